@@ -1,0 +1,124 @@
+//! What a lowered description must satisfy before anything is written from it.
+
+use crate::names::is_simple_identifier;
+use crate::{Api, ItemType, Origin, TypeDef, TypeKind, TypeName, TypeRef};
+
+/// Something that an [`Api`] must not have, and the place in the description that it came from.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Problem {
+    /// Where.
+    pub origin: Origin,
+    /// What is wrong.
+    pub message: String,
+    /// What to do about it.
+    pub help: String,
+}
+
+/// Everything that is wrong with `api`, in the order of the description.
+pub fn check(api: &Api) -> Vec<Problem> {
+    let mut problems = Vec::new();
+    for ty in api.types.values() {
+        check_type(api, ty, &mut problems);
+    }
+    for resource in api.resources.values() {
+        for operation in resource.operations.values() {
+            for parameter in &operation.parameters {
+                let what = format!("parameter `{}` of `{}`", parameter.name, operation.name);
+                check_use(api, &what, &parameter.ty, parameter.origin, &mut problems);
+            }
+            if let Some(returns) = &operation.returns {
+                let what = format!("the result of `{}`", operation.name);
+                check_use(api, &what, &returns.ty, operation.origin, &mut problems);
+            }
+        }
+    }
+    problems.sort_by(|a, b| (a.origin, &a.message).cmp(&(b.origin, &b.message)));
+    problems.dedup();
+    problems
+}
+
+fn check_type(api: &Api, ty: &TypeDef, problems: &mut Vec<Problem>) {
+    if !ty.name.as_str().split('.').all(is_simple_identifier) {
+        problems.push(Problem {
+            origin: ty.origin,
+            message: format!("`{}` is not a type name", ty.name.as_str().escape_debug()),
+            help: "a name is a letter or underscore followed by letters, digits and underscores, \
+                   at most 128 characters; a dot ends its namespace"
+                .into(),
+        });
+    }
+    let TypeKind::Structured(structured) = &ty.kind else {
+        return;
+    };
+    if let Some(base) = &structured.base {
+        check_base(api, ty, base, problems);
+    }
+    for (index, property) in structured.properties.iter().enumerate() {
+        let what = format!("property `{}` of `{}`", property.name, ty.name);
+        check_use(api, &what, &property.ty, property.origin, problems);
+        if structured.properties[..index]
+            .iter()
+            .any(|earlier| earlier.name == property.name)
+        {
+            problems.push(Problem {
+                origin: property.origin,
+                message: format!("{what} is declared twice"),
+                help: "rename or remove one of the two".into(),
+            });
+        }
+    }
+}
+
+fn check_base(api: &Api, ty: &TypeDef, base: &TypeName, problems: &mut Vec<Problem>) {
+    let mut problem = |message: String, help: &str| {
+        problems.push(Problem {
+            origin: ty.origin,
+            message,
+            help: help.into(),
+        });
+    };
+    match api.types.get(base) {
+        None => problem(
+            format!("`{}` extends `{base}`, which is not declared", ty.name),
+            "declare the base type, or correct its name",
+        ),
+        Some(known) if known.structured().is_none() => problem(
+            format!(
+                "`{}` extends `{base}`, which is an enumeration type",
+                ty.name
+            ),
+            "a structured type extends a structured type",
+        ),
+        Some(_) => {
+            let chain = api.ancestry(&ty.name);
+            let last = chain[chain.len() - 1];
+            if api.types.get(last).and_then(TypeDef::base) == Some(&ty.name) {
+                let path: Vec<&str> = chain.iter().map(|name| name.as_str()).collect();
+                problem(
+                    format!(
+                        "`{}` extends itself: {} -> {}",
+                        ty.name,
+                        path.join(" -> "),
+                        ty.name
+                    ),
+                    "remove one of these base types",
+                );
+            }
+        }
+    }
+}
+
+fn check_use(api: &Api, what: &str, ty: &TypeRef, origin: Origin, problems: &mut Vec<Problem>) {
+    if let ItemType::Named(name) = &ty.item
+        && !api.types.contains_key(name)
+    {
+        problems.push(Problem {
+            origin,
+            message: format!(
+                "{what} has the type `{}`, which is not declared",
+                name.as_str().escape_debug()
+            ),
+            help: "declare the type, or correct its name".into(),
+        });
+    }
+}

@@ -1,0 +1,67 @@
+//! What is wrong with a description, and where.
+
+use std::fmt;
+
+/// A place in a description, as its reader numbers them; the reader turns it into a [`Position`].
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Origin(pub u32);
+
+/// Line and column in a text, both counted from 1; columns in characters.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[expect(missing_docs, reason = "the type says it")]
+pub struct Position {
+    pub line: u32,
+    pub column: u32,
+}
+
+/// How much it matters.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Severity {
+    /// Nothing is generated.
+    Error,
+    /// What was read around it is generated.
+    Warning,
+}
+
+/// One thing that is wrong with a description. Its display is `file:line:column: error: message`,
+/// and a second line that says what to do where there is such a thing to say.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Diagnostic {
+    /// How much it matters.
+    pub severity: Severity,
+    /// The file as the caller named it.
+    pub file: String,
+    /// Where in the file, when it can be said.
+    pub position: Option<Position>,
+    /// What is wrong.
+    pub message: String,
+    /// What to do about it; empty where there is nothing to say.
+    pub help: String,
+}
+
+impl fmt::Display for Diagnostic {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.file)?;
+        if let Some(Position { line, column }) = self.position {
+            write!(f, ":{line}:{column}")?;
+        }
+        let severity = match self.severity {
+            Severity::Error => "error",
+            Severity::Warning => "warning",
+        };
+        write!(f, ": {severity}: {}", self.message)?;
+        if !self.help.is_empty() {
+            write!(f, "\n  help: {}", self.help)?;
+        }
+        Ok(())
+    }
+}
+
+/// What a reader gives: the model, and what it met that does not keep anything from being generated.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Lowered {
+    /// The model. It satisfies [`check`](crate::check::check).
+    pub api: crate::Api,
+    /// Warnings, in the order of the description.
+    pub warnings: Vec<Diagnostic>,
+}

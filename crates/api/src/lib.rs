@@ -1,0 +1,95 @@
+//! What an OData service offers, as plain data: the model between readers and writer.
+//!
+//! A reader (`graphwright-csdl`, `graphwright-openapi`) lowers a description into an [`Api`]; the
+//! writer (`graphwright-emit`) renders it. Nothing here does I/O and nothing here knows a Rust name.
+//! Two descriptions of the same service must lower to the same `Api`, but for each [`Origin`].
+//!
+//! The rules that both readers share stand here once: [`check`] (what a description must satisfy),
+//! [`select`](mod@select) (which part of it is asked for), [`permissions`] (who may call what).
+
+pub mod check;
+pub mod diagnostic;
+pub mod names;
+pub mod permissions;
+pub mod resources;
+pub mod select;
+pub mod types;
+
+use std::collections::BTreeMap;
+
+pub use diagnostic::{Diagnostic, Lowered, Origin, Position, Severity};
+pub use names::TypeName;
+pub use resources::{
+    BoundOperation, KeyPart, KeyStyle, Navigation, OperationKind, Own, OwnKind, Parameter,
+    Resource, Returns, Root, Target,
+};
+pub use types::{
+    EnumMember, EnumType, ItemType, Primitive, Property, Structured, TypeDef, TypeKind, TypeRef,
+};
+
+/// A service: its types, its addressable resources, and the places where a URL may start.
+///
+/// Maps are ordered by name, so that nothing downstream depends on the order of a document.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Api {
+    /// The URL that every request path is relative to, without a trailing slash, where the
+    /// description states one (OpenAPI `servers`; CSDL has none).
+    pub service_root: Option<String>,
+    /// How a key stands in a URL (OData URL Conventions 4.3.1 and 4.3.6).
+    pub key_style: KeyStyle,
+    /// Every structured and enumeration type. Type definitions are lowered to what they stand for.
+    pub types: BTreeMap<TypeName, TypeDef>,
+    /// Every addressable resource, one per type and multiplicity.
+    pub resources: BTreeMap<Target, Resource>,
+    /// Entity sets, singletons: the first path segment and what it addresses.
+    pub roots: BTreeMap<String, Root>,
+}
+
+impl Api {
+    /// The resource for `target`, made empty at the first call.
+    pub fn resource_mut(&mut self, target: &Target) -> &mut Resource {
+        self.resources
+            .entry(target.clone())
+            .or_insert_with(|| Resource::new(target.clone()))
+    }
+
+    /// The chain of base types of `name`, itself first, as far as the types are known.
+    /// A cycle ends where it would repeat.
+    pub fn ancestry<'a>(&'a self, name: &'a TypeName) -> Vec<&'a TypeName> {
+        let mut chain = vec![name];
+        while let Some(base) = self
+            .types
+            .get(chain[chain.len() - 1])
+            .and_then(TypeDef::base)
+        {
+            if chain.contains(&base) {
+                break;
+            }
+            chain.push(base);
+        }
+        chain
+    }
+
+    /// All types derived from `name`, directly or not, in order of name; not `name` itself.
+    pub fn derived(&self, name: &TypeName) -> Vec<&TypeName> {
+        self.types
+            .keys()
+            .filter(|other| *other != name && self.ancestry(other).contains(&name))
+            .collect()
+    }
+
+    /// The properties of a structured type, inherited ones first, structural before navigation,
+    /// otherwise in the order of the description.
+    pub fn all_properties(&self, name: &TypeName) -> Vec<&Property> {
+        let mut chain = self.ancestry(name);
+        chain.reverse();
+        let own = chain
+            .into_iter()
+            .filter_map(|one| self.types.get(one)?.structured());
+        let properties: Vec<&Property> = own.flat_map(|one| &one.properties).collect();
+        let (navigation, structural): (Vec<&Property>, Vec<&Property>) = properties
+            .into_iter()
+            .partition(|property| property.navigation);
+        structural.into_iter().chain(navigation).collect()
+    }
+}

@@ -1,0 +1,49 @@
+//! Qualified names, as OData writes them.
+
+use std::fmt;
+
+/// The qualified name of a type: namespace, a dot, simple name (CSDL 4.01, 15.3).
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct TypeName(String);
+
+impl TypeName {
+    /// The name as written, with every alias already replaced by its namespace.
+    pub fn new(qualified: impl Into<String>) -> Self {
+        Self(qualified.into())
+    }
+
+    /// `microsoft.graph.vppToken`.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+
+    /// `microsoft.graph`; empty where the name has no dot.
+    pub fn namespace(&self) -> &str {
+        self.0
+            .rsplit_once('.')
+            .map_or("", |(namespace, _)| namespace)
+    }
+
+    /// `vppToken`.
+    pub fn simple(&self) -> &str {
+        self.0
+            .rsplit_once('.')
+            .map_or(self.0.as_str(), |(_, simple)| simple)
+    }
+}
+
+impl fmt::Display for TypeName {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+/// Whether `text` is a simple identifier: a letter or underscore, then letters, digits and
+/// underscores, 128 characters at most (CSDL 4.01, 15.2).
+pub fn is_simple_identifier(text: &str) -> bool {
+    let mut chars = text.chars();
+    let starts_well = chars
+        .next()
+        .is_some_and(|first| first.is_alphabetic() || first == '_');
+    starts_well && text.chars().count() <= 128 && chars.all(|c| c.is_alphanumeric() || c == '_')
+}

@@ -1,0 +1,200 @@
+//! Types: what values look like.
+
+use crate::{Origin, TypeName};
+
+/// A structured or enumeration type.
+#[derive(Clone, Debug, PartialEq)]
+pub struct TypeDef {
+    /// The qualified name.
+    pub name: TypeName,
+    /// What it is, in the description's words (`Core.Description`); empty where it says nothing.
+    pub doc: String,
+    /// Structured or enumeration.
+    pub kind: TypeKind,
+    /// Where the description declares it.
+    pub origin: Origin,
+}
+
+/// Structured or enumeration.
+#[derive(Clone, Debug, PartialEq)]
+pub enum TypeKind {
+    /// An entity type or a complex type; what differs between them is how it is addressed, and
+    /// that stands in the resources.
+    Structured(Structured),
+    /// An enumeration type.
+    Enum(EnumType),
+}
+
+impl TypeDef {
+    /// The structured type in it.
+    pub fn structured(&self) -> Option<&Structured> {
+        match &self.kind {
+            TypeKind::Structured(structured) => Some(structured),
+            TypeKind::Enum(_) => None,
+        }
+    }
+
+    /// The base type of a structured type.
+    pub fn base(&self) -> Option<&TypeName> {
+        self.structured()?.base.as_ref()
+    }
+}
+
+/// An entity type or a complex type (CSDL 4.01, 6 and 9).
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Structured {
+    /// The type that this one extends.
+    pub base: Option<TypeName>,
+    /// Own properties, without the inherited ones, in the order of the description.
+    pub properties: Vec<Property>,
+}
+
+/// A structural or navigation property (CSDL 4.01, 7 and 8).
+#[derive(Clone, Debug, PartialEq)]
+pub struct Property {
+    /// The name on the wire.
+    pub name: String,
+    /// What it is, in the description's words; empty where it says nothing.
+    pub doc: String,
+    /// Its type.
+    pub ty: TypeRef,
+    /// Whether the value may be null; of a collection, whether an item may.
+    pub nullable: bool,
+    /// Whether it is part of the key of its entity type.
+    pub key: bool,
+    /// Whether only the service sets it (`Core.Computed`, OpenAPI `readOnly`).
+    pub computed: bool,
+    /// Whether it is a navigation property.
+    pub navigation: bool,
+    /// Where the description declares it.
+    pub origin: Origin,
+}
+
+impl Property {
+    /// Whether its value is a secret, which no log must show.
+    ///
+    /// No description says so, and a property too many that is hidden costs little: a string whose
+    /// name ends in `token`, or speaks of a password, secret or passphrase.
+    pub fn is_secret(&self) -> bool {
+        let name = self.name.to_ascii_lowercase();
+        self.ty.item == ItemType::Primitive(Primitive::String)
+            && (name.ends_with("token")
+                || ["password", "secret", "passphrase"]
+                    .iter()
+                    .any(|word| name.contains(word)))
+    }
+}
+
+/// An enumeration type (CSDL 4.01, 10). Values stand on the wire as member names, so the numbers
+/// behind them are not kept.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct EnumType {
+    /// Whether a value is a set of members, separated by commas.
+    pub flags: bool,
+    /// The members in the order of the description.
+    pub members: Vec<EnumMember>,
+}
+
+/// A member of an enumeration type.
+#[derive(Clone, Debug, PartialEq)]
+pub struct EnumMember {
+    /// The name on the wire.
+    pub name: String,
+    /// What it means, in the description's words; empty where it says nothing.
+    pub doc: String,
+}
+
+/// The type of a property, parameter or result: one item, or a collection of them.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct TypeRef {
+    /// The type of the item.
+    pub item: ItemType,
+    /// Whether it is a collection of items.
+    pub collection: bool,
+}
+
+impl TypeRef {
+    /// One item.
+    pub fn one(item: ItemType) -> Self {
+        Self {
+            item,
+            collection: false,
+        }
+    }
+
+    /// A collection of items.
+    pub fn many(item: ItemType) -> Self {
+        Self {
+            item,
+            collection: true,
+        }
+    }
+
+    /// The type that it names.
+    pub fn named(&self) -> Option<&TypeName> {
+        match &self.item {
+            ItemType::Named(name) => Some(name),
+            ItemType::Primitive(_) | ItemType::Untyped => None,
+        }
+    }
+}
+
+/// What an item is.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum ItemType {
+    /// A primitive type of OData.
+    Primitive(Primitive),
+    /// A type in [`Api::types`](crate::Api::types).
+    Named(TypeName),
+    /// Any JSON (`Edm.Untyped`, `Edm.ComplexType`, `Edm.EntityType`, `graph.Json`; OpenAPI `{}`).
+    Untyped,
+}
+
+/// The primitive types (CSDL 4.01, 3.3). Geography and geometry are [`ItemType::Untyped`]: GeoJSON.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[expect(missing_docs, reason = "each is named as CSDL names it")]
+pub enum Primitive {
+    Binary,
+    Boolean,
+    Byte,
+    Date,
+    DateTimeOffset,
+    Decimal,
+    Double,
+    Duration,
+    Guid,
+    Int16,
+    Int32,
+    Int64,
+    SByte,
+    Single,
+    Stream,
+    String,
+    TimeOfDay,
+}
+
+impl Primitive {
+    /// The type of that name, without `Edm.`.
+    pub fn from_edm(name: &str) -> Option<Self> {
+        Some(match name {
+            "Binary" => Self::Binary,
+            "Boolean" => Self::Boolean,
+            "Byte" => Self::Byte,
+            "Date" => Self::Date,
+            "DateTimeOffset" => Self::DateTimeOffset,
+            "Decimal" => Self::Decimal,
+            "Double" => Self::Double,
+            "Duration" => Self::Duration,
+            "Guid" => Self::Guid,
+            "Int16" => Self::Int16,
+            "Int32" => Self::Int32,
+            "Int64" => Self::Int64,
+            "SByte" => Self::SByte,
+            "Single" => Self::Single,
+            "Stream" => Self::Stream,
+            "String" => Self::String,
+            "TimeOfDay" => Self::TimeOfDay,
+            _ => return None,
+        })
+    }
+}

@@ -1,0 +1,1 @@
+//! Reads OData CSDL XML and lowers it into graphwright-api.

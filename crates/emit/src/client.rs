@@ -1,0 +1,91 @@
+//! The client of a crate and the crate's root module.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use crate::{Options, Scope, docs, names, print, resource};
+
+/// The client, with a method for each entity set and singleton.
+pub(crate) fn render(scope: &Scope<'_>) -> TokenStream {
+    let roots = &scope.api.roots;
+    let methods = names::roots(&roots.keys().map(String::as_str).collect::<Vec<_>>());
+    let methods = roots
+        .iter()
+        .zip(methods)
+        .filter_map(|((name, root), method)| {
+            let target = resource::path(scope.names.resources.get(&root.target)?);
+            let mut doc = docs::text(&root.doc);
+            if doc.is_empty() {
+                let kind = if root.target.collection {
+                    "entity set"
+                } else {
+                    "singleton"
+                };
+                doc.push(docs::sentence(format!("The {kind} {}.", docs::code(name))));
+            }
+            let doc = docs::comment(doc);
+            Some(quote! {
+                #doc
+                pub fn #method(&self) -> #target {
+                    self.0.root_resource().segment(#name).into()
+                }
+            })
+        });
+    quote! {
+        use graphwright::{Method, Request, ServiceClient};
+
+        /// The client of this service. Cloning it is cheap, and all clients made of one
+        /// `graphwright::Client` share its sign-in and connections.
+        #[derive(Clone, Debug)]
+        pub struct Client(ServiceClient);
+
+        impl From<graphwright::Client> for Client {
+            fn from(core: graphwright::Client) -> Self {
+                Self(ServiceClient::new(core, crate::SERVICE_ROOT))
+            }
+        }
+
+        impl Client {
+            #(#methods)*
+
+            /// A request that no description has: the way out. `path` is relative to the service
+            /// root.
+            pub fn request(&self, method: Method, path: &str) -> Request<graphwright::serde_json::Value> {
+                self.0.request(method, path)
+            }
+        }
+    }
+}
+
+/// The root module.
+pub(crate) fn lib(options: &Options, service_root: &str) -> String {
+    let doc = docs::comment(
+        [docs::sentence(format!("A typed client for {}.", docs::code(service_root))),
+         docs::sentence("Start with [`Client`]: it leads to [`resources`], whose methods make requests; what \
+                         requests and responses carry are [`models`]. Errors, pages and patches are those of \
+                         [`graphwright`]."),
+        ].into_iter().chain(options.notes.iter().flat_map(|note| docs::text(note))),
+    );
+    let lib = quote! {
+        mod client;
+        pub mod models;
+        pub mod resources;
+
+        pub use client::Client;
+        pub use graphwright;
+
+        /// The URL that all paths are relative to.
+        pub const SERVICE_ROOT: &str = #service_root;
+    };
+    // An inner doc comment has no other form in tokens than an attribute, which is not how one is written.
+    let doc: String = print::file(&quote!(#doc struct Doc;))
+        .lines()
+        .filter_map(|line| line.strip_prefix("///"))
+        .map(|line| format!("//!{line}\n"))
+        .collect();
+    let body = print::file(&lib);
+    let (header, body) = body.split_once("\n\n").unwrap_or(("", &body));
+    format!(
+        "{header}\n\n{doc}\n#![cfg_attr(rustfmt, rustfmt_skip)]\n#![warn(missing_docs)]\n\n{body}"
+    )
+}

@@ -1,0 +1,188 @@
+//! Doc comments: text of a description as Markdown that says what the text says, and nothing else.
+//!
+//! The text is untrusted: it must not end the comment, become code that `cargo test` runs, a link, a
+//! heading or HTML, or hide what it is with invisible characters.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+/// The widest line of a doc comment, without indentation and `///`.
+const WIDTH: usize = 96;
+
+/// A part of a doc comment.
+pub(crate) enum Block {
+    /// A paragraph, already Markdown.
+    Paragraph(String),
+    /// Lines that stand as they are: a heading or a table of ours.
+    Lines(Vec<String>),
+}
+
+/// A doc comment.
+pub(crate) fn comment(blocks: impl IntoIterator<Item = Block>) -> TokenStream {
+    let mut lines: Vec<String> = Vec::new();
+    for block in blocks {
+        if !lines.is_empty() {
+            lines.push(String::new());
+        }
+        match block {
+            Block::Paragraph(paragraph) => lines.extend(wrap(&paragraph)),
+            Block::Lines(own) => lines.extend(own),
+        }
+    }
+    let lines = lines.iter().map(|line| {
+        if line.is_empty() {
+            String::new()
+        } else {
+            format!(" {line}")
+        }
+    });
+    quote!(#(#[doc = #lines])*)
+}
+
+/// The paragraphs of a description's text.
+pub(crate) fn text(text: &str) -> Vec<Block> {
+    paragraphs(text).into_iter().map(Block::Paragraph).collect()
+}
+
+/// A sentence of ours, already Markdown.
+pub(crate) fn sentence(text: impl Into<String>) -> Block {
+    Block::Paragraph(text.into())
+}
+
+fn paragraphs(text: &str) -> Vec<String> {
+    let text = text.replace("\r\n", "\n").replace('\r', "\n");
+    let clean: String = text
+        .chars()
+        .filter(|c| *c == '\n' || *c == '\t' || is_shown(*c))
+        .collect();
+    let mut paragraphs = vec![String::new()];
+    for line in clean.lines() {
+        let words = line.split_whitespace().collect::<Vec<_>>().join(" ");
+        match paragraphs.last_mut() {
+            Some(last) if !words.is_empty() => {
+                if !last.is_empty() {
+                    last.push(' ');
+                }
+                last.push_str(&words);
+            }
+            _ => paragraphs.push(String::new()),
+        }
+    }
+    paragraphs
+        .iter()
+        .filter(|paragraph| !paragraph.is_empty())
+        .map(|paragraph| escape(paragraph))
+        .collect()
+}
+
+/// Text as inline code.
+pub(crate) fn code(text: &str) -> String {
+    let shown: String = text.chars().filter(|c| is_shown(*c) && *c != '`').collect();
+    format!(
+        "`{}`",
+        if shown.trim().is_empty() {
+            "?"
+        } else {
+            shown.trim()
+        }
+    )
+}
+
+/// Control characters end lines, and the marks of writing direction are an error to rustc.
+fn is_shown(c: char) -> bool {
+    let invisible = matches!(c, '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{2069}' | '\u{feff}');
+    !c.is_control() && !invisible
+}
+
+/// Escapes what Markdown would read as more than text. Code spans stay, and URLs become links.
+fn escape(text: &str) -> String {
+    let mut escaped = String::with_capacity(text.len() + 16);
+    let mut rest = text;
+    while let Some(c) = rest.chars().next() {
+        if let Some(span) = code_span(rest) {
+            escaped.push_str(span);
+            rest = &rest[span.len()..];
+        } else if let Some(url) = url(rest) {
+            escaped.push_str(&format!("<{url}>"));
+            rest = &rest[url.len()..];
+        } else {
+            if "\\`*_[]<>~|&".contains(c) {
+                escaped.push('\\');
+            }
+            escaped.push(c);
+            rest = &rest[c.len_utf8()..];
+        }
+    }
+    escaped
+}
+
+/// A code span at the start of `text`: backticks around text without backticks.
+fn code_span(text: &str) -> Option<&str> {
+    let inner = text.strip_prefix('`')?;
+    let end = inner.find('`')?;
+    let plain = end > 0 && !inner[..end].trim().is_empty() && !inner[end + 1..].starts_with('`');
+    plain.then(|| &text[..end + 2])
+}
+
+/// An URL at the start of `text`, without the punctuation that ends a sentence.
+fn url(text: &str) -> Option<&str> {
+    let rest = text
+        .strip_prefix("https://")
+        .or_else(|| text.strip_prefix("http://"))?;
+    let start = text.len() - rest.len();
+    let end = rest
+        .find(|c: char| !c.is_ascii_graphic() || "<>()[]\"'`\\^{}|".contains(c))
+        .unwrap_or(rest.len());
+    let url = text[..start + end].trim_end_matches(['.', ',', ';', ':', '!', '?']);
+    (url.len() > start).then_some(url)
+}
+
+/// Breaks a paragraph into lines. A line that begins as a list, a heading or the like would is
+/// escaped, wherever it came to begin.
+fn wrap(paragraph: &str) -> Vec<String> {
+    let mut lines = Vec::new();
+    let mut line = String::new();
+    // A code span keeps its blanks, so it must not be broken: only blanks outside are places to break.
+    for word in words(paragraph) {
+        if !line.is_empty() && line.chars().count() + 1 + word.chars().count() > WIDTH {
+            lines.push(std::mem::take(&mut line));
+        }
+        if !line.is_empty() {
+            line.push(' ');
+        }
+        line.push_str(word);
+    }
+    lines.push(line);
+    lines.iter().map(|line| escape_start(line)).collect()
+}
+
+fn words(text: &str) -> Vec<&str> {
+    let mut words = Vec::new();
+    let (mut start, mut in_code, mut escaped) = (0, false, false);
+    for (at, c) in text.char_indices() {
+        match c {
+            '`' if !escaped => in_code = !in_code,
+            ' ' if !in_code => {
+                words.push(&text[start..at]);
+                start = at + 1;
+            }
+            _ => {}
+        }
+        escaped = c == '\\' && !escaped && !in_code;
+    }
+    words.push(&text[start..]);
+    words.retain(|word| !word.is_empty());
+    words
+}
+
+fn escape_start(line: &str) -> String {
+    let digits = line.bytes().take_while(u8::is_ascii_digit).count();
+    let after = line.as_bytes().get(digits);
+    match line.chars().next() {
+        Some('#' | '+' | '-' | '=') => format!("\\{line}"),
+        _ if digits > 0 && matches!(after, Some(b'.' | b')')) => {
+            format!("{}\\{}", &line[..digits], &line[digits..])
+        }
+        _ => line.to_owned(),
+    }
+}

@@ -1,0 +1,101 @@
+//! From words to Rust identifiers: case, keywords, digits, characters that Rust does not take.
+
+use std::collections::BTreeSet;
+
+use heck::{ToShoutySnakeCase, ToSnakeCase, ToUpperCamelCase};
+use proc_macro2::{Ident, Span};
+
+/// `VppToken`.
+pub(crate) fn upper_camel(name: &str) -> String {
+    finish(spell(name).to_upper_camel_case(), "N")
+}
+
+/// `vpp_token`.
+pub(crate) fn snake(name: &str) -> String {
+    finish(spell(name).to_snake_case(), "n")
+}
+
+/// `VPP_TOKEN`.
+pub(crate) fn shouty_snake(name: &str) -> String {
+    finish(spell(name).to_shouty_snake_case(), "N")
+}
+
+/// The identifier spelled so. Keywords that can be raw are; the others get an underscore.
+pub(crate) fn ident(name: &str) -> Ident {
+    let raw = syn::parse_str::<Ident>(name).is_err();
+    match name {
+        "self" | "Self" | "super" | "crate" | "_" => {
+            Ident::new(&format!("{name}_"), Span::call_site())
+        }
+        _ if raw => Ident::new_raw(name, Span::call_site()),
+        _ => Ident::new(name, Span::call_site()),
+    }
+}
+
+/// Letters and digits of ASCII stay, other letters become their code (`é` is `ue9`), and the rest
+/// ends a word. An identifier may be longer than ASCII allows, but a module's file may not be named
+/// by other letters, and two names that look alike must not be.
+fn spell(name: &str) -> String {
+    let mut spelled = String::with_capacity(name.len());
+    for c in name.chars() {
+        match c {
+            c if c.is_ascii_alphanumeric() => spelled.push(c),
+            c if c.is_alphanumeric() => spelled.push_str(&format!("u{:x}", u32::from(c))),
+            _ => spelled.push(' '),
+        }
+    }
+    spelled
+}
+
+fn finish(mut name: String, prefix: &str) -> String {
+    if name.is_empty() {
+        name = if prefix == "N" {
+            "Unnamed".into()
+        } else {
+            "unnamed".into()
+        };
+    }
+    if name.starts_with(|c: char| c.is_ascii_digit()) {
+        name.insert_str(0, prefix);
+    }
+    name
+}
+
+/// The names that are taken in one scope.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Taken(BTreeSet<String>);
+
+impl Taken {
+    /// A scope in which `names` are taken from the start.
+    pub(crate) fn new(names: &[&str]) -> Self {
+        Self(names.iter().map(|name| (*name).to_owned()).collect())
+    }
+
+    /// Takes `name`; where it is taken, `name` with `suffix`, and where that is, with a number.
+    pub(crate) fn take(&mut self, name: String, suffix: &str) -> String {
+        if self.0.insert(name.clone()) {
+            return name;
+        }
+        let joint = if name.contains('_') || name.starts_with(|c: char| c.is_lowercase()) {
+            "_"
+        } else {
+            ""
+        };
+        let longer = if suffix.is_empty() {
+            name
+        } else {
+            format!("{name}{joint}{suffix}")
+        };
+        if !suffix.is_empty() && self.0.insert(longer.clone()) {
+            return longer;
+        }
+        let mut number = 2_u32;
+        loop {
+            let numbered = format!("{longer}{joint}{number}");
+            if self.0.insert(numbered.clone()) {
+                return numbered;
+            }
+            number += 1;
+        }
+    }
+}

@@ -1,0 +1,124 @@
+//! Writes graphwright-api as the source files of a Rust crate.
+//!
+//! [`emit`] is a pure function from an [`Api`] and [`Options`] to texts by path. Every Rust name is
+//! decided in [`names`], every doc comment in `docs`, and one file writes one shape: `model`,
+//! `enumeration`, `polymorphic`, `resource`, `client`, `package`.
+
+mod client;
+pub mod crosscheck;
+mod docs;
+mod enumeration;
+mod ident;
+mod model;
+pub mod names;
+mod operation;
+pub mod output;
+mod package;
+mod paths;
+mod polymorphic;
+mod print;
+mod resource;
+mod rust_type;
+mod tree;
+
+use std::collections::BTreeMap;
+
+use graphwright_api::{Api, TypeKind};
+use names::Names;
+
+/// What the description does not say.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Options {
+    /// The name of the package, such as `vpp-beta`.
+    pub package: String,
+    /// The URL that requests are relative to; where it is empty, the one of the description.
+    pub service_root: String,
+    /// The path from the package to the runtime crate, with `/`.
+    pub runtime_path: String,
+    /// Whether the package is a workspace of its own, not a member of one.
+    pub own_workspace: bool,
+    /// Paragraphs for the documentation of each request function.
+    pub notes: Vec<String>,
+}
+
+/// The texts of a crate's files, by path below the crate with `/`.
+pub type Files = BTreeMap<String, String>;
+
+/// Renders `api`.
+///
+/// # Errors
+/// The options do not make a package: no service root is known, or the name is not one that cargo
+/// accepts. The message says what to do.
+pub fn emit(api: &Api, options: &Options) -> Result<Files, String> {
+    let service_root = service_root(api, options)?;
+    package::check_name(&options.package)?;
+    let names = Names::new(api);
+    let scope = Scope {
+        api,
+        names: &names,
+        options,
+    };
+    let mut tree = tree::Tree::default();
+    for ty in api.types.values() {
+        match &ty.kind {
+            TypeKind::Structured(_) => {
+                tree.add_model(&names.types[&ty.name], model::render(&scope, ty))
+            }
+            TypeKind::Enum(enumeration) => {
+                tree.add_model(
+                    &names.types[&ty.name],
+                    enumeration::render(&scope, ty, enumeration),
+                );
+            }
+        }
+        if let Some(name) = names.polymorphic.get(&ty.name) {
+            tree.add_model(name, polymorphic::render(&scope, ty));
+        }
+    }
+    let paths = paths::canonical(api);
+    for resource in api.resources.values() {
+        tree.add_resource(
+            &names.resources[&resource.target],
+            resource::render(&scope, resource, &paths),
+        );
+        for (segment, operation) in &resource.operations {
+            if let Some(name) = names
+                .parameters
+                .get(&(resource.target.clone(), segment.clone()))
+            {
+                tree.add_model(name, operation::render_parameters(&scope, name, operation));
+            }
+        }
+    }
+    let mut files = tree.into_files();
+    files.insert("src/client.rs".into(), print::file(&client::render(&scope)));
+    files.insert("src/lib.rs".into(), client::lib(options, &service_root));
+    files.insert("Cargo.toml".into(), package::manifest(options));
+    Ok(files)
+}
+
+/// What every renderer needs to look at.
+struct Scope<'a> {
+    api: &'a Api,
+    names: &'a Names,
+    options: &'a Options,
+}
+
+fn service_root(api: &Api, options: &Options) -> Result<String, String> {
+    let stated = Some(options.service_root.clone()).filter(|root| !root.is_empty());
+    let root = stated.or_else(|| api.service_root.clone()).ok_or(
+        "the description does not say where the service is: give the URL that its paths are relative to \
+         with --service-root, or `service-root` in graphwright.toml",
+    )?;
+    let plain = root
+        .chars()
+        .all(|c| c.is_ascii_graphic() && !matches!(c, '"' | '\\' | '?' | '#'));
+    if plain && (root.starts_with("https://") || root.starts_with("http://")) {
+        Ok(root.trim_end_matches('/').to_owned())
+    } else {
+        Err(format!(
+            "the service root `{}` is not an http(s) URL",
+            root.escape_debug()
+        ))
+    }
+}

@@ -1,0 +1,176 @@
+//! The struct of a structured type.
+
+use graphwright_api::{Property, TypeDef, TypeName, TypeRef};
+use proc_macro2::{Ident, TokenStream};
+use quote::quote;
+
+use crate::names::{MemberName, members, wire};
+use crate::{Scope, docs, rust_type};
+
+/// A member of a struct: a property of a type, or a parameter of an action.
+pub(crate) struct Member<'a> {
+    pub(crate) wire: &'a str,
+    pub(crate) doc: &'a str,
+    pub(crate) ty: &'a TypeRef,
+    pub(crate) key: bool,
+    pub(crate) computed: bool,
+    pub(crate) secret: bool,
+}
+
+impl<'a> From<&'a Property> for Member<'a> {
+    fn from(property: &'a Property) -> Self {
+        Self {
+            wire: &property.name,
+            doc: &property.doc,
+            ty: &property.ty,
+            key: property.key,
+            computed: property.computed,
+            secret: property.is_secret(),
+        }
+    }
+}
+
+/// The struct of `ty`, its schema and its accessors.
+pub(crate) fn render(scope: &Scope<'_>, ty: &TypeDef) -> TokenStream {
+    let properties = scope.api.all_properties(&ty.name);
+    let members: Vec<Member<'_>> = properties.iter().copied().map(Member::from).collect();
+    let mut doc = docs::text(&ty.doc);
+    doc.push(docs::sentence(match ty.base() {
+        Some(base) => format!(
+            "{}, derived from {}.",
+            docs::code(ty.name.as_str()),
+            docs::code(base.as_str())
+        ),
+        None => format!("{}.", docs::code(ty.name.as_str())),
+    }));
+    let names = self::members(&wire(&properties));
+    render_struct(
+        scope,
+        &scope.names.types[&ty.name].ident(),
+        &ty.name,
+        Some(&ty.name),
+        doc,
+        &members,
+        &names,
+    )
+}
+
+/// A struct with `members`. `owner` is the type that it is the struct of, if it is one.
+pub(crate) fn render_struct(
+    scope: &Scope<'_>,
+    ident: &Ident,
+    schema_name: &TypeName,
+    owner: Option<&TypeName>,
+    doc: Vec<docs::Block>,
+    members: &[Member<'_>],
+    names: &[MemberName],
+) -> TokenStream {
+    let doc = docs::comment(doc);
+    let types = members
+        .iter()
+        .map(|member| rust_type::field(scope, member.ty, owner));
+    let field_docs: Vec<TokenStream> = members
+        .iter()
+        .map(|member| docs::comment(member_doc(scope, member)))
+        .collect();
+    let fields: Vec<&Ident> = names.iter().map(|name| &name.field).collect();
+    let constants: Vec<&Ident> = names.iter().map(|name| &name.constant).collect();
+    let indices: Vec<proc_macro2::Literal> = (0..members.len())
+        .map(proc_macro2::Literal::usize_unsuffixed)
+        .collect();
+    let constant_docs = members
+        .iter()
+        .map(|member| docs::comment([docs::sentence(format!("{}.", docs::code(member.wire)))]));
+    let schemas = members.iter().map(property_schema);
+    let name = schema_name.as_str();
+    let constants_impl = if members.is_empty() {
+        quote!()
+    } else {
+        quote! {
+            impl #ident {
+                #(#constant_docs pub const #constants: Property<Self> = Property::new(#indices);)*
+            }
+        }
+    };
+    quote! {
+        #[allow(unused_imports)]
+        use graphwright::model::{Object, PropertySchema, Schema, Slot};
+        use graphwright::{Additional, Model, Property};
+
+        #doc
+        #[derive(Clone, Default, PartialEq)]
+        pub struct #ident {
+            #(#field_docs pub #fields: Option<#types>,)*
+            /// Members without a field of their own, kept as they were written.
+            pub additional: Additional,
+        }
+
+        #constants_impl
+
+        impl Model for #ident {
+            const SCHEMA: &'static Schema = &Schema { name: #name, properties: &[#(#schemas),*] };
+        }
+
+        impl Object for #ident {
+            fn schema(&self) -> &'static Schema {
+                Self::SCHEMA
+            }
+
+            fn slot(&self, index: usize) -> &dyn Slot {
+                match index {
+                    #(#indices => &self.#fields,)*
+                    _ => graphwright::model::no_such_slot(index),
+                }
+            }
+
+            fn slot_mut(&mut self, index: usize) -> &mut dyn Slot {
+                match index {
+                    #(#indices => &mut self.#fields,)*
+                    _ => graphwright::model::no_such_slot(index),
+                }
+            }
+
+            fn additional(&self) -> &Additional {
+                &self.additional
+            }
+
+            fn additional_mut(&mut self) -> &mut Additional {
+                &mut self.additional
+            }
+        }
+
+        graphwright::model!(#ident);
+    }
+}
+
+/// The description's words, else those of the member's type.
+fn member_doc(scope: &Scope<'_>, member: &Member<'_>) -> Vec<docs::Block> {
+    let mut doc = docs::text(member.doc);
+    if doc.is_empty() {
+        let ty = member.ty.named().and_then(|name| scope.api.types.get(name));
+        doc = ty.map(|ty| docs::text(&ty.doc)).unwrap_or_default();
+    }
+    if doc.is_empty() {
+        doc.push(docs::sentence(format!("{}.", docs::code(member.wire))));
+    }
+    if member.key {
+        doc.push(docs::sentence("Part of the key; a patch does not send it."));
+    }
+    if member.computed {
+        doc.push(docs::sentence(
+            "Set by the service only; a request does not send it.",
+        ));
+    }
+    if member.secret {
+        doc.push(docs::sentence("A secret: `Debug` does not show it."));
+    }
+    doc
+}
+
+fn property_schema(member: &Member<'_>) -> TokenStream {
+    let name = member.wire;
+    let key = member.key.then(|| quote!(.key()));
+    let computed = member.computed.then(|| quote!(.computed()));
+    let secret = member.secret.then(|| quote!(.secret()));
+    quote!(PropertySchema::new(#name) #key #computed #secret)
+}

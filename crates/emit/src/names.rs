@@ -1,0 +1,325 @@
+//! Every Rust name of a crate, decided here and nowhere else.
+//!
+//! Names depend on what the description declares and not on the order in which it is visited: each
+//! scope is filled in the order of the names on the wire. Where two want one name, what OData itself
+//! defines keeps it, and the other gets a suffix that says what it is.
+
+use std::collections::BTreeMap;
+
+use graphwright_api::{
+    Api, BoundOperation, OperationKind, OwnKind, Property, Resource, Target, TypeKind, TypeName,
+};
+use proc_macro2::Ident;
+
+use crate::ident::{Taken, ident, shouty_snake, snake, upper_camel};
+
+/// Where an item stands: the modules that lead to it, its own file, its name.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ItemName {
+    /// The modules below `models` or `resources`, one for each part of the namespace.
+    pub modules: Vec<String>,
+    /// The module of its own, which is a file.
+    pub file: String,
+    /// The name of the item.
+    pub name: String,
+}
+
+impl ItemName {
+    pub(crate) fn ident(&self) -> Ident {
+        ident(&self.name)
+    }
+}
+
+/// The names of all items of a crate.
+#[derive(Debug, Default)]
+pub struct Names {
+    /// Structs and enums, by type.
+    pub types: BTreeMap<TypeName, ItemName>,
+    /// Enums over a declared type and the types derived from it, by declared type; only where there
+    /// are derived types.
+    pub polymorphic: BTreeMap<TypeName, ItemName>,
+    /// Structs of the parameters of actions, by resource and path segment.
+    pub parameters: BTreeMap<(Target, String), ItemName>,
+    /// Resources, by what they address.
+    pub resources: BTreeMap<Target, ItemName>,
+    /// The types derived from each type, directly or not, in order of name.
+    pub derived: BTreeMap<TypeName, Vec<TypeName>>,
+}
+
+/// Modules that Rust or Windows does not let a file be called.
+const NO_FILE: [&str; 8] = ["mod", "lib", "main", "con", "prn", "aux", "nul", "self"];
+
+impl Names {
+    /// The names of `api`.
+    pub fn new(api: &Api) -> Self {
+        let mut names = Self {
+            derived: derived(api),
+            ..Self::default()
+        };
+        let root = root_namespace(api);
+        let mut models = Modules::default();
+        let mut resources = Modules::default();
+        for name in api
+            .types
+            .keys()
+            .chain(api.resources.keys().map(|target| &target.ty))
+        {
+            models.reserve(&modules(name, &root));
+            resources.reserve(&modules(name, &root));
+        }
+        for ty in api.types.keys() {
+            let item = models.item(modules(ty, &root), upper_camel(ty.simple()), "Type");
+            names.types.insert(ty.clone(), item);
+        }
+        for ty in names.derived.keys() {
+            let item = models.item(
+                modules(ty, &root),
+                format!("Any{}", upper_camel(ty.simple())),
+                "Type",
+            );
+            names.polymorphic.insert(ty.clone(), item);
+        }
+        for resource in api.resources.values() {
+            let target = &resource.target;
+            let kind = if target.collection {
+                "Collection"
+            } else {
+                "Resource"
+            };
+            let name = format!("{}{kind}", upper_camel(target.ty.simple()));
+            names.resources.insert(
+                target.clone(),
+                resources.item(modules(&target.ty, &root), name, "Of"),
+            );
+            for (segment, operation) in &resource.operations {
+                if operation.kind == OperationKind::Action && !operation.parameters.is_empty() {
+                    let plural = if target.collection { "Collection" } else { "" };
+                    let (owner, action) = (
+                        upper_camel(target.ty.simple()),
+                        upper_camel(&operation.name),
+                    );
+                    let name = format!("{owner}{plural}{action}Parameters");
+                    let item = models.item(modules(&target.ty, &root), name, "Of");
+                    names
+                        .parameters
+                        .insert((target.clone(), segment.clone()), item);
+                }
+            }
+        }
+        names
+    }
+}
+
+/// The items that stand in modules, and the files that they stand in.
+#[derive(Default)]
+struct Modules {
+    items: BTreeMap<Vec<String>, Taken>,
+    files: BTreeMap<Vec<String>, Taken>,
+}
+
+impl Modules {
+    /// Keeps the names of the modules of a namespace from files.
+    fn reserve(&mut self, path: &[String]) {
+        for depth in 0..path.len() {
+            let files = self
+                .files
+                .entry(path[..depth].to_vec())
+                .or_insert_with(|| Taken::new(&NO_FILE));
+            // Many types share a module: taken once, it stays as it is.
+            let mut trial = files.clone();
+            if trial.take(path[depth].clone(), "") == path[depth] {
+                *files = trial;
+            }
+        }
+    }
+
+    fn item(&mut self, modules: Vec<String>, name: String, suffix: &str) -> ItemName {
+        let name = self
+            .items
+            .entry(modules.clone())
+            .or_default()
+            .take(name, suffix);
+        let files = self
+            .files
+            .entry(modules.clone())
+            .or_insert_with(|| Taken::new(&NO_FILE));
+        let file = files.take(file_name(&name), "item");
+        ItemName {
+            modules,
+            file,
+            name,
+        }
+    }
+}
+
+fn file_name(name: &str) -> String {
+    let name = snake(name);
+    // A path must stay short enough for Windows, and a name may be of 128 characters.
+    name.chars()
+        .take(64)
+        .collect::<String>()
+        .trim_end_matches('_')
+        .to_owned()
+}
+
+/// The modules of a type: its namespace, less the part that all types share.
+fn modules(name: &TypeName, root: &[&str]) -> Vec<String> {
+    let parts: Vec<&str> = name
+        .namespace()
+        .split('.')
+        .filter(|part| !part.is_empty())
+        .collect();
+    let own = if parts.starts_with(root) {
+        &parts[root.len()..]
+    } else {
+        &parts[..]
+    };
+    own.iter().map(|part| snake(part)).collect()
+}
+
+/// The parts of the namespace that all types share.
+fn root_namespace(api: &Api) -> Vec<&str> {
+    let mut spaces = api
+        .types
+        .keys()
+        .chain(api.resources.keys().map(|target| &target.ty))
+        .map(TypeName::namespace);
+    let mut root: Vec<&str> = spaces
+        .next()
+        .map(|first| first.split('.').collect())
+        .unwrap_or_default();
+    for space in spaces {
+        let shared = root
+            .iter()
+            .zip(space.split('.'))
+            .take_while(|(a, b)| *a == b)
+            .count();
+        root.truncate(shared);
+    }
+    root
+}
+
+fn derived(api: &Api) -> BTreeMap<TypeName, Vec<TypeName>> {
+    let mut derived: BTreeMap<TypeName, Vec<TypeName>> = BTreeMap::new();
+    for name in api.types.keys() {
+        for base in api.ancestry(name).into_iter().skip(1) {
+            derived.entry(base.clone()).or_default().push(name.clone());
+        }
+    }
+    derived
+}
+
+/// The field and the constant of a property.
+pub(crate) struct MemberName {
+    pub(crate) field: Ident,
+    pub(crate) constant: Ident,
+}
+
+/// The names of the members of a struct, in the order of `properties`.
+pub(crate) fn members(properties: &[&str]) -> Vec<MemberName> {
+    let fields = scope(properties, &["additional"], snake, "property");
+    let constants = scope(properties, &["SCHEMA"], shouty_snake, "PROPERTY");
+    fields
+        .into_iter()
+        .zip(constants)
+        .map(|(field, constant)| MemberName { field, constant })
+        .collect()
+}
+
+/// The names of `properties` on the wire.
+pub(crate) fn wire<'a>(properties: &[&'a Property]) -> Vec<&'a str> {
+    properties
+        .iter()
+        .map(|property| property.name.as_str())
+        .collect()
+}
+
+/// The variants of an enumeration type; `Unrecognized` is the one that keeps unknown members.
+pub(crate) fn variants(members: &[&str]) -> Vec<Ident> {
+    scope(members, &["Unrecognized"], upper_camel, "Member")
+}
+
+/// The parameters of a function.
+pub(crate) fn arguments(parameters: &[&str]) -> Vec<Ident> {
+    scope(parameters, &["self"], snake, "parameter")
+}
+
+/// The methods of the client, one for each root.
+pub(crate) fn roots(names: &[&str]) -> Vec<Ident> {
+    scope(names, &["clone", "from", "request", "new"], snake, "root")
+}
+
+/// Names for `wanted` in one scope, in the order of `wanted`, decided in the order of names.
+fn scope(wanted: &[&str], reserved: &[&str], case: fn(&str) -> String, suffix: &str) -> Vec<Ident> {
+    let mut taken = Taken::new(reserved);
+    let mut order: Vec<usize> = (0..wanted.len()).collect();
+    order.sort_by_key(|index| wanted[*index]);
+    let mut names = vec![String::new(); wanted.len()];
+    for index in order {
+        names[index] = taken.take(case(wanted[index]), suffix);
+    }
+    names.iter().map(|name| ident(name)).collect()
+}
+
+/// The methods of a resource.
+pub(crate) struct MethodNames {
+    pub(crate) key: Ident,
+    pub(crate) navigation: Vec<Ident>,
+    pub(crate) operations: Vec<Ident>,
+}
+
+/// What OData itself defines, and what every Rust value has.
+const OWN_METHODS: [&str; 12] = [
+    "list", "create", "count", "get", "update", "delete", "request", "path", "clone", "from",
+    "into", "new",
+];
+
+/// The name of the method that OData itself defines.
+pub(crate) fn own_method(kind: OwnKind) -> Ident {
+    ident(match kind {
+        OwnKind::List => "list",
+        OwnKind::Create => "create",
+        OwnKind::Count => "count",
+        OwnKind::Get => "get",
+        OwnKind::Update => "update",
+        OwnKind::Delete => "delete",
+    })
+}
+
+/// The names of the methods of a resource: the key, then navigation, then bound operations.
+pub(crate) fn methods(resource: &Resource) -> MethodNames {
+    let mut taken = Taken::new(&OWN_METHODS);
+    let key = match &resource.key[..] {
+        [one] => taken.take(snake(&one.name), "key"),
+        _ => taken.take("key".into(), "key"),
+    };
+    let navigation = resource
+        .navigation
+        .keys()
+        .map(|name| taken.take(snake(name), "navigation"))
+        .collect::<Vec<_>>();
+    let operation = |(_, operation): (&String, &BoundOperation)| {
+        let suffix = match operation.kind {
+            OperationKind::Action => "action",
+            OperationKind::Function => "function",
+        };
+        taken.take(snake(&operation.name), suffix)
+    };
+    let operations = resource
+        .operations
+        .iter()
+        .map(operation)
+        .collect::<Vec<_>>();
+    MethodNames {
+        key: ident(&key),
+        navigation: navigation.iter().map(|name| ident(name)).collect(),
+        operations: operations.iter().map(|name| ident(name)).collect(),
+    }
+}
+
+/// Whether `name` is a structured type that the crate has.
+pub(crate) fn is_structured(api: &Api, name: &TypeName) -> bool {
+    api.types
+        .get(name)
+        .is_some_and(|ty| matches!(ty.kind, TypeKind::Structured(_)))
+}

@@ -1,0 +1,229 @@
+//! Puts the files of a crate into a folder, whole or not at all.
+//!
+//! A list of what was written stands beside the files. What is not on it was not written here, and
+//! is neither overwritten nor deleted.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fs;
+use std::io::{self, Write};
+use std::path::{Path, PathBuf};
+
+use similar::TextDiff;
+use tempfile::NamedTempFile;
+
+use crate::Files;
+
+/// The list of the files that were written, below the folder.
+pub const MANIFEST: &str = ".graphwright";
+
+const MANIFEST_HEADER: &str = "# The files here that Graphwright wrote; it touches no other.\n";
+
+/// What it takes to bring a folder up to date.
+#[derive(Debug)]
+pub struct Plan {
+    folder: PathBuf,
+    /// By path below the folder: what is there, and what must be.
+    changes: BTreeMap<String, Change>,
+}
+
+#[derive(Debug)]
+struct Change {
+    old: Option<String>,
+    new: Option<String>,
+}
+
+impl Plan {
+    /// Compares `files` with what is in `folder`, which need not exist.
+    ///
+    /// # Errors
+    /// The folder cannot be read, or one of the files is there and was not written here; the message
+    /// says what to do.
+    pub fn new(folder: &Path, files: &Files) -> Result<Self, String> {
+        let listed = read_text(&folder.join(MANIFEST))?;
+        let owned = owned(listed.as_deref().unwrap_or(""), folder)?;
+        let mut wanted = files.clone();
+        wanted.insert(MANIFEST.into(), manifest(files));
+        let mut changes = BTreeMap::new();
+        for (path, new) in wanted {
+            let place = folder.join(&path);
+            let old = read_text(&place)?;
+            if old.as_deref() == Some(&new) {
+                continue;
+            }
+            if old.is_some() && path != MANIFEST && !owned.contains(&path) {
+                return Err(format!(
+                    "{}: this file was not written by codegen, so it is not overwritten; move it, or generate into \
+                     another folder",
+                    place.display()
+                ));
+            }
+            changes.insert(
+                path,
+                Change {
+                    old,
+                    new: Some(new),
+                },
+            );
+        }
+        for path in owned.into_iter().filter(|path| !files.contains_key(path)) {
+            if let Some(old) = read_text(&folder.join(&path))? {
+                changes.insert(
+                    path,
+                    Change {
+                        old: Some(old),
+                        new: None,
+                    },
+                );
+            }
+        }
+        Ok(Self {
+            folder: folder.to_owned(),
+            changes,
+        })
+    }
+
+    /// Whether the folder is up to date.
+    pub fn is_empty(&self) -> bool {
+        self.changes.is_empty()
+    }
+
+    /// How many files are written and how many deleted.
+    pub fn counts(&self) -> (usize, usize) {
+        let written = self
+            .changes
+            .values()
+            .filter(|change| change.new.is_some())
+            .count();
+        (written, self.changes.len() - written)
+    }
+
+    /// The changes as a unified diff.
+    pub fn diff(&self) -> String {
+        let mut text = String::new();
+        for (path, change) in &self.changes {
+            let name = self.folder.join(path).display().to_string();
+            let (from, to) = (change.old.as_deref(), change.new.as_deref());
+            let diff = TextDiff::from_lines(from.unwrap_or(""), to.unwrap_or(""));
+            let old_name = if from.is_some() {
+                name.as_str()
+            } else {
+                "/dev/null"
+            };
+            let new_name = if to.is_some() {
+                name.as_str()
+            } else {
+                "/dev/null"
+            };
+            text.push_str(
+                &diff
+                    .unified_diff()
+                    .context_radius(3)
+                    .header(old_name, new_name)
+                    .to_string(),
+            );
+        }
+        text
+    }
+
+    /// Makes the changes. Every new text is on the disk before the first old one goes, so that an
+    /// error while writing leaves the folder as it was.
+    ///
+    /// # Errors
+    /// The file system's own, with the path.
+    pub fn apply(&self) -> Result<(), String> {
+        let mut staged = Vec::new();
+        for (path, change) in &self.changes {
+            if let Some(new) = &change.new {
+                let place = self.folder.join(path);
+                staged.push((stage(&place, new).map_err(at(&place))?, place));
+            }
+        }
+        for (file, place) in staged {
+            file.persist(&place)
+                .map_err(|error| at(&place)(error.error))?;
+        }
+        for (path, _) in self
+            .changes
+            .iter()
+            .filter(|(_, change)| change.new.is_none())
+        {
+            let place = self.folder.join(path);
+            fs::remove_file(&place).map_err(at(&place))?;
+            remove_empty_folders(&self.folder, &place);
+        }
+        Ok(())
+    }
+}
+
+fn stage(place: &Path, text: &str) -> io::Result<NamedTempFile> {
+    let folder = place.parent().unwrap_or(Path::new("."));
+    fs::create_dir_all(folder)?;
+    let mut builder = tempfile::Builder::new();
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::PermissionsExt;
+        // A temporary file is for its owner only; what it becomes is for everybody, as far as the umask lets.
+        builder.permissions(fs::Permissions::from_mode(0o666));
+    }
+    let mut file = builder.prefix(".graphwright-").tempfile_in(folder)?;
+    file.write_all(text.as_bytes())?;
+    file.as_file().sync_data()?;
+    Ok(file)
+}
+
+fn at(place: &Path) -> impl Fn(io::Error) -> String {
+    let place = place.display().to_string();
+    move |error| format!("{place}: {error}")
+}
+
+fn read_text(place: &Path) -> Result<Option<String>, String> {
+    match fs::read(place) {
+        Ok(bytes) => Ok(Some(String::from_utf8_lossy(&bytes).into_owned())),
+        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
+        Err(error) => Err(at(place)(error)),
+    }
+}
+
+fn manifest(files: &Files) -> String {
+    let mut text = String::from(MANIFEST_HEADER);
+    for path in files.keys() {
+        text.push_str(path);
+        text.push('\n');
+    }
+    text
+}
+
+/// The paths on the list. One that leads out of the folder was not written by us.
+fn owned(list: &str, folder: &Path) -> Result<BTreeSet<String>, String> {
+    let paths = list
+        .lines()
+        .filter(|line| !line.is_empty() && !line.starts_with('#'));
+    paths
+        .map(|path| {
+            let inside = Path::new(path)
+                .components()
+                .all(|part| matches!(part, std::path::Component::Normal(_)));
+            if inside {
+                Ok(path.to_owned())
+            } else {
+                let list = folder.join(MANIFEST);
+                Err(format!(
+                    "{}: `{}` is not a path below this folder",
+                    list.display(),
+                    path.escape_debug()
+                ))
+            }
+        })
+        .collect()
+}
+
+fn remove_empty_folders(top: &Path, removed: &Path) {
+    let mut folder = removed.parent();
+    while let Some(place) = folder.filter(|place| *place != top) {
+        // A folder with a file in it stays; that is what the refusal means.
+        if fs::remove_dir(place).is_err() {
+            break;
+        }
+        folder = place.parent();
+    }
+}

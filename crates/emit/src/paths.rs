@@ -1,0 +1,47 @@
+//! The shortest path to each resource, for its documentation.
+
+use std::collections::{BTreeMap, VecDeque};
+
+use graphwright_api::{Api, KeyStyle, Resource, Target};
+
+/// The shortest path template to each resource that a root leads to; of several as short, the first
+/// in the order of names.
+pub(crate) fn canonical(api: &Api) -> BTreeMap<Target, String> {
+    let mut paths = BTreeMap::new();
+    let mut open: VecDeque<(Target, String)> = api
+        .roots
+        .iter()
+        .map(|(name, root)| (root.target.clone(), format!("/{name}")))
+        .collect();
+    while let Some((target, path)) = open.pop_front() {
+        if paths.contains_key(&target) {
+            continue;
+        }
+        if let Some(resource) = api.resources.get(&target) {
+            if !resource.key.is_empty() {
+                open.push_back((target.item(), format!("{path}{}", key(api, resource))));
+            }
+            for (name, navigation) in &resource.navigation {
+                open.push_back((navigation.target.clone(), format!("{path}/{name}")));
+            }
+        }
+        paths.insert(target, path);
+    }
+    paths
+}
+
+fn key(api: &Api, resource: &Resource) -> String {
+    let placeholder = |name: &str| format!("{{{}-{name}}}", resource.target.ty.simple());
+    match (&resource.key[..], api.key_style) {
+        ([one], KeyStyle::Segment) => format!("/{}", placeholder(&one.name)),
+        ([one], KeyStyle::Parentheses) => format!("({})", placeholder(&one.name)),
+        (parts, style) => {
+            let parts: Vec<String> = parts
+                .iter()
+                .map(|part| format!("{}={}", part.name, placeholder(&part.name)))
+                .collect();
+            let slash = if style == KeyStyle::Segment { "/" } else { "" };
+            format!("{slash}({})", parts.join(","))
+        }
+    }
+}

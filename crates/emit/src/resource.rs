@@ -1,0 +1,407 @@
+//! The struct of a resource, with a method for each thing that can be asked of it.
+
+use std::collections::BTreeMap;
+
+use graphwright_api::permissions::Permissions;
+use graphwright_api::{
+    BoundOperation, ItemType, KeyPart, KeyStyle, OperationKind, Own, OwnKind, Primitive, Resource,
+    Target, TypeRef,
+};
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use crate::docs::Block;
+use crate::names::{self, ItemName, MethodNames};
+use crate::{Scope, docs, ident, operation, rust_type};
+
+/// The struct of `resource`.
+pub(crate) fn render(
+    scope: &Scope<'_>,
+    resource: &Resource,
+    paths: &BTreeMap<Target, String>,
+) -> TokenStream {
+    let ident = scope.names.resources[&resource.target].ident();
+    let path = paths.get(&resource.target).map_or("", String::as_str);
+    let methods = names::methods(resource);
+    let what = if resource.target.collection {
+        "A collection of"
+    } else {
+        "One"
+    };
+    let doc = docs::comment([docs::sentence(format!(
+        "{what} {}, addressed by a path such as {}.",
+        docs::code(resource.target.ty.as_str()),
+        docs::code(path)
+    ))]);
+    let renderer = Renderer {
+        scope,
+        resource,
+        path,
+        methods: &methods,
+    };
+    let items = [
+        renderer.key(),
+        renderer.own(),
+        renderer.navigation(),
+        renderer.operations(),
+    ];
+    quote! {
+        #[allow(unused_imports)]
+        use graphwright::{Body, Count, Literal, Method, Page, Patch, Permissions, Request, Resource, Single};
+
+        #doc
+        #[derive(Clone, Debug)]
+        pub struct #ident(Resource);
+
+        impl From<Resource> for #ident {
+            fn from(resource: Resource) -> Self {
+                Self(resource)
+            }
+        }
+
+        impl #ident {
+            #(#items)*
+
+            /// A request to this resource that no description has: the way out.
+            pub fn request(&self, method: Method) -> Request<graphwright::serde_json::Value> {
+                self.0.raw_request(method)
+            }
+
+            /// The path of this resource below the service root, percent-encoded.
+            pub fn path(&self) -> &str {
+                self.0.path()
+            }
+        }
+    }
+}
+
+/// The path of a resource's struct.
+pub(crate) fn path(name: &ItemName) -> TokenStream {
+    let modules = name.modules.iter().map(|module| ident::ident(module));
+    let ident = name.ident();
+    quote!(crate::resources::#(#modules::)*#ident)
+}
+
+struct Renderer<'a> {
+    scope: &'a Scope<'a>,
+    resource: &'a Resource,
+    path: &'a str,
+    methods: &'a MethodNames,
+}
+
+impl Renderer<'_> {
+    fn key(&self) -> TokenStream {
+        let parts = &self.resource.key;
+        let Some(item) = self
+            .scope
+            .names
+            .resources
+            .get(&self.resource.target.item())
+            .filter(|_| !parts.is_empty())
+        else {
+            return quote!();
+        };
+        let item = path(item);
+        let method = &self.methods.key;
+        let wire: Vec<&str> = parts.iter().map(|part| part.name.as_str()).collect();
+        let arguments = names::arguments(&wire);
+        let types = parts.iter().map(|part| key_type(self.scope, part));
+        let listed = wire
+            .iter()
+            .map(|name| docs::code(name))
+            .collect::<Vec<_>>()
+            .join(", ");
+        let doc = docs::comment([docs::sentence(format!(
+            "The one whose key {listed} is this."
+        ))]);
+        let key = match (&arguments[..], self.scope.api.key_style) {
+            ([one], KeyStyle::Segment) => quote!(self.0.key_segment(&#one.to_string())),
+            ([one], KeyStyle::Parentheses) => quote!(self.0.key_parentheses(&#one.to_literal())),
+            (all, _) => quote!(self.0.key_parentheses_of(&[#((#wire, #all.to_literal())),*])),
+        };
+        quote! {
+            #doc
+            pub fn #method(&self, #(#arguments: #types),*) -> #item {
+                #key.into()
+            }
+        }
+    }
+
+    fn own(&self) -> TokenStream {
+        let methods = self
+            .resource
+            .own
+            .iter()
+            .map(|(kind, own)| self.own_method(*kind, own));
+        quote!(#(#methods)*)
+    }
+
+    fn own_method(&self, kind: OwnKind, own: &Own) -> TokenStream {
+        let method = names::own_method(kind);
+        let one = TypeRef::one(ItemType::Named(self.resource.target.ty.clone()));
+        let ty = operation::payload(self.scope, &one);
+        let body = body(self.scope, &one);
+        let (verb, sentence) = match kind {
+            OwnKind::List => ("GET", "Lists the items of this collection."),
+            OwnKind::Create => ("POST", "Creates an item in this collection."),
+            OwnKind::Count => ("GET", "Counts the items of this collection."),
+            OwnKind::Get => ("GET", "Gets this item."),
+            OwnKind::Update => ("PATCH", "Updates this item with the members that change."),
+            OwnKind::Delete => ("DELETE", "Deletes this item."),
+        };
+        let path = if kind == OwnKind::Count {
+            format!("{}/$count", self.path)
+        } else {
+            self.path.to_owned()
+        };
+        let doc = self.request_doc(
+            &own.doc,
+            sentence,
+            &format!("{verb} {path}"),
+            own.permissions.as_ref(),
+        );
+        let permissions = permissions(own.permissions.as_ref());
+        let patch = rust_type::path(&self.scope.names.types[&self.resource.target.ty]);
+        match kind {
+            OwnKind::List => quote! {
+                #doc
+                pub fn #method(&self) -> Request<Page<#ty>> {
+                    self.0.request(Method::GET, #permissions)
+                }
+            },
+            OwnKind::Create => quote! {
+                #doc
+                pub fn #method(&self, value: &#ty) -> Request<#ty> {
+                    self.0.request(Method::POST, #permissions).json_body(&#body)
+                }
+            },
+            OwnKind::Count => quote! {
+                #doc
+                pub fn #method(&self) -> Request<Count> {
+                    self.0.segment("$count").request(Method::GET, #permissions)
+                }
+            },
+            OwnKind::Get => quote! {
+                #doc
+                pub fn #method(&self) -> Request<#ty> {
+                    self.0.request(Method::GET, #permissions)
+                }
+            },
+            OwnKind::Update => quote! {
+                #doc
+                ///
+                /// Gives `None` where the service answers 204 without the updated value.
+                pub fn #method(&self, change: impl Into<Patch<#patch>>) -> Request<Option<#ty>> {
+                    self.0.request(Method::PATCH, #permissions).json_body(&change.into())
+                }
+            },
+            OwnKind::Delete => quote! {
+                #doc
+                pub fn #method(&self) -> Request<()> {
+                    self.0.request(Method::DELETE, #permissions)
+                }
+            },
+        }
+    }
+
+    fn navigation(&self) -> TokenStream {
+        let methods = self
+            .resource
+            .navigation
+            .iter()
+            .zip(&self.methods.navigation)
+            .filter_map(|((name, on), method)| {
+                let target = path(self.scope.names.resources.get(&on.target)?);
+                let mut doc = docs::text(&on.doc);
+                if doc.is_empty() {
+                    doc.push(docs::sentence(format!(
+                        "The navigation property {}.",
+                        docs::code(name)
+                    )));
+                }
+                let doc = docs::comment(doc);
+                Some(quote! {
+                    #doc
+                    pub fn #method(&self) -> #target {
+                        self.0.segment(#name).into()
+                    }
+                })
+            });
+        quote!(#(#methods)*)
+    }
+
+    fn operations(&self) -> TokenStream {
+        let operations = self
+            .resource
+            .operations
+            .iter()
+            .zip(&self.methods.operations);
+        let methods = operations
+            .map(|((segment, operation), method)| self.operation(segment, operation, method));
+        quote!(#(#methods)*)
+    }
+
+    fn operation(
+        &self,
+        segment: &str,
+        operation: &BoundOperation,
+        method: &proc_macro2::Ident,
+    ) -> TokenStream {
+        let result = operation::result(self.scope, operation);
+        let permissions = permissions(operation.permissions.as_ref());
+        let (verb, kind) = match operation.kind {
+            OperationKind::Action => ("POST", "action"),
+            OperationKind::Function => ("GET", "function"),
+        };
+        let listed: Vec<String> = operation
+            .parameters
+            .iter()
+            .map(|one| format!("{0}={{{0}}}", one.name))
+            .collect();
+        let called = match operation.kind {
+            OperationKind::Action => segment.to_owned(),
+            OperationKind::Function => format!("{segment}({})", listed.join(",")),
+        };
+        let sentence = format!("Invokes the {kind} {}.", docs::code(&operation.name));
+        let doc = self.request_doc(
+            &operation.doc,
+            &sentence,
+            &format!("{verb} {}/{called}", self.path),
+            operation.permissions.as_ref(),
+        );
+        let parameters = self
+            .scope
+            .names
+            .parameters
+            .get(&(self.resource.target.clone(), segment.to_owned()));
+        match (operation.kind, parameters) {
+            (OperationKind::Action, Some(parameters)) => {
+                let parameters = rust_type::path(parameters);
+                quote! {
+                    #doc
+                    pub fn #method(&self, parameters: &#parameters) -> Request<#result> {
+                        self.0.segment(#segment).request(Method::POST, #permissions).json_body(&Body::new(parameters))
+                    }
+                }
+            }
+            (OperationKind::Action, None) => quote! {
+                #doc
+                pub fn #method(&self) -> Request<#result> {
+                    self.0.segment(#segment).request(Method::POST, #permissions)
+                }
+            },
+            (OperationKind::Function, _) => {
+                let arguments = operation::arguments(self.scope, operation);
+                let literals = operation::literals(operation);
+                quote! {
+                    #doc
+                    pub fn #method(&self, #arguments) -> Request<#result> {
+                        self.0.function(#segment, #literals).request(Method::GET, #permissions)
+                    }
+                }
+            }
+        }
+    }
+
+    /// What it does, the HTTP line, the permissions, and what holds for the whole service.
+    fn request_doc(
+        &self,
+        text: &str,
+        sentence: &str,
+        line: &str,
+        permissions: Option<&Permissions>,
+    ) -> TokenStream {
+        let mut doc = docs::text(text);
+        if doc.is_empty() {
+            doc.push(docs::sentence(sentence));
+        }
+        doc.push(docs::sentence(docs::code(line)));
+        doc.extend(permissions.map(permission_table).into_iter().flatten());
+        doc.extend(
+            self.scope
+                .options
+                .notes
+                .iter()
+                .flat_map(|note| docs::text(note)),
+        );
+        docs::comment(doc)
+    }
+}
+
+/// The expression that is the body for the value of that type.
+fn body(scope: &Scope<'_>, ty: &TypeRef) -> TokenStream {
+    match ty.named() {
+        Some(name) if scope.names.polymorphic.contains_key(name) => {
+            quote!(Body::polymorphic(value))
+        }
+        _ => quote!(Body::new(value)),
+    }
+}
+
+fn key_type(scope: &Scope<'_>, part: &KeyPart) -> TokenStream {
+    match part.ty {
+        Primitive::String => quote!(&str),
+        primitive => {
+            let item = rust_type::item(scope, &ItemType::Primitive(primitive));
+            if operation::is_copied(primitive) {
+                item
+            } else {
+                quote!(&#item)
+            }
+        }
+    }
+}
+
+fn permissions(known: Option<&Permissions>) -> TokenStream {
+    let Some(Permissions {
+        delegated_work,
+        delegated_personal,
+        application,
+    }) = known
+    else {
+        return quote!(&Permissions::UNKNOWN);
+    };
+    quote! {
+        &Permissions {
+            delegated_work: &[#(#delegated_work),*],
+            delegated_personal: &[#(#delegated_personal),*],
+            application: &[#(#application),*],
+        }
+    }
+}
+
+fn permission_table(permissions: &Permissions) -> [Block; 3] {
+    let row = |caller: &str, names: &[String]| {
+        let listed = names
+            .iter()
+            .map(|name| docs::code(name))
+            .collect::<Vec<_>>()
+            .join(", ");
+        format!(
+            "| {caller} | {} |",
+            if listed.is_empty() {
+                "not supported"
+            } else {
+                &listed
+            }
+        )
+    };
+    let table = vec![
+        "| caller | permissions |".to_owned(),
+        "|---|---|".to_owned(),
+        row(
+            "delegated, work or school account",
+            &permissions.delegated_work,
+        ),
+        row(
+            "delegated, personal Microsoft account",
+            &permissions.delegated_personal,
+        ),
+        row("application", &permissions.application),
+    ];
+    [
+        Block::Lines(vec!["# Permissions".to_owned()]),
+        docs::sentence("One of these, from least to most privileged:"),
+        Block::Lines(table),
+    ]
+}

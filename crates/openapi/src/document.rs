@@ -1,0 +1,195 @@
+//! A document in the types of `openapiv3`, and what its references lead to.
+
+use openapiv3::{
+    MediaType, Operation, Parameter, ParameterData, ParameterSchemaOrContent, PathItem,
+    ReferenceOr, RequestBody, Response, Schema, Server, StatusCode,
+};
+use serde::de::DeserializeOwned;
+use serde_json::Value;
+
+use crate::pointer;
+use crate::report::Report;
+use crate::shape::Use;
+
+/// How many references may lead on to each other.
+const HOPS: usize = 8;
+
+/// A section of the document: what stands in it by name, and in which place by name.
+type Section<T> = std::collections::BTreeMap<String, ReferenceOr<T>>;
+
+/// The parts of a document that the reader uses.
+#[derive(Debug, Default)]
+pub(crate) struct Document {
+    servers: Vec<Server>,
+    /// `components/schemas`, in the order of the document.
+    pub(crate) schemas: Vec<(String, ReferenceOr<Schema>)>,
+    /// `paths`, in the order of the document.
+    pub(crate) paths: Vec<(String, PathItem)>,
+    by_name: std::collections::HashMap<String, usize>,
+    responses: Section<Response>,
+    parameters: Section<Parameter>,
+    request_bodies: Section<RequestBody>,
+}
+
+impl Document {
+    /// Types a normalised value piece by piece, so that a piece that `openapiv3` still refuses is
+    /// named and costs no other.
+    pub(crate) fn new(mut value: Value, report: &mut Report) -> Self {
+        let mut take = |section: &str| match value.pointer_mut(section).map(Value::take) {
+            Some(Value::Object(entries)) => entries.into_iter().collect(),
+            _ => Vec::new(),
+        };
+        let [schemas, responses, parameters, bodies, paths] = [
+            "/components/schemas",
+            "/components/responses",
+            "/components/parameters",
+            "/components/requestBodies",
+            "/paths",
+        ]
+        .map(|section| (section, take(section)));
+        let servers = value.get_mut("servers").map(Value::take);
+        let schemas = typed(schemas, report);
+        let by_name = schemas.iter().enumerate();
+        Self {
+            by_name: by_name
+                .map(|(index, (name, _))| (name.clone(), index))
+                .collect(),
+            schemas,
+            paths: typed(paths, report),
+            responses: typed(responses, report).into_iter().collect(),
+            parameters: typed(parameters, report).into_iter().collect(),
+            request_bodies: typed(bodies, report).into_iter().collect(),
+            servers: serde_json::from_value(servers.unwrap_or_default()).unwrap_or_default(),
+        }
+    }
+
+    /// The URL of the first server, if it is one and not a template.
+    pub(crate) fn service_root(&self) -> Option<String> {
+        let url = self.servers.first()?.url.trim_end_matches('/');
+        let absolute = url.starts_with("https://") || url.starts_with("http://");
+        (absolute && !url.contains('{')).then(|| url.to_owned())
+    }
+
+    /// The component schema of that name.
+    pub(crate) fn schema(&self, name: &str) -> Option<Use<'_>> {
+        let (_, schema) = self.schemas.get(*self.by_name.get(name)?)?;
+        Some(Use::from(schema))
+    }
+
+    pub(crate) fn parameter<'a>(
+        &'a self,
+        parameter: &'a ReferenceOr<Parameter>,
+    ) -> Option<&'a ParameterData> {
+        resolve(&self.parameters, parameter).map(Parameter::parameter_data_ref)
+    }
+
+    /// The schema of what `parameter` holds.
+    pub(crate) fn parameter_schema<'a>(&self, parameter: &'a ParameterData) -> Option<Use<'a>> {
+        match &parameter.format {
+            ParameterSchemaOrContent::Schema(schema) => Some(Use::from(schema)),
+            ParameterSchemaOrContent::Content(content) => {
+                Some(Use::from(content.values().next()?.schema.as_ref()?))
+            }
+        }
+    }
+
+    /// The schema of what `operation` is sent.
+    pub(crate) fn body<'a>(&'a self, operation: &'a Operation) -> Option<Content<'a>> {
+        let body = resolve(&self.request_bodies, operation.request_body.as_ref()?)?;
+        content(body.content.iter())
+    }
+
+    /// The schema of what `operation` answers when it succeeds, if it answers with a body.
+    pub(crate) fn answer<'a>(&'a self, operation: &'a Operation) -> Option<Content<'a>> {
+        let answers = operation.responses.responses.iter();
+        let mut successful: Vec<_> = answers.filter(|(code, _)| succeeds(code)).collect();
+        successful.sort_by_key(|(code, _)| (*code).clone());
+        successful
+            .into_iter()
+            .find_map(|(_, answer)| content(resolve(&self.responses, answer)?.content.iter()))
+    }
+
+    /// The schemas that only say what an error looks like, and those that say anything else.
+    pub(crate) fn answers<'a>(
+        &'a self,
+        operation: &'a Operation,
+        success: bool,
+    ) -> impl Iterator<Item = Use<'a>> {
+        let coded = operation.responses.responses.iter();
+        let coded = coded.filter(move |(code, _)| succeeds(code) == success);
+        let default = operation.responses.default.iter().filter(move |_| !success);
+        let answers = coded.map(|(_, answer)| answer).chain(default);
+        answers
+            .filter_map(|answer| resolve(&self.responses, answer))
+            .flat_map(|answer| answer.content.values())
+            .filter_map(|media| Some(Use::from(media.schema.as_ref()?)))
+    }
+}
+
+/// A schema and the media type that it is for.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Content<'a> {
+    pub(crate) media_type: &'a str,
+    pub(crate) schema: Use<'a>,
+}
+
+/// JSON, where there is a choice.
+fn content<'a>(all: impl Iterator<Item = (&'a String, &'a MediaType)>) -> Option<Content<'a>> {
+    let mut all: Vec<Content> = all
+        .filter_map(|(media_type, media)| {
+            Some(Content {
+                media_type,
+                schema: Use::from(media.schema.as_ref()?),
+            })
+        })
+        .collect();
+    all.sort_by_key(|content| !is_json(content.media_type));
+    all.first().copied()
+}
+
+/// Whether a media type is JSON, with or without parameters.
+pub(crate) fn is_json(media_type: &str) -> bool {
+    media_type.split(';').next().map(str::trim) == Some("application/json")
+}
+
+fn succeeds(code: &StatusCode) -> bool {
+    matches!(code, StatusCode::Code(200..=299) | StatusCode::Range(2))
+}
+
+/// What `item` is, or what it refers to.
+fn resolve<'a, T>(section: &'a Section<T>, item: &'a ReferenceOr<T>) -> Option<&'a T> {
+    let mut item = item;
+    for _ in 0..HOPS {
+        match item {
+            ReferenceOr::Item(item) => return Some(item),
+            ReferenceOr::Reference { reference } => {
+                item = section.get(&component(reference)?)?;
+            }
+        }
+    }
+    None
+}
+
+/// The name that a reference to a component ends with.
+pub(crate) fn component(reference: &str) -> Option<String> {
+    let (_, name) = reference.strip_prefix("#/components/")?.split_once('/')?;
+    Some(pointer::unescape(name))
+}
+
+fn typed<T: DeserializeOwned>(
+    (section, entries): (&str, Vec<(String, Value)>),
+    report: &mut Report,
+) -> Vec<(String, T)> {
+    let mut all = Vec::with_capacity(entries.len());
+    for (name, value) in entries {
+        match serde_json::from_value(value) {
+            Ok(item) => all.push((name, item)),
+            Err(error) => report.warning(
+                pointer::join(section, &name),
+                format!("`{}` is malformed: {error}", name.escape_debug()),
+                "it is left out; correct the document",
+            ),
+        }
+    }
+    all
+}

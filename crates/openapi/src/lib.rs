@@ -1,0 +1,66 @@
+//! Reads OpenAPI 3.0 and lowers it into graphwright-api.
+//!
+//! The document is one that describes an OData service: as the converters of Microsoft and OASIS
+//! write them, and as the OASIS note "OData to OpenAPI Mapping 1.0" says. The stages stand apart:
+//!
+//! 1. `parse`: text to a JSON value, YAML or JSON by its content;
+//! 2. `normalise`: what the reader uses of that value, repaired where real documents break the rules;
+//! 3. `document`: the same in the types of `openapiv3`;
+//! 4. `schemas`: component schemas to types;
+//! 5. `paths`, `lift`: path templates to segments, and those to roots, resources and operations.
+//!
+//! What is wrong is kept by JSON pointer (`report`) and only turned into line and column at the
+//! end (`locate`), since most documents need none.
+
+mod document;
+mod errors_only;
+mod lift;
+mod locate;
+mod normalise;
+mod parse;
+mod paths;
+mod pointer;
+mod report;
+mod schemas;
+mod shape;
+mod uses;
+mod yaml;
+
+use graphwright_api::check::check;
+use graphwright_api::{Api, Diagnostic, Lowered};
+
+use crate::document::Document;
+use crate::pointer::Origins;
+use crate::report::Report;
+
+/// Reads an OpenAPI 3.0 document, in YAML or JSON. `file` is only used to name it in diagnostics.
+///
+/// # Errors
+/// Everything that keeps the document from being read, at once.
+pub fn read(file: &str, text: &str) -> Result<Lowered, Vec<Diagnostic>> {
+    let text = text.strip_prefix('\u{feff}').unwrap_or(text);
+    let mut report = Report::new(file, text);
+    let Some(api) = lower(text, &mut report) else {
+        return Err(report.into_errors());
+    };
+    report.finish(api)
+}
+
+/// `None` where the document is no OpenAPI document that this crate reads.
+fn lower(text: &str, report: &mut Report) -> Option<Api> {
+    let value = parse::parse(text, report)?;
+    let value = normalise::normalise(value, report)?;
+    let document = Document::new(value, report);
+    let mut origins = Origins::default();
+    let mut api = Api {
+        service_root: document.service_root(),
+        ..Api::default()
+    };
+    let uses = schemas::lower(&document, &mut api, &mut origins, report);
+    lift::lift(&document, &uses, &mut api, &mut origins, report);
+    for problem in check(&api) {
+        let pointer = origins.pointer(problem.origin);
+        report.error(pointer, problem.message, problem.help);
+    }
+    Some(api)
+}

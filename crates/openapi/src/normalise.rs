@@ -1,0 +1,232 @@
+//! From what stands in a document to what OpenAPI 3.0 allows and the reader uses.
+//!
+//! Real documents break the rules, and `openapiv3` refuses a whole document for one word that it
+//! does not expect. So only the members that the reader uses are kept, each with a value of the
+//! kind that it must have; what cannot be repaired is left out with a warning. The value that comes
+//! out has the shape of OpenAPI 3.0 whatever the document was: a reader of OpenAPI 3.1 would be a
+//! further function beside [`version`].
+
+mod operations;
+mod schemas;
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use serde_json::{Map, Value};
+
+use crate::pointer;
+use crate::report::Report;
+
+/// The sections of `components` that the reader uses.
+const SECTIONS: [&str; 4] = ["schemas", "responses", "parameters", "requestBodies"];
+
+/// What the reader uses of `value`; `None` where it is no document that is read.
+pub(crate) fn normalise(value: Value, report: &mut Report) -> Option<Value> {
+    let Value::Object(mut root) = value else {
+        report.error(
+            "",
+            format!("the document is {}, not an object", kind(&value)),
+            "an OpenAPI document begins with `openapi: 3.0.…`, and has `info` and `paths`",
+        );
+        return None;
+    };
+    version(&root, report)?;
+    let mut components = take_object(&mut root, "components");
+    let mut known = BTreeMap::new();
+    for section in SECTIONS {
+        let names = components.get(section).and_then(Value::as_object);
+        let names = names.into_iter().flat_map(|map| map.keys().cloned());
+        known.insert(section, names.collect());
+    }
+    let mut normaliser = Normaliser {
+        report,
+        known,
+        pointer: String::new(),
+        depth: 0,
+    };
+    let mut kept = Map::new();
+    for section in SECTIONS {
+        let at = format!("/components/{section}");
+        let entries = components.remove(section);
+        let one = match section {
+            "schemas" => Normaliser::schema,
+            "responses" => Normaliser::response,
+            "parameters" => Normaliser::parameter,
+            _ => Normaliser::request_body,
+        };
+        kept.insert(section.into(), normaliser.entries(&at, entries, one));
+    }
+    let paths = normaliser.entries("/paths", root.remove("paths"), Normaliser::path_item);
+    Some(Value::Object(Map::from_iter([
+        ("servers".into(), root.remove("servers").unwrap_or_default()),
+        ("components".into(), Value::Object(kept)),
+        ("paths".into(), paths),
+    ])))
+}
+
+/// Refuses what is not OpenAPI 3.0.
+fn version(root: &Map<String, Value>, report: &mut Report) -> Option<()> {
+    const READ: &str = "OpenAPI 3.0 is read: convert the document, or give the service's CSDL";
+    let (pointer, message) = match (root.get("openapi"), root.get("swagger")) {
+        (Some(Value::String(version)), _) if version == "3.0" || version.starts_with("3.0.") => {
+            return Some(());
+        }
+        (Some(Value::String(version)), _) => (
+            "/openapi",
+            format!("OpenAPI {} is not read", version.escape_debug()),
+        ),
+        (Some(other), _) => (
+            "/openapi",
+            format!("the version of OpenAPI is {}, not a string", kind(other)),
+        ),
+        (None, Some(_)) => ("/swagger", "OpenAPI 2.0 (Swagger) is not read".to_owned()),
+        (None, None) => ("", "the document has no `openapi` member".to_owned()),
+    };
+    report.error(pointer, message, READ);
+    None
+}
+
+/// What a value is, in words.
+fn kind(value: &Value) -> &'static str {
+    match value {
+        Value::Null => "null",
+        Value::Bool(_) => "a boolean",
+        Value::Number(_) => "a number",
+        Value::String(_) => "a string",
+        Value::Array(_) => "a list",
+        Value::Object(_) => "an object",
+    }
+}
+
+fn take_object(map: &mut Map<String, Value>, name: &str) -> Map<String, Value> {
+    match map.remove(name) {
+        Some(Value::Object(object)) => object,
+        _ => Map::new(),
+    }
+}
+
+struct Normaliser<'r, 't> {
+    report: &'r mut Report<'t>,
+    /// What `components` declares, by section.
+    known: BTreeMap<&'static str, BTreeSet<String>>,
+    /// The pointer to what is being repaired.
+    pointer: String,
+    /// How many schemas that is in.
+    depth: usize,
+}
+
+/// Repairs one thing; `None` leaves it out.
+type Repair<'r, 't> = fn(&mut Normaliser<'r, 't>, Value) -> Option<Value>;
+
+impl<'r, 't> Normaliser<'r, 't> {
+    /// Does `repair` for what stands at `step`.
+    fn below<T>(&mut self, step: &str, repair: impl FnOnce(&mut Self) -> T) -> T {
+        let length = self.pointer.len();
+        pointer::push(&mut self.pointer, step);
+        let repaired = repair(self);
+        self.pointer.truncate(length);
+        repaired
+    }
+
+    /// Repairs each entry of the mapping at `pointer`.
+    fn entries(&mut self, pointer: &str, entries: Option<Value>, one: Repair<'r, 't>) -> Value {
+        self.pointer.replace_range(.., pointer);
+        self.map(entries, one)
+    }
+
+    /// Repairs each entry of a mapping.
+    fn map(&mut self, entries: Option<Value>, one: Repair<'r, 't>) -> Value {
+        let entries = match entries {
+            Some(Value::Object(entries)) => entries,
+            None => Map::new(),
+            Some(other) => {
+                self.malformed(&other, "an object");
+                Map::new()
+            }
+        };
+        let repaired = entries.into_iter().filter_map(|(name, value)| {
+            let value = self.below(&name, |this| one(this, value))?;
+            Some((name, value))
+        });
+        Value::Object(repaired.collect())
+    }
+
+    /// Repairs each item of a list.
+    fn list(&mut self, items: Value, one: Repair<'r, 't>) -> Option<Value> {
+        let Value::Array(items) = items else {
+            self.malformed(&items, "a list");
+            return None;
+        };
+        let repaired = items.into_iter().enumerate();
+        let repaired = repaired
+            .filter_map(|(index, item)| self.below(&index.to_string(), |this| one(this, item)));
+        Some(Value::Array(repaired.collect()))
+    }
+
+    /// The members of the object that `value` must be.
+    fn object(&mut self, value: Value) -> Option<Map<String, Value>> {
+        match value {
+            Value::Object(members) => Some(members),
+            other => {
+                self.malformed(&other, "an object");
+                None
+            }
+        }
+    }
+
+    fn string(&mut self, value: Value) -> Option<Value> {
+        if !value.is_string() {
+            self.malformed(&value, "a string");
+            return None;
+        }
+        Some(value)
+    }
+
+    fn boolean(&mut self, value: Value) -> Option<Value> {
+        if !value.is_boolean() {
+            self.malformed(&value, "true or false");
+            return None;
+        }
+        Some(value)
+    }
+
+    fn malformed(&mut self, value: &Value, wanted: &str) {
+        let what = self.pointer.rsplit('/').next().unwrap_or_default();
+        let what = pointer::unescape(what);
+        self.report.warning(
+            self.pointer.as_str(),
+            format!(
+                "`{}` is {}, where {wanted} must stand; it is left out",
+                what.escape_debug(),
+                kind(value)
+            ),
+            "correct the document",
+        );
+    }
+
+    /// `members`, if it is a reference: nothing but the `$ref`, which leads to something.
+    fn reference(&mut self, members: &Map<String, Value>, section: &str) -> Option<Value> {
+        let reference = members.get("$ref")?.as_str()?;
+        let name = reference
+            .strip_prefix("#/components/")
+            .and_then(|rest| rest.strip_prefix(section))
+            .and_then(|rest| rest.strip_prefix('/'));
+        let known = self.known.get(section);
+        if !name.is_some_and(|name| known.is_some_and(|all| all.contains(&pointer::unescape(name))))
+        {
+            self.below("$ref", |this| {
+                this.report.error(
+                    this.pointer.as_str(),
+                    format!(
+                        "`{}` is referred to, which the document does not have",
+                        reference.escape_debug()
+                    ),
+                    format!("declare it in `components/{section}`, or correct the reference"),
+                );
+            });
+        }
+        Some(Value::Object(Map::from_iter([(
+            "$ref".to_owned(),
+            Value::String(reference.to_owned()),
+        )])))
+    }
+}

@@ -1,0 +1,122 @@
+//! Path items, operations, and what they are made of (OpenAPI 3.0, 4.7.9 to 4.7.17).
+
+use serde_json::{Map, Value, json};
+
+use super::Normaliser;
+
+impl<'r, 't> Normaliser<'r, 't> {
+    pub(super) fn path_item(&mut self, value: Value) -> Option<Value> {
+        if self.pointer.starts_with("/paths/x-") {
+            return None;
+        }
+        self.members(value, |this, name, value| match name {
+            "description" => this.string(value),
+            "parameters" => this.list(value, Self::parameter),
+            "get" | "post" | "put" | "patch" | "delete" => this.operation(value),
+            _ => None,
+        })
+    }
+
+    fn operation(&mut self, value: Value) -> Option<Value> {
+        let mut operation = self.members(value, |this, name, value| match name {
+            "description" => this.string(value),
+            "parameters" => this.list(value, Self::parameter),
+            "requestBody" => this.request_body(value),
+            "responses" => Some(this.map(Some(value), Self::response)),
+            _ if name.starts_with("x-") => Some(value),
+            _ => None,
+        })?;
+        require(&mut operation, "responses", json!({}));
+        Some(operation)
+    }
+
+    /// Only what says which value is meant: how it is written (`style`, `explode`) is OData's
+    /// affair, and documents state it wrongly, such as `style: simple` in a query (4.7.12.2).
+    pub(super) fn parameter(&mut self, value: Value) -> Option<Value> {
+        let members = self.object(value)?;
+        if let Some(reference) = self.reference(&members, "parameters") {
+            return Some(reference);
+        }
+        let named = |name| members.get(name).is_some_and(Value::is_string);
+        if !named("name") || !named("in") {
+            self.report.warning(
+                self.pointer.as_str(),
+                "a parameter without `name` or `in`; it is left out",
+                "correct the document",
+            );
+            return None;
+        }
+        let mut parameter = self.members(Value::Object(members), |this, name, value| match name {
+            "in" if !["path", "query", "header", "cookie"].map(Value::from).contains(&value) => {
+                this.report.warning(
+                    this.pointer.as_str(),
+                    "a parameter that stands in no known part of a request; taken as a header",
+                    "correct the document",
+                );
+                Some(json!("header"))
+            }
+            "in" | "name" => Some(value),
+            "description" => this.string(value),
+            "schema" => this.schema(value),
+            "content" => Some(this.map(Some(value), Self::media_type)),
+            _ if name.starts_with("x-") => Some(value),
+            _ => None,
+        })?;
+        if parameter.get("content").is_none() {
+            require(&mut parameter, "schema", json!({}));
+        }
+        Some(parameter)
+    }
+
+    pub(super) fn request_body(&mut self, value: Value) -> Option<Value> {
+        let members = self.object(value)?;
+        if let Some(reference) = self.reference(&members, "requestBodies") {
+            return Some(reference);
+        }
+        self.members(Value::Object(members), |this, name, value| match name {
+            "content" => Some(this.map(Some(value), Self::media_type)),
+            _ => None,
+        })
+    }
+
+    pub(super) fn response(&mut self, value: Value) -> Option<Value> {
+        let members = self.object(value)?;
+        if let Some(reference) = self.reference(&members, "responses") {
+            return Some(reference);
+        }
+        let mut response = self.members(Value::Object(members), |this, name, value| match name {
+            "content" => Some(this.map(Some(value), Self::media_type)),
+            _ => None,
+        })?;
+        require(&mut response, "description", json!(""));
+        Some(response)
+    }
+
+    fn media_type(&mut self, value: Value) -> Option<Value> {
+        self.members(value, |this, name, value| match name {
+            "schema" => this.schema(value),
+            _ => None,
+        })
+    }
+
+    /// The members of the object that `value` must be, each as `one` repairs it.
+    fn members(
+        &mut self,
+        value: Value,
+        one: impl Fn(&mut Self, &str, Value) -> Option<Value>,
+    ) -> Option<Value> {
+        let mut kept = Map::new();
+        for (name, value) in self.object(value)? {
+            let value = self.below(&name, |this| one(this, &name, value));
+            kept.extend(value.map(|value| (name, value)));
+        }
+        Some(Value::Object(kept))
+    }
+}
+
+/// Gives `object` the member `name`, which OpenAPI requires, where it has none.
+fn require(object: &mut Value, name: &str, default: Value) {
+    if let Value::Object(members) = object {
+        members.entry(name).or_insert(default);
+    }
+}

@@ -1,0 +1,221 @@
+//! Component schemas to types (OData to OpenAPI Mapping 1.0, 4.5).
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use graphwright_api::{
+    Api, EnumMember, EnumType, Property, Structured, TypeDef, TypeKind, TypeName,
+};
+use openapiv3::Schema;
+use serde_json::Value;
+
+use crate::document::{Document, component};
+use crate::errors_only::errors_only;
+use crate::pointer::{self, Origins};
+use crate::report::Report;
+use crate::shape::{Shape, Use};
+use crate::uses::{Declares, Uses, is_any_json, value_member, variant_of};
+
+/// Lowers all types of `document` into `api`.
+pub(crate) fn lower<'a>(
+    document: &'a Document,
+    api: &mut Api,
+    origins: &mut Origins,
+    report: &mut Report,
+) -> Uses<'a> {
+    let uses = Uses::new(document, declared(document));
+    let mut lower = Lower {
+        uses: &uses,
+        origins,
+        report,
+    };
+    for (name, declares) in &uses.declared {
+        let Some(Use::Schema(schema)) = document.schema(name) else {
+            continue;
+        };
+        let at = pointer::join("/components/schemas", name);
+        let kind = match declares {
+            Declares::Structured => TypeKind::Structured(lower.structured(&at, name, schema)),
+            Declares::Enum => TypeKind::Enum(enum_type(schema)),
+        };
+        let name = TypeName::new(name.as_str());
+        api.types.insert(
+            name.clone(),
+            TypeDef {
+                name,
+                doc: doc(schema),
+                kind,
+                origin: lower.origins.add(at),
+            },
+        );
+    }
+    uses
+}
+
+/// The component schemas that declare types, as far as their form and use show it. A type has a
+/// qualified name; the helpers that converters add have none, or have the form of a response.
+fn declared(document: &Document) -> BTreeMap<String, Declares> {
+    let errors_only = errors_only(document);
+    let names: BTreeSet<&str> = document.schemas.iter().map(|(name, _)| &**name).collect();
+    let is_named_as_type = |name: &&str| {
+        name.contains('.')
+            && !name.starts_with("Edm.")
+            && !is_any_json(name)
+            && !errors_only.contains(*name)
+            && !variant_of(name).is_some_and(|whole| names.contains(whole))
+    };
+    let mut declared = BTreeMap::new();
+    for name in names.iter().copied().filter(is_named_as_type) {
+        if let Some(Use::Schema(schema)) = document.schema(name)
+            && let Some(declares) = declares(name, schema)
+        {
+            declared.insert(name.to_owned(), declares);
+        }
+    }
+    declared
+}
+
+fn declares(name: &str, schema: &Schema) -> Option<Declares> {
+    let shape = Shape::of(schema);
+    let (_, simple) = name.rsplit_once('.')?;
+    let title = schema.schema_data.title.as_deref();
+    match shape.ty {
+        // An enumeration type without members is a string with its name for a title; a type
+        // definition has none.
+        Some("string") if !shape.members.is_empty() || title == Some(simple) => {
+            Some(Declares::Enum)
+        }
+        Some("object") | None if is_page(schema, &shape) => None,
+        Some("object") => Some(Declares::Structured),
+        None if !shape.all_of.is_empty() || !shape.properties.is_empty() => {
+            Some(Declares::Structured)
+        }
+        _ => None,
+    }
+}
+
+/// Whether this is a page of a collection: `value`, and what leads to the next page.
+fn is_page(schema: &Schema, shape: &Shape) -> bool {
+    let title = schema.schema_data.title.as_deref().unwrap_or_default();
+    let is_reference = |part: &Use| matches!(part, Use::Reference(_));
+    let pages = shape.all_of.iter().any(is_reference)
+        || title.starts_with("Collection of ")
+        || shape
+            .properties
+            .iter()
+            .any(|(name, _)| matches!(*name, "@odata.nextLink" | "@nextLink"));
+    let is_array = |value: Use| match value {
+        Use::Schema(value) => Shape::of(value).ty == Some("array"),
+        Use::Reference(_) => false,
+    };
+    pages && value_member(schema).is_some_and(is_array)
+}
+
+/// The description of a schema, or of what it adds to its base.
+fn doc(schema: &Schema) -> String {
+    let parts = Shape::of(schema).all_of;
+    let added = parts.into_iter().filter_map(|part| match part {
+        Use::Schema(part) => part.schema_data.description.as_deref(),
+        Use::Reference(_) => None,
+    });
+    let mut all = schema.schema_data.description.as_deref().into_iter().chain(added);
+    all.find(|text| !text.trim().is_empty())
+        .unwrap_or_default()
+        .trim()
+        .to_owned()
+}
+
+struct Lower<'l, 'a, 't> {
+    uses: &'l Uses<'a>,
+    origins: &'l mut Origins,
+    report: &'l mut Report<'t>,
+}
+
+impl<'a> Lower<'_, 'a, '_> {
+    /// `allOf` with a reference to the base and a schema of what is added to it, or that schema
+    /// by itself.
+    fn structured(&mut self, at: &str, name: &str, schema: &'a Schema) -> Structured {
+        let shape = Shape::of(schema);
+        let mut structured = Structured::default();
+        self.properties(at, &shape, &mut structured);
+        for (index, part) in shape.all_of.iter().enumerate() {
+            let at = format!("{at}/allOf/{index}");
+            match part {
+                Use::Schema(part) => self.properties(&at, &Shape::of(part), &mut structured),
+                Use::Reference(base) => {
+                    let Some(base) = component(base) else {
+                        continue;
+                    };
+                    if structured.base.is_some() {
+                        self.report.warning(
+                            at,
+                            format!("`{name}` has more than one base type"),
+                            "only the first is kept; OData knows one (CSDL 4.01, 6.2)",
+                        );
+                    } else if self.uses.declared.contains_key(&base) {
+                        structured.base = Some(TypeName::new(base));
+                    }
+                }
+            }
+        }
+        structured
+    }
+
+    fn properties(&mut self, at: &str, shape: &Shape<'a>, into: &mut Structured) {
+        for (name, schema) in &shape.properties {
+            // Control information, such as `@odata.type` and `items@odata.count`.
+            if name.contains('@') {
+                continue;
+            }
+            let data = match schema {
+                Use::Schema(schema) => Some(&schema.schema_data),
+                Use::Reference(_) => None,
+            };
+            let navigation = data.and_then(|data| data.extensions.get("x-ms-navigationProperty"));
+            let used = self.uses.of(*schema);
+            into.properties.push(Property {
+                name: (*name).to_owned(),
+                doc: data
+                    .and_then(|data| data.description.as_deref())
+                    .unwrap_or_default()
+                    .trim()
+                    .to_owned(),
+                ty: used.ty,
+                nullable: used.nullable,
+                key: false,
+                computed: data.is_some_and(|data| data.read_only),
+                navigation: navigation == Some(&Value::Bool(true)),
+                origin: self
+                    .origins
+                    .add(pointer::join(&format!("{at}/properties"), name)),
+            });
+        }
+    }
+}
+
+/// Members with their descriptions from `x-ms-enum`, flags from `x-ms-enum-flags`.
+fn enum_type(schema: &Schema) -> EnumType {
+    let extensions = &schema.schema_data.extensions;
+    let described = extensions
+        .get("x-ms-enum")
+        .and_then(|value| value.get("values")?.as_array());
+    let description = |member: &str| {
+        let text = |value: &Value, name: &str| Some(value.get(name)?.as_str()?.to_owned());
+        described?
+            .iter()
+            .find(|value| text(value, "value").as_deref() == Some(member))
+            .and_then(|value| text(value, "description"))
+    };
+    let flags = extensions
+        .get("x-ms-enum-flags")
+        .and_then(|flags| flags.get("isFlags")?.as_bool());
+    let members = Shape::of(schema).members.into_iter();
+    EnumType {
+        flags: flags.unwrap_or_default(),
+        members: members
+            .map(|name| EnumMember {
+                name: name.to_owned(),
+                doc: description(name).unwrap_or_default().trim().to_owned(),
+            })
+            .collect(),
+    }
+}

@@ -1,0 +1,87 @@
+//! What is sent of a value: reading and writing differ.
+//!
+//! A value that was read carries what only the service may say. This module decides, for bodies and
+//! patches alike, which members go back.
+
+use serde::{Serialize, Serializer, ser::SerializeMap};
+
+use crate::model::{Erased, Model, Object, Polymorphic, write_type};
+
+/// Annotations that a client sends: the type of a value, links to existing entities (JSON Format
+/// 4.01, 4.6.3 and 8.5), in their long and short forms.
+const SENT: [&str; 4] = ["odata.type", "type", "odata.bind", "bind"];
+
+/// Whether the member called `name` is one that a client sends, as far as its name tells.
+///
+/// Control information that the service computes (`@odata.context`, `@odata.etag`,
+/// `members@odata.count`) is not; annotations of other vocabularies, such as
+/// `@microsoft.graph.conflictBehavior`, are the caller's own.
+pub(crate) fn is_sent(name: &str) -> bool {
+    let Some((_, annotation)) = name.split_once('@') else {
+        return true;
+    };
+    SENT.contains(&annotation) || (annotation.contains('.') && !annotation.starts_with("odata."))
+}
+
+/// A whole value as a request body (POST and PUT): all members but those that only the service
+/// sets. A key is sent, for some services let the client choose it.
+///
+/// A value of a derived type in a place that declares its base says so by `@odata.type`, whether or
+/// not it was read with one.
+#[derive(Clone, Copy)]
+pub struct Body<'a> {
+    object: &'a dyn Object,
+    declared: &'a str,
+}
+
+impl<'a> Body<'a> {
+    /// The body that sends `model`.
+    pub fn new(model: &'a impl Model) -> Self {
+        Self {
+            object: model,
+            declared: model.schema().name,
+        }
+    }
+
+    /// The body that sends `value`, whose declared type may have another's values.
+    pub fn polymorphic<P: Polymorphic>(value: &'a P) -> Self {
+        Self {
+            object: value.object(),
+            declared: P::DECLARED,
+        }
+    }
+}
+
+impl Serialize for Body<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let object = self.object;
+        let schema = object.schema();
+        let additional = object.additional();
+        let mut map = serializer.serialize_map(None)?;
+        write_type(&mut map, object, Some(self.declared))?;
+        for (name, value) in additional
+            .iter()
+            .filter(|(name, _)| name.starts_with('@') && is_sent(name))
+        {
+            map.serialize_entry(name, value)?;
+        }
+        for (index, property) in schema.properties.iter().enumerate() {
+            if let Some(value) = object.slot(index).value().filter(|_| !property.computed) {
+                map.serialize_entry(property.name, &Erased(value))?;
+            }
+        }
+        for (name, value) in additional
+            .iter()
+            .filter(|(name, _)| !name.starts_with('@') && is_sent(name))
+        {
+            let declared = schema.find(name, 0);
+            let left_out = declared.is_some_and(|index| {
+                schema.properties[index].computed || object.slot(index).value().is_some()
+            });
+            if !left_out {
+                map.serialize_entry(name, value)?;
+            }
+        }
+        map.end()
+    }
+}

@@ -1,0 +1,59 @@
+//! Values as they stand in a URL: parameters of functions, and keys in parentheses.
+
+use crate::edm::{Date, DateTimeOffset, Decimal, Double, Duration, Guid, Single, TimeOfDay};
+
+/// A value that has a literal form in a URL (OData ABNF 4.01, 7; URL Conventions 4.01, 5.1.1.14).
+/// The text is not percent-encoded yet.
+pub trait Literal {
+    /// The literal.
+    fn to_literal(&self) -> String;
+}
+
+/// A string literal: in single quotes, a quote in it doubled.
+fn quoted(text: &str) -> String {
+    format!("'{}'", text.replace('\'', "''"))
+}
+
+impl Literal for str {
+    fn to_literal(&self) -> String {
+        quoted(self)
+    }
+}
+
+impl Literal for String {
+    fn to_literal(&self) -> String {
+        quoted(self)
+    }
+}
+
+impl<T: Literal + ?Sized> Literal for &T {
+    fn to_literal(&self) -> String {
+        (*self).to_literal()
+    }
+}
+
+impl<T: Literal> Literal for Option<T> {
+    fn to_literal(&self) -> String {
+        self.as_ref()
+            .map_or_else(|| "null".into(), Literal::to_literal)
+    }
+}
+
+/// A duration says what it is; the prefix is required in OData 4.0 and allowed in 4.01.
+impl Literal for Duration {
+    fn to_literal(&self) -> String {
+        format!("duration'{self}'")
+    }
+}
+
+macro_rules! plain {
+    ($($type:ty)*) => {$(
+        impl Literal for $type {
+            fn to_literal(&self) -> String {
+                self.to_string()
+            }
+        }
+    )*};
+}
+
+plain!(bool u8 i8 i16 i32 i64 Double Single Decimal Guid Date DateTimeOffset TimeOfDay);

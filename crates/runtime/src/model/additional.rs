@@ -1,0 +1,110 @@
+//! The members of an object that no field holds.
+
+use std::fmt;
+
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+
+use crate::json::Json;
+
+/// Members that a model has no field for: `@odata.*` annotations, extension members, members that
+/// the description does not know, explicit nulls, and values that do not fit their field's type.
+/// Each is kept as it was written. Costs one pointer while empty.
+///
+/// Where a field and an additional member have one name, the field is what is sent.
+#[derive(Clone, Default, PartialEq)]
+pub struct Additional(Option<Box<Members>>);
+
+type Members = Vec<(Box<str>, Json)>;
+
+impl Additional {
+    /// The member of that name, read as a `T`. `None` if there is none, or if it is no `T`.
+    pub fn get<T: DeserializeOwned>(&self, name: &str) -> Option<T> {
+        self.get_json(name)?.to().ok()
+    }
+
+    /// The member of that name, as it was written.
+    pub fn get_json(&self, name: &str) -> Option<&Json> {
+        self.iter()
+            .find(|(known, _)| *known == name)
+            .map(|(_, value)| value)
+    }
+
+    /// Sets a member.
+    ///
+    /// # Errors
+    /// `value` cannot be written as JSON, such as a map whose keys are not strings.
+    pub fn set(
+        &mut self,
+        name: impl Into<String>,
+        value: &(impl Serialize + ?Sized),
+    ) -> Result<(), serde_json::Error> {
+        self.set_json(name, Json::new(value)?);
+        Ok(())
+    }
+
+    /// Sets a member to JSON.
+    pub fn set_json(&mut self, name: impl Into<String>, value: Json) {
+        let name: String = name.into();
+        let members = self.0.get_or_insert_default();
+        match members.iter_mut().find(|(known, _)| **known == *name) {
+            Some((_, known)) => *known = value,
+            None => members.push((name.into(), value)),
+        }
+    }
+
+    /// Takes a member out.
+    pub fn remove(&mut self, name: &str) -> Option<Json> {
+        let members = self.0.as_mut()?;
+        let at = members.iter().position(|(known, _)| **known == *name)?;
+        let (_, value) = members.remove(at);
+        if members.is_empty() {
+            self.0 = None;
+        }
+        Some(value)
+    }
+
+    /// The members in the order in which they came.
+    pub fn iter(&self) -> impl Iterator<Item = (&str, &Json)> {
+        self.0
+            .iter()
+            .flat_map(|members| members.iter())
+            .map(|(name, value)| (&**name, value))
+    }
+
+    /// How many members there are.
+    pub fn len(&self) -> usize {
+        self.0.as_ref().map_or(0, |members| members.len())
+    }
+
+    /// Whether there are none.
+    pub fn is_empty(&self) -> bool {
+        self.0.is_none()
+    }
+
+    /// The value of `@odata.type` without its `#`, or of `@type`, as OData 4.01 shortens it
+    /// (JSON Format 4.01, 4.6.3).
+    pub(crate) fn odata_type(&self) -> Option<String> {
+        let name: String = ["@odata.type", "@type"]
+            .iter()
+            .find_map(|name| self.get(name))?;
+        Some(name.trim_start_matches('#').to_owned())
+    }
+}
+
+/// Names are shown, and annotations; values are not, for nobody has said which of them are secret.
+impl fmt::Debug for Additional {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let mut map = f.debug_map();
+        for (name, value) in self.iter() {
+            let shown = name.contains('@') && !name.contains("Link")
+                || !value.as_str().starts_with(['"', '[', '{']);
+            if shown {
+                map.entry(&name, value);
+            } else {
+                map.entry(&name, &format_args!("…"));
+            }
+        }
+        map.finish()
+    }
+}

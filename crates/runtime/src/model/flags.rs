@@ -1,0 +1,90 @@
+//! Sets of members of a flags enumeration.
+
+use std::fmt;
+
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
+
+use super::Enumeration;
+use crate::json::Reader;
+use crate::value::Value;
+
+/// A value of a flags enumeration: members in the order in which they came, unknown ones kept.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Flags<E> {
+    members: Vec<E>,
+    /// The text that was read, where it is not how this type writes it.
+    written: Option<Box<str>>,
+}
+
+impl<E: Enumeration> Flags<E> {
+    /// The members.
+    pub fn members(&self) -> &[E] {
+        &self.members
+    }
+
+    /// Whether `member` is one of them.
+    pub fn contains(&self, member: &E) -> bool {
+        self.members.contains(member)
+    }
+
+    fn from_text(text: &str) -> Self {
+        let members = text
+            .split(',')
+            .map(|name| E::from_name(name.trim()))
+            .collect();
+        let mut flags = Self {
+            members,
+            written: None,
+        };
+        if flags.to_string() != text {
+            flags.written = Some(text.into());
+        }
+        flags
+    }
+}
+
+impl<E: Enumeration> FromIterator<E> for Flags<E> {
+    fn from_iter<I: IntoIterator<Item = E>>(members: I) -> Self {
+        Self {
+            members: members.into_iter().collect(),
+            written: None,
+        }
+    }
+}
+
+/// As on the wire: names with commas between (JSON Format 4.01, 7.1).
+impl<E: Enumeration> fmt::Display for Flags<E> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if let Some(written) = &self.written {
+            return f.write_str(written);
+        }
+        let names: Vec<&str> = self.members.iter().map(E::as_str).collect();
+        f.write_str(&names.join(","))
+    }
+}
+
+impl<E: Enumeration> fmt::Debug for Flags<E> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_set()
+            .entries(self.members.iter().map(E::as_str))
+            .finish()
+    }
+}
+
+impl<E: Enumeration + Send + Sync> Value for Flags<E> {
+    fn read(reader: &mut Reader<'_>) -> Option<Self> {
+        Some(Self::from_text(&reader.string()?))
+    }
+}
+
+impl<E: Enumeration> Serialize for Flags<E> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_str(self)
+    }
+}
+
+impl<'de, E: Enumeration + Send + Sync> Deserialize<'de> for Flags<E> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        super::deserialize(deserializer)
+    }
+}

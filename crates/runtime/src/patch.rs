@@ -1,0 +1,177 @@
+//! Changes to an entity: what was set, what was set to null, and nothing else.
+
+use std::fmt;
+use std::marker::PhantomData;
+
+use serde::{Serialize, Serializer, ser, ser::SerializeMap};
+
+use crate::body::is_sent;
+use crate::json::{Json, Reader};
+use crate::model::{Erased, Model, Property};
+
+/// The body of an update (PATCH, OData Protocol 4.01, 11.4.3): the members that change.
+///
+/// Keys, members that only the service sets, and control information that was read are never part
+/// of it. Made member by member, from the set fields of a value ([`From`]), or as the difference of
+/// two values ([`between`](Self::between)).
+#[derive(Clone, PartialEq)]
+pub struct Patch<M> {
+    members: Vec<(Box<str>, Json)>,
+    /// The first value that could not be part of a body, and why; reported when it is sent.
+    invalid: Option<String>,
+    model: PhantomData<fn() -> M>,
+}
+
+impl<M: Model> Patch<M> {
+    /// No change.
+    pub fn new() -> Self {
+        Self {
+            members: Vec::new(),
+            invalid: None,
+            model: PhantomData,
+        }
+    }
+
+    /// Sets a property. A value that is not of the property's type is an error when it is sent.
+    #[must_use]
+    pub fn set(mut self, property: Property<M>, value: impl Serialize) -> Self {
+        match Json::new(&value) {
+            Ok(json)
+                if json.is_null()
+                    || M::default()
+                        .slot_mut(property.index())
+                        .read(&mut Reader::new(json.raw())) =>
+            {
+                self.put(property.name(), json);
+            }
+            Ok(_) => self.refuse(format!(
+                "the value set for {property:?} is not of the type of that property"
+            )),
+            Err(error) => self.refuse(format!(
+                "the value set for {property:?} is no JSON: {error}"
+            )),
+        }
+        self
+    }
+
+    /// Sets a property to `null`.
+    #[must_use]
+    pub fn null(mut self, property: Property<M>) -> Self {
+        self.put(property.name(), Json::null());
+        self
+    }
+
+    /// Sets a member that the description does not declare, or an annotation such as
+    /// `manager@odata.bind`.
+    #[must_use]
+    pub fn set_additional(mut self, name: &str, value: impl Serialize) -> Self {
+        match Json::new(&value) {
+            Ok(json) => self.put(name, json),
+            Err(error) => self.refuse(format!("the value set for `{name}` is no JSON: {error}")),
+        }
+        self
+    }
+
+    /// What must be sent to make `before` into `after`. A member that `after` no longer has is set
+    /// to `null`; a complex or collection value that differs is sent whole.
+    pub fn between(before: &M, after: &M) -> Self {
+        let mut patch = Self::new();
+        for (index, property) in M::SCHEMA.properties.iter().enumerate() {
+            if !property.key && !property.computed {
+                patch.put_change(property.name, member(before, index), member(after, index));
+            }
+        }
+        for (name, value) in after.additional().iter() {
+            if M::SCHEMA.find(name, 0).is_none() && is_sent(name) && !says_type(name) {
+                patch.put_change(
+                    name,
+                    before.additional().get_json(name).cloned(),
+                    Some(value.clone()),
+                );
+            }
+        }
+        for (name, value) in before.additional().iter() {
+            if M::SCHEMA.find(name, 0).is_none()
+                && !name.contains('@')
+                && after.additional().get_json(name).is_none()
+            {
+                patch.put_change(name, Some(value.clone()), None);
+            }
+        }
+        patch
+    }
+
+    /// Whether nothing changes.
+    pub fn is_empty(&self) -> bool {
+        self.members.is_empty() && self.invalid.is_none()
+    }
+
+    fn put_change(&mut self, name: &str, before: Option<Json>, after: Option<Json>) {
+        if before != after {
+            self.put(name, after.unwrap_or_else(Json::null));
+        }
+    }
+
+    fn put(&mut self, name: &str, value: Json) {
+        match self.members.iter_mut().find(|(known, _)| **known == *name) {
+            Some((_, known)) => *known = value,
+            None => self.members.push((name.into(), value)),
+        }
+    }
+
+    fn refuse(&mut self, why: String) {
+        self.invalid.get_or_insert(why);
+    }
+}
+
+/// Whether it is the type that was read with the value: an entity does not change its type.
+fn says_type(name: &str) -> bool {
+    name == "@odata.type" || name == "@type"
+}
+
+/// The declared member with that number, from its field or, where it did not fit, as it was read.
+fn member<M: Model>(model: &M, index: usize) -> Option<Json> {
+    match model.slot(index).value() {
+        Some(value) => Json::new(&Erased(value)).ok(),
+        None => model
+            .additional()
+            .get_json(M::SCHEMA.properties[index].name)
+            .cloned(),
+    }
+}
+
+impl<M: Model> Default for Patch<M> {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+/// The set fields of a value, and its explicit nulls.
+impl<M: Model> From<M> for Patch<M> {
+    fn from(model: M) -> Self {
+        Self::between(&M::default(), &model)
+    }
+}
+
+impl<M: Model> Serialize for Patch<M> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        if let Some(why) = &self.invalid {
+            return Err(ser::Error::custom(why));
+        }
+        let mut map = serializer.serialize_map(Some(self.members.len()))?;
+        for (name, value) in &self.members {
+            map.serialize_entry(name, value)?;
+        }
+        map.end()
+    }
+}
+
+/// The names of what changes; values may be secrets.
+impl<M: Model> fmt::Debug for Patch<M> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Patch of {} ", M::SCHEMA.name)?;
+        f.debug_set()
+            .entries(self.members.iter().map(|(name, _)| name))
+            .finish()
+    }
+}

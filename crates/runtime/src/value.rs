@@ -1,0 +1,65 @@
+//! What can stand in a property of a model.
+
+use std::fmt::Debug;
+
+use serde::Serialize;
+
+use crate::json::{Json, Reader};
+
+/// A value that a property can hold: primitive, enumeration, model, or a collection of these.
+///
+/// Reading never fails: what is not of this type gives `None`, and the model keeps it as it stands.
+pub trait Value: erased_serde::Serialize + Debug + Send + Sync {
+    /// Reads the next value if it is one of this type.
+    fn read(reader: &mut Reader<'_>) -> Option<Self>
+    where
+        Self: Sized;
+}
+
+impl Value for String {
+    fn read(reader: &mut Reader<'_>) -> Option<Self> {
+        Some(reader.string()?.into_owned())
+    }
+}
+
+impl Value for bool {
+    fn read(reader: &mut Reader<'_>) -> Option<Self> {
+        reader.boolean()
+    }
+}
+
+impl Value for Json {
+    fn read(reader: &mut Reader<'_>) -> Option<Self> {
+        let text = reader.raw();
+        (text != "null").then(|| Self::from_checked(text))
+    }
+}
+
+impl<T: Value + Serialize> Value for Vec<T> {
+    fn read(reader: &mut Reader<'_>) -> Option<Self> {
+        let mut items = Self::new();
+        reader.array(|reader| T::read(reader).map(|item| items.push(item)).is_some())?;
+        Some(items)
+    }
+}
+
+impl<T: Value + Serialize> Value for Box<T> {
+    fn read(reader: &mut Reader<'_>) -> Option<Self> {
+        T::read(reader).map(Self::new)
+    }
+}
+
+/// Whole numbers are written in one way only, so a number that parses is written back to the digit;
+/// `5.0` and `-0` do not parse and are kept as they stand.
+macro_rules! whole_numbers {
+    ($($number:ty)*) => {$(
+        impl Value for $number {
+            fn read(reader: &mut Reader<'_>) -> Option<Self> {
+                let text = reader.number()?;
+                (text != "-0").then(|| text.parse().ok()).flatten()
+            }
+        }
+    )*};
+}
+
+whole_numbers!(u8 i8 i16 i32 i64);

@@ -1,0 +1,90 @@
+//! The vppToken family, built by hand: these tests read no description.
+
+use graphwright_api::{
+    Api, BoundOperation, KeyPart, Navigation, OperationKind, Origin, Own, OwnKind, Primitive, Root,
+    Structured, Target, TypeDef, TypeKind, TypeName,
+};
+
+pub(crate) fn app_management() -> TypeName {
+    TypeName::new("microsoft.graph.deviceAppManagement")
+}
+
+pub(crate) fn token() -> TypeName {
+    TypeName::new("microsoft.graph.vppToken")
+}
+
+pub(crate) fn api(service_root: Option<&str>) -> Api {
+    let mut api = Api {
+        service_root: service_root.map(str::to_owned),
+        ..Api::default()
+    };
+    for name in [app_management(), token()] {
+        let ty = TypeDef {
+            name: name.clone(),
+            doc: String::new(),
+            kind: TypeKind::Structured(Structured::default()),
+            origin: Origin::default(),
+        };
+        api.types.insert(name, ty);
+    }
+    let management = Target::one(app_management());
+    let tokens = Target::many(token());
+    let root = Root {
+        target: management.clone(),
+        doc: String::new(),
+    };
+    api.roots.insert("deviceAppManagement".into(), root);
+
+    let resource = api.resource_mut(&management);
+    for kind in [OwnKind::Get, OwnKind::Update] {
+        resource.add_own(kind, Own::default());
+    }
+    let way = Navigation {
+        target: tokens.clone(),
+        doc: String::new(),
+    };
+    resource.navigation.insert("vppTokens".into(), way);
+
+    let resource = api.resource_mut(&tokens);
+    resource.key.push(KeyPart {
+        name: "id".into(),
+        ty: Primitive::String,
+    });
+    for kind in [OwnKind::List, OwnKind::Create, OwnKind::Count] {
+        resource.add_own(kind, Own::default());
+    }
+    for operation in [
+        bound("getLicensesForApp", OperationKind::Function),
+        bound("syncLicenseCounts", OperationKind::Action),
+    ] {
+        resource
+            .operations
+            .insert(operation.name.clone(), operation);
+    }
+
+    let resource = api.resource_mut(&tokens.item());
+    for kind in [OwnKind::Get, OwnKind::Update, OwnKind::Delete] {
+        resource.add_own(kind, Own::default());
+    }
+    for operation in [
+        bound("syncLicenses", OperationKind::Action),
+        bound("revokeLicenses", OperationKind::Action),
+    ] {
+        resource
+            .operations
+            .insert(operation.name.clone(), operation);
+    }
+    api
+}
+
+fn bound(name: &str, kind: OperationKind) -> BoundOperation {
+    BoundOperation {
+        name: name.into(),
+        kind,
+        doc: String::new(),
+        parameters: Vec::new(),
+        returns: None,
+        permissions: None,
+        origin: Origin::default(),
+    }
+}

@@ -1,0 +1,162 @@
+//! Requests and what they call.
+
+mod common;
+
+use common::{api, app_management, token};
+use graphwright_api::{KeyPart, OwnKind, Primitive, Target};
+use graphwright_samples::{Call, NoRoute, Route, resolve};
+
+fn own(target: Target, kind: OwnKind) -> Result<Route, NoRoute> {
+    let call = Call::Own(kind);
+    Ok(Route { target, call })
+}
+
+fn bound(target: Target, segment: &str) -> Result<Route, NoRoute> {
+    let call = Call::Bound(segment.into());
+    Ok(Route { target, call })
+}
+
+#[test]
+fn a_method_and_a_path_say_what_is_called() {
+    let api = api(Some("https://graph.microsoft.com/beta"));
+    let (one, many) = (Target::one(token()), Target::many(token()));
+    let root = Target::one(app_management());
+    for (method, path, expected) in [
+        ("GET", "", own(root.clone(), OwnKind::Get)),
+        ("PATCH", "", own(root, OwnKind::Update)),
+        ("GET", "/vppTokens", own(many.clone(), OwnKind::List)),
+        ("POST", "/vppTokens", own(many.clone(), OwnKind::Create)),
+        (
+            "GET",
+            "/vppTokens/$count",
+            own(many.clone(), OwnKind::Count),
+        ),
+        (
+            "GET",
+            "/vppTokens/9ceb2f92-2f92",
+            own(one.clone(), OwnKind::Get),
+        ),
+        (
+            "PATCH",
+            "/vppTokens/{id}",
+            own(one.clone(), OwnKind::Update),
+        ),
+        (
+            "DELETE",
+            "/vppTokens('9ceb')",
+            own(one.clone(), OwnKind::Delete),
+        ),
+        (
+            "POST",
+            "/vppTokens/9/syncLicenses",
+            bound(one.clone(), "syncLicenses"),
+        ),
+        (
+            "POST",
+            "/vppTokens('9')/revokeLicenses",
+            bound(one, "revokeLicenses"),
+        ),
+        (
+            "POST",
+            "/vppTokens/syncLicenseCounts",
+            bound(many.clone(), "syncLicenseCounts"),
+        ),
+        (
+            "GET",
+            "/vppTokens/getLicensesForApp(bundleId='a/b')",
+            bound(many, "getLicensesForApp"),
+        ),
+    ] {
+        for root in ["https://graph.microsoft.com/beta", ""] {
+            let url = format!("{root}/deviceAppManagement{path}");
+            assert_eq!(resolve(&api, method, &url), expected, "{method} {url}");
+        }
+    }
+}
+
+#[test]
+fn names_are_read_as_pages_write_them() {
+    let expected = bound(Target::many(token()), "getLicensesForApp");
+    for url in [
+        "/deviceAppManagement/vppTokens/getLicensesForApp",
+        "/DeviceAppManagement/vpptokens/GETLICENSESFORAPP()",
+        "/deviceAppManagement/vppTokens/microsoft.graph.getLicensesForApp(bundleId='x')",
+        "https://graph.microsoft.com/v1.0/deviceAppManagement/vppTokens/getLicensesForApp?$top=5",
+    ] {
+        assert_eq!(resolve(&api(None), "GET", url), expected, "{url}");
+    }
+}
+
+#[test]
+fn a_key_may_look_like_a_qualified_name() {
+    let url = "/deviceAppManagement/vppTokens/contoso.getLicensesForApp";
+    let expected = own(Target::one(token()), OwnKind::Get);
+    assert_eq!(resolve(&api(None), "GET", url), expected);
+}
+
+#[test]
+fn a_key_of_two_properties_takes_two_segments() {
+    let mut api = api(None);
+    api.resource_mut(&Target::many(token())).key.push(KeyPart {
+        name: "other".into(),
+        ty: Primitive::String,
+    });
+    let url = "/deviceAppManagement/vppTokens/1/2";
+    let expected = own(Target::one(token()), OwnKind::Get);
+    assert_eq!(resolve(&api, "GET", url), expected);
+    let short = resolve(&api, "GET", "/deviceAppManagement/vppTokens/1");
+    assert_eq!(
+        short.unwrap_err().to_string(),
+        "`1` leads nowhere from `Collection(microsoft.graph.vppToken)`"
+    );
+}
+
+#[test]
+fn what_is_not_offered_is_said() {
+    for (method, url, expected) in [
+        ("GET", "", "`` begins with no entity set or singleton"),
+        (
+            "GET",
+            "/devices",
+            "`/devices` begins with no entity set or singleton",
+        ),
+        (
+            "GET",
+            "https://graph.microsoft.com/beta/devices/1",
+            "`https://graph.microsoft.com/beta/devices/1` begins with no entity set or singleton",
+        ),
+        (
+            "GET",
+            "/deviceAppManagement/mobileApps",
+            "`mobileApps` leads nowhere from `microsoft.graph.deviceAppManagement`",
+        ),
+        (
+            "DELETE",
+            "/deviceAppManagement",
+            "`microsoft.graph.deviceAppManagement` does not answer DELETE",
+        ),
+        (
+            "PUT",
+            "/deviceAppManagement/vppTokens/1",
+            "`microsoft.graph.vppToken` does not answer PUT",
+        ),
+        (
+            "POST",
+            "/deviceAppManagement/vppTokens/$count",
+            "`Collection(microsoft.graph.vppToken)` does not answer POST",
+        ),
+        (
+            "GET",
+            "/deviceAppManagement/vppTokens/1/syncLicenses",
+            "`syncLicenses` is not invoked with GET",
+        ),
+        (
+            "POST",
+            "/deviceAppManagement/vppTokens/1/syncLicenses/more",
+            "`more` leads nowhere from `microsoft.graph.vppToken`",
+        ),
+    ] {
+        let error = resolve(&api(None), method, url).unwrap_err();
+        assert_eq!(error.to_string(), expected, "{method} {url}");
+    }
+}

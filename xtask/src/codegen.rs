@@ -1,0 +1,212 @@
+//! `cargo xtask codegen`
+
+use std::path::{Path, PathBuf};
+use std::time::{Duration, Instant};
+
+use graphwright_api::Api;
+use graphwright_emit::output::Plan;
+use graphwright_emit::{Files, Options, emit};
+
+use crate::config::Job;
+use crate::{Outcome, config, description, workspace};
+
+/// Generates crates from descriptions (OData CSDL or OpenAPI).
+///
+/// Without options, everything that specs/graphwright.toml lists. With --description, one crate from
+/// any description; without --include, all of it.
+///
+/// Examples:
+///   cargo xtask codegen
+///   cargo xtask codegen --check
+///   cargo xtask codegen --description metadata.xml --out ../users --name graph-users \
+///       --service-root https://graph.microsoft.com/v1.0 --include '/users/*' --include '/users'
+///
+/// A pattern is a path (`*` or `{id}` stands for one segment, a last `**` for all that follows) or
+/// the name of a type. A file that codegen did not write is never overwritten or deleted.
+#[derive(clap::Args)]
+#[command(verbatim_doc_comment)]
+pub(crate) struct Args {
+    /// Write nothing; exit 1 with a diff if something is stale.
+    #[arg(long)]
+    check: bool,
+    /// The description to read; CSDL and OpenAPI are told apart by content.
+    #[arg(long, value_name = "FILE", requires_all = ["out", "name"])]
+    description: Option<PathBuf>,
+    /// The folder of the generated crate.
+    #[arg(long, value_name = "DIR", requires = "description")]
+    out: Option<PathBuf>,
+    /// The name of the generated crate.
+    #[arg(long, value_name = "CRATE", requires = "description")]
+    name: Option<String>,
+    /// A path or type to generate, with all that it needs; may be repeated.
+    #[arg(long, value_name = "PATTERN", requires = "description")]
+    include: Vec<String>,
+    /// A path or type to leave out; may be repeated.
+    #[arg(long, value_name = "PATTERN", requires = "description")]
+    exclude: Vec<String>,
+    /// Who may call what, in the form that Microsoft publishes for Graph.
+    #[arg(long, value_name = "FILE", requires = "description")]
+    permissions: Option<PathBuf>,
+    /// The URL that all paths are relative to, where the description does not state it.
+    #[arg(long, value_name = "URL", requires = "description")]
+    service_root: Option<String>,
+    /// Print how long each phase took.
+    #[arg(long)]
+    timings: bool,
+}
+
+/// Runs the command.
+pub(crate) fn run(args: &Args) -> Result<Outcome, String> {
+    let jobs = match (&args.description, &args.out, &args.name) {
+        (Some(description), Some(out), Some(name)) => vec![Job {
+            name: name.clone(),
+            description: description.clone(),
+            out: out.clone(),
+            permissions: args.permissions.clone(),
+            service_root: args.service_root.clone().unwrap_or_default(),
+            include: args.include.clone(),
+            exclude: args.exclude.clone(),
+            notes: Vec::new(),
+        }],
+        _ => config::read(&workspace::root().join("specs").join("graphwright.toml"))?,
+    };
+    let mut outcome = Outcome::Good;
+    for job in &jobs {
+        if generate(job, args)? == Outcome::Found {
+            outcome = Outcome::Found;
+        }
+    }
+    Ok(outcome)
+}
+
+fn generate(job: &Job, args: &Args) -> Result<Outcome, String> {
+    let mut clock = Clock::start();
+    let whole = description::read(&job.description)?;
+    clock.lap("read");
+    let mut api = description::cut(&whole, &job.include, &job.exclude)?;
+    if let Some(permissions) = &job.permissions {
+        description::permit(&mut api, permissions)?;
+    }
+    clock.lap("select");
+    let files = emit(&api, &options(job))?;
+    clock.lap("emit");
+    let plan = Plan::new(&job.out, &files)?;
+    if !args.check {
+        plan.apply()?;
+    }
+    clock.lap(if args.check { "compare" } else { "write" });
+    println!(
+        "{}",
+        summary(job, &api, &files, &plan, args.check, clock.total())
+    );
+    if args.timings {
+        println!("  {}", clock.laps());
+    }
+    if args.check && !plan.is_empty() {
+        print!("{}", plan.diff());
+        eprintln!(
+            "{} is stale: run `{}`",
+            workspace::shown(&job.out),
+            rerun(args)
+        );
+        return Ok(Outcome::Found);
+    }
+    Ok(Outcome::Good)
+}
+
+/// What the description does not say, for `job`.
+pub(crate) fn options(job: &Job) -> Options {
+    let root = workspace::root();
+    let out = workspace::normal(&job.out);
+    Options {
+        package: job.name.clone(),
+        service_root: job.service_root.clone(),
+        runtime_path: workspace::relative(&out, &root.join("crates").join("runtime")),
+        own_workspace: !out.starts_with(root.join("generated")),
+        notes: job.notes.clone(),
+    }
+}
+
+fn rerun(args: &Args) -> String {
+    match &args.description {
+        Some(description) => format!(
+            "cargo xtask codegen --description {} …` without `--check",
+            shell(description)
+        ),
+        None => "cargo xtask codegen".into(),
+    }
+}
+
+fn shell(path: &Path) -> String {
+    let text = path.display().to_string();
+    if text.contains(' ') {
+        format!("'{text}'")
+    } else {
+        text
+    }
+}
+
+fn summary(
+    job: &Job,
+    api: &Api,
+    files: &Files,
+    plan: &Plan,
+    check: bool,
+    time: Duration,
+) -> String {
+    let operations: usize = api
+        .resources
+        .values()
+        .map(|one| one.own.len() + one.operations.len())
+        .sum();
+    let lines: usize = files.values().map(|text| text.lines().count()).sum();
+    let done = match (plan.counts(), check) {
+        ((0, 0), _) => "up to date".to_owned(),
+        ((written, deleted), true) => format!("stale: {written} to write, {deleted} to delete"),
+        ((written, deleted), false) => format!("{written} written, {deleted} deleted"),
+    };
+    format!(
+        "{}: {} types, {} resources, {operations} operations, {} files, {lines} lines, {} ms, {done}",
+        job.name,
+        api.types.len(),
+        api.resources.len(),
+        files.len(),
+        time.as_millis()
+    )
+}
+
+/// How long each phase takes.
+struct Clock {
+    start: Instant,
+    last: Instant,
+    laps: Vec<(&'static str, Duration)>,
+}
+
+impl Clock {
+    fn start() -> Self {
+        let start = Instant::now();
+        Self {
+            start,
+            last: start,
+            laps: Vec::new(),
+        }
+    }
+
+    fn lap(&mut self, name: &'static str) {
+        let now = Instant::now();
+        self.laps.push((name, now - self.last));
+        self.last = now;
+    }
+
+    fn total(&self) -> Duration {
+        self.start.elapsed()
+    }
+
+    fn laps(&self) -> String {
+        let laps = self
+            .laps
+            .iter()
+            .map(|(name, time)| format!("{name} {:.1} ms", time.as_secs_f64() * 1000.0));
+        laps.collect::<Vec<_>>().join(", ")
+    }
+}

@@ -1,0 +1,47 @@
+//! `specs/graphwright.toml`: what is generated from what.
+
+use std::path::{Path, PathBuf};
+
+use serde::Deserialize;
+
+/// The file.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Config {
+    #[serde(rename = "crate")]
+    crates: Vec<Job>,
+}
+
+/// One crate to generate.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub(crate) struct Job {
+    pub(crate) name: String,
+    pub(crate) description: PathBuf,
+    pub(crate) out: PathBuf,
+    pub(crate) permissions: Option<PathBuf>,
+    #[serde(default)]
+    pub(crate) service_root: String,
+    #[serde(default)]
+    pub(crate) include: Vec<String>,
+    #[serde(default)]
+    pub(crate) exclude: Vec<String>,
+    #[serde(default)]
+    pub(crate) notes: Vec<String>,
+}
+
+/// The jobs in the file at `path`, with paths made relative to the current folder.
+pub(crate) fn read(path: &Path) -> Result<Vec<Job>, String> {
+    let text =
+        std::fs::read_to_string(path).map_err(|error| format!("{}: {error}", path.display()))?;
+    let config: Config =
+        toml::from_str(&text).map_err(|error| format!("{}: {error}", path.display()))?;
+    let folder = path.parent().unwrap_or(Path::new("."));
+    let mut jobs = config.crates;
+    for job in &mut jobs {
+        job.description = folder.join(&job.description);
+        job.out = folder.join(&job.out);
+        job.permissions = job.permissions.as_ref().map(|file| folder.join(file));
+    }
+    Ok(jobs)
+}

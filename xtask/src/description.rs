@@ -1,0 +1,73 @@
+//! Reads a description, whichever kind it is, and cuts out what is asked for.
+
+use std::path::Path;
+
+use graphwright_api::permissions::Table;
+use graphwright_api::select::{Pattern, select};
+use graphwright_api::{Api, Diagnostic};
+
+use crate::workspace::shown;
+
+/// Reads the description at `path`: what begins with `<` is CSDL, all else is OpenAPI. Warnings go to
+/// standard error.
+pub(crate) fn read(path: &Path) -> Result<Api, String> {
+    let file = shown(path);
+    let text = read_text(path)?;
+    let is_xml = text
+        .trim_start_matches('\u{feff}')
+        .trim_start()
+        .starts_with('<');
+    let lowered = if is_xml {
+        graphwright_csdl::read(&file, &text)
+    } else {
+        graphwright_openapi::read(&file, &text)
+    };
+    let lowered = lowered.map_err(|errors| listed(&errors))?;
+    for warning in &lowered.warnings {
+        anstream::eprintln!("{warning}");
+    }
+    Ok(lowered.api)
+}
+
+/// The part of `api` that the patterns ask for.
+pub(crate) fn cut(api: &Api, include: &[String], exclude: &[String]) -> Result<Api, String> {
+    let parse = |patterns: &[String]| {
+        patterns
+            .iter()
+            .map(|text| Pattern::parse(text))
+            .collect::<Result<Vec<_>, _>>()
+    };
+    select(api, &parse(include)?, &parse(exclude)?)
+}
+
+/// Puts the permissions in the file at `path` on `api`.
+pub(crate) fn permit(api: &mut Api, path: &Path) -> Result<(), String> {
+    let table =
+        Table::parse(&read_text(path)?).map_err(|error| format!("{}: {error}", shown(path)))?;
+    table.apply(api);
+    Ok(())
+}
+
+fn read_text(path: &Path) -> Result<String, String> {
+    let bytes = std::fs::read(path).map_err(|error| format!("{}: {error}", shown(path)))?;
+    String::from_utf8(bytes).map_err(|error| {
+        let at = error.utf8_error().valid_up_to();
+        format!(
+            "{}: not text in UTF-8 (byte {at}); unpack the file or convert it first",
+            shown(path)
+        )
+    })
+}
+
+fn listed(errors: &[Diagnostic]) -> String {
+    let lines: Vec<String> = errors.iter().map(ToString::to_string).collect();
+    let count = if errors.len() == 1 {
+        "1 error".to_owned()
+    } else {
+        format!("{} errors", errors.len())
+    };
+    format!(
+        "the description has {count}; nothing was written\n{}",
+        lines.join("\n")
+    )
+}

@@ -1,0 +1,62 @@
+//! The commands of Graphwright: `cargo xtask codegen`, `crosscheck` and `ci`.
+//!
+//! Results go to standard output; diagnostics and progress go to standard error. Exit codes: 0 as
+//! asked, 1 the command found something wrong, 2 the command line is wrong.
+
+mod ci;
+mod codegen;
+mod config;
+mod crosscheck;
+mod description;
+mod licences;
+mod workspace;
+
+use std::process::ExitCode;
+
+use anstyle::{AnsiColor, Style};
+use clap::{Parser, Subcommand};
+
+const ERROR: Style = AnsiColor::Red.on_default().bold();
+
+/// Reads the published description of an OData service and generates a typed Rust crate.
+#[derive(Parser)]
+#[command(
+    name = "cargo xtask",
+    version,
+    after_help = "Each command explains itself: cargo xtask COMMAND --help"
+)]
+struct Cli {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    Codegen(codegen::Args),
+    Crosscheck(crosscheck::Args),
+    Ci(ci::Args),
+}
+
+/// How a command that could run has ended.
+#[derive(PartialEq, Eq)]
+enum Outcome {
+    Good,
+    /// It found what it looks for; it has said so itself.
+    Found,
+}
+
+fn main() -> ExitCode {
+    let result = match Cli::parse().command {
+        Command::Codegen(args) => codegen::run(&args),
+        Command::Crosscheck(args) => crosscheck::run(&args),
+        Command::Ci(args) => ci::run(&args),
+    };
+    match result {
+        Ok(Outcome::Good) => ExitCode::SUCCESS,
+        Ok(Outcome::Found) => ExitCode::from(1),
+        Err(message) => {
+            anstream::eprintln!("{ERROR}error{ERROR:#}: {message}");
+            ExitCode::from(1)
+        }
+    }
+}
