@@ -32,16 +32,14 @@ pub(crate) fn render(scope: &Scope<'_>) -> TokenStream {
             })
         });
     quote! {
-        use graphwright::{Method, Request, ServiceClient};
-
         /// The client of this service. Cloning it is cheap, and all clients made of one
         /// `graphwright::Client` share its sign-in and connections.
         #[derive(Clone, Debug)]
-        pub struct Client(ServiceClient);
+        pub struct Client(graphwright::ServiceClient);
 
         impl From<graphwright::Client> for Client {
             fn from(core: graphwright::Client) -> Self {
-                Self(ServiceClient::new(core, crate::SERVICE_ROOT))
+                Self(graphwright::ServiceClient::new(core, crate::SERVICE_ROOT))
             }
         }
 
@@ -50,7 +48,7 @@ pub(crate) fn render(scope: &Scope<'_>) -> TokenStream {
 
             /// A request that no description has: the way out. `path` is relative to the service
             /// root.
-            pub fn request(&self, method: Method, path: &str) -> Request<graphwright::serde_json::Value> {
+            pub fn request(&self, method: graphwright::Method, path: &str) -> graphwright::Request<graphwright::serde_json::Value> {
                 self.0.request(method, path)
             }
         }

@@ -27,8 +27,6 @@ pub(crate) fn render(scope: &Scope<'_>, ty: &TypeDef, enumeration: &EnumType) ->
         docs::comment(doc)
     });
     quote! {
-        use graphwright::Enumeration;
-
         #doc
         #[derive(Clone, Debug, PartialEq, Eq, Hash)]
         #[non_exhaustive]
@@ -38,7 +36,7 @@ pub(crate) fn render(scope: &Scope<'_>, ty: &TypeDef, enumeration: &EnumType) ->
             Unrecognized(Box<str>),
         }
 
-        impl Enumeration for #ident {
+        impl graphwright::Enumeration for #ident {
             const NAME: &'static str = #name;
             const MEMBERS: &'static [&'static str] = &[#(#wire),*];
 

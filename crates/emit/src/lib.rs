@@ -9,6 +9,7 @@ pub mod crosscheck;
 mod docs;
 mod enumeration;
 mod ident;
+mod imports;
 mod model;
 pub mod names;
 mod operation;

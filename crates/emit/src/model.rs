@@ -83,58 +83,69 @@ pub(crate) fn render_struct(
         .map(|member| docs::comment([docs::sentence(format!("{}.", docs::code(member.wire)))]));
     let schemas = members.iter().map(property_schema);
     let name = schema_name.as_str();
+    let (slot, slot_mut) = if members.is_empty() {
+        (
+            quote!(graphwright::model::no_such_slot(index)),
+            quote!(graphwright::model::no_such_slot(index)),
+        )
+    } else {
+        (
+            quote! {
+                match index {
+                    #(#indices => &self.#fields,)*
+                    _ => graphwright::model::no_such_slot(index),
+                }
+            },
+            quote! {
+                match index {
+                    #(#indices => &mut self.#fields,)*
+                    _ => graphwright::model::no_such_slot(index),
+                }
+            },
+        )
+    };
     let constants_impl = if members.is_empty() {
         quote!()
     } else {
         quote! {
             impl #ident {
-                #(#constant_docs pub const #constants: Property<Self> = Property::new(#indices);)*
+                #(#constant_docs pub const #constants: graphwright::Property<Self> = graphwright::Property::new(#indices);)*
             }
         }
     };
     quote! {
-        #[allow(unused_imports)]
-        use graphwright::model::{Object, PropertySchema, Schema, Slot};
-        use graphwright::{Additional, Model, Property};
-
         #doc
         #[derive(Clone, Default, PartialEq)]
         pub struct #ident {
             #(#field_docs pub #fields: Option<#types>,)*
             /// Members without a field of their own, kept as they were written.
-            pub additional: Additional,
+            pub additional: graphwright::Additional,
         }
 
         #constants_impl
 
-        impl Model for #ident {
-            const SCHEMA: &'static Schema = &Schema { name: #name, properties: &[#(#schemas),*] };
+        impl graphwright::Model for #ident {
+            const SCHEMA: &'static graphwright::model::Schema = &graphwright::model::Schema { name: #name, properties: &[#(#schemas),*] };
         }
 
-        impl Object for #ident {
-            fn schema(&self) -> &'static Schema {
+        impl graphwright::model::Object for #ident {
+            fn schema(&self) -> &'static graphwright::model::Schema {
                 Self::SCHEMA
             }
 
-            fn slot(&self, index: usize) -> &dyn Slot {
-                match index {
-                    #(#indices => &self.#fields,)*
-                    _ => graphwright::model::no_such_slot(index),
-                }
+            fn slot(&self, index: usize) -> &dyn graphwright::model::Slot {
+                #slot
             }
 
-            fn slot_mut(&mut self, index: usize) -> &mut dyn Slot {
-                match index {
-                    #(#indices => &mut self.#fields,)*
-                    _ => graphwright::model::no_such_slot(index),
-                }
+            fn slot_mut(&mut self, index: usize) -> &mut dyn graphwright::model::Slot {
+                #slot_mut
             }
 
-            fn additional(&self) -> &Additional {
+            fn additional(&self) -> &graphwright::Additional {
                 &self.additional
             }
 
-            fn additional_mut(&mut self) -> &mut Additional {
+            fn additional_mut(&mut self) -> &mut graphwright::Additional {
                 &mut self.additional
             }
         }
@@ -172,5 +183,5 @@ fn property_schema(member: &Member<'_>) -> TokenStream {
     let key = member.key.then(|| quote!(.key()));
     let computed = member.computed.then(|| quote!(.computed()));
     let secret = member.secret.then(|| quote!(.secret()));
-    quote!(PropertySchema::new(#name) #key #computed #secret)
+    quote!(graphwright::model::PropertySchema::new(#name) #key #computed #secret)
 }

@@ -61,9 +61,9 @@ pub(crate) fn result(scope: &Scope<'_>, operation: &BoundOperation) -> TokenStre
 pub(crate) fn payload(scope: &Scope<'_>, ty: &TypeRef) -> TokenStream {
     let item = rust_type::item(scope, &ty.item);
     match &ty.item {
-        _ if ty.collection => quote!(Page<#item>),
+        _ if ty.collection => quote!(graphwright::Page<#item>),
         ItemType::Named(name) if names::is_structured(scope.api, name) => item,
-        _ => quote!(Single<#item>),
+        _ => quote!(graphwright::Single<#item>),
     }
 }
 
@@ -84,7 +84,7 @@ pub(crate) fn arguments(scope: &Scope<'_>, operation: &BoundOperation) -> TokenS
 pub(crate) fn literals(operation: &BoundOperation) -> TokenStream {
     let idents = argument_names(operation);
     let wire = operation.parameters.iter().map(|parameter| &parameter.name);
-    quote!(&[#((#wire, #idents.to_literal())),*])
+    quote!(&[#((#wire, graphwright::Literal::to_literal(&#idents))),*])
 }
 
 fn argument_names(operation: &BoundOperation) -> Vec<proc_macro2::Ident> {

@@ -34,9 +34,6 @@ pub(crate) fn render(scope: &Scope<'_>, ty: &TypeDef) -> TokenStream {
     )));
     let doc = docs::comment(doc);
     quote! {
-        use graphwright::Polymorphic;
-        use graphwright::model::Object;
-
         #doc
         #[derive(Clone, PartialEq)]
         #[non_exhaustive]
@@ -46,7 +43,7 @@ pub(crate) fn render(scope: &Scope<'_>, ty: &TypeDef) -> TokenStream {
             #(#variant_docs #derived_variants(Box<#paths>),)*
         }
 
-        impl Polymorphic for #ident {
+        impl graphwright::Polymorphic for #ident {
             const DECLARED: &'static str = #declared;
 
             fn of_type(name: &str) -> Self {
@@ -56,13 +53,13 @@ pub(crate) fn render(scope: &Scope<'_>, ty: &TypeDef) -> TokenStream {
                 }
             }
 
-            fn object(&self) -> &dyn Object {
+            fn object(&self) -> &dyn graphwright::model::Object {
                 match self {
                     #(Self::#variants(value) => &**value,)*
                 }
             }
 
-            fn object_mut(&mut self) -> &mut dyn Object {
+            fn object_mut(&mut self) -> &mut dyn graphwright::model::Object {
                 match self {
                     #(Self::#variants(value) => &mut **value,)*
                 }

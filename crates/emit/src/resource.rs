@@ -46,15 +46,12 @@ pub(crate) fn render(
         renderer.operations(),
     ];
     quote! {
-        #[allow(unused_imports)]
-        use graphwright::{Body, Count, Literal, Method, Page, Patch, Permissions, Request, Resource, Single};
-
         #doc
         #[derive(Clone, Debug)]
-        pub struct #ident(Resource);
+        pub struct #ident(graphwright::Resource);
 
-        impl From<Resource> for #ident {
-            fn from(resource: Resource) -> Self {
+        impl From<graphwright::Resource> for #ident {
+            fn from(resource: graphwright::Resource) -> Self {
                 Self(resource)
             }
         }
@@ -63,7 +60,7 @@ pub(crate) fn render(
             #(#items)*
 
             /// A request to this resource that no description has: the way out.
-            pub fn request(&self, method: Method) -> Request<graphwright::serde_json::Value> {
+            pub fn request(&self, method: graphwright::Method) -> graphwright::Request<graphwright::serde_json::Value> {
                 self.0.raw_request(method)
             }
 
@@ -115,9 +112,21 @@ impl Renderer<'_> {
             "The one whose key {listed} is this."
         ))]);
         let key = match (&arguments[..], self.scope.api.key_style) {
+            ([one], KeyStyle::Segment) if parts[0].ty == Primitive::String => {
+                quote!(self.0.key_segment(#one))
+            }
             ([one], KeyStyle::Segment) => quote!(self.0.key_segment(&#one.to_string())),
-            ([one], KeyStyle::Parentheses) => quote!(self.0.key_parentheses(&#one.to_literal())),
-            (all, _) => quote!(self.0.key_parentheses_of(&[#((#wire, #all.to_literal())),*])),
+            ([one], KeyStyle::Parentheses) => {
+                quote!(self.0.key_parentheses(&graphwright::Literal::to_literal(&#one)))
+            }
+            (all, style) => {
+                let method = if style == KeyStyle::Segment {
+                    quote!(key_segment_of)
+                } else {
+                    quote!(key_parentheses_of)
+                };
+                quote!(self.0.#method(&[#((#wire, graphwright::Literal::to_literal(&#all))),*]))
+            }
         };
         quote! {
             #doc
@@ -165,40 +174,40 @@ impl Renderer<'_> {
         match kind {
             OwnKind::List => quote! {
                 #doc
-                pub fn #method(&self) -> Request<Page<#ty>> {
-                    self.0.request(Method::GET, #permissions)
+                pub fn #method(&self) -> graphwright::Request<graphwright::Page<#ty>> {
+                    self.0.request(graphwright::Method::GET, #permissions)
                 }
             },
             OwnKind::Create => quote! {
                 #doc
-                pub fn #method(&self, value: &#ty) -> Request<#ty> {
-                    self.0.request(Method::POST, #permissions).json_body(&#body)
+                pub fn #method(&self, value: &#ty) -> graphwright::Request<#ty> {
+                    self.0.request(graphwright::Method::POST, #permissions).json_body(&#body)
                 }
             },
             OwnKind::Count => quote! {
                 #doc
-                pub fn #method(&self) -> Request<Count> {
-                    self.0.segment("$count").request(Method::GET, #permissions)
+                pub fn #method(&self) -> graphwright::Request<graphwright::Count> {
+                    self.0.segment("$count").request(graphwright::Method::GET, #permissions)
                 }
             },
             OwnKind::Get => quote! {
                 #doc
-                pub fn #method(&self) -> Request<#ty> {
-                    self.0.request(Method::GET, #permissions)
+                pub fn #method(&self) -> graphwright::Request<#ty> {
+                    self.0.request(graphwright::Method::GET, #permissions)
                 }
             },
             OwnKind::Update => quote! {
                 #doc
                 ///
                 /// Gives `None` where the service answers 204 without the updated value.
-                pub fn #method(&self, change: impl Into<Patch<#patch>>) -> Request<Option<#ty>> {
-                    self.0.request(Method::PATCH, #permissions).json_body(&change.into())
+                pub fn #method(&self, change: impl Into<graphwright::Patch<#patch>>) -> graphwright::Request<Option<#ty>> {
+                    self.0.request(graphwright::Method::PATCH, #permissions).json_body(&change.into())
                 }
             },
             OwnKind::Delete => quote! {
                 #doc
-                pub fn #method(&self) -> Request<()> {
-                    self.0.request(Method::DELETE, #permissions)
+                pub fn #method(&self) -> graphwright::Request<()> {
+                    self.0.request(graphwright::Method::DELETE, #permissions)
                 }
             },
         }
@@ -263,10 +272,11 @@ impl Renderer<'_> {
             OperationKind::Function => format!("{segment}({})", listed.join(",")),
         };
         let sentence = format!("Invokes the {kind} {}.", docs::code(&operation.name));
+        let line = format!("{verb} {}/{called}", self.path);
         let doc = self.request_doc(
             &operation.doc,
             &sentence,
-            &format!("{verb} {}/{called}", self.path),
+            &line,
             operation.permissions.as_ref(),
         );
         let parameters = self
@@ -279,15 +289,15 @@ impl Renderer<'_> {
                 let parameters = rust_type::path(parameters);
                 quote! {
                     #doc
-                    pub fn #method(&self, parameters: &#parameters) -> Request<#result> {
-                        self.0.segment(#segment).request(Method::POST, #permissions).json_body(&Body::new(parameters))
+                    pub fn #method(&self, parameters: &#parameters) -> graphwright::Request<#result> {
+                        self.0.segment(#segment).request(graphwright::Method::POST, #permissions).json_body(&graphwright::Body::new(parameters))
                     }
                 }
             }
             (OperationKind::Action, None) => quote! {
                 #doc
-                pub fn #method(&self) -> Request<#result> {
-                    self.0.segment(#segment).request(Method::POST, #permissions)
+                pub fn #method(&self) -> graphwright::Request<#result> {
+                    self.0.segment(#segment).request(graphwright::Method::POST, #permissions)
                 }
             },
             (OperationKind::Function, _) => {
@@ -295,8 +305,8 @@ impl Renderer<'_> {
                 let literals = operation::literals(operation);
                 quote! {
                     #doc
-                    pub fn #method(&self, #arguments) -> Request<#result> {
-                        self.0.function(#segment, #literals).request(Method::GET, #permissions)
+                    pub fn #method(&self, #arguments) -> graphwright::Request<#result> {
+                        self.0.function(#segment, #literals).request(graphwright::Method::GET, #permissions)
                     }
                 }
             }
@@ -332,9 +342,9 @@ impl Renderer<'_> {
 fn body(scope: &Scope<'_>, ty: &TypeRef) -> TokenStream {
     match ty.named() {
         Some(name) if scope.names.polymorphic.contains_key(name) => {
-            quote!(Body::polymorphic(value))
+            quote!(graphwright::Body::polymorphic(value))
         }
-        _ => quote!(Body::new(value)),
+        _ => quote!(graphwright::Body::new(value)),
     }
 }
 
@@ -359,10 +369,10 @@ fn permissions(known: Option<&Permissions>) -> TokenStream {
         application,
     }) = known
     else {
-        return quote!(&Permissions::UNKNOWN);
+        return quote!(&graphwright::Permissions::UNKNOWN);
     };
     quote! {
-        &Permissions {
+        &graphwright::Permissions {
             delegated_work: &[#(#delegated_work),*],
             delegated_personal: &[#(#delegated_personal),*],
             application: &[#(#application),*],

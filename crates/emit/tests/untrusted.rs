@@ -1,0 +1,180 @@
+//! No text of a description becomes code, a path outside the crate, or a test that cargo runs.
+
+mod common;
+
+use common::{add_enum, add_set, add_structured, options, property, string};
+use graphwright_api::Api;
+use graphwright_emit::{Files, emit};
+use proptest::prelude::*;
+
+/// What every description of this shape gives, whatever its names and texts are.
+fn api(type_name: &str, member: &str, operation: &str, doc: &str) -> Api {
+    let mut api = Api::default();
+    let ty = format!("ns.{type_name}");
+    add_structured(
+        &mut api,
+        &ty,
+        doc,
+        None,
+        vec![
+            property(member, doc, string()),
+            property("id", doc, string()),
+        ],
+    );
+    add_enum(&mut api, "ns.theEnum", doc, &[member]);
+    add_set(&mut api, operation, &ty, operation, member, doc);
+    api
+}
+
+/// The kinds and counts of all items of all files: what was asked for.
+fn shape(files: &Files) -> Vec<String> {
+    let mut shape = Vec::new();
+    for (path, text) in files.iter().filter(|(path, _)| path.ends_with(".rs")) {
+        let file = syn::parse_file(text).unwrap_or_else(|error| panic!("{path}: {error}\n{text}"));
+        shape.extend(file.items.iter().map(kind));
+    }
+    shape.sort();
+    shape
+}
+
+fn kind(item: &syn::Item) -> String {
+    match item {
+        syn::Item::Impl(one) => format!("impl of {} items", one.items.len()),
+        syn::Item::Struct(one) => format!("struct of {} fields", one.fields.len()),
+        syn::Item::Enum(one) => format!("enum of {} variants", one.variants.len()),
+        syn::Item::Mod(one) if one.content.is_none() => "mod".into(),
+        syn::Item::Use(_) => "use".into(),
+        syn::Item::Const(_) => "const".into(),
+        syn::Item::Macro(one) => format!("macro {}", one.mac.path.segments.last().unwrap().ident),
+        _ => panic!("an item that was not asked for"),
+    }
+}
+
+fn assert_harmless(api: &Api) {
+    let files = emit(api, &options()).unwrap();
+    let plain = emit(&self::api("plain", "member", "call", "A text."), &options()).unwrap();
+    assert_eq!(shape(&files), shape(&plain));
+    for (path, text) in &files {
+        let safe = path
+            .bytes()
+            .all(|byte| byte.is_ascii_alphanumeric() || b"._-/".contains(&byte));
+        assert!(
+            safe && !path.contains("..") && !path.starts_with('/') && path.len() < 120,
+            "{path}"
+        );
+        for line in text.lines() {
+            let doc = line.trim_start().strip_prefix("///");
+            assert!(
+                doc.is_none_or(|doc| !doc.contains("```") && !doc.starts_with("    ")),
+                "a doctest: {line}"
+            );
+            assert!(
+                !line.contains(['\u{202e}', '\u{2066}', '\r']),
+                "an invisible character: {line:?}"
+            );
+        }
+    }
+}
+
+#[test]
+fn texts_full_of_rust_and_markdown_stay_text() {
+    let nasty = [
+        "\"quoted\" */ /* \"# \\ \u{0} \r\n}\n}\n\nfn injected() {}\n",
+        "```\npanic!()\n```\n\n    indented();\n\n~~~rust\nfn x() {}\n~~~",
+        "# heading\n- list\n1. list\n> quote\n| a | b |\n|---|---|",
+        "[link](http://evil.example) <b>html</b> https://example.com/x). `code `` more` ` lone",
+        "#![feature(x)] #[doc = \"x\"] $crate r#\"raw\"# 'a' b'\\x00'",
+        "\u{202e}reversed\u{2066} \u{feff} \u{200b}",
+        "",
+        "   \n \n\t",
+    ];
+    for doc in nasty {
+        assert_harmless(&api("plain", "member", "call", doc));
+    }
+}
+
+#[test]
+fn names_that_are_no_identifiers_become_identifiers() {
+    for name in [
+        "../../etc/x",
+        "fn",
+        "self",
+        "Self",
+        "crate",
+        "_",
+        "",
+        "9lives",
+        "a-b",
+        "\"",
+        "é",
+        "💥",
+        "a.b",
+        "con",
+        "mod",
+    ] {
+        assert_harmless(&api(
+            name.rsplit('.').next().unwrap_or(name),
+            name,
+            &format!("{name}x"),
+            "A text.",
+        ));
+    }
+}
+
+#[test]
+fn names_that_look_alike_in_rust_stay_apart() {
+    let mut api = Api::default();
+    let names = [
+        "fooBar",
+        "FooBar",
+        "foo_bar",
+        "foo-bar",
+        "additional",
+        "SCHEMA",
+        "type",
+    ];
+    let properties = names
+        .iter()
+        .map(|name| property(name, "", string()))
+        .collect();
+    add_structured(&mut api, "ns.one", "", None, properties);
+    add_structured(&mut api, "ns.One", "", None, Vec::new());
+    add_structured(&mut api, "ns.anyOne", "", None, Vec::new());
+    add_structured(&mut api, "ns.two", "", Some("ns.one"), Vec::new());
+    let files = emit(&api, &options()).unwrap();
+    let one = files
+        .values()
+        .find(|text| text.contains("name: \"ns.one\""))
+        .unwrap();
+    for name in names {
+        assert_eq!(
+            one.matches(&format!("PropertySchema::new(\"{name}\")"))
+                .count(),
+            1,
+            "{name}\n{one}"
+        );
+    }
+    let fields: Vec<&str> = one
+        .lines()
+        .filter_map(|line| line.strip_prefix("    pub ")?.split_once(": "))
+        .map(|(name, _)| name)
+        .collect();
+    let mut unique = fields.clone();
+    unique.sort_unstable();
+    unique.dedup();
+    assert_eq!(unique.len(), fields.len(), "{fields:?}");
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 96, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn any_text_in_unicode_gives_only_what_was_asked_for(
+        type_name in "\\PC{0,12}",
+        member in any::<String>().prop_filter("the key is called id", |name| name != "id" && name.len() < 200),
+        operation in "\\PC{0,12}",
+        doc in any::<String>(),
+    ) {
+        assert_harmless(&api(&type_name.replace('.', ""), &member, &operation, &doc));
+    }
+}
