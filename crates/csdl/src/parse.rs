@@ -427,18 +427,30 @@ impl Parser<'_, '_> {
         }
     }
 
-    /// A target path: the first segment is a qualified name, perhaps with the types of an overload
-    /// behind it (CSDL XML 4.01, 14.2.1), which all overloads then share.
+    /// A target path: the first segment is a qualified name, perhaps with the types of one overload
+    /// behind it (CSDL XML 4.01, 14.2.1).
     fn resolve_target(&self, target: &str) -> String {
-        let (head, rest) = match target.find(['/', '(']) {
-            Some(at) => target.split_at(at),
-            None => (target, ""),
+        let end = match target.find(['/', '(']) {
+            Some(at) if target[at..].starts_with('(') => {
+                let close = target.rfind(')').map_or(target.len(), |close| close + 1);
+                let types = target.get(at + 1..close - 1).unwrap_or_default().split(',');
+                let types: Vec<String> = types.map(|ty| self.resolve_type(ty.trim())).collect();
+                let name = self.resolve(&target[..at]);
+                return format!("{name}({}){}", types.join(","), &target[close..]);
+            }
+            Some(at) => at,
+            None => target.len(),
         };
-        let rest = if rest.starts_with('(') {
-            rest.find(')').map_or("", |end| &rest[end + 1..])
-        } else {
-            rest
-        };
-        format!("{}{rest}", self.resolve(head))
+        format!("{}{}", self.resolve(&target[..end]), &target[end..])
+    }
+
+    fn resolve_type(&self, ty: &str) -> String {
+        let item = ty
+            .strip_prefix("Collection(")
+            .and_then(|rest| rest.strip_suffix(')'));
+        match item {
+            Some(item) => format!("Collection({})", self.resolve(item)),
+            None => self.resolve(ty),
+        }
     }
 }

@@ -9,7 +9,7 @@ use graphwright_api::{
 
 use crate::annotations::Expression;
 use crate::report::Report;
-use crate::schema::{ContainerChild, Csdl, MemberDecl, OperationDecl, TypeDeclKind};
+use crate::schema::{ContainerChild, Csdl, MemberDecl, OperationDecl, ParameterDecl, TypeDeclKind};
 use crate::{conventions, types};
 
 /// Lowers all that the container of `csdl` leads to into `api`.
@@ -156,6 +156,23 @@ fn hidden(operation: &OperationDecl, by: &OperationDecl, report: &mut Report<'_>
         ),
         "call it with `request` on the resource",
     );
+}
+
+/// What annotations of an operation may target: this overload, or all of that name (CSDL 4.01,
+/// 14.2.1). The overload of an action is told by its binding parameter alone.
+fn annotation_targets(operation: &OperationDecl) -> Vec<String> {
+    let name = format!("{}.{}", operation.namespace, operation.name);
+    let written = |parameter: &ParameterDecl| match parameter.ty.collection {
+        true => format!("Collection({})", parameter.ty.name),
+        false => parameter.ty.name.clone(),
+    };
+    let types: Vec<String> = operation.parameters.iter().map(written).collect();
+    let told = if operation.action {
+        types.get(..1).unwrap_or_default()
+    } else {
+        &types[..]
+    };
+    vec![format!("{name}({})", told.join(",")), name]
 }
 
 struct Lowering<'a> {
@@ -359,20 +376,19 @@ impl<'a> Lowering<'a> {
     }
 
     fn operation(&self, operation: &OperationDecl) -> BoundOperation {
-        let place = format!("{}.{}", operation.namespace, operation.name);
-        let annotations = &self.csdl.annotations;
-        let long = annotations.text(&place, "LongDescription");
+        let places = annotation_targets(operation);
         let parameters = operation
             .parameters
             .iter()
             .skip(1)
             .map(|parameter| Parameter {
                 name: parameter.name.clone(),
-                doc: annotations.text(&format!("{place}/{}", parameter.name), "Description"),
+                doc: self.text(&places, &format!("/{}", parameter.name), "Description"),
                 ty: types::type_ref(self.csdl, &self.definitions, &parameter.ty),
                 nullable: parameter.ty.nullable,
                 origin: parameter.origin,
             });
+        let long = self.text(&places, "", "LongDescription");
         BoundOperation {
             name: operation.name.clone(),
             kind: if operation.action {
@@ -381,7 +397,7 @@ impl<'a> Lowering<'a> {
                 OperationKind::Function
             },
             doc: if long.is_empty() {
-                annotations.text(&place, "Description")
+                self.text(&places, "", "Description")
             } else {
                 long
             },
@@ -393,6 +409,17 @@ impl<'a> Lowering<'a> {
             permissions: None,
             origin: operation.origin,
         }
+    }
+
+    /// The first text that one of `places` has.
+    fn text(&self, places: &[String], below: &str, term: &str) -> String {
+        let texts = places
+            .iter()
+            .map(|place| self.csdl.annotations.text(&format!("{place}{below}"), term));
+        texts
+            .into_iter()
+            .find(|text| !text.is_empty())
+            .unwrap_or_default()
     }
 
     /// Adds what OData defines for `target` when it is reached this way, less what `place` or

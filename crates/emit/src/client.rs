@@ -56,7 +56,12 @@ pub(crate) fn render(scope: &Scope<'_>) -> TokenStream {
 }
 
 /// The root module.
-pub(crate) fn lib(options: &Options, service_root: &str) -> String {
+pub(crate) fn lib(options: &Options, service_root: &str, has_permissions: bool) -> String {
+    let permissions = has_permissions.then(|| {
+        quote!(
+            mod permissions;
+        )
+    });
     let doc = docs::comment(
         [docs::sentence(format!("A typed client for {}.", docs::code(service_root))),
          docs::sentence("Start with [`Client`]: it leads to [`resources`], whose methods make requests; what \
@@ -67,6 +72,7 @@ pub(crate) fn lib(options: &Options, service_root: &str) -> String {
     let lib = quote! {
         mod client;
         pub mod models;
+        #permissions
         pub mod resources;
 
         pub use client::Client;

@@ -98,18 +98,17 @@ impl VisitMut for Shortener<'_> {
     }
 }
 
-/// A `use` line for each module, in order.
+/// A `use` line for each module, in rustfmt's order: a module's children before its own items.
 fn uses(imported: &BTreeSet<Vec<String>>) -> Vec<syn::Item> {
-    let mut by_module: BTreeMap<&[String], Vec<Ident>> = BTreeMap::new();
+    let mut by_module: BTreeMap<String, (&[String], Vec<Ident>)> = BTreeMap::new();
     for path in imported {
         if let Some((name, module)) = path.split_last() {
-            by_module
-                .entry(module)
-                .or_default()
-                .push(crate::ident::ident(name));
+            let order = format!("{}::{{", module.join("::"));
+            let line = by_module.entry(order).or_insert((module, Vec::new()));
+            line.1.push(crate::ident::ident(name));
         }
     }
-    let lines = by_module.into_iter().map(|(module, names)| {
+    let lines = by_module.into_values().map(|(module, names)| {
         let module = module.iter().map(|name| segment(name));
         match &names[..] {
             [one] => syn::parse_quote!(use #(#module)::*::#one;),

@@ -16,6 +16,7 @@ mod operation;
 pub mod output;
 mod package;
 mod paths;
+mod permissions;
 mod polymorphic;
 mod print;
 mod resource;
@@ -54,7 +55,9 @@ pub fn emit(api: &Api, options: &Options) -> Result<Files, String> {
     let service_root = service_root(api, options)?;
     package::check_name(&options.package)?;
     let names = Names::new(api);
+    let permissions = permissions::constants(api);
     let scope = Scope {
+        permissions: &permissions,
         api,
         names: &names,
         options,
@@ -92,8 +95,17 @@ pub fn emit(api: &Api, options: &Options) -> Result<Files, String> {
         }
     }
     let mut files = tree.into_files();
+    if !permissions.is_empty() {
+        files.insert(
+            "src/permissions.rs".into(),
+            print::file(&permissions::render(&permissions)),
+        );
+    }
     files.insert("src/client.rs".into(), print::file(&client::render(&scope)));
-    files.insert("src/lib.rs".into(), client::lib(options, &service_root));
+    files.insert(
+        "src/lib.rs".into(),
+        client::lib(options, &service_root, !permissions.is_empty()),
+    );
     files.insert("Cargo.toml".into(), package::manifest(options));
     Ok(files)
 }
@@ -103,6 +115,7 @@ struct Scope<'a> {
     api: &'a Api,
     names: &'a Names,
     options: &'a Options,
+    permissions: &'a permissions::Constants,
 }
 
 fn service_root(api: &Api, options: &Options) -> Result<String, String> {

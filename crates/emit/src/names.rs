@@ -4,10 +4,11 @@
 //! scope is filled in the order of the names on the wire. Where two want one name, what OData itself
 //! defines keeps it, and the other gets a suffix that says what it is.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use graphwright_api::{
     Api, BoundOperation, OperationKind, OwnKind, Property, Resource, Target, TypeKind, TypeName,
+    TypeRef,
 };
 use proc_macro2::Ident;
 
@@ -71,7 +72,8 @@ impl Names {
             let item = models.item(modules(ty, &root), upper_camel(ty.simple()), "Type");
             names.types.insert(ty.clone(), item);
         }
-        for ty in names.derived.keys() {
+        let used = used(api);
+        for ty in names.derived.keys().filter(|ty| used.contains(ty)) {
             let item = models.item(
                 modules(ty, &root),
                 format!("Any{}", upper_camel(ty.simple())),
@@ -209,6 +211,30 @@ fn derived(api: &Api) -> BTreeMap<TypeName, Vec<TypeName>> {
     derived
 }
 
+/// The types that something declares: a property, a parameter, a result, a resource.
+fn used(api: &Api) -> BTreeSet<&TypeName> {
+    let structured = api.types.values().filter_map(|ty| ty.structured());
+    let mut types: Vec<&TypeRef> = structured
+        .flat_map(|one| &one.properties)
+        .map(|property| &property.ty)
+        .collect();
+    for operation in api
+        .resources
+        .values()
+        .flat_map(|resource| resource.operations.values())
+    {
+        types.extend(operation.parameters.iter().map(|parameter| &parameter.ty));
+        types.extend(operation.returns.as_ref().map(|returns| &returns.ty));
+    }
+    let declared = types.into_iter().filter_map(TypeRef::named);
+    let addressed = api
+        .resources
+        .values()
+        .filter(|resource| !resource.own.is_empty())
+        .map(|resource| &resource.target.ty);
+    declared.chain(addressed).collect()
+}
+
 /// The field and the constant of a property.
 pub(crate) struct MemberName {
     pub(crate) field: Ident,
@@ -237,6 +263,16 @@ pub(crate) fn wire<'a>(properties: &[&'a Property]) -> Vec<&'a str> {
 /// The variants of an enumeration type; `Unrecognized` is the one that keeps unknown members.
 pub(crate) fn variants(members: &[&str]) -> Vec<Ident> {
     scope(members, &["Unrecognized"], upper_camel, "Member")
+}
+
+/// The constants of sets of permissions, each named by the least privileged of them, in the order of
+/// `least`.
+pub(crate) fn permissions(least: &[&str]) -> Vec<Ident> {
+    let mut taken = Taken::default();
+    least
+        .iter()
+        .map(|name| ident(&taken.take(shouty_snake(name), "")))
+        .collect()
 }
 
 /// The parameters of a function.

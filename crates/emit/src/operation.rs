@@ -87,6 +87,25 @@ pub(crate) fn literals(operation: &BoundOperation) -> TokenStream {
     quote!(&[#((#wire, graphwright::Literal::to_literal(&#idents))),*])
 }
 
+/// A line for each parameter of a function that the description describes.
+pub(crate) fn argument_docs(operation: &BoundOperation) -> Vec<docs::Block> {
+    if operation.kind == OperationKind::Action {
+        return Vec::new();
+    }
+    let described = argument_names(operation)
+        .into_iter()
+        .zip(&operation.parameters);
+    described
+        .flat_map(|(ident, parameter)| {
+            let mut text = docs::text(&parameter.doc);
+            if let Some(docs::Block::Paragraph(first)) = text.first_mut() {
+                first.insert_str(0, &format!("`{ident}`: "));
+            }
+            text
+        })
+        .collect()
+}
+
 fn argument_names(operation: &BoundOperation) -> Vec<proc_macro2::Ident> {
     names::arguments(
         &operation

@@ -12,7 +12,7 @@ use quote::quote;
 
 use crate::docs::Block;
 use crate::names::{self, ItemName, MethodNames};
-use crate::{Scope, docs, ident, operation, rust_type};
+use crate::{Scope, docs, ident, operation, permissions, rust_type};
 
 /// The struct of `resource`.
 pub(crate) fn render(
@@ -163,13 +163,20 @@ impl Renderer<'_> {
         } else {
             self.path.to_owned()
         };
+        let more = match kind {
+            OwnKind::Update => vec![docs::sentence(
+                "Gives `None` where the service answers 204, without the updated value.",
+            )],
+            _ => Vec::new(),
+        };
         let doc = self.request_doc(
             &own.doc,
             sentence,
             &format!("{verb} {path}"),
+            more,
             own.permissions.as_ref(),
         );
-        let permissions = permissions(own.permissions.as_ref());
+        let permissions = permissions::expression(self.scope.permissions, own.permissions.as_ref());
         let patch = rust_type::path(&self.scope.names.types[&self.resource.target.ty]);
         match kind {
             OwnKind::List => quote! {
@@ -198,8 +205,6 @@ impl Renderer<'_> {
             },
             OwnKind::Update => quote! {
                 #doc
-                ///
-                /// Gives `None` where the service answers 204 without the updated value.
                 pub fn #method(&self, change: impl Into<graphwright::Patch<#patch>>) -> graphwright::Request<Option<#ty>> {
                     self.0.request(graphwright::Method::PATCH, #permissions).json_body(&change.into())
                 }
@@ -257,7 +262,8 @@ impl Renderer<'_> {
         method: &proc_macro2::Ident,
     ) -> TokenStream {
         let result = operation::result(self.scope, operation);
-        let permissions = permissions(operation.permissions.as_ref());
+        let permissions =
+            permissions::expression(self.scope.permissions, operation.permissions.as_ref());
         let (verb, kind) = match operation.kind {
             OperationKind::Action => ("POST", "action"),
             OperationKind::Function => ("GET", "function"),
@@ -277,6 +283,7 @@ impl Renderer<'_> {
             &operation.doc,
             &sentence,
             &line,
+            operation::argument_docs(operation),
             operation.permissions.as_ref(),
         );
         let parameters = self
@@ -319,6 +326,7 @@ impl Renderer<'_> {
         text: &str,
         sentence: &str,
         line: &str,
+        more: Vec<Block>,
         permissions: Option<&Permissions>,
     ) -> TokenStream {
         let mut doc = docs::text(text);
@@ -326,7 +334,7 @@ impl Renderer<'_> {
             doc.push(docs::sentence(sentence));
         }
         doc.push(docs::sentence(docs::code(line)));
-        doc.extend(permissions.map(permission_table).into_iter().flatten());
+        doc.extend(more);
         doc.extend(
             self.scope
                 .options
@@ -334,6 +342,7 @@ impl Renderer<'_> {
                 .iter()
                 .flat_map(|note| docs::text(note)),
         );
+        doc.extend(permissions.map(permissions::section).into_iter().flatten());
         docs::comment(doc)
     }
 }
@@ -360,58 +369,4 @@ fn key_type(scope: &Scope<'_>, part: &KeyPart) -> TokenStream {
             }
         }
     }
-}
-
-fn permissions(known: Option<&Permissions>) -> TokenStream {
-    let Some(Permissions {
-        delegated_work,
-        delegated_personal,
-        application,
-    }) = known
-    else {
-        return quote!(&graphwright::Permissions::UNKNOWN);
-    };
-    quote! {
-        &graphwright::Permissions {
-            delegated_work: &[#(#delegated_work),*],
-            delegated_personal: &[#(#delegated_personal),*],
-            application: &[#(#application),*],
-        }
-    }
-}
-
-fn permission_table(permissions: &Permissions) -> [Block; 3] {
-    let row = |caller: &str, names: &[String]| {
-        let listed = names
-            .iter()
-            .map(|name| docs::code(name))
-            .collect::<Vec<_>>()
-            .join(", ");
-        format!(
-            "| {caller} | {} |",
-            if listed.is_empty() {
-                "not supported"
-            } else {
-                &listed
-            }
-        )
-    };
-    let table = vec![
-        "| caller | permissions |".to_owned(),
-        "|---|---|".to_owned(),
-        row(
-            "delegated, work or school account",
-            &permissions.delegated_work,
-        ),
-        row(
-            "delegated, personal Microsoft account",
-            &permissions.delegated_personal,
-        ),
-        row("application", &permissions.application),
-    ];
-    [
-        Block::Lines(vec!["# Permissions".to_owned()]),
-        docs::sentence("One of these, from least to most privileged:"),
-        Block::Lines(table),
-    ]
 }
