@@ -67,7 +67,11 @@ pub(crate) fn run(_: &Args) -> Result<Outcome, String> {
     }
     let msrv = env!("CARGO_PKG_RUST_VERSION");
     let variables = [("RUSTUP_TOOLCHAIN", msrv)];
-    if !step("msrv", if installed(msrv) { &variables } else { &[] }, &["check", "--workspace", "--all-features", "--locked"])? {
+    if !step(
+        "msrv",
+        if installed(msrv) { &variables } else { &[] },
+        &["check", "--workspace", "--all-features", "--locked"],
+    )? {
         failed.push("msrv");
     }
     for problem in licences::check()? {
@@ -84,20 +88,37 @@ pub(crate) fn run(_: &Args) -> Result<Outcome, String> {
 
 fn step(name: &str, variables: &[(&str, &str)], arguments: &[&str]) -> Result<bool, String> {
     let start = Instant::now();
-    let shown: Vec<String> = variables.iter().map(|(name, value)| format!("{name}='{value}' ")).collect();
-    eprintln!("ci: {name}: {}cargo {}", shown.concat(), arguments.join(" "));
+    let shown: Vec<String> = variables
+        .iter()
+        .map(|(name, value)| format!("{name}='{value}' "))
+        .collect();
+    eprintln!(
+        "ci: {name}: {}cargo {}",
+        shown.concat(),
+        arguments.join(" ")
+    );
     // By name and not by $CARGO, which is one toolchain's: a variable may choose another.
     let mut command = Command::new("cargo");
-    command.current_dir(workspace::root()).envs(variables.iter().copied()).args(arguments);
-    let status = command.status().map_err(|error| format!("cargo could not be started: {error}"))?;
+    command
+        .current_dir(workspace::root())
+        .envs(variables.iter().copied())
+        .args(arguments);
+    let status = command
+        .status()
+        .map_err(|error| format!("cargo could not be started: {error}"))?;
     let ended = if status.success() { "passed" } else { "FAILED" };
-    eprintln!("ci: {name}: {ended} in {:.1} s", start.elapsed().as_secs_f64());
+    eprintln!(
+        "ci: {name}: {ended} in {:.1} s",
+        start.elapsed().as_secs_f64()
+    );
     Ok(status.success())
 }
 
 /// Whether rustup has the toolchain. Where it has not, the running one stands in: cargo refuses one
 /// that is too old, and clippy refuses what is newer than our MSRV.
 fn installed(toolchain: &str) -> bool {
-    let output = Command::new("rustup").args(["run", toolchain, "rustc", "--version"]).output();
+    let output = Command::new("rustup")
+        .args(["run", toolchain, "rustc", "--version"])
+        .output();
     output.is_ok_and(|output| output.status.success())
 }

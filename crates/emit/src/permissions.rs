@@ -65,9 +65,7 @@ pub(crate) fn render(constants: &Constants) -> TokenStream {
     let items = constants
         .iter()
         .map(|((work, personal, application), ident)| {
-            let doc = docs::comment([Block::Lines(table(work, personal, application))]);
             quote! {
-                #doc
                 pub(crate) const #ident: graphwright::Permissions = graphwright::Permissions {
                     delegated_work: &[#(#work),*],
                     delegated_personal: &[#(#personal),*],
@@ -80,18 +78,6 @@ pub(crate) fn render(constants: &Constants) -> TokenStream {
 
 /// A section for the documentation of a request function.
 pub(crate) fn section(set: &Permissions) -> [Block; 3] {
-    [
-        Block::Lines(vec!["# Permissions".to_owned()]),
-        docs::sentence("One of these, from least to most privileged:"),
-        Block::Lines(table(
-            &set.delegated_work,
-            &set.delegated_personal,
-            &set.application,
-        )),
-    ]
-}
-
-fn table(work: &[String], personal: &[String], application: &[String]) -> Vec<String> {
     let row = |caller: &str, names: &[String]| {
         let listed = names
             .iter()
@@ -107,11 +93,18 @@ fn table(work: &[String], personal: &[String], application: &[String]) -> Vec<St
             }
         )
     };
-    vec![
-        "| caller | permissions |".to_owned(),
-        "|---|---|".to_owned(),
-        row("delegated, work or school account", work),
-        row("delegated, personal Microsoft account", personal),
-        row("application", application),
+    [
+        Block::Lines(vec!["# Permissions".to_owned()]),
+        docs::sentence("One of these, from least to most privileged:"),
+        Block::Lines(vec![
+            "| caller | permissions |".to_owned(),
+            "|---|---|".to_owned(),
+            row("delegated, work or school account", &set.delegated_work),
+            row(
+                "delegated, personal Microsoft account",
+                &set.delegated_personal,
+            ),
+            row("application", &set.application),
+        ]),
     ]
 }

@@ -1,6 +1,10 @@
 //! What the crates that Graphwright generates and their users call: client, requests, values, errors.
+//!
+//! `client` makes requests and sends them, `model` is the core of all generated models, `edm` and
+//! `json` are values that keep what was written. A generated crate is definitions; the work is here.
 
 mod body;
+mod client;
 pub mod edm;
 pub mod json;
 mod literal;
@@ -9,12 +13,20 @@ mod patch;
 mod value;
 
 pub use body::Body;
+#[cfg(feature = "azure")]
+pub use client::azure;
+pub use client::{
+    AccessToken, BoxError, BoxFuture, Client, ClientBuilder, Cloud, Count, Credential, Error,
+    ErrorKind, Items, Page, Payload, Permissions, Reply, Request, Resource, Response, Result,
+    Secret, ServiceClient, ServiceError, Single, StaticToken, TokenRequest, Transport, Unfit,
+    odata_error, structured,
+};
+pub use http::{HeaderMap, Method, StatusCode};
 pub use json::Json;
 pub use literal::Literal;
 pub use model::{Additional, Enumeration, Flags, Model, Object, Polymorphic, Property};
 pub use patch::Patch;
 pub use value::Value;
 
-/// For the macros of this crate.
 #[doc(hidden)]
-pub use serde;
+pub use {serde, serde_json};

@@ -142,7 +142,11 @@ fn step(api: &Api, resource: &Resource, segment: &str) -> Option<Step> {
     if same_name(segment, "$count") {
         return Some(Step::Call(Call::Own(OwnKind::Count)));
     }
-    (!resource.key.is_empty()).then_some(Step::Item)
+    // What OData gives a meaning of its own is no key, though nothing here follows it: `$ref` and
+    // its like, and a type that items are cast to.
+    let cast = segment.contains('.') && api.types.keys().any(|ty| same_name(ty.as_str(), segment));
+    let key = !segment.starts_with('$') && !cast && !resource.key.is_empty();
+    key.then_some(Step::Item)
 }
 
 /// What `name` or `name(key)` addresses, where `name` alone addresses `target` (4.3.1).

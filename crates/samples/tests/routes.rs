@@ -95,6 +95,17 @@ fn a_key_may_look_like_a_qualified_name() {
 }
 
 #[test]
+fn a_cast_and_a_system_resource_are_no_keys() {
+    for segment in ["microsoft.graph.vppToken", "$ref", "$value"] {
+        let url = format!("/deviceAppManagement/vppTokens/{segment}");
+        let error = resolve(&api(None), "GET", &url).unwrap_err();
+        let expected =
+            format!("`{segment}` leads nowhere from `Collection(microsoft.graph.vppToken)`");
+        assert_eq!(error.to_string(), expected);
+    }
+}
+
+#[test]
 fn a_key_of_two_properties_takes_two_segments() {
     let mut api = api(None);
     api.resource_mut(&Target::many(token())).key.push(KeyPart {

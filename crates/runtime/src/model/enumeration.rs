@@ -47,7 +47,7 @@ macro_rules! enumeration {
             fn serialize<S: $crate::serde::Serializer>(
                 &self,
                 serializer: S,
-            ) -> Result<S::Ok, S::Error> {
+            ) -> ::core::result::Result<S::Ok, S::Error> {
                 serializer.serialize_str($crate::Enumeration::as_str(self))
             }
         }
@@ -55,7 +55,7 @@ macro_rules! enumeration {
         impl<'de> $crate::serde::Deserialize<'de> for $enumeration {
             fn deserialize<D: $crate::serde::Deserializer<'de>>(
                 deserializer: D,
-            ) -> Result<Self, D::Error> {
+            ) -> ::core::result::Result<Self, D::Error> {
                 $crate::model::deserialize(deserializer)
             }
         }

@@ -132,6 +132,12 @@ macro_rules! model {
             }
         }
 
+        impl $crate::Payload for $model {
+            fn from_reply(reply: $crate::Reply<'_>) -> ::core::result::Result<Self, $crate::Unfit> {
+                $crate::structured(reply, <Self as $crate::Model>::SCHEMA)
+            }
+        }
+
         impl ::core::fmt::Debug for $model {
             fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
                 $crate::model::debug_model(self, f)
@@ -142,7 +148,7 @@ macro_rules! model {
             fn serialize<S: $crate::serde::Serializer>(
                 &self,
                 serializer: S,
-            ) -> Result<S::Ok, S::Error> {
+            ) -> ::core::result::Result<S::Ok, S::Error> {
                 $crate::model::serialize_object(self, None, serializer)
             }
         }
@@ -150,7 +156,7 @@ macro_rules! model {
         impl<'de> $crate::serde::Deserialize<'de> for $model {
             fn deserialize<D: $crate::serde::Deserializer<'de>>(
                 deserializer: D,
-            ) -> Result<Self, D::Error> {
+            ) -> ::core::result::Result<Self, D::Error> {
                 $crate::model::deserialize(deserializer)
             }
         }

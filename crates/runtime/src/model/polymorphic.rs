@@ -67,6 +67,14 @@ macro_rules! polymorphic {
             }
         }
 
+        impl $crate::Payload for $polymorphic {
+            fn from_reply(reply: $crate::Reply<'_>) -> ::core::result::Result<Self, $crate::Unfit> {
+                let declared = <Self as $crate::Polymorphic>::of_type("");
+                let schema = $crate::Polymorphic::object(&declared).schema();
+                $crate::structured(reply, schema)
+            }
+        }
+
         impl ::core::fmt::Debug for $polymorphic {
             fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
                 $crate::model::debug_model($crate::Polymorphic::object(self), f)
@@ -77,7 +85,7 @@ macro_rules! polymorphic {
             fn serialize<S: $crate::serde::Serializer>(
                 &self,
                 serializer: S,
-            ) -> Result<S::Ok, S::Error> {
+            ) -> ::core::result::Result<S::Ok, S::Error> {
                 let declared = Some(<Self as $crate::Polymorphic>::DECLARED);
                 $crate::model::serialize_object(
                     $crate::Polymorphic::object(self),
@@ -90,7 +98,7 @@ macro_rules! polymorphic {
         impl<'de> $crate::serde::Deserialize<'de> for $polymorphic {
             fn deserialize<D: $crate::serde::Deserializer<'de>>(
                 deserializer: D,
-            ) -> Result<Self, D::Error> {
+            ) -> ::core::result::Result<Self, D::Error> {
                 $crate::model::deserialize(deserializer)
             }
         }

@@ -1,0 +1,174 @@
+//! The client that all generated crates share.
+
+use std::fmt;
+use std::sync::Arc;
+use std::time::Duration;
+
+use super::cloud::Cloud;
+use super::credential::Credential;
+use super::error::{Error, ErrorKind, Result};
+use super::origin::{self, Origin};
+use super::token_cache::TokenCache;
+use super::transport::Transport;
+
+/// Sign-in, transport and cloud, shared by the clients of all generated crates. Cloning it is cheap.
+#[derive(Clone)]
+pub struct Client(pub(super) Arc<Inner>);
+
+pub(super) struct Inner {
+    pub(super) tokens: TokenCache,
+    pub(super) transport: Arc<dyn Transport>,
+    pub(super) timeout: Duration,
+    pub(super) user_agent: String,
+    cloud: Cloud,
+    endpoint: Option<String>,
+    token_scopes: Option<Vec<String>>,
+}
+
+impl Client {
+    /// A client that signs in with `credential`.
+    pub fn builder(credential: impl Credential + 'static) -> ClientBuilder {
+        ClientBuilder {
+            credential: Arc::new(credential),
+            cloud: Cloud::default(),
+            endpoint: None,
+            token_scopes: None,
+            root_certificates: Vec::new(),
+            transport: None,
+            timeout: Duration::from_secs(100),
+            user_agent: concat!("graphwright/", env!("CARGO_PKG_VERSION")).to_owned(),
+        }
+    }
+
+    /// Where the service with that root is, and the scopes of its tokens.
+    pub(super) fn place(&self, root: &str) -> (String, Vec<String>) {
+        let placed = self.0.cloud.place(root);
+        let scopes = self.0.token_scopes.clone();
+        let scopes =
+            scopes.unwrap_or_else(|| vec![format!("{}/.default", origin::prefix(&placed))]);
+        let effective = match &self.0.endpoint {
+            Some(endpoint) => format!("{endpoint}{}", &placed[origin::prefix(&placed).len()..]),
+            None => placed,
+        };
+        (effective, scopes)
+    }
+}
+
+impl fmt::Debug for Client {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Client")
+            .field("cloud", &self.0.cloud)
+            .field("endpoint", &self.0.endpoint)
+            .finish_non_exhaustive()
+    }
+}
+
+/// Makes a [`Client`].
+#[must_use]
+pub struct ClientBuilder {
+    credential: Arc<dyn Credential>,
+    cloud: Cloud,
+    endpoint: Option<String>,
+    token_scopes: Option<Vec<String>>,
+    root_certificates: Vec<Vec<u8>>,
+    transport: Option<Arc<dyn Transport>>,
+    timeout: Duration,
+    user_agent: String,
+}
+
+impl ClientBuilder {
+    /// The cloud that Graph is called in.
+    pub fn cloud(mut self, cloud: Cloud) -> Self {
+        self.cloud = cloud;
+        self
+    }
+
+    /// Sends every request to this origin, such as `http://127.0.0.1:8080`, whatever the host of the
+    /// service root: for proxies and tests. Tokens then go there. `http` is for this machine only.
+    pub fn endpoint(mut self, origin: impl Into<String>) -> Self {
+        self.endpoint = Some(origin.into());
+        self
+    }
+
+    /// The scopes that tokens are asked for, instead of `/.default` of the service's origin.
+    pub fn token_scopes(mut self, scopes: impl IntoIterator<Item = impl Into<String>>) -> Self {
+        self.token_scopes = Some(scopes.into_iter().map(Into::into).collect());
+        self
+    }
+
+    /// Trusts a certificate (DER) besides those that the system trusts.
+    pub fn root_certificate(mut self, der: impl Into<Vec<u8>>) -> Self {
+        self.root_certificates.push(der.into());
+        self
+    }
+
+    /// Sends requests by other means than the transport of this crate.
+    pub fn transport(mut self, transport: impl Transport + 'static) -> Self {
+        self.transport = Some(Arc::new(transport));
+        self
+    }
+
+    /// How long one exchange may take, redirects included: 100 seconds unless set.
+    pub fn timeout(mut self, timeout: Duration) -> Self {
+        self.timeout = timeout;
+        self
+    }
+
+    /// The header `User-Agent`.
+    pub fn user_agent(mut self, name: impl Into<String>) -> Self {
+        self.user_agent = name.into();
+        self
+    }
+
+    /// The client.
+    ///
+    /// # Errors
+    /// The endpoint is no origin or would send tokens in the clear, the user agent is no header, or
+    /// a certificate cannot be read ([`ErrorKind::Configuration`]).
+    pub fn build(self) -> Result<Client> {
+        let endpoint = self
+            .endpoint
+            .map(|endpoint| check_endpoint(&endpoint))
+            .transpose()?;
+        if http::HeaderValue::from_str(&self.user_agent).is_err() {
+            return Err(configuration(
+                "the user agent has a character that no header may have",
+            ));
+        }
+        let transport = match self.transport {
+            Some(transport) => transport,
+            None => super::transport::default(&self.root_certificates)
+                .map_err(|error| configuration("TLS could not be set up").with_source(error))?,
+        };
+        Ok(Client(Arc::new(Inner {
+            tokens: TokenCache::new(self.credential),
+            transport,
+            timeout: self.timeout,
+            user_agent: self.user_agent,
+            cloud: self.cloud,
+            endpoint,
+            token_scopes: self.token_scopes,
+        })))
+    }
+}
+
+fn configuration(message: &str) -> Error {
+    Error::new(ErrorKind::Configuration(message.to_owned()))
+}
+
+fn check_endpoint(endpoint: &str) -> Result<String> {
+    let endpoint = endpoint.trim_end_matches('/');
+    let Some(origin) = Origin::of(endpoint)
+        .filter(|_| origin::prefix(endpoint) == endpoint && !endpoint.contains('@'))
+    else {
+        return Err(configuration(
+            "the endpoint is not an origin such as `https://proxy.example` or `http://127.0.0.1:8080`",
+        ));
+    };
+    if origin.scheme == "http" && !origin.is_loopback() {
+        return Err(configuration(
+            "the endpoint is http on another machine, so that tokens would travel in the clear: use https",
+        ));
+    }
+    Ok(endpoint.to_owned())
+}

@@ -1,0 +1,92 @@
+//! Sign-in: where bearer tokens come from.
+
+use std::fmt;
+use std::sync::Arc;
+use std::time::{Duration, SystemTime};
+
+use super::transport::{BoxError, BoxFuture};
+
+/// A text that must not be shown; its `Debug` is `…`.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Secret(Arc<str>);
+
+impl Secret {
+    /// Hides `text`.
+    pub fn new(text: impl Into<Arc<str>>) -> Self {
+        Self(text.into())
+    }
+
+    /// The text.
+    pub fn reveal(&self) -> &str {
+        &self.0
+    }
+}
+
+impl fmt::Debug for Secret {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("…")
+    }
+}
+
+/// A bearer token and when it expires.
+#[derive(Clone, Debug)]
+pub struct AccessToken {
+    /// What stands behind `Authorization: Bearer`.
+    pub secret: Secret,
+    /// When it is no longer valid.
+    pub expires_on: SystemTime,
+}
+
+/// What a token is for.
+#[derive(Clone, Copy, Debug)]
+#[non_exhaustive]
+pub struct TokenRequest<'a> {
+    /// The scopes that are asked for, such as `https://graph.microsoft.com/.default`.
+    pub scopes: &'a [&'a str],
+    /// The claims that a service asks for in a claims challenge (`WWW-Authenticate`), as JSON.
+    pub claims: Option<&'a str>,
+}
+
+/// Gives tokens. A client asks again five minutes before a token expires, and only once at a time.
+pub trait Credential: Send + Sync {
+    /// A token for `request`.
+    ///
+    /// # Errors
+    /// The credential's own; it reaches the caller as the source of [`ErrorKind::Credential`](super::ErrorKind).
+    fn token<'a>(
+        &'a self,
+        request: TokenRequest<'a>,
+    ) -> BoxFuture<'a, Result<AccessToken, BoxError>>;
+}
+
+impl<C: Credential + ?Sized> Credential for Arc<C> {
+    fn token<'a>(
+        &'a self,
+        request: TokenRequest<'a>,
+    ) -> BoxFuture<'a, Result<AccessToken, BoxError>> {
+        (**self).token(request)
+    }
+}
+
+/// A token that the caller already has, taken to be valid as long as the program runs.
+#[derive(Clone, Debug)]
+pub struct StaticToken(Secret);
+
+impl StaticToken {
+    /// The credential that always gives `token`.
+    pub fn new(token: impl Into<Arc<str>>) -> Self {
+        Self(Secret::new(token))
+    }
+}
+
+impl Credential for StaticToken {
+    fn token<'a>(&'a self, _: TokenRequest<'a>) -> BoxFuture<'a, Result<AccessToken, BoxError>> {
+        let expires_on = SystemTime::now() + Duration::from_secs(24 * 60 * 60);
+        Box::pin(async move {
+            Ok(AccessToken {
+                secret: self.0.clone(),
+                expires_on,
+            })
+        })
+    }
+}

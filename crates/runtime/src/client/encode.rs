@@ -1,0 +1,52 @@
+//! Percent-encoding (RFC 3986, 2 and 3).
+
+use percent_encoding::{AsciiSet, CONTROLS, utf8_percent_encode};
+
+/// What must be encoded in a query value: what ends it or the URL, and what is no character of a URL.
+const VALUE: &AsciiSet = &CONTROLS
+    .add(b' ')
+    .add(b'"')
+    .add(b'#')
+    .add(b'%')
+    .add(b'&')
+    .add(b'+')
+    .add(b'<')
+    .add(b'>')
+    .add(b'[')
+    .add(b'\\')
+    .add(b']')
+    .add(b'^')
+    .add(b'`')
+    .add(b'{')
+    .add(b'|')
+    .add(b'}');
+
+/// What must be encoded in a segment besides that.
+const SEGMENT: &AsciiSet = &VALUE.add(b'/').add(b'?').add(b';');
+
+/// What must be encoded in a literal, whose commas and parentheses would end it.
+const LITERAL: &AsciiSet = &SEGMENT.add(b'(').add(b')').add(b',').add(b'=');
+
+/// A segment that is written by its name.
+pub(super) fn segment(name: &str) -> String {
+    utf8_percent_encode(name, SEGMENT).to_string()
+}
+
+/// A key as a segment. `.` and `..` would be taken for steps in the path, so their dots are encoded.
+pub(super) fn key(key: &str) -> String {
+    match key {
+        "." => "%2E".to_owned(),
+        ".." => "%2E%2E".to_owned(),
+        _ => segment(key),
+    }
+}
+
+/// A literal between parentheses.
+pub(super) fn literal(literal: &str) -> String {
+    utf8_percent_encode(literal, LITERAL).to_string()
+}
+
+/// The value of a query option.
+pub(super) fn query(value: &str) -> String {
+    utf8_percent_encode(value, VALUE).to_string()
+}

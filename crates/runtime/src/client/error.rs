@@ -1,0 +1,232 @@
+//! What can go wrong with a request.
+
+use std::fmt;
+use std::time::Duration;
+
+use bytes::Bytes;
+use http::header::{CONTENT_TYPE, RETRY_AFTER};
+use http::{HeaderMap, StatusCode};
+
+use super::credential::Secret;
+use super::odata_error::{ErrorDetails, InnerError, ODataError};
+use super::redact;
+use super::transport::BoxError;
+
+/// The result of a request.
+pub type Result<T> = std::result::Result<T, Error>;
+
+/// An error of a request. It is one pointer wide; what it says never holds a token or a body.
+pub struct Error(Box<Inner>);
+
+struct Inner {
+    kind: ErrorKind,
+    status: Option<StatusCode>,
+    url: Option<String>,
+    request_id: Option<String>,
+    source: Option<BoxError>,
+}
+
+/// What went wrong.
+#[derive(Clone, Debug)]
+#[non_exhaustive]
+pub enum ErrorKind {
+    /// The service refused: a status that is not one of success.
+    Service(ServiceError),
+    /// The service succeeded, and its response is not what was expected.
+    Decode {
+        /// The content type of the response.
+        content_type: String,
+        /// What was expected, and where the body is not that.
+        why: String,
+    },
+    /// The service succeeded and sent no value where one was expected.
+    Empty,
+    /// No response came; the source says why.
+    Transport,
+    /// No response came in this time.
+    Timeout(Duration),
+    /// No token could be had; the source says why.
+    Credential,
+    /// The service led somewhere that must not be followed.
+    Redirect(String),
+    /// The request cannot be sent.
+    InvalidRequest(String),
+    /// The client cannot be made.
+    Configuration(String),
+}
+
+/// What a service says of a request that it refused (JSON Format 4.01, 21.1).
+#[derive(Clone, Debug)]
+#[non_exhaustive]
+pub struct ServiceError {
+    /// The status.
+    pub status: StatusCode,
+    /// The service's code, such as `Authorization_RequestDenied`; empty if the body has none.
+    pub code: String,
+    /// The service's message, for people; empty if the body has none.
+    pub message: String,
+    /// What the error is about, such as the name of a property.
+    pub target: Option<String>,
+    /// Further errors.
+    pub details: Vec<ErrorDetails>,
+    /// What the service keeps for those who look into it.
+    pub inner_error: Option<InnerError>,
+    /// The content type, if the body is no OData error.
+    pub content_type: Option<String>,
+    /// The service's name for the request: from the header `request-id`, else from the body.
+    pub request_id: Option<String>,
+    /// How long to wait before trying again, in seconds or as a date, as the header says it.
+    pub retry_after: Option<String>,
+}
+
+impl Error {
+    pub(super) fn new(kind: ErrorKind) -> Self {
+        let request_id = match &kind {
+            ErrorKind::Service(error) => error.request_id.clone(),
+            _ => None,
+        };
+        Self(Box::new(Inner {
+            kind,
+            status: None,
+            url: None,
+            request_id,
+            source: None,
+        }))
+    }
+
+    pub(super) fn with_source(mut self, source: impl Into<BoxError>) -> Self {
+        self.0.source = Some(source.into());
+        self
+    }
+
+    pub(super) fn with_status(mut self, status: StatusCode) -> Self {
+        self.0.status = Some(status);
+        self
+    }
+
+    pub(super) fn with_request_id(mut self, request_id: Option<String>) -> Self {
+        self.0.request_id = request_id;
+        self
+    }
+
+    pub(super) fn at(mut self, url: &str) -> Self {
+        self.0.url = Some(redact::url(url));
+        self
+    }
+
+    /// What went wrong.
+    pub fn kind(&self) -> &ErrorKind {
+        &self.0.kind
+    }
+
+    /// The status of the response, if one came.
+    pub fn status(&self) -> Option<StatusCode> {
+        self.0.status
+    }
+
+    /// The URL of the request, without what may be a secret.
+    pub fn url(&self) -> Option<&str> {
+        self.0.url.as_deref()
+    }
+
+    /// The service's name for the request, which its support asks for.
+    pub fn request_id(&self) -> Option<&str> {
+        self.0.request_id.as_deref()
+    }
+}
+
+impl fmt::Display for Error {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match &self.0.kind {
+            ErrorKind::Service(error) => write!(f, "{error}")?,
+            ErrorKind::Decode { content_type, why } => write!(f, "the response ({content_type}) cannot be read: {why}")?,
+            ErrorKind::Empty => f.write_str(
+                "the request succeeded, but the response has no value; call `.optional()` on the request to accept that",
+            )?,
+            ErrorKind::Transport => f.write_str("no response came")?,
+            ErrorKind::Timeout(limit) => write!(f, "no response came within {limit:?}")?,
+            ErrorKind::Credential => f.write_str("no token could be had")?,
+            ErrorKind::Redirect(why) => f.write_str(why)?,
+            ErrorKind::InvalidRequest(why) => write!(f, "the request cannot be sent: {why}")?,
+            ErrorKind::Configuration(why) => write!(f, "the client cannot be made: {why}")?,
+        }
+        if let Some(url) = &self.0.url {
+            write!(f, "; {url}")?;
+        }
+        if let Some(request_id) = &self.0.request_id {
+            write!(f, "; request-id {request_id}")?;
+        }
+        Ok(())
+    }
+}
+
+impl fmt::Debug for Error {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Error")
+            .field("kind", &self.0.kind)
+            .field("status", &self.0.status)
+            .field("url", &self.0.url)
+            .field("request_id", &self.0.request_id)
+            .field("source", &self.0.source)
+            .finish()
+    }
+}
+
+impl std::error::Error for Error {
+    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
+        self.0.source.as_deref().map(|source| source as _)
+    }
+}
+
+impl fmt::Display for ServiceError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "the service answered {}", self.status)?;
+        match (&self.content_type, self.code.is_empty()) {
+            (Some(content_type), _) => write!(f, " with {content_type} instead of an OData error"),
+            (None, false) => write!(f, ", {}: {}", self.code, self.message),
+            (None, true) => Ok(()),
+        }
+    }
+}
+
+impl ServiceError {
+    /// Reads what a response of failure says.
+    pub(super) fn read(status: StatusCode, headers: &HeaderMap, body: &Bytes) -> Self {
+        let text = |name: &http::HeaderName| headers.get(name)?.to_str().ok().map(str::to_owned);
+        let read: Option<ODataError> = serde_json::from_slice(body).ok();
+        let said = read.and_then(|body| body.error);
+        let content_type = (said.is_none() && !body.is_empty())
+            .then(|| text(&CONTENT_TYPE).unwrap_or_else(|| "a body of no content type".into()));
+        let error = said.unwrap_or_default();
+        let inner_error = error.inner();
+        let request_id = request_id(headers).or_else(|| inner_error.as_ref()?.request_id.clone());
+        Self {
+            status,
+            code: error.code.unwrap_or_default(),
+            message: error.message.unwrap_or_default(),
+            target: error.target,
+            details: error.details.unwrap_or_default(),
+            inner_error,
+            content_type,
+            request_id,
+            retry_after: text(&RETRY_AFTER),
+        }
+    }
+
+    /// Hides a token that the service repeats in what it says.
+    pub(super) fn hide(&mut self, token: &Secret) {
+        let mut hide = |text: &mut String| *text = text.replace(token.reveal(), "…");
+        hide(&mut self.message);
+        hide(&mut self.code);
+        self.target.as_mut().map(&mut hide);
+        for detail in &mut self.details {
+            detail.message.as_mut().map(&mut hide);
+            detail.target.as_mut().map(&mut hide);
+        }
+    }
+}
+
+/// What the service calls the request.
+pub(super) fn request_id(headers: &HeaderMap) -> Option<String> {
+    headers.get("request-id")?.to_str().ok().map(str::to_owned)
+}

@@ -1,0 +1,36 @@
+//! From a method call to bytes on the wire, and back to a value.
+//!
+//! [`Client`] holds sign-in and transport; a [`ServiceClient`] adds the service that a generated
+//! crate is for; a [`Resource`] is a path that grows; a [`Request`] is what is sent.
+
+#[cfg(feature = "azure")]
+pub mod azure;
+mod cloud;
+mod core;
+pub(crate) mod credential;
+mod encode;
+mod envelope;
+mod error;
+pub mod odata_error;
+mod origin;
+mod page;
+mod payload;
+mod permissions;
+mod query;
+mod redact;
+mod request;
+mod resource;
+mod send;
+mod token_cache;
+mod transport;
+
+pub use self::core::{Client, ClientBuilder};
+pub use cloud::Cloud;
+pub use credential::{AccessToken, Credential, Secret, StaticToken, TokenRequest};
+pub use error::{Error, ErrorKind, Result, ServiceError};
+pub use page::{Items, Page};
+pub use payload::{Count, Payload, Reply, Single, Unfit, structured};
+pub use permissions::Permissions;
+pub use request::{Request, Response};
+pub use resource::{Resource, ServiceClient};
+pub use transport::{BoxError, BoxFuture, Transport};

@@ -1,0 +1,48 @@
+//! Scheme, host and port of a URL.
+
+use http::Uri;
+
+/// What a bearer token is for: the same scheme, host and port (RFC 6454, 4).
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Origin {
+    pub(super) scheme: String,
+    pub(super) host: String,
+    pub(super) port: u16,
+}
+
+impl Origin {
+    /// The origin of an absolute http(s) URL.
+    pub(super) fn of(url: &str) -> Option<Self> {
+        let uri: Uri = url.parse().ok()?;
+        let scheme = uri.scheme_str()?.to_ascii_lowercase();
+        let default = match scheme.as_str() {
+            "https" => 443,
+            "http" => 80,
+            _ => return None,
+        };
+        let host = uri.host()?.to_ascii_lowercase();
+        Some(Self {
+            port: uri.port_u16().unwrap_or(default),
+            scheme,
+            host,
+        })
+    }
+
+    /// Whether it is this machine itself, where a token may go without TLS.
+    pub(super) fn is_loopback(&self) -> bool {
+        let host = self.host.trim_start_matches('[').trim_end_matches(']');
+        host == "localhost"
+            || host
+                .parse::<std::net::IpAddr>()
+                .is_ok_and(|address| address.is_loopback())
+    }
+}
+
+/// The URL up to its path.
+pub(super) fn prefix(url: &str) -> &str {
+    let start = url.find("://").map_or(0, |at| at + 3);
+    let end = url[start..]
+        .find(['/', '?', '#'])
+        .map_or(url.len(), |at| start + at);
+    &url[..end]
+}

@@ -1,0 +1,26 @@
+//! Who may make a request.
+
+/// The permissions of a request, each list from least to most privileged. One of a list is enough.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Permissions {
+    /// An application on behalf of a user with a work or school account.
+    pub delegated_work: &'static [&'static str],
+    /// An application on behalf of a user with a personal Microsoft account.
+    pub delegated_personal: &'static [&'static str],
+    /// An application by itself.
+    pub application: &'static [&'static str],
+}
+
+impl Permissions {
+    /// Nobody has said who may make the request.
+    pub const UNKNOWN: Self = Self {
+        delegated_work: &[],
+        delegated_personal: &[],
+        application: &[],
+    };
+
+    /// Whether nobody has said who may make the request. If anybody may at all, a list is not empty.
+    pub fn is_unknown(&self) -> bool {
+        *self == Self::UNKNOWN
+    }
+}

@@ -1,0 +1,234 @@
+//! A request: inspected, changed, sent.
+
+use std::fmt;
+use std::marker::PhantomData;
+
+use bytes::Bytes;
+use http::header::{CONTENT_TYPE, HeaderName, HeaderValue};
+use http::{HeaderMap, Method, StatusCode};
+use serde::Serialize;
+
+use super::error::{Error, ErrorKind, Result};
+use super::payload::Payload;
+use super::permissions::Permissions;
+use super::resource::ServiceClient;
+use super::{encode, redact, send};
+
+/// A request whose response is read as a `T`. Nothing is sent before [`send`](Self::send).
+#[must_use = "a request does nothing until it is sent"]
+pub struct Request<T> {
+    pub(super) service: ServiceClient,
+    pub(super) method: Method,
+    pub(super) url: String,
+    pub(super) headers: HeaderMap,
+    pub(super) body: Option<Bytes>,
+    permissions: &'static Permissions,
+    /// Why it cannot be sent.
+    invalid: Option<String>,
+    response: PhantomData<fn() -> T>,
+}
+
+/// A response with all that came.
+#[derive(Clone, Debug)]
+pub struct Response<T> {
+    /// The status; always one of success.
+    pub status: StatusCode,
+    /// The headers.
+    pub headers: HeaderMap,
+    /// What the body was read as.
+    pub value: T,
+}
+
+impl<T> Request<T> {
+    pub(super) fn new(
+        service: ServiceClient,
+        method: Method,
+        url: String,
+        permissions: &'static Permissions,
+    ) -> Self {
+        let headers = HeaderMap::new();
+        Self {
+            service,
+            method,
+            url,
+            headers,
+            body: None,
+            permissions,
+            invalid: None,
+            response: PhantomData,
+        }
+    }
+
+    /// The method.
+    pub fn method(&self) -> &Method {
+        &self.method
+    }
+
+    /// The whole URL, secrets included.
+    pub fn url(&self) -> &str {
+        &self.url
+    }
+
+    /// The headers that were set on this request. Sending adds `Authorization`, `Accept`,
+    /// `User-Agent` and `Content-Length`.
+    pub fn headers(&self) -> &HeaderMap {
+        &self.headers
+    }
+
+    /// The body.
+    pub fn body(&self) -> Option<&Bytes> {
+        self.body.as_ref()
+    }
+
+    /// Who may make this request: one of these scopes is enough.
+    pub fn scopes(&self) -> &'static Permissions {
+        self.permissions
+    }
+
+    /// Sets a header, in place of one that has the name.
+    pub fn header(mut self, name: &str, value: &str) -> Self {
+        match (HeaderName::try_from(name), HeaderValue::try_from(value)) {
+            (Ok(name), Ok(value)) => {
+                self.headers.insert(name, value);
+                self
+            }
+            _ => self.refuse(format!(
+                "the header `{}` or its value has a character that none may have",
+                name.escape_debug()
+            )),
+        }
+    }
+
+    /// The change is made only if the entity still has this ETag (`If-Match`).
+    pub fn if_match(self, etag: &str) -> Self {
+        self.header("If-Match", etag)
+    }
+
+    /// Adds a preference (`Prefer`).
+    pub fn prefer(self, preference: &str) -> Self {
+        let known = self
+            .headers
+            .get("Prefer")
+            .and_then(|known| known.to_str().ok());
+        let all = known.map_or_else(
+            || preference.to_owned(),
+            |known| format!("{known}, {preference}"),
+        );
+        self.header("Prefer", &all)
+    }
+
+    /// Adds a query option; the value is percent-encoded.
+    pub fn query(mut self, name: &str, value: &str) -> Self {
+        let separator = if self.url.contains('?') { '&' } else { '?' };
+        self.url.push_str(&format!(
+            "{separator}{}={}",
+            encode::query(name),
+            encode::query(value)
+        ));
+        self
+    }
+
+    /// Sets the body to the JSON of `value`.
+    pub fn json_body(self, value: &impl Serialize) -> Self {
+        match serde_json::to_vec(value) {
+            Ok(json) => self.body_bytes("application/json", json),
+            Err(error) => self.refuse(error.to_string()),
+        }
+    }
+
+    /// Sets the body to these bytes.
+    pub fn body_bytes(mut self, content_type: &str, bytes: impl Into<Bytes>) -> Self {
+        self.body = Some(bytes.into());
+        self.header(CONTENT_TYPE.as_str(), content_type)
+    }
+
+    /// Reads the response as another type.
+    pub fn returning<U>(self) -> Request<U> {
+        Request {
+            service: self.service,
+            method: self.method,
+            url: self.url,
+            headers: self.headers,
+            body: self.body,
+            permissions: self.permissions,
+            invalid: self.invalid,
+            response: PhantomData,
+        }
+    }
+
+    /// Takes a response without a body for `None`, where the description promises a value.
+    pub fn optional(self) -> Request<Option<T>> {
+        self.returning()
+    }
+
+    /// Makes sending it the error that `why` says, unless it is one already.
+    pub(super) fn refuse(mut self, why: impl Into<String>) -> Self {
+        self.invalid.get_or_insert_with(|| why.into());
+        self
+    }
+
+    /// The same request to a further page.
+    pub(super) fn at(&self, url: String) -> Self {
+        Self {
+            service: self.service.clone(),
+            method: self.method.clone(),
+            url,
+            headers: self.headers.clone(),
+            body: None,
+            permissions: self.permissions,
+            invalid: None,
+            response: PhantomData,
+        }
+    }
+}
+
+impl<T: Payload> Request<T> {
+    /// Sends it and reads the response.
+    ///
+    /// # Errors
+    /// [`ErrorKind`] says all that can go wrong.
+    pub async fn send(self) -> Result<T> {
+        Ok(self.send_with_response().await?.value)
+    }
+
+    /// Sends it and gives status and headers too.
+    ///
+    /// # Errors
+    /// As [`send`](Self::send).
+    pub async fn send_with_response(self) -> Result<Response<T>> {
+        if let Some(why) = self.invalid {
+            return Err(Error::new(ErrorKind::InvalidRequest(why)).at(&self.url));
+        }
+        let received = send::exchange(
+            &self.service,
+            self.method,
+            self.url,
+            self.headers,
+            self.body,
+        )
+        .await?;
+        let value = send::read(&received)?;
+        Ok(Response {
+            status: received.status,
+            headers: received.headers,
+            value,
+        })
+    }
+}
+
+impl<T> fmt::Debug for Request<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Request")
+            .field("method", &self.method)
+            .field("url", &redact::url(&self.url))
+            .field(
+                "headers",
+                &self
+                    .headers
+                    .keys()
+                    .map(HeaderName::as_str)
+                    .collect::<Vec<_>>(),
+            )
+            .finish_non_exhaustive()
+    }
+}

@@ -1,0 +1,176 @@
+//! A service, and a path in it that grows.
+
+use std::fmt;
+use std::sync::Arc;
+
+use http::Method;
+
+use super::core::Client;
+use super::origin::Origin;
+use super::permissions::Permissions;
+use super::request::Request;
+use super::{encode, redact};
+
+/// The client of one service: what the client of a generated crate is made of.
+#[derive(Clone)]
+pub struct ServiceClient(Arc<Service>);
+
+pub(super) struct Service {
+    pub(super) core: Client,
+    pub(super) root: String,
+    pub(super) scopes: Vec<String>,
+    origin: Option<Origin>,
+}
+
+impl ServiceClient {
+    /// The client of the service with that root, a URL without a trailing slash. The cloud and the
+    /// endpoint of `core` decide where it is really called.
+    pub fn new(core: Client, root: &str) -> Self {
+        let (root, scopes) = core.place(root);
+        Self(Arc::new(Service {
+            origin: Origin::of(&root),
+            core,
+            root,
+            scopes,
+        }))
+    }
+
+    /// The service root as a resource.
+    pub fn root_resource(&self) -> Resource {
+        Resource {
+            service: self.clone(),
+            path: String::new(),
+            invalid: None,
+        }
+    }
+
+    /// A request to a path below the service root, which is sent as it is given.
+    pub fn request(&self, method: Method, path: &str) -> Request<serde_json::Value> {
+        let slash = if path.starts_with('/') || path.is_empty() {
+            ""
+        } else {
+            "/"
+        };
+        let url = format!("{}{slash}{path}", self.0.root);
+        Request::new(self.clone(), method, url, &Permissions::UNKNOWN)
+    }
+
+    pub(super) fn service(&self) -> &Service {
+        &self.0
+    }
+
+    /// Whether a bearer token may go to `url`: to the origin of the service root and to no other.
+    /// This is the only place that decides it.
+    pub(super) fn may_have_token(&self, url: &str) -> bool {
+        let secure = |origin: &Origin| origin.scheme == "https" || origin.is_loopback();
+        self.0
+            .origin
+            .as_ref()
+            .is_some_and(|own| secure(own) && Origin::of(url).as_ref() == Some(own))
+    }
+}
+
+impl fmt::Debug for ServiceClient {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("ServiceClient")
+            .field("root", &redact::url(&self.0.root))
+            .finish_non_exhaustive()
+    }
+}
+
+/// An addressed place in a service. Each step gives a new one; nothing is sent.
+#[derive(Clone)]
+pub struct Resource {
+    service: ServiceClient,
+    /// Below the service root, percent-encoded.
+    path: String,
+    invalid: Option<&'static str>,
+}
+
+impl Resource {
+    /// The path below the service root, percent-encoded.
+    pub fn path(&self) -> &str {
+        &self.path
+    }
+
+    /// One segment further.
+    #[must_use]
+    pub fn segment(&self, name: &str) -> Self {
+        self.longer(format!("/{}", encode::segment(name)))
+    }
+
+    /// The item with that key, as a segment (OData URL Conventions 4.01, 4.3.6). An empty key is an
+    /// error when the request is sent, for it would address the collection.
+    #[must_use]
+    pub fn key_segment(&self, key: &str) -> Self {
+        let mut item = self.longer(format!("/{}", encode::key(key)));
+        if key.is_empty() {
+            item.invalid = Some("a key is empty: the request would address the whole collection");
+        }
+        item
+    }
+
+    /// The item with that key, given as a literal in parentheses (4.3.1).
+    #[must_use]
+    pub fn key_parentheses(&self, literal: &str) -> Self {
+        self.longer(format!("({})", encode::literal(literal)))
+    }
+
+    /// The item with that key of several parts, each a name and a literal, as a segment.
+    #[must_use]
+    pub fn key_segment_of(&self, parts: &[(&str, String)]) -> Self {
+        self.longer(format!("/({})", listed(parts)))
+    }
+
+    /// The item with that key of several parts, each a name and a literal, in parentheses.
+    #[must_use]
+    pub fn key_parentheses_of(&self, parts: &[(&str, String)]) -> Self {
+        self.longer(format!("({})", listed(parts)))
+    }
+
+    /// A function called with parameters, each a name and a literal (4.5).
+    #[must_use]
+    pub fn function(&self, name: &str, parameters: &[(&str, String)]) -> Self {
+        self.longer(format!(
+            "/{}({})",
+            encode::segment(name),
+            listed(parameters)
+        ))
+    }
+
+    /// A request to this resource.
+    pub fn request<T>(&self, method: Method, permissions: &'static Permissions) -> Request<T> {
+        let url = format!("{}{}", self.service.service().root, self.path);
+        let request = Request::new(self.service.clone(), method, url, permissions);
+        match self.invalid {
+            Some(why) => request.refuse(why),
+            None => request,
+        }
+    }
+
+    /// A request to this resource that no description has.
+    pub fn raw_request(&self, method: Method) -> Request<serde_json::Value> {
+        self.request(method, &Permissions::UNKNOWN)
+    }
+
+    fn longer(&self, more: String) -> Self {
+        Self {
+            service: self.service.clone(),
+            path: format!("{}{more}", self.path),
+            invalid: self.invalid,
+        }
+    }
+}
+
+fn listed(parts: &[(&str, String)]) -> String {
+    let parts = parts
+        .iter()
+        .map(|(name, literal)| format!("{}={}", encode::literal(name), encode::literal(literal)));
+    parts.collect::<Vec<_>>().join(",")
+}
+
+impl fmt::Debug for Resource {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_tuple("Resource").field(&self.path).finish()
+    }
+}

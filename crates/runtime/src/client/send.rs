@@ -1,0 +1,206 @@
+//! The exchange: token, redirects, status, and what the body is read as.
+
+use bytes::Bytes;
+use http::header::{
+    ACCEPT, AUTHORIZATION, CONTENT_LENGTH, CONTENT_TYPE, HeaderValue, LOCATION, USER_AGENT,
+};
+use http::{HeaderMap, Method, StatusCode};
+
+use super::credential::Secret;
+use super::error::{Error, ErrorKind, Result, ServiceError};
+use super::origin::{self, Origin};
+use super::payload::{Payload, Reply, Unfit};
+use super::resource::ServiceClient;
+
+/// As many as browsers follow, halved.
+const REDIRECT_LIMIT: usize = 10;
+
+/// A response of success, and where it came from.
+pub(super) struct Received {
+    pub(super) status: StatusCode,
+    pub(super) headers: HeaderMap,
+    body: Bytes,
+    url: String,
+}
+
+/// Sends a request and follows its redirects.
+pub(super) async fn exchange(
+    service: &ServiceClient,
+    method: Method,
+    url: String,
+    headers: HeaderMap,
+    body: Option<Bytes>,
+) -> Result<Received> {
+    let first = url.clone();
+    let limit = service.service().core.0.timeout;
+    let all = follow(service, method, url, headers, body);
+    match tokio::time::timeout(limit, all).await {
+        Ok(result) => result,
+        Err(_) => Err(Error::new(ErrorKind::Timeout(limit)).at(&first)),
+    }
+}
+
+async fn follow(
+    service: &ServiceClient,
+    method: Method,
+    mut url: String,
+    headers: HeaderMap,
+    body: Option<Bytes>,
+) -> Result<Received> {
+    let core = &service.service().core.0;
+    for _ in 0..=REDIRECT_LIMIT {
+        let token = token(service, &url).await?;
+        let request = request(
+            &core.user_agent,
+            &method,
+            &url,
+            &headers,
+            body.clone(),
+            token.as_ref(),
+        )?;
+        let response = core.transport.send(request).await;
+        let response = response
+            .map_err(|error| Error::new(ErrorKind::Transport).with_source(error).at(&url))?;
+        let (parts, body) = response.into_parts();
+        if let Some(location) = redirect(parts.status, &parts.headers) {
+            url = next(&method, &url, location).map_err(|why| {
+                Error::new(ErrorKind::Redirect(why))
+                    .with_status(parts.status)
+                    .at(&url)
+            })?;
+            continue;
+        }
+        if !parts.status.is_success() {
+            let mut error = ServiceError::read(parts.status, &parts.headers, &body);
+            if let Some(token) = &token {
+                error.hide(token);
+            }
+            return Err(Error::new(ErrorKind::Service(error))
+                .with_status(parts.status)
+                .at(&url));
+        }
+        return Ok(Received {
+            status: parts.status,
+            headers: parts.headers,
+            body,
+            url,
+        });
+    }
+    let why = format!("more than {REDIRECT_LIMIT} redirects");
+    Err(Error::new(ErrorKind::Redirect(why)).at(&url))
+}
+
+async fn token(service: &ServiceClient, url: &str) -> Result<Option<Secret>> {
+    if !service.may_have_token(url) {
+        return Ok(None);
+    }
+    let token = service
+        .service()
+        .core
+        .0
+        .tokens
+        .token(&service.service().scopes)
+        .await;
+    token
+        .map(Some)
+        .map_err(|error| Error::new(ErrorKind::Credential).with_source(error).at(url))
+}
+
+fn request(
+    user_agent: &str,
+    method: &Method,
+    url: &str,
+    headers: &HeaderMap,
+    body: Option<Bytes>,
+    token: Option<&Secret>,
+) -> Result<http::Request<Bytes>> {
+    let invalid = |why: &str| Error::new(ErrorKind::InvalidRequest(why.to_owned())).at(url);
+    let carries_body = ![Method::GET, Method::HEAD, Method::DELETE].contains(method);
+    let mut all = headers.clone();
+    // What the caller set on the request is for the service, not for whoever it redirects to.
+    all.remove(AUTHORIZATION);
+    all.entry(ACCEPT)
+        .or_insert(HeaderValue::from_static("application/json"));
+    if let Ok(name) = HeaderValue::from_str(user_agent) {
+        all.entry(USER_AGENT).or_insert(name);
+    }
+    if body.is_some() || carries_body {
+        all.insert(
+            CONTENT_LENGTH,
+            HeaderValue::from(body.as_ref().map_or(0, Bytes::len)),
+        );
+    }
+    if let Some(token) = token {
+        let value = HeaderValue::from_str(&format!("Bearer {}", token.reveal()));
+        let mut value =
+            value.map_err(|_| invalid("the credential gave a token that no header can carry"))?;
+        value.set_sensitive(true);
+        all.insert(AUTHORIZATION, value);
+    }
+    let request = http::Request::builder()
+        .method(method.clone())
+        .uri(url)
+        .body(body.unwrap_or_default());
+    let mut request = request.map_err(|_| invalid("this is not a URL that can be sent"))?;
+    *request.headers_mut() = all;
+    Ok(request)
+}
+
+fn redirect(status: StatusCode, headers: &HeaderMap) -> Option<&str> {
+    let codes = [301, 302, 303, 307, 308];
+    codes
+        .contains(&status.as_u16())
+        .then(|| headers.get(LOCATION)?.to_str().ok())
+        .flatten()
+}
+
+/// Where a redirect from `url` leads, if it is one to follow.
+fn next(method: &Method, url: &str, location: &str) -> std::result::Result<String, String> {
+    let target = match location.starts_with('/') && !location.starts_with("//") {
+        true => format!("{}{location}", origin::prefix(url)),
+        false => location.to_owned(),
+    };
+    let Some(to) = Origin::of(&target) else {
+        return Err("the service redirects to something that is not an http(s) URL".into());
+    };
+    if *method != Method::GET && *method != Method::HEAD {
+        return Err(format!(
+            "the service redirects to {}, and a {method} is not sent twice",
+            to.host
+        ));
+    }
+    if to.scheme == "http" && Origin::of(url).is_some_and(|from| from.scheme == "https") {
+        return Err(format!(
+            "the service redirects from https to http at {}",
+            to.host
+        ));
+    }
+    Ok(target)
+}
+
+/// Reads the body of a response of success.
+pub(super) fn read<T: Payload>(received: &Received) -> Result<T> {
+    let reply = Reply {
+        status: received.status,
+        headers: &received.headers,
+        body: &received.body,
+    };
+    T::from_reply(reply).map_err(|unfit| {
+        let kind = match unfit {
+            Unfit::Empty => ErrorKind::Empty,
+            Unfit::Other { why } => {
+                let content_type = received
+                    .headers
+                    .get(CONTENT_TYPE)
+                    .and_then(|value| value.to_str().ok());
+                let content_type = content_type.unwrap_or("no content type").to_owned();
+                ErrorKind::Decode { content_type, why }
+            }
+        };
+        let request_id = super::error::request_id(&received.headers);
+        Error::new(kind)
+            .with_status(received.status)
+            .with_request_id(request_id)
+            .at(&received.url)
+    })
+}

@@ -1,0 +1,294 @@
+//! `cargo xtask codegen`, as scripts rely on it.
+
+mod support;
+
+use std::fs;
+use std::path::Path;
+use std::time::SystemTime;
+
+use support::{Ran, contents, root, xtask};
+
+/// Generates the slice from `description` into `out`.
+fn generate(description: &Path, out: &Path, more: &[&str]) -> Ran {
+    let (description, out) = (description.to_str().unwrap(), out.to_str().unwrap());
+    let fixed = [
+        "codegen",
+        "--description",
+        description,
+        "--out",
+        out,
+        "--name",
+        "slice",
+    ];
+    let root = ["--service-root", "https://graph.microsoft.com/beta"];
+    xtask(&[&fixed[..], &root[..], more].concat())
+}
+
+fn csdl() -> String {
+    fs::read_to_string(root().join("specs/vpp-beta.csdl.xml")).unwrap()
+}
+
+#[test]
+fn what_is_checked_in_is_what_codegen_writes() {
+    let ran = xtask(&["codegen", "--check"]);
+    assert_eq!(ran.code, Some(0), "{}{}", ran.out, ran.err);
+    assert!(
+        ran.out.contains("vpp-beta: ") && ran.out.contains("up to date"),
+        "{}",
+        ran.out
+    );
+}
+
+#[test]
+fn one_line_for_each_output_says_what_it_is() {
+    let folder = tempfile::tempdir().unwrap();
+    let ran = generate(
+        &root().join("specs/vpp-beta.csdl.xml"),
+        &folder.path().join("out"),
+        &[],
+    );
+    assert_eq!(ran.code, Some(0), "{}", ran.err);
+    assert_eq!(ran.out.lines().count(), 1);
+    for word in [
+        "slice: ",
+        " types, ",
+        " resources, ",
+        " operations, ",
+        " files, ",
+        " lines, ",
+        " ms, ",
+    ] {
+        assert!(ran.out.contains(word), "{}", ran.out);
+    }
+}
+
+#[test]
+fn a_second_run_writes_nothing() {
+    let folder = tempfile::tempdir().unwrap();
+    let out = folder.path().join("out");
+    let description = root().join("specs/vpp-beta.csdl.xml");
+    generate(&description, &out, &[]);
+    let stamps = |out: &Path| -> Vec<(std::path::PathBuf, SystemTime)> {
+        contents(out)
+            .keys()
+            .map(|path| {
+                (
+                    path.clone(),
+                    fs::metadata(out.join(path)).unwrap().modified().unwrap(),
+                )
+            })
+            .collect()
+    };
+    let before = stamps(&out);
+    let ran = generate(&description, &out, &[]);
+    assert!(ran.out.contains("up to date"), "{}", ran.out);
+    assert_eq!(stamps(&out), before);
+}
+
+#[test]
+fn check_shows_a_unified_diff_writes_nothing_and_exits_1_after_one_character_changed() {
+    let folder = tempfile::tempdir().unwrap();
+    let (description, out) = (
+        folder.path().join("metadata.xml"),
+        folder.path().join("out"),
+    );
+    fs::write(&description, csdl()).unwrap();
+    generate(&description, &out, &[]);
+    let before = contents(&out);
+    fs::write(
+        &description,
+        csdl().replacen("Name=\"appleId\"", "Name=\"appleIb\"", 1),
+    )
+    .unwrap();
+    let ran = generate(&description, &out, &["--check"]);
+    assert_eq!(ran.code, Some(1));
+    assert!(
+        ran.out
+            .contains("-    pub apple_id: Option<String>,\n+    pub apple_ib: Option<String>,\n"),
+        "{}",
+        ran.out
+    );
+    assert!(
+        ran.err.contains("is stale: run `cargo xtask codegen"),
+        "{}",
+        ran.err
+    );
+    assert_eq!(contents(&out), before);
+}
+
+#[test]
+fn an_error_in_the_description_leaves_the_old_output_whole() {
+    let folder = tempfile::tempdir().unwrap();
+    let (description, out) = (
+        folder.path().join("metadata.xml"),
+        folder.path().join("out"),
+    );
+    fs::write(&description, csdl()).unwrap();
+    generate(&description, &out, &[]);
+    let before = contents(&out);
+    fs::write(
+        &description,
+        csdl().replacen("Type=\"Edm.String\"", "Type=\"graph.nothing\"", 1),
+    )
+    .unwrap();
+    let ran = generate(&description, &out, &[]);
+    assert_eq!(ran.code, Some(1));
+    assert!(
+        ran.err.contains("metadata.xml:") && ran.err.contains("`microsoft.graph.nothing`"),
+        "{}",
+        ran.err
+    );
+    assert_eq!(contents(&out), before);
+}
+
+#[test]
+fn an_output_that_cannot_be_written_leaves_the_old_output_whole() {
+    let folder = tempfile::tempdir().unwrap();
+    let (description, out) = (
+        folder.path().join("metadata.xml"),
+        folder.path().join("out"),
+    );
+    fs::write(&description, csdl()).unwrap();
+    generate(&description, &out, &[]);
+    // A folder stands where a new file must go.
+    fs::create_dir_all(out.join("src/models/apple_pie.rs")).unwrap();
+    let before = contents(&out);
+    let renamed = csdl().replace("vppTokenLicenseSummary", "applePie");
+    fs::write(&description, renamed).unwrap();
+    let ran = generate(&description, &out, &[]);
+    assert_eq!(ran.code, Some(1), "{}", ran.out);
+    assert_eq!(contents(&out), before);
+}
+
+#[test]
+fn a_file_that_codegen_did_not_write_is_never_touched() {
+    let folder = tempfile::tempdir().unwrap();
+    let (description, out) = (
+        root().join("specs/vpp-beta.csdl.xml"),
+        folder.path().join("out"),
+    );
+    fs::create_dir_all(out.join("src/models")).unwrap();
+    fs::write(out.join("src/models/mine.rs"), "// mine\n").unwrap();
+    assert_eq!(generate(&description, &out, &[]).code, Some(0));
+    assert_eq!(
+        generate(
+            &description,
+            &out,
+            &["--include", "/deviceAppManagement/vppTokens"]
+        )
+        .code,
+        Some(0)
+    );
+    assert_eq!(
+        fs::read_to_string(out.join("src/models/mine.rs")).unwrap(),
+        "// mine\n"
+    );
+}
+
+#[test]
+fn a_file_of_somebody_else_in_the_way_is_an_error_that_says_so() {
+    let folder = tempfile::tempdir().unwrap();
+    let out = folder.path().join("out");
+    fs::create_dir_all(&out).unwrap();
+    fs::write(out.join("Cargo.toml"), "[package]\n").unwrap();
+    let ran = generate(&root().join("specs/vpp-beta.csdl.xml"), &out, &[]);
+    assert_eq!(ran.code, Some(1));
+    assert!(
+        ran.err.contains("was not written by codegen"),
+        "{}",
+        ran.err
+    );
+    assert_eq!(contents(&out).len(), 1);
+}
+
+#[test]
+fn files_that_are_no_longer_generated_go_and_their_folders_with_them() {
+    let folder = tempfile::tempdir().unwrap();
+    let (description, out) = (
+        root().join("specs/vpp-beta.csdl.xml"),
+        folder.path().join("out"),
+    );
+    generate(&description, &out, &[]);
+    assert!(out.join("src/models/vpp_token_license_summary.rs").exists());
+    let ran = generate(
+        &description,
+        &out,
+        &[
+            "--exclude",
+            "/deviceAppManagement/vppTokens/getLicensesForApp",
+            "--include",
+            "/deviceAppManagement/vppTokens/**",
+        ],
+    );
+    assert_eq!(ran.code, Some(0), "{}", ran.err);
+    assert!(!out.join("src/models/vpp_token_license_summary.rs").exists());
+}
+
+#[test]
+fn a_list_of_files_that_leads_out_of_the_folder_is_refused() {
+    let folder = tempfile::tempdir().unwrap();
+    let out = folder.path().join("out");
+    fs::create_dir_all(&out).unwrap();
+    fs::write(folder.path().join("victim"), "mine").unwrap();
+    fs::write(out.join(".graphwright"), "../victim\n").unwrap();
+    let ran = generate(&root().join("specs/vpp-beta.csdl.xml"), &out, &[]);
+    assert_eq!(ran.code, Some(1));
+    assert!(folder.path().join("victim").exists());
+}
+
+#[test]
+fn a_wrong_command_line_exits_2() {
+    for arguments in [
+        &["codegen", "--description", "x.xml"][..],
+        &["codegen", "--nothing"],
+        &["nothing"],
+        &[],
+    ] {
+        assert_eq!(xtask(arguments).code, Some(2), "{arguments:?}");
+    }
+}
+
+#[test]
+fn a_pattern_that_matches_nothing_is_an_error_that_helps() {
+    let folder = tempfile::tempdir().unwrap();
+    let description = root().join("specs/vpp-beta.csdl.xml");
+    let ran = generate(
+        &description,
+        &folder.path().join("out"),
+        &["--include", "vppToken"],
+    );
+    assert_eq!(ran.code, Some(1));
+    assert!(
+        ran.err.contains("did you mean `microsoft.graph.vppToken`?"),
+        "{}",
+        ran.err
+    );
+}
+
+#[test]
+fn the_same_bytes_whatever_the_folder_locale_and_time_zone() {
+    let run = |variables: &[(&str, &str)]| {
+        let folder = tempfile::tempdir().unwrap();
+        // The path from the crate to the runtime is part of it, so both crates lie equally deep.
+        let out = folder.path().join("out");
+        let description = root().join("specs/vpp-beta.openapi.yaml");
+        let status = std::process::Command::new(env!("CARGO_BIN_EXE_xtask"))
+            .args(["codegen", "--name", "slice", "--description"])
+            .arg(&description)
+            .arg("--out")
+            .arg(&out)
+            .envs(variables.iter().copied())
+            .output()
+            .unwrap();
+        assert!(
+            status.status.success(),
+            "{}",
+            String::from_utf8_lossy(&status.stderr)
+        );
+        contents(&out)
+    };
+    assert_eq!(
+        run(&[("LC_ALL", "C"), ("TZ", "UTC")]),
+        run(&[("LC_ALL", "tr_TR.UTF-8"), ("TZ", "Asia/Tokyo")])
+    );
+}
