@@ -12,6 +12,7 @@
 //! What is wrong is kept by JSON pointer (`report`) and only turned into line and column at the
 //! end (`locate`), since most documents need none.
 
+mod bound;
 mod document;
 mod errors_only;
 mod lift;

@@ -58,7 +58,9 @@ fn from_json(text: &str, seed: Seed) -> Result<Value, (Option<Position>, String)
         .deserialize(&mut deserializer)
         .and_then(|value| deserializer.end().map(|()| value));
     value.map_err(|error| {
-        let before = text.split_inclusive('\n').take(error.line() - usize::from(error.line() > 0));
+        let before = text
+            .split_inclusive('\n')
+            .take(error.line() - usize::from(error.line() > 0));
         let line_start: usize = before.map(str::len).sum();
         let position = position_at(text, line_start + error.column().saturating_sub(1));
         let message = error.to_string();

@@ -117,7 +117,12 @@ fn doc(schema: &Schema) -> String {
         Use::Schema(part) => part.schema_data.description.as_deref(),
         Use::Reference(_) => None,
     });
-    let mut all = schema.schema_data.description.as_deref().into_iter().chain(added);
+    let mut all = schema
+        .schema_data
+        .description
+        .as_deref()
+        .into_iter()
+        .chain(added);
     all.find(|text| !text.trim().is_empty())
         .unwrap_or_default()
         .trim()

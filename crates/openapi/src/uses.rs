@@ -104,7 +104,9 @@ impl<'a> Uses<'a> {
 
     fn component(&self, name: &str) -> Used {
         // A variant of a type that leaves out what a request must not have is that type.
-        let name = variant_of(name).filter(|name| self.declared.contains_key(*name)).unwrap_or(name);
+        let name = variant_of(name)
+            .filter(|name| self.declared.contains_key(*name))
+            .unwrap_or(name);
         if self.declared.contains_key(name) {
             return Used::one(ItemType::Named(TypeName::new(name)), false);
         }
@@ -140,7 +142,10 @@ impl<'a> Uses<'a> {
             return self.any_of(&shape.any_of, nullable);
         }
         let all = shape.all_of.iter().map(|part| self.of(*part));
-        match all.into_iter().find(|part| part.ty.item != ItemType::Untyped) {
+        match all
+            .into_iter()
+            .find(|part| part.ty.item != ItemType::Untyped)
+        {
             Some(used) if used.ty.collection => used,
             Some(used) => Used {
                 nullable: used.nullable || nullable,
@@ -159,9 +164,10 @@ impl<'a> Uses<'a> {
             };
         }
         // Converters do not say whether a structured item may be null: CSDL's default stands.
-        let structured = item.ty.named().is_some_and(|name| {
-            self.declared.get(name.as_str()) == Some(&Declares::Structured)
-        });
+        let structured = item
+            .ty
+            .named()
+            .is_some_and(|name| self.declared.get(name.as_str()) == Some(&Declares::Structured));
         Used {
             ty: TypeRef::many(item.ty.item),
             nullable: item.nullable || structured,
@@ -176,7 +182,9 @@ impl<'a> Uses<'a> {
         let number = meant.iter().find(|used| is_number(&used.ty));
         // The declared type stands before those that are derived from it.
         let declared = meant.iter().find(|used| used.ty.named().is_some());
-        let alike = meant.first().filter(|first| meant.iter().all(|one| one.ty == first.ty));
+        let alike = meant
+            .first()
+            .filter(|first| meant.iter().all(|one| one.ty == first.ty));
         match number.or(declared).or(alike) {
             Some(used) => Used {
                 ty: used.ty.clone(),

@@ -21,8 +21,9 @@ pub(crate) fn from_str<'de, S: DeserializeSeed<'de>>(
             });
             let message = error.to_string();
             let message = match position {
-                Some(Position { line, column }) => message
-                    .replace(&format!(" at line {line} column {column}"), ""),
+                Some(Position { line, column }) => {
+                    message.replace(&format!(" at line {line} column {column}"), "")
+                }
                 None => message,
             };
             (position, message)

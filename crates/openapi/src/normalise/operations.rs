@@ -46,22 +46,26 @@ impl<'r, 't> Normaliser<'r, 't> {
             );
             return None;
         }
-        let mut parameter = self.members(Value::Object(members), |this, name, value| match name {
-            "in" if !["path", "query", "header", "cookie"].map(Value::from).contains(&value) => {
-                this.report.warning(
-                    this.pointer.as_str(),
-                    "a parameter that stands in no known part of a request; taken as a header",
-                    "correct the document",
-                );
-                Some(json!("header"))
-            }
-            "in" | "name" => Some(value),
-            "description" => this.string(value),
-            "schema" => this.schema(value),
-            "content" => Some(this.map(Some(value), Self::media_type)),
-            _ if name.starts_with("x-") => Some(value),
-            _ => None,
-        })?;
+        let mut parameter =
+            self.members(Value::Object(members), |this, name, value| match name {
+                "in" if !["path", "query", "header", "cookie"]
+                    .map(Value::from)
+                    .contains(&value) =>
+                {
+                    this.report.warning(
+                        this.pointer.as_str(),
+                        "a parameter that stands in no known part of a request; taken as a header",
+                        "correct the document",
+                    );
+                    Some(json!("header"))
+                }
+                "in" | "name" => Some(value),
+                "description" => this.string(value),
+                "schema" => this.schema(value),
+                "content" => Some(this.map(Some(value), Self::media_type)),
+                _ if name.starts_with("x-") => Some(value),
+                _ => None,
+            })?;
         if parameter.get("content").is_none() {
             require(&mut parameter, "schema", json!({}));
         }
@@ -84,10 +88,11 @@ impl<'r, 't> Normaliser<'r, 't> {
         if let Some(reference) = self.reference(&members, "responses") {
             return Some(reference);
         }
-        let mut response = self.members(Value::Object(members), |this, name, value| match name {
-            "content" => Some(this.map(Some(value), Self::media_type)),
-            _ => None,
-        })?;
+        let mut response =
+            self.members(Value::Object(members), |this, name, value| match name {
+                "content" => Some(this.map(Some(value), Self::media_type)),
+                _ => None,
+            })?;
         require(&mut response, "description", json!(""));
         Some(response)
     }
