@@ -4,6 +4,8 @@ use std::path::{Path, PathBuf};
 
 use serde::Deserialize;
 
+use crate::workspace;
+
 /// The file.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -37,11 +39,12 @@ pub(crate) fn read(path: &Path) -> Result<Vec<Job>, String> {
     let config: Config =
         toml::from_str(&text).map_err(|error| format!("{}: {error}", path.display()))?;
     let folder = path.parent().unwrap_or(Path::new("."));
+    let place = |path: &PathBuf| PathBuf::from(workspace::shown(&folder.join(path)));
     let mut jobs = config.crates;
     for job in &mut jobs {
-        job.description = folder.join(&job.description);
-        job.out = folder.join(&job.out);
-        job.permissions = job.permissions.as_ref().map(|file| folder.join(file));
+        job.description = place(&job.description);
+        job.out = place(&job.out);
+        job.permissions = job.permissions.as_ref().map(place);
     }
     Ok(jobs)
 }

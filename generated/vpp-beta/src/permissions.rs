@@ -2,11 +2,6 @@
 
 use graphwright::Permissions;
 
-/// | caller | permissions |
-/// |---|---|
-/// | delegated, work or school account | `DeviceManagementServiceConfig.Read.All`, `DeviceManagementServiceConfig.ReadWrite.All` |
-/// | delegated, personal Microsoft account | not supported |
-/// | application | `DeviceManagementServiceConfig.Read.All`, `DeviceManagementServiceConfig.ReadWrite.All` |
 pub(crate) const DEVICE_MANAGEMENT_SERVICE_CONFIG_READ_ALL: Permissions = Permissions {
     delegated_work: &[
         "DeviceManagementServiceConfig.Read.All",
@@ -19,11 +14,6 @@ pub(crate) const DEVICE_MANAGEMENT_SERVICE_CONFIG_READ_ALL: Permissions = Permis
     ],
 };
 
-/// | caller | permissions |
-/// |---|---|
-/// | delegated, work or school account | `DeviceManagementServiceConfig.ReadWrite.All` |
-/// | delegated, personal Microsoft account | not supported |
-/// | application | `DeviceManagementServiceConfig.ReadWrite.All` |
 pub(crate) const DEVICE_MANAGEMENT_SERVICE_CONFIG_READ_WRITE_ALL: Permissions = Permissions {
     delegated_work: &["DeviceManagementServiceConfig.ReadWrite.All"],
     delegated_personal: &[],
