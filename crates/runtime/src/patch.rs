@@ -124,9 +124,10 @@ impl<M: Model> Patch<M> {
     }
 }
 
-/// Whether it is the type that was read with the value: an entity does not change its type.
+/// Whether it is the type that was read with a value: an entity does not change its type, and what
+/// a property declares needs no saying.
 fn says_type(name: &str) -> bool {
-    name == "@odata.type" || name == "@type"
+    name.ends_with("@odata.type") || name.ends_with("@type")
 }
 
 /// The declared member with that number, from its field or, where it did not fit, as it was read.
