@@ -11,12 +11,25 @@ use crate::{Outcome, licences, workspace};
 #[derive(clap::Args)]
 pub(crate) struct Args {}
 
-/// Each step: a name, variables of the environment, and arguments for cargo.
-const STEPS: [(&str, &[(&str, &str)], &[&str]); 6] = [
-    ("format", &[], &["fmt", "--all", "--check"]),
-    (
+/// A call of cargo.
+struct Step {
+    name: &'static str,
+    variables: &'static [(&'static str, &'static str)],
+    arguments: &'static [&'static str],
+}
+
+const fn step(name: &'static str, arguments: &'static [&'static str]) -> Step {
+    Step {
+        name,
+        variables: &[],
+        arguments,
+    }
+}
+
+const STEPS: [Step; 6] = [
+    step("format", &["fmt", "--all", "--check"]),
+    step(
         "clippy",
-        &[],
         &[
             "clippy",
             "--workspace",
@@ -28,26 +41,32 @@ const STEPS: [(&str, &[(&str, &str)], &[&str]); 6] = [
             "warnings",
         ],
     ),
-    (
+    step(
         "test",
-        &[],
-        &["test", "--workspace", "--all-features", "--locked"],
-    ),
-    (
-        "doc",
-        &[("RUSTDOCFLAGS", "-D warnings")],
         &[
-            "doc",
+            "test",
             "--workspace",
             "--all-features",
-            "--no-deps",
             "--locked",
+            "--no-fail-fast",
         ],
     ),
-    ("codegen", &[], &["xtask", "codegen", "--check"]),
-    (
+    Step {
+        variables: &[("RUSTDOCFLAGS", "-D warnings")],
+        ..step(
+            "doc",
+            &[
+                "doc",
+                "--workspace",
+                "--all-features",
+                "--no-deps",
+                "--locked",
+            ],
+        )
+    },
+    step("codegen", &["xtask", "codegen", "--check"]),
+    step(
         "crosscheck",
-        &[],
         &[
             "xtask",
             "crosscheck",
@@ -57,22 +76,25 @@ const STEPS: [(&str, &[(&str, &str)], &[&str]); 6] = [
     ),
 ];
 
+const MSRV: &str = env!("CARGO_PKG_RUST_VERSION");
+
 /// Runs the command.
 pub(crate) fn run(_: &Args) -> Result<Outcome, String> {
     let mut failed = Vec::new();
-    for (name, variables, arguments) in STEPS {
-        if !step(name, variables, arguments)? {
-            failed.push(name);
+    for step in &STEPS {
+        if !passes(step)? {
+            failed.push(step.name);
         }
     }
-    let msrv = env!("CARGO_PKG_RUST_VERSION");
-    let variables = [("RUSTUP_TOOLCHAIN", msrv)];
-    if !step(
+    let mut msrv = step(
         "msrv",
-        if installed(msrv) { &variables } else { &[] },
         &["check", "--workspace", "--all-features", "--locked"],
-    )? {
-        failed.push("msrv");
+    );
+    if installed(MSRV) {
+        msrv.variables = &[("RUSTUP_TOOLCHAIN", MSRV)];
+    }
+    if !passes(&msrv)? {
+        failed.push(msrv.name);
     }
     for problem in licences::check()? {
         eprintln!("ci: licences: {problem}");
@@ -86,7 +108,12 @@ pub(crate) fn run(_: &Args) -> Result<Outcome, String> {
     Ok(Outcome::Found)
 }
 
-fn step(name: &str, variables: &[(&str, &str)], arguments: &[&str]) -> Result<bool, String> {
+fn passes(step: &Step) -> Result<bool, String> {
+    let Step {
+        name,
+        variables,
+        arguments,
+    } = step;
     let start = Instant::now();
     let shown: Vec<String> = variables
         .iter()
@@ -102,7 +129,7 @@ fn step(name: &str, variables: &[(&str, &str)], arguments: &[&str]) -> Result<bo
     command
         .current_dir(workspace::root())
         .envs(variables.iter().copied())
-        .args(arguments);
+        .args(*arguments);
     let status = command
         .status()
         .map_err(|error| format!("cargo could not be started: {error}"))?;

@@ -1,5 +1,7 @@
 //! `cargo xtask codegen`, as scripts rely on it.
 
+#![allow(clippy::unwrap_used, reason = "a test may panic")]
+
 mod support;
 
 use std::fs;

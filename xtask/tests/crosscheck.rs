@@ -1,5 +1,7 @@
 //! `cargo xtask crosscheck`: two descriptions of one service give the same Rust.
 
+#![allow(clippy::unwrap_used, reason = "a test may panic")]
+
 mod support;
 
 use std::fs;

@@ -1,5 +1,7 @@
 //! Every generated file as a reviewer reads it, from both readers.
 
+#![allow(clippy::unwrap_used, reason = "a test may panic")]
+
 mod support;
 
 use support::{contents, root, xtask};

@@ -1,5 +1,7 @@
 //! No text of a description becomes code, a path outside the crate, or a test that cargo runs.
 
+#![allow(clippy::unwrap_used, reason = "a test may panic")]
+
 mod common;
 
 use common::{add_enum, add_set, add_structured, options, property, string};

@@ -1,5 +1,7 @@
 //! Each line of what a user writes, compiled and run against a loopback server.
 
+#![allow(clippy::unwrap_used, reason = "a test may panic")]
+
 #[path = "../../runtime/tests/support/mod.rs"]
 mod support;
 

@@ -1,5 +1,7 @@
 //! The documented samples of the vppToken family, decoded and encoded again.
 
+#![allow(clippy::unwrap_used, reason = "a test may panic")]
+
 use std::path::Path;
 
 use graphwright::serde_json::{from_str, to_string};

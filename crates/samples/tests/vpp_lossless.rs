@@ -1,5 +1,7 @@
 //! Decode, then encode: nothing that a service may send for a vppToken is lost.
 
+#![allow(clippy::unwrap_used, reason = "a test may panic")]
+
 use graphwright::{Enumeration, Model};
 use graphwright_samples::same_json;
 use vpp_beta::models::{AnyVppTokenActionResult, VppToken, VppTokenState};

@@ -1,6 +1,8 @@
 //! The nine operations of the family over real HTTP on loopback: the bytes that are sent, and the
 //! documented responses that come back.
 
+#![allow(clippy::unwrap_used, reason = "a test may panic")]
+
 #[path = "../../runtime/tests/support/mod.rs"]
 mod support;
 

@@ -1,5 +1,7 @@
 //! A change sends what changes and nothing that was only read.
 
+#![allow(clippy::unwrap_used, reason = "a test may panic")]
+
 use graphwright::serde_json::{from_str, to_string};
 use graphwright::{Body, Model, Patch};
 use vpp_beta::models::{VppToken, VppTokenState};

@@ -12,6 +12,7 @@ pub(crate) fn root() -> PathBuf {
 }
 
 /// What the command printed and how it ended.
+#[allow(dead_code, reason = "not every test looks at all of it")]
 pub(crate) struct Ran {
     pub(crate) code: Option<i32>,
     pub(crate) out: String,
