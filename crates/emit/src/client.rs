@@ -89,7 +89,5 @@ pub(crate) fn lib(options: &Options, service_root: &str, has_permissions: bool) 
         .collect();
     let body = print::file(&lib);
     let (header, body) = body.split_once("\n\n").unwrap_or(("", &body));
-    format!(
-        "{header}\n\n{doc}\n#![cfg_attr(rustfmt, rustfmt_skip)]\n#![warn(missing_docs)]\n\n{body}"
-    )
+    format!("{header}\n\n{doc}\n#![warn(missing_docs)]\n\n{body}")
 }

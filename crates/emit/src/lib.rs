@@ -107,6 +107,7 @@ pub fn emit(api: &Api, options: &Options) -> Result<Files, String> {
         client::lib(options, &service_root, !permissions.is_empty()),
     );
     files.insert("Cargo.toml".into(), package::manifest(options));
+    files.insert("rustfmt.toml".into(), package::RUSTFMT.into());
     Ok(files)
 }
 

@@ -9,7 +9,6 @@
 //!
 //! Intune needs an active license for the tenant.
 
-#![cfg_attr(rustfmt, rustfmt_skip)]
 #![warn(missing_docs)]
 
 mod client;
