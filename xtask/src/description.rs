@@ -8,11 +8,17 @@ use graphwright_api::{Api, Diagnostic};
 
 use crate::workspace::shown;
 
+/// A description of more bytes takes about a second to read, or more.
+const LARGE: usize = 4_000_000;
+
 /// Reads the description at `path`: what begins with `<` is CSDL, all else is OpenAPI. Warnings go to
 /// standard error.
 pub(crate) fn read(path: &Path) -> Result<Api, String> {
     let file = shown(path);
     let text = read_text(path)?;
+    if text.len() > LARGE {
+        eprintln!("reading {file} ({} MB)", text.len() / 1_000_000);
+    }
     let is_xml = text
         .trim_start_matches('\u{feff}')
         .trim_start()

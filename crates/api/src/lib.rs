@@ -70,14 +70,6 @@ impl Api {
         chain
     }
 
-    /// All types derived from `name`, directly or not, in order of name; not `name` itself.
-    pub fn derived(&self, name: &TypeName) -> Vec<&TypeName> {
-        self.types
-            .keys()
-            .filter(|other| *other != name && self.ancestry(other).contains(&name))
-            .collect()
-    }
-
     /// The properties of a structured type, inherited ones first, structural before navigation,
     /// otherwise in the order of the description.
     pub fn all_properties(&self, name: &TypeName) -> Vec<&Property> {

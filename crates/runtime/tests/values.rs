@@ -1,0 +1,220 @@
+//! The primitive types of OData: what is read is written back to the digit, and what is no value of a
+//! type does not parse.
+
+#![allow(clippy::unwrap_used, reason = "a test may panic")]
+
+use std::time::{Duration as StdDuration, UNIX_EPOCH};
+
+use graphwright::edm::{
+    Binary, Date, DateTimeOffset, Decimal, Double, Duration, Guid, Single, TimeOfDay,
+};
+use graphwright::{Flags, Json, Literal};
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+
+/// Asserts that each text of JSON is read as a `T` and written back as it was.
+fn keeps<T: DeserializeOwned + Serialize>(texts: &[&str]) {
+    for text in texts {
+        let value: T = serde_json::from_str(text).unwrap_or_else(|error| panic!("{text}: {error}"));
+        assert_eq!(serde_json::to_string(&value).unwrap(), *text);
+    }
+}
+
+/// Asserts that no text of JSON is read as a `T`.
+fn refuses<T: DeserializeOwned>(texts: &[&str]) {
+    for text in texts {
+        assert!(serde_json::from_str::<T>(text).is_err(), "{text}");
+    }
+}
+
+#[test]
+fn times_keep_offset_and_digits() {
+    keeps::<DateTimeOffset>(&[
+        r#""2016-12-31T23:57:57.2481234-08:00""#,
+        r#""2016-12-31T23:57:57.123456789012Z""#,
+        r#""2016-12-31T23:57:57.1200000+00:00""#,
+        r#""2016-12-31T23:57Z""#,
+        r#""9999-12-31T23:59:59.9999999Z""#,
+        r#""0001-01-01T00:00:00Z""#,
+        r#""-0044-03-15T12:00:00z""#,
+    ]);
+    refuses::<DateTimeOffset>(&[
+        r#""String (timestamp)""#,
+        r#""""#,
+        r#""2016-12-31""#,
+        r#""2016-13-01T00:00:00Z""#,
+        r#""2016-12-32T00:00:00Z""#,
+        r#""2016-12-31T24:00:00Z""#,
+        r#""2016-12-31T23:57:57""#,
+        r#""2016-12-31T23:57:57.Z""#,
+        r#""2016-12-31T23:57:57.1234567890123Z""#,
+        r#""2016-12-31T23:57:57-8:00""#,
+        "5",
+        "null",
+    ]);
+}
+
+#[test]
+fn a_time_is_converted_to_the_instant_that_it_names() {
+    let instant = |text: &str| {
+        text.parse::<DateTimeOffset>()
+            .unwrap()
+            .to_system_time()
+            .unwrap()
+    };
+    assert_eq!(instant("1970-01-01T00:00:00Z"), UNIX_EPOCH);
+    assert_eq!(
+        instant("2000-03-01T00:00:00Z"),
+        UNIX_EPOCH + StdDuration::from_secs(951_868_800)
+    );
+    assert_eq!(
+        instant("1969-12-31T16:00:00.25-08:00"),
+        UNIX_EPOCH + StdDuration::from_millis(250)
+    );
+    assert_eq!(
+        instant("1969-12-31T23:59:59.5Z"),
+        UNIX_EPOCH - StdDuration::from_millis(500)
+    );
+    assert_eq!(
+        instant("2016-12-31T23:57:57.2481234-08:00")
+            .duration_since(UNIX_EPOCH)
+            .unwrap()
+            .as_nanos(),
+        1_483_257_477_248_123_400
+    );
+}
+
+#[test]
+fn other_texts_keep_their_form() {
+    keeps::<Date>(&[r#""2016-12-31""#, r#""0000-01-01""#]);
+    refuses::<Date>(&[r#""2016-1-1""#, r#""2016-12-31T00:00:00Z""#]);
+    keeps::<TimeOfDay>(&[r#""07:59:59.999000""#, r#""07:59""#]);
+    refuses::<TimeOfDay>(&[r#""7:59""#, r#""07:60""#, r#""07:59:59:59""#]);
+    keeps::<Duration>(&[r#""P3DT1H4M""#, r#""-PT0.5S""#, r#""P1Y2M""#, r#""PT0S""#]);
+    refuses::<Duration>(&[
+        r#""P""#,
+        r#""PT""#,
+        r#""P1""#,
+        r#""1D""#,
+        r#""P1S""#,
+        r#""PT1M1H""#,
+    ]);
+    keeps::<Guid>(&[r#""9CEB2F92-2f92-9ceb-922f-eb9c922feb9c""#]);
+    refuses::<Guid>(&[r#""9ceb2f92""#, r#""9ceb2f92-2f92-9ceb-922f-eb9c922feb9g""#]);
+    keeps::<Binary>(&[
+        r#""T0RhdGE""#,
+        r#""T0RhdGE=""#,
+        r#""_-8""#,
+        r#""/+8=""#,
+        r#""""#,
+    ]);
+    refuses::<Binary>(&[r#""*""#, "1"]);
+    assert_eq!(Binary::from(&b"OData"[..]).to_bytes(), b"OData");
+}
+
+#[test]
+fn numbers_are_written_as_they_were_read() {
+    keeps::<Double>(&[
+        "5",
+        "5.0",
+        "5e0",
+        "-0",
+        "0.10000000000000000000001",
+        "1E+3",
+        r#""INF""#,
+        r#""-INF""#,
+        r#""NaN""#,
+    ]);
+    keeps::<Single>(&["5", "1.50", "16777217", r#""NaN""#]);
+    keeps::<Decimal>(&[
+        "12.50",
+        "123456789012345678901234567890.10",
+        r#""12.50""#,
+        "-0",
+        "1e400",
+    ]);
+    keeps::<i64>(&["9223372036854775807", "-9223372036854775808"]);
+    refuses::<Double>(&["1e400", r#""5""#, "true"]);
+    refuses::<Decimal>(&[r#""twelve""#, "true"]);
+    assert_eq!(serde_json::to_string(&Double::from(5.0)).unwrap(), "5.0");
+    assert_eq!(
+        serde_json::to_string(&Double::from(f64::NEG_INFINITY)).unwrap(),
+        r#""-INF""#
+    );
+    assert_eq!(serde_json::from_str::<Double>("2.50").unwrap().get(), 2.5);
+    assert_eq!(
+        serde_json::to_string(&"12.50".parse::<Decimal>().unwrap()).unwrap(),
+        "12.50"
+    );
+}
+
+#[test]
+fn any_json_keeps_its_digits_and_drops_white_space() {
+    let json: Json =
+        serde_json::from_str(" { \"a b\" : [ 1.50 , \"x \\\" y\" , 1e400 ] } ").unwrap();
+    assert_eq!(json.as_str(), r#"{"a b":[1.50,"x \" y",1e400]}"#);
+    assert_eq!(
+        Json::from(serde_json::json!({ "a": 1 })).as_str(),
+        r#"{"a":1}"#
+    );
+}
+
+/// A flags enumeration, as it is generated.
+#[derive(Clone, Debug, PartialEq, Eq)]
+enum Day {
+    Monday,
+    Tuesday,
+    Unrecognized(Box<str>),
+}
+
+impl graphwright::Enumeration for Day {
+    const NAME: &'static str = "ns.day";
+    const MEMBERS: &'static [&'static str] = &["monday", "tuesday"];
+
+    fn from_name(name: &str) -> Self {
+        match name {
+            "monday" => Self::Monday,
+            "tuesday" => Self::Tuesday,
+            _ => Self::Unrecognized(name.into()),
+        }
+    }
+
+    fn as_str(&self) -> &str {
+        match self {
+            Self::Monday => "monday",
+            Self::Tuesday => "tuesday",
+            Self::Unrecognized(name) => name,
+        }
+    }
+}
+
+#[test]
+fn flags_keep_unknown_members_their_order_and_their_spaces() {
+    keeps::<Flags<Day>>(&[
+        r#""tuesday,monday""#,
+        r#""tuesday, monday""#,
+        r#""friday,monday""#,
+        r#""""#,
+        r#""monday,monday""#,
+    ]);
+    let flags: Flags<Day> = serde_json::from_str(r#""friday, monday""#).unwrap();
+    assert!(flags.contains(&Day::Monday) && !flags.contains(&Day::Tuesday));
+    assert_eq!(flags.members()[0], Day::Unrecognized("friday".into()));
+    let made: Flags<Day> = [Day::Monday, Day::Tuesday].into_iter().collect();
+    assert_eq!(made.to_string(), "monday,tuesday");
+}
+
+#[test]
+fn literals_are_those_of_a_url() {
+    assert_eq!("it's".to_literal(), "'it''s'");
+    assert_eq!(5_i32.to_literal(), "5");
+    assert_eq!(None::<bool>.to_literal(), "null");
+    assert_eq!(Some(true).to_literal(), "true");
+    assert_eq!(
+        "PT1H".parse::<Duration>().unwrap().to_literal(),
+        "duration'PT1H'"
+    );
+    assert_eq!(Double::from(f64::INFINITY).to_literal(), "INF");
+    let time: DateTimeOffset = "2016-12-31T23:57:57.10Z".parse().unwrap();
+    assert_eq!(time.to_literal(), "2016-12-31T23:57:57.10Z");
+}
