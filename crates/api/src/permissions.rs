@@ -197,13 +197,6 @@ fn resolve(api: &Api, path: &str, method: &str) -> Option<(Target, Called)> {
                 .then(|| (target.clone(), Called::Bound(segment.clone())));
         }
     }
-    let kind = match (method, target.collection) {
-        ("GET", true) => OwnKind::List,
-        ("POST", true) => OwnKind::Create,
-        ("GET", false) => OwnKind::Get,
-        ("PATCH", false) => OwnKind::Update,
-        ("DELETE", false) => OwnKind::Delete,
-        _ => return None,
-    };
+    let kind = OwnKind::of_method(method, target.collection)?;
     Some((target, Called::Own(kind)))
 }

@@ -128,6 +128,20 @@ pub enum OwnKind {
     Delete,
 }
 
+impl OwnKind {
+    /// What a method asks of a resource itself (OData Protocol 4.01, 11.1, 11.2 and 11.4).
+    pub fn of_method(method: &str, collection: bool) -> Option<Self> {
+        Some(match (method, collection) {
+            ("GET", true) => Self::List,
+            ("POST", true) => Self::Create,
+            ("GET", false) => Self::Get,
+            ("PATCH", false) => Self::Update,
+            ("DELETE", false) => Self::Delete,
+            _ => return None,
+        })
+    }
+}
+
 /// One of the operations that OData itself defines.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Own {

@@ -128,8 +128,10 @@ impl Renderer<'_> {
                 quote!(self.0.#method(&[#((#wire, graphwright::Literal::to_literal(&#all))),*]))
             }
         };
+        let many = allow_many(parts.len());
         quote! {
             #doc
+            #many
             pub fn #method(&self, #(#arguments: #types),*) -> #item {
                 #key.into()
             }
@@ -310,8 +312,10 @@ impl Renderer<'_> {
             (OperationKind::Function, _) => {
                 let arguments = operation::arguments(self.scope, operation);
                 let literals = operation::literals(operation);
+                let many = allow_many(operation.parameters.len());
                 quote! {
                     #doc
+                    #many
                     pub fn #method(&self, #arguments) -> graphwright::Request<#result> {
                         self.0.function(#segment, #literals).request(graphwright::Method::GET, #permissions)
                     }
@@ -345,6 +349,12 @@ impl Renderer<'_> {
         doc.extend(permissions.map(permissions::section).into_iter().flatten());
         docs::comment(doc)
     }
+}
+
+/// How many a function takes is the service's decision.
+fn allow_many(arguments: usize) -> Option<TokenStream> {
+    // Clippy's limit is seven, `self` included.
+    (arguments >= 7).then(|| quote!(#[allow(clippy::too_many_arguments)]))
 }
 
 /// The expression that is the body for the value of that type.

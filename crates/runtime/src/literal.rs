@@ -1,6 +1,10 @@
 //! Values as they stand in a URL: parameters of functions, and keys in parentheses.
 
-use crate::edm::{Date, DateTimeOffset, Decimal, Double, Duration, Guid, Single, TimeOfDay};
+use crate::edm::{
+    Binary, Date, DateTimeOffset, Decimal, Double, Duration, Guid, Single, TimeOfDay,
+};
+use crate::json::Json;
+use crate::model::{Enumeration, Flags};
 
 /// A value that has a literal form in a URL (OData ABNF 4.01, 7; URL Conventions 4.01, 5.1.1.14).
 /// The text is not percent-encoded yet.
@@ -43,6 +47,26 @@ impl<T: Literal> Literal for Option<T> {
 impl Literal for Duration {
     fn to_literal(&self) -> String {
         format!("duration'{self}'")
+    }
+}
+
+/// Bytes say what they are (OData ABNF 4.01, 7).
+impl Literal for Binary {
+    fn to_literal(&self) -> String {
+        format!("binary'{}'", self.as_str())
+    }
+}
+
+/// Collections and structured values stand as JSON (URL Conventions 4.01, 5.1.1.14.3).
+impl Literal for Json {
+    fn to_literal(&self) -> String {
+        self.as_str().to_owned()
+    }
+}
+
+impl<E: Enumeration> Literal for Flags<E> {
+    fn to_literal(&self) -> String {
+        quoted(&self.to_string())
     }
 }
 

@@ -215,6 +215,18 @@ fn literals_are_those_of_a_url() {
         "duration'PT1H'"
     );
     assert_eq!(Double::from(f64::INFINITY).to_literal(), "INF");
+    assert_eq!(Binary::from(&b"OData"[..]).to_literal(), "binary'T0RhdGE='");
+    assert_eq!(
+        Json::from(serde_json::json!(["a", 1])).to_literal(),
+        r#"["a",1]"#
+    );
+    assert_eq!(
+        [Day::Monday, Day::Tuesday]
+            .into_iter()
+            .collect::<Flags<Day>>()
+            .to_literal(),
+        "'monday,tuesday'"
+    );
     let time: DateTimeOffset = "2016-12-31T23:57:57.10Z".parse().unwrap();
     assert_eq!(time.to_literal(), "2016-12-31T23:57:57.10Z");
 }

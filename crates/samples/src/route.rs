@@ -111,7 +111,7 @@ pub fn resolve(api: &Api, method: &str, url: &str) -> Result<Route, NoRoute> {
             }
         }
     }
-    let call = own(method, target.collection).map(Call::Own);
+    let call = OwnKind::of_method(method, target.collection).map(Call::Own);
     match (call, api.resources.get(&target)) {
         (Some(call), Some(resource)) => called(resource, call, method),
         _ => Err(NoRoute::Method {
@@ -173,17 +173,6 @@ fn operation<'a>(api: &Api, resource: &'a Resource, name: &str) -> Option<&'a st
     let mut operations = resource.operations.iter();
     let (key, _) = operations.find(|(_, one)| same_name(&one.name, simple))?;
     Some(key)
-}
-
-fn own(method: &str, collection: bool) -> Option<OwnKind> {
-    Some(match (method, collection) {
-        ("GET", true) => OwnKind::List,
-        ("POST", true) => OwnKind::Create,
-        ("GET", false) => OwnKind::Get,
-        ("PATCH", false) => OwnKind::Update,
-        ("DELETE", false) => OwnKind::Delete,
-        _ => return None,
-    })
 }
 
 /// The route, if `resource` offers `call` under `method`.
