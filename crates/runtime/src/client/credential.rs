@@ -47,6 +47,25 @@ pub struct TokenRequest<'a> {
     pub claims: Option<&'a str>,
 }
 
+impl<'a> TokenRequest<'a> {
+    /// A request for a token with these scopes.
+    pub fn new(scopes: &'a [&'a str]) -> Self {
+        Self {
+            scopes,
+            claims: None,
+        }
+    }
+
+    /// The same with the claims of a claims challenge.
+    #[must_use]
+    pub fn with_claims(self, claims: &'a str) -> Self {
+        Self {
+            claims: Some(claims),
+            ..self
+        }
+    }
+}
+
 /// Gives tokens. A client asks again five minutes before a token expires, and only once at a time.
 pub trait Credential: Send + Sync {
     /// A token for `request`.

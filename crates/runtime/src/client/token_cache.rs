@@ -34,13 +34,7 @@ impl TokenCache {
             return Ok(known.secret.clone());
         }
         let asked: Vec<&str> = scopes.iter().map(String::as_str).collect();
-        let token = self
-            .credential
-            .token(TokenRequest {
-                scopes: &asked,
-                claims: None,
-            })
-            .await?;
+        let token = self.credential.token(TokenRequest::new(&asked)).await?;
         let secret = token.secret.clone();
         tokens.insert(scopes.to_vec(), token);
         Ok(secret)

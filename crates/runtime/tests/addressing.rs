@@ -1,0 +1,169 @@
+//! Where a request goes: keys, literals and query options as they stand in the target.
+
+mod support;
+mod token;
+
+use graphwright::{Count, ErrorKind, Literal, Method, Page, Permissions, Request, Resource};
+use support::{Canned, Loopback, client};
+use token::{Token, tokens};
+
+/// The target of what `make` makes of the collection, without the collection's own path.
+async fn target<T: graphwright::Payload>(make: impl FnOnce(Resource) -> Request<T>) -> String {
+    let server = Loopback::start(vec![Canned::status(204)]).await;
+    let request = make(tokens(client(&server))).optional();
+    request.send().await.expect("a success");
+    let target = server.request().target;
+    let below = target.strip_prefix("/beta/tokens").map(str::to_owned);
+    below.expect("a target below the collection")
+}
+
+async fn key(key: &str) -> String {
+    target(|tokens| tokens.key_segment(key).raw_request(Method::GET)).await
+}
+
+async fn function(value: &str) -> String {
+    let parameters = [("bundleId", value.to_literal())];
+    target(|tokens| {
+        tokens
+            .function("getLicensesForApp", &parameters)
+            .raw_request(Method::GET)
+    })
+    .await
+}
+
+async fn listed(change: impl FnOnce(Request<Page<Token>>) -> Request<Page<Token>>) -> String {
+    target(|tokens| change(tokens.request(Method::GET, &Permissions::UNKNOWN))).await
+}
+
+#[tokio::test]
+async fn a_key_stays_one_segment_whatever_is_in_it() {
+    assert_eq!(key("7f-2_x~").await, "/7f-2_x~");
+    assert_eq!(key("a b").await, "/a%20b");
+    assert_eq!(key("a/b").await, "/a%2Fb");
+    assert_eq!(key("a%2Fb").await, "/a%252Fb");
+    assert_eq!(key("a?b#c").await, "/a%3Fb%23c");
+    assert_eq!(key("a\\b").await, "/a%5Cb");
+    assert_eq!(key("Ålesund 💡").await, "/%C3%85lesund%20%F0%9F%92%A1");
+    assert_eq!(key("O'Neil").await, "/O'Neil");
+    assert_eq!(key("a\"b\r\n").await, "/a%22b%0D%0A");
+    assert_eq!(key("ada@example.org").await, "/ada@example.org");
+}
+
+#[tokio::test]
+async fn a_key_of_dots_is_no_step_in_the_path() {
+    assert_eq!(key(".").await, "/%2E");
+    assert_eq!(key("..").await, "/%2E%2E");
+    assert_eq!(key("...").await, "/...");
+    assert_eq!(key("../x").await, "/..%2Fx");
+}
+
+#[tokio::test]
+async fn an_empty_key_is_an_error_when_it_is_sent_also_further_down_the_path() {
+    let server = Loopback::start(vec![]).await;
+    let item = tokens(client(&server)).key_segment("");
+    for resource in [item.clone(), item.segment("sync"), item.key_segment("7")] {
+        let request = resource.request::<()>(Method::DELETE, &Permissions::UNKNOWN);
+        let error = request.send().await.expect_err("a refusal");
+        assert!(matches!(error.kind(), ErrorKind::InvalidRequest(_)));
+        assert!(error.to_string().contains("a key is empty"), "{error}");
+    }
+    assert_eq!(server.requests(), []);
+}
+
+#[tokio::test]
+async fn a_literal_of_a_function_cannot_leave_its_parentheses() {
+    let call = "/getLicensesForApp(bundleId=";
+    assert_eq!(function("a.b").await, format!("{call}'a.b')"));
+    assert_eq!(function("a,b").await, format!("{call}'a%2Cb')"));
+    assert_eq!(function("a(b)").await, format!("{call}'a%28b%29')"));
+    assert_eq!(function("O'Neil").await, format!("{call}'O''Neil')"));
+    assert_eq!(
+        function("a/b?c=d&e#f%").await,
+        format!("{call}'a%2Fb%3Fc%3Dd%26e%23f%25')")
+    );
+    assert_eq!(function("ø").await, format!("{call}'%C3%B8')"));
+}
+
+#[tokio::test]
+async fn keys_in_parentheses_and_keys_of_several_parts_are_literals() {
+    let parts = [("a", 1_i32.to_literal()), ("b", "x,y".to_literal())];
+    let all = [
+        target(|tokens| {
+            tokens
+                .key_parentheses(&"x y".to_literal())
+                .raw_request(Method::GET)
+        })
+        .await,
+        target(|tokens| tokens.key_parentheses_of(&parts).raw_request(Method::GET)).await,
+        target(|tokens| tokens.key_segment_of(&parts).raw_request(Method::GET)).await,
+    ];
+    assert_eq!(all, ["('x%20y')", "(a=1,b='x%2Cy')", "/(a=1,b='x%2Cy')"]);
+}
+
+#[tokio::test]
+async fn a_function_of_several_parameters_and_one_of_none() {
+    let parameters = [("a", true.to_literal()), ("b", None::<i32>.to_literal())];
+    let two = target(|tokens| tokens.function("f", &parameters).raw_request(Method::GET)).await;
+    let none = target(|tokens| tokens.function("f", &[]).raw_request(Method::GET)).await;
+    assert_eq!([two, none], ["/f(a=true,b=null)", "/f()"]);
+}
+
+#[tokio::test]
+async fn select_and_order_by_are_lists() {
+    let target = listed(|request| {
+        request
+            .select([Token::DISPLAY_NAME, Token::TOKEN])
+            .order_by(["displayName desc", "id"])
+    })
+    .await;
+    assert_eq!(
+        target,
+        "?$select=displayName,token&$orderby=displayName%20desc,id"
+    );
+}
+
+#[tokio::test]
+async fn a_filter_can_end_neither_its_value_nor_the_query() {
+    let target = listed(|request| request.filter("displayName eq 'R&D+x=100%#é'")).await;
+    assert_eq!(
+        target,
+        "?$filter=displayName%20eq%20'R%26D%2Bx=100%25%23%C3%A9'"
+    );
+}
+
+#[tokio::test]
+async fn a_search_keeps_its_double_quotes_encoded() {
+    let target = listed(|request| request.search("\"displayName:oslo\"")).await;
+    assert_eq!(target, "?$search=%22displayName:oslo%22");
+}
+
+#[tokio::test]
+async fn numbers_and_options_of_the_callers_own() {
+    let target = listed(|request| {
+        request
+            .top(5)
+            .skip(10)
+            .count(true)
+            .expand(["owner($select=id)"])
+            .query("x y", "[1]")
+    })
+    .await;
+    assert_eq!(
+        target,
+        "?$top=5&$skip=10&$count=true&$expand=owner($select=id)&x%20y=%5B1%5D"
+    );
+}
+
+#[tokio::test]
+async fn the_url_that_a_request_shows_is_the_one_that_is_sent() {
+    let server = Loopback::start(vec![Canned::new(200).body("3")]).await;
+    let count = tokens(client(&server)).segment("$count");
+    let request = count.request::<Count>(Method::GET, &Permissions::UNKNOWN);
+    let request = request.filter("a eq 'b'");
+    let url = request.url().to_owned();
+    request.send().await.expect("a count");
+    assert_eq!(
+        url,
+        format!("{}{}", server.origin(), server.request().target)
+    );
+}

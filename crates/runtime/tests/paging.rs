@@ -1,0 +1,120 @@
+//! Collections that come page by page.
+
+mod support;
+mod token;
+
+use std::pin::Pin;
+
+use futures_core::Stream;
+use graphwright::{ErrorKind, Items, Method, Page, Permissions};
+use support::{Bound, Canned, Loopback, client};
+use token::{Token, tokens};
+
+fn page(server: &Bound, ids: &[&str], next: Option<&str>) -> Canned {
+    let items: Vec<String> = ids.iter().map(|id| format!(r#"{{"id":"{id}"}}"#)).collect();
+    let link = next.map(|next| format!(r#""@odata.nextLink":"{}{next}","#, server.origin()));
+    Canned::json(
+        200,
+        &format!(
+            r#"{{{}"value":[{}]}}"#,
+            link.unwrap_or_default(),
+            items.join(",")
+        ),
+    )
+}
+
+fn items(server: &Loopback) -> Items<Token> {
+    let request = tokens(client(server)).request::<Page<Token>>(Method::GET, &Permissions::UNKNOWN);
+    request.top(2).prefer("odata.maxpagesize=2").items()
+}
+
+#[tokio::test]
+async fn all_pages_are_read_with_the_headers_of_the_first() {
+    let server = Loopback::bind().await;
+    let replies = vec![
+        page(&server, &["1", "2"], Some("/beta/tokens?$skiptoken=a%20b")),
+        page(&server, &[], Some("/beta/tokens?$skiptoken=c")),
+        page(&server, &["3"], None),
+    ];
+    let server = server.run(replies);
+    let mut items = items(&server);
+    let mut ids = Vec::new();
+    while let Some(item) = items.next().await {
+        ids.extend(item.expect("an item").id);
+    }
+    assert_eq!(ids, ["1", "2", "3"]);
+    assert!(items.next().await.is_none());
+    let requests = server.requests();
+    let targets: Vec<&str> = requests.iter().map(|one| one.target.as_str()).collect();
+    assert_eq!(
+        targets,
+        [
+            "/beta/tokens?$top=2",
+            "/beta/tokens?$skiptoken=a%20b",
+            "/beta/tokens?$skiptoken=c"
+        ]
+    );
+    assert!(
+        requests
+            .iter()
+            .all(|one| one.header("prefer") == Some("odata.maxpagesize=2"))
+    );
+    assert!(
+        requests
+            .iter()
+            .all(|one| one.header("authorization").is_some())
+    );
+}
+
+#[tokio::test]
+async fn items_are_a_stream() {
+    let server = Loopback::bind().await;
+    let replies = vec![
+        page(&server, &["1"], Some("/next")),
+        page(&server, &["2"], None),
+    ];
+    let mut items = items(&server.run(replies));
+    let mut ids = Vec::new();
+    while let Some(item) =
+        std::future::poll_fn(|context| Pin::new(&mut items).poll_next(context)).await
+    {
+        ids.extend(item.expect("an item").id);
+    }
+    assert_eq!(ids, ["1", "2"]);
+}
+
+#[tokio::test]
+async fn a_page_that_leads_back_ends_with_an_error() {
+    let server = Loopback::bind().await;
+    let replies = vec![
+        page(&server, &["1"], Some("/next")),
+        page(&server, &["2"], Some("/next")),
+    ];
+    let server = server.run(replies);
+    let mut items = items(&server);
+    assert!(items.next().await.is_some_and(|item| item.is_ok()));
+    assert!(items.next().await.is_some_and(|item| item.is_ok()));
+    let error = items.next().await.expect("an error").expect_err("an error");
+    assert!(matches!(error.kind(), ErrorKind::Redirect(_)), "{error:?}");
+    assert!(items.next().await.is_none());
+    assert_eq!(server.requests().len(), 2);
+}
+
+#[tokio::test]
+async fn a_page_that_fails_ends_the_items_after_those_before_it() {
+    let server = Loopback::bind().await;
+    let replies = vec![page(&server, &["1"], Some("/next")), Canned::status(503)];
+    let mut items = items(&server.run(replies));
+    assert_eq!(
+        items
+            .next()
+            .await
+            .and_then(Result::ok)
+            .and_then(|token| token.id)
+            .as_deref(),
+        Some("1")
+    );
+    let error = items.next().await.expect("an error").expect_err("an error");
+    assert_eq!(error.status().map(|status| status.as_u16()), Some(503));
+    assert!(items.next().await.is_none());
+}
