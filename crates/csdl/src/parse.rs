@@ -17,6 +17,14 @@ const DEPTH_LIMIT: usize = 256;
 
 /// Reads `text`. `None` after an error that leaves nothing to read.
 pub(crate) fn parse(text: &str, report: &mut Report<'_>) -> Option<Csdl> {
+    if text.trim().is_empty() {
+        report.error(
+            Origin(0),
+            "the document is empty",
+            "give the service's `$metadata` document; was the download cut short?",
+        );
+        return None;
+    }
     if let Some(offset) = too_deep(text) {
         report.error(
             offset,
@@ -32,41 +40,12 @@ pub(crate) fn parse(text: &str, report: &mut Report<'_>) -> Option<Csdl> {
     let document = match Document::parse_with_options(text, options) {
         Ok(document) => document,
         Err(error) => {
-            let position = Position {
-                line: error.pos().row,
-                column: error.pos().col,
-            };
-            let help = match error {
-                roxmltree::Error::DtdDetected => {
-                    "remove the document type declaration: CSDL has none, and entities could expand without end"
-                }
-                _ => {
-                    "a CSDL document is XML; was the download cut short, or an error page saved instead?"
-                }
-            };
-            report.error_at(
-                position,
-                format!("not XML: {}", without_position(&error)),
-                help,
-            );
+            not_xml(text, &error, report);
             return None;
         }
     };
     let root = document.root_element();
-    let services = root
-        .children()
-        .find(|child| child.has_tag_name_local("DataServices"));
-    let (true, Some(services)) = (root.has_tag_name_local("Edmx"), services) else {
-        report.error(
-            origin(root),
-            format!(
-                "the root element is `{}`, not `edmx:Edmx` with `edmx:DataServices` in it",
-                root.tag_name().name()
-            ),
-            "give the service's `$metadata` document",
-        );
-        return None;
-    };
+    let services = services(root, report)?;
     let schemas: Vec<Node<'_, '_>> = services
         .children()
         .filter(|child| child.has_tag_name_local("Schema"))
@@ -91,6 +70,35 @@ pub(crate) fn parse(text: &str, report: &mut Report<'_>) -> Option<Csdl> {
     Some(parser.csdl)
 }
 
+/// The element that holds the schemas.
+fn services<'a, 'input>(
+    root: Node<'a, 'input>,
+    report: &mut Report<'_>,
+) -> Option<Node<'a, 'input>> {
+    if !root.has_tag_name_local("Edmx") {
+        let name = root.tag_name().name();
+        let help = match name {
+            "Schema" => "put the schema into `edmx:DataServices` in `edmx:Edmx`".to_owned(),
+            "html" => format!("this is a web page: {WEB_PAGE}"),
+            _ => "give the service's `$metadata` document".to_owned(),
+        };
+        let message = format!("the root element is `{name}`, not `edmx:Edmx`");
+        report.error(origin(root), message, &help);
+        return None;
+    }
+    let services = root
+        .children()
+        .find(|child| child.has_tag_name_local("DataServices"));
+    if services.is_none() {
+        report.error(
+            origin(root),
+            "there is no `edmx:DataServices` in `edmx:Edmx`",
+            "give the service's `$metadata` document",
+        );
+    }
+    services
+}
+
 /// The place where elements nest too deep. Tags in comments and CDATA count too: a document that has
 /// hundreds of them open there is refused as well, and no harm is done.
 fn too_deep(text: &str) -> Option<Origin> {
@@ -104,20 +112,59 @@ fn too_deep(text: &str) -> Option<Origin> {
             _ => {}
         }
         if depth > DEPTH_LIMIT {
-            return Some(Origin(u32::try_from(at).unwrap_or(u32::MAX)));
+            return Some(offset(at));
         }
     }
     None
 }
 
-fn without_position(error: &roxmltree::Error) -> String {
-    let text = error.to_string();
-    let end = format!(" at {}:{}", error.pos().row, error.pos().col);
-    text.trim_end_matches(&end).to_owned()
+const WEB_PAGE: &str = "was a sign-in or error page saved instead of `$metadata`?";
+
+fn not_xml(text: &str, error: &roxmltree::Error, report: &mut Report<'_>) {
+    if matches!(error, roxmltree::Error::DtdDetected) {
+        let at = text.find("<!DOCTYPE").unwrap_or_default();
+        let declared = text[at..].trim_start_matches("<!DOCTYPE").trim_start();
+        let is_page = declared
+            .get(..4)
+            .is_some_and(|name| name.eq_ignore_ascii_case("html"));
+        let (message, help) = if is_page {
+            ("this is a web page, not CSDL", WEB_PAGE)
+        } else {
+            (
+                "a document type declaration is not allowed",
+                "remove it: CSDL has none, and its entities could expand without end",
+            )
+        };
+        report.error(offset(at), message, help);
+        return;
+    }
+    let help = if text.trim_start().starts_with('<') {
+        "CSDL is XML; was the download cut short, or something else saved instead?"
+    } else {
+        "CSDL is XML and begins with `<`; give JSON or YAML to the reader of OpenAPI"
+    };
+    let said = error.to_string();
+    let position = error.pos();
+    let said = said.trim_end_matches(&format!(" at {}:{}", position.row, position.col));
+    let message = format!("not XML: {said}");
+    // What was opened and never closed is missing at the end, whatever the parser says of it.
+    if matches!(error, roxmltree::Error::UnclosedRootNode) {
+        report.error(offset(text.len()), message, help);
+    } else {
+        let position = Position {
+            line: position.row,
+            column: position.col,
+        };
+        report.error_at(position, message, help);
+    }
+}
+
+fn offset(at: usize) -> Origin {
+    Origin(u32::try_from(at).unwrap_or(u32::MAX))
 }
 
 pub(crate) fn origin(node: Node<'_, '_>) -> Origin {
-    Origin(u32::try_from(node.range().start).unwrap_or(u32::MAX))
+    offset(node.range().start)
 }
 
 struct Parser<'r, 'a> {
@@ -374,20 +421,22 @@ impl Parser<'_, '_> {
             self.report.error(
                 origin(node),
                 format!("`{}` has no attribute `{name}`", node.tag_name().name()),
-                "CSDL requires it",
+                &format!("add `{name}`: CSDL requires it"),
             );
         }
         value
     }
 
     fn boolean(&mut self, node: Node<'_, '_>, name: &str, default: bool) -> bool {
-        match node.attribute(name).map(str::trim) {
-            None => default,
-            Some("true" | "1" | "True") => true,
-            Some("false" | "0" | "False") => false,
-            Some(other) => {
+        let Some(attribute) = node.attribute_node(name) else {
+            return default;
+        };
+        match attribute.value().trim() {
+            "true" | "1" | "True" => true,
+            "false" | "0" | "False" => false,
+            other => {
                 self.report.error(
-                    origin(node),
+                    offset(attribute.range().start),
                     format!(
                         "`{name}` is `{}`, which is neither `true` nor `false`",
                         other.escape_debug()

@@ -86,7 +86,7 @@ fn bound<'a>(
             report.error(
                 operation.origin,
                 format!("`{}` is bound, but has no parameter that it is bound to", operation.name),
-                "its first parameter is the binding parameter (CSDL 4.01, 12.4); or make it unbound",
+                "its first parameter is the binding parameter (CSDL XML 4.01, 12.5): add it, or remove `IsBound`",
             );
             continue;
         };

@@ -3,8 +3,8 @@
 use std::collections::BTreeMap;
 
 use graphwright_api::{
-    Api, EnumMember, EnumType, ItemType, Primitive, Property, Structured, TypeDef, TypeKind,
-    TypeName, TypeRef,
+    Api, EnumMember, EnumType, ItemType, Origin, Primitive, Property, Structured, TypeDef,
+    TypeKind, TypeName, TypeRef,
 };
 
 use crate::report::Report;
@@ -16,7 +16,21 @@ const GRAPH_JSON: &str = "microsoft.graph.Json";
 /// Lowers all types of `csdl` into `api`.
 pub(crate) fn lower(csdl: &Csdl, api: &mut Api, report: &mut Report<'_>) {
     let definitions = definitions(csdl);
+    let mut declared: BTreeMap<&str, Origin> = BTreeMap::new();
     for decl in &csdl.types {
+        if let Some(first) = declared.get(decl.name.as_str()) {
+            let line = report.line(*first);
+            report.error(
+                decl.origin,
+                format!(
+                    "the type `{}` is declared a second time; the first is in line {line}",
+                    decl.name.escape_debug()
+                ),
+                "rename or remove one of the two",
+            );
+            continue;
+        }
+        declared.insert(&decl.name, decl.origin);
         let kind = match &decl.kind {
             TypeDeclKind::Definition { .. } => continue,
             _ if decl.name == GRAPH_JSON => continue,
@@ -45,15 +59,6 @@ pub(crate) fn lower(csdl: &Csdl, api: &mut Api, report: &mut Report<'_>) {
             }
         };
         let name = TypeName::new(&decl.name);
-        if let Some(first) = api.types.get(&name) {
-            let line = report.line(first.origin);
-            report.error(
-                decl.origin,
-                format!("the type `{name}` is declared a second time; the first is in line {line}"),
-                "rename or remove one of the two",
-            );
-            continue;
-        }
         let doc = csdl.annotations.text(&decl.name, "Description");
         api.types.insert(
             name.clone(),
