@@ -3,9 +3,9 @@
 //! A value that was read carries what only the service may say. This module decides, for bodies and
 //! patches alike, which members go back.
 
-use serde::{Serialize, Serializer, ser::SerializeMap};
+use serde::{Serialize, Serializer};
 
-use crate::model::{Erased, Model, Object, Polymorphic, write_type};
+use crate::model::{Choice, Model, Object, Polymorphic, serialize_chosen};
 
 /// Annotations that a client sends: the type of a value, links to existing entities (JSON Format
 /// 4.01, 4.6.3 and 8.5), in their long and short forms.
@@ -54,34 +54,10 @@ impl<'a> Body<'a> {
 
 impl Serialize for Body<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let object = self.object;
-        let schema = object.schema();
-        let additional = object.additional();
-        let mut map = serializer.serialize_map(None)?;
-        write_type(&mut map, object, Some(self.declared))?;
-        for (name, value) in additional
-            .iter()
-            .filter(|(name, _)| name.starts_with('@') && is_sent(name))
-        {
-            map.serialize_entry(name, value)?;
-        }
-        for (index, property) in schema.properties.iter().enumerate() {
-            if let Some(value) = object.slot(index).value().filter(|_| !property.computed) {
-                map.serialize_entry(property.name, &Erased(value))?;
-            }
-        }
-        for (name, value) in additional
-            .iter()
-            .filter(|(name, _)| !name.starts_with('@') && is_sent(name))
-        {
-            let declared = schema.find(name, 0);
-            let left_out = declared.is_some_and(|index| {
-                schema.properties[index].computed || object.slot(index).value().is_some()
-            });
-            if !left_out {
-                map.serialize_entry(name, value)?;
-            }
-        }
-        map.end()
+        let sent = Choice {
+            property: |property| !property.computed,
+            additional: is_sent,
+        };
+        serialize_chosen(self.object, Some(self.declared), &sent, serializer)
     }
 }

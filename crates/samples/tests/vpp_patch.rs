@@ -4,7 +4,9 @@
 
 use graphwright::serde_json::{from_str, to_string};
 use graphwright::{Body, Model, Patch};
-use vpp_beta::models::{VppToken, VppTokenState};
+use vpp_beta::models::{
+    AnyVppTokenActionResult, VppToken, VppTokenRevokeLicensesActionResult, VppTokenState,
+};
 
 /// As the service sends it, with everything that must not go back.
 const FETCHED: &str = r##"{"@odata.context":"https://graph.microsoft.com/beta/$metadata#deviceAppManagement/vppTokens/$entity","@odata.etag":"W/\"1\"","@odata.type":"#microsoft.graph.vppToken","id":"9ceb2f92","displayName":"Oslo","locationName":null,"state":"valid","roleScopeTagIds@odata.type":"#Collection(String)","roleScopeTagIds":["0"],"expirationDateTime":"2016-12-31T23:57:57.1200000Z","newThing":{"a":1.50}}"##;
@@ -110,6 +112,19 @@ fn a_body_that_creates_leaves_out_what_only_the_service_says() {
     assert!(
         body.contains(r#""locationName":null"#) && body.contains(r#""newThing":{"a":1.50}"#),
         "{body}"
+    );
+}
+
+#[test]
+fn a_body_of_a_derived_type_says_its_type() {
+    let revoked = VppTokenRevokeLicensesActionResult {
+        total_licenses_count: Some(5),
+        ..Default::default()
+    };
+    let body = to_string(&Body::polymorphic(&AnyVppTokenActionResult::from(revoked))).unwrap();
+    assert_eq!(
+        body,
+        r##"{"@odata.type":"#microsoft.graph.vppTokenRevokeLicensesActionResult","totalLicensesCount":5}"##
     );
 }
 

@@ -24,7 +24,7 @@ pub use polymorphic::Polymorphic;
 pub use property::Property;
 pub use read::{deserialize, read_members, read_model};
 pub use schema::{PropertySchema, Schema};
-pub(crate) use write::{Erased, write_type};
+pub(crate) use write::{Choice, Erased, serialize_chosen};
 pub use write::{Typed, serialize_object};
 
 use crate::json::{Json, Reader};

@@ -3,7 +3,7 @@
 use serde::ser::SerializeMap;
 use serde::{Serialize, Serializer};
 
-use super::Object;
+use super::{Object, PropertySchema};
 use crate::value::Value;
 
 /// Writes all members of `object`: annotations of the object first (JSON Format 4.01, 4.4), then
@@ -19,6 +19,26 @@ pub fn serialize_object<S: Serializer>(
     declared: Option<&str>,
     serializer: S,
 ) -> Result<S::Ok, S::Error> {
+    let all = Choice {
+        property: |_| true,
+        additional: |_| true,
+    };
+    serialize_chosen(object, declared, &all, serializer)
+}
+
+/// Which members are written: declared ones by their marks, others by their name.
+pub(crate) struct Choice {
+    pub(crate) property: fn(&PropertySchema) -> bool,
+    pub(crate) additional: fn(&str) -> bool,
+}
+
+/// As [`serialize_object`], but only the members of `choice`.
+pub(crate) fn serialize_chosen<S: Serializer>(
+    object: &dyn Object,
+    declared: Option<&str>,
+    choice: &Choice,
+    serializer: S,
+) -> Result<S::Ok, S::Error> {
     let schema = object.schema();
     let additional = object.additional();
     let mut map = serializer.serialize_map(None)?;
@@ -26,38 +46,33 @@ pub fn serialize_object<S: Serializer>(
     {
         map.serialize_entry("@odata.type", &format_args!("#{}", schema.name))?;
     }
-    for (name, value) in additional.iter().filter(|(name, _)| name.starts_with('@')) {
+    let chosen = || {
+        additional
+            .iter()
+            .filter(|(name, _)| (choice.additional)(name))
+    };
+    for (name, value) in chosen().filter(|(name, _)| name.starts_with('@')) {
         map.serialize_entry(name, value)?;
     }
     for (index, property) in schema.properties.iter().enumerate() {
-        if let Some(value) = object.slot(index).value() {
+        if let Some(value) = object
+            .slot(index)
+            .value()
+            .filter(|_| (choice.property)(property))
+        {
             map.serialize_entry(property.name, &Erased(value))?;
         }
     }
-    for (name, value) in additional.iter().filter(|(name, _)| !name.starts_with('@')) {
-        let in_field = schema
-            .find(name, 0)
-            .is_some_and(|index| object.slot(index).value().is_some());
-        if !in_field {
+    for (name, value) in chosen().filter(|(name, _)| !name.starts_with('@')) {
+        // A null, or a value that did not fit: the field has the last word, and the same rules hold.
+        let left_out = schema.find(name, 0).is_some_and(|index| {
+            object.slot(index).value().is_some() || !(choice.property)(&schema.properties[index])
+        });
+        if !left_out {
             map.serialize_entry(name, value)?;
         }
     }
     map.end()
-}
-
-/// Writes `@odata.type` where the place declares another type and the object does not say it yet.
-pub(crate) fn write_type<M: SerializeMap>(
-    map: &mut M,
-    object: &dyn Object,
-    declared: Option<&str>,
-) -> Result<(), M::Error> {
-    let name = object.schema().name;
-    if declared.is_some_and(|declared| declared != name)
-        && object.additional().odata_type().is_none()
-    {
-        map.serialize_entry("@odata.type", &format_args!("#{name}"))?;
-    }
-    Ok(())
 }
 
 /// An object in a place that declares the type named `declared`.
