@@ -25,6 +25,7 @@ use crate::{Outcome, config, description, workspace};
 /// the name of a type. A file that codegen did not write is never overwritten or deleted.
 #[derive(clap::Args)]
 #[command(verbatim_doc_comment)]
+#[allow(rustdoc::bare_urls, reason = "this is what --help prints")]
 pub(crate) struct Args {
     /// Write nothing; exit 1 with a diff if something is stale.
     #[arg(long)]

@@ -49,12 +49,25 @@ impl fmt::Display for Diagnostic {
             Severity::Error => "error",
             Severity::Warning => "warning",
         };
-        write!(f, ": {severity}: {}", self.message)?;
+        write!(f, ": {severity}: {}", one_line(&self.message))?;
         if !self.help.is_empty() {
             write!(f, "\n  help: {}", self.help)?;
         }
         Ok(())
     }
+}
+
+/// Names in a message come from the description: none of them may begin a line of its own.
+fn one_line(message: &str) -> String {
+    let mut line = String::with_capacity(message.len());
+    for c in message.chars() {
+        if c.is_control() {
+            line.extend(c.escape_default());
+        } else {
+            line.push(c);
+        }
+    }
+    line
 }
 
 /// What a reader gives: the model, and what it met that does not keep anything from being generated.

@@ -38,7 +38,7 @@ impl Annotations {
             .or_default()
             .push(Annotation {
                 term,
-                value: expression(node),
+                value: expression(node, 0),
             });
     }
 
@@ -97,7 +97,7 @@ impl Expression {
 
 /// The value of an `Annotation` or `PropertyValue`: an attribute or a child element; without one, a
 /// tagging term is true (14.2.3).
-fn expression(node: Node<'_, '_>) -> Expression {
+fn expression(node: Node<'_, '_>, depth: u32) -> Expression {
     for attribute in node.attributes() {
         match attribute.name() {
             "Term" | "Qualifier" | "Property" | "Type" => {}
@@ -108,17 +108,23 @@ fn expression(node: Node<'_, '_>) -> Expression {
     let child = node
         .children()
         .find(|child| child.is_element() && child.tag_name().name() != "Annotation");
-    child.map_or(Expression::Bool(true), element)
+    child.map_or(Expression::Bool(true), |child| element(child, depth))
 }
 
-fn element(node: Node<'_, '_>) -> Expression {
+/// No vocabulary nests deeper; what does is not followed, so no document can exhaust the stack.
+const DEPTH_LIMIT: u32 = 64;
+
+fn element(node: Node<'_, '_>, depth: u32) -> Expression {
+    if depth == DEPTH_LIMIT {
+        return Expression::Text(String::new());
+    }
     let text = node.text().unwrap_or_default().trim();
     match node.tag_name().name() {
         "Bool" => Expression::Bool(text.eq_ignore_ascii_case("true")),
         "Collection" => Expression::Collection(
             node.children()
                 .filter(Node::is_element)
-                .map(element)
+                .map(|child| element(child, depth + 1))
                 .collect(),
         ),
         "Record" => {
@@ -126,7 +132,10 @@ fn element(node: Node<'_, '_>) -> Expression {
                 .children()
                 .filter(|child| child.has_tag_name_local("PropertyValue"));
             let named = values.filter_map(|value| {
-                Some((value.attribute("Property")?.to_owned(), expression(value)))
+                Some((
+                    value.attribute("Property")?.to_owned(),
+                    expression(value, depth + 1),
+                ))
             });
             Expression::Record(named.collect())
         }

@@ -6,6 +6,8 @@ use graphwright_api::{Api, Diagnostic, Lowered, Origin, Position, Severity};
 pub(crate) struct Report<'a> {
     file: &'a str,
     text: &'a str,
+    /// The offsets of all line ends: a document may have as many errors as lines.
+    line_ends: Vec<usize>,
     found: Vec<(Option<Origin>, Diagnostic)>,
 }
 
@@ -14,19 +16,13 @@ impl<'a> Report<'a> {
         Self {
             file,
             text,
+            line_ends: text.match_indices('\n').map(|(at, _)| at).collect(),
             found: Vec::new(),
         }
     }
 
     pub(crate) fn error(&mut self, origin: Origin, message: impl Into<String>, help: &str) {
-        let position = Some(self.position(origin));
-        self.add(
-            Severity::Error,
-            Some(origin),
-            position,
-            message.into(),
-            help,
-        );
+        self.add(Severity::Error, Some(origin), None, message.into(), help);
     }
 
     /// An error of the XML parser, which counts for itself.
@@ -40,13 +36,15 @@ impl<'a> Report<'a> {
         message: impl Into<String>,
         help: &str,
     ) {
-        let position = origin.map(|origin| self.position(origin));
-        self.add(Severity::Warning, origin, position, message.into(), help);
+        self.add(Severity::Warning, origin, None, message.into(), help);
     }
 
     /// The line of `origin`.
     pub(crate) fn line(&self, origin: Origin) -> u32 {
-        self.position(origin).line
+        let before = self
+            .line_ends
+            .partition_point(|end| *end < origin.0 as usize);
+        u32::try_from(before + 1).unwrap_or(u32::MAX)
     }
 
     fn add(
@@ -67,39 +65,50 @@ impl<'a> Report<'a> {
         self.found.push((origin, diagnostic));
     }
 
-    fn position(&self, origin: Origin) -> Position {
-        let before = self.text.get(..origin.0 as usize).unwrap_or(self.text);
-        let line_start = before.rfind('\n').map_or(0, |at| at + 1);
-        let count = |number: usize| u32::try_from(number).unwrap_or(u32::MAX);
-        Position {
-            line: count(before.bytes().filter(|byte| *byte == b'\n').count() + 1),
-            column: count(before[line_start..].chars().count() + 1),
+    /// All that was found, in the order of the text; what has no place in it comes last.
+    fn placed(mut self) -> Vec<Diagnostic> {
+        let mut found = std::mem::take(&mut self.found);
+        found.sort_by_key(|(origin, _)| (origin.is_none(), *origin));
+        // The columns are counted in one pass, because a whole document may stand in one line.
+        let mut at = 0;
+        let mut column = 1_u32;
+        for (origin, diagnostic) in &mut found {
+            let Some(origin) = *origin else {
+                continue;
+            };
+            let passed = self.text.get(at..origin.0 as usize).unwrap_or_default();
+            for character in passed.chars() {
+                column = match character {
+                    '\n' => 1,
+                    _ => column.saturating_add(1),
+                };
+            }
+            at += passed.len();
+            diagnostic.position = Some(Position {
+                line: self.line(origin),
+                column,
+            });
         }
+        found.into_iter().map(|(_, one)| one).collect()
     }
 
     /// The errors, in the order of the text.
     pub(crate) fn errors(self) -> Vec<Diagnostic> {
-        let mut found = self.found;
-        found.sort_by_key(|(origin, diagnostic)| (*origin, diagnostic.position));
+        let mut found = self.placed();
+        found.retain(|one| one.severity == Severity::Error);
         found
-            .into_iter()
-            .map(|(_, one)| one)
-            .filter(|one| one.severity == Severity::Error)
-            .collect()
     }
 
     /// `api` if there is no error.
     pub(crate) fn finish(self, api: Api) -> Result<Lowered, Vec<Diagnostic>> {
-        if self
-            .found
-            .iter()
-            .any(|(_, one)| one.severity == Severity::Error)
-        {
-            return Err(self.errors());
+        let found = self.placed();
+        let (errors, warnings): (Vec<_>, Vec<_>) = found
+            .into_iter()
+            .partition(|one| one.severity == Severity::Error);
+        if errors.is_empty() {
+            Ok(Lowered { api, warnings })
+        } else {
+            Err(errors)
         }
-        Ok(Lowered {
-            api,
-            warnings: self.found.into_iter().map(|(_, one)| one).collect(),
-        })
     }
 }

@@ -319,3 +319,32 @@ fn a_document_without_end_harms_nothing() {
         5_000_000
     );
 }
+
+#[test]
+fn depth_that_comments_hide_harms_nothing() {
+    let levels = 100_000;
+    let open = "<Collection><!--</x>-->".repeat(levels);
+    let text = format!(
+        r#"<Schema Namespace="n"><ComplexType Name="t"><Annotation Term="Core.Description">{open}{}</Annotation></ComplexType></Schema>"#,
+        "</Collection>".repeat(levels)
+    );
+    assert_eq!(read(&text).api.types[&TypeName::new("n.t")].doc, "");
+}
+
+#[test]
+fn ten_thousand_errors_in_one_line_are_all_placed() {
+    let properties = r#"<Property Name="p" Type="n.nothing"/>"#.repeat(10_000);
+    let text = format!(
+        r#"<edmx:Edmx xmlns:edmx="x"><edmx:DataServices><Schema Namespace="n"><ComplexType Name="t">{properties}</ComplexType></Schema></edmx:DataServices></edmx:Edmx>"#
+    );
+    let errors = graphwright_csdl::read("long.xml", &text).expect_err("nothing is declared");
+    assert!(errors.len() >= 10_000 && errors.iter().all(|error| error.position.is_some()));
+}
+
+#[test]
+fn a_name_cannot_begin_a_line_of_its_own_in_a_message() {
+    let text = r#"<edmx:Edmx xmlns:edmx="x"><edmx:DataServices><Schema Namespace="n"><ComplexType Name="t"><Property Name="p&#10;fake.xml:1:1: error: x" Type="n.nothing"/></ComplexType></Schema></edmx:DataServices></edmx:Edmx>"#;
+    let errors = graphwright_csdl::read("test.xml", text).expect_err("nothing is declared");
+    let lines: Vec<String> = errors[0].to_string().lines().map(str::to_owned).collect();
+    assert_eq!(lines.len(), 2, "{lines:?}");
+}

@@ -118,3 +118,19 @@ async fn a_page_that_fails_ends_the_items_after_those_before_it() {
     assert_eq!(error.status().map(|status| status.as_u16()), Some(503));
     assert!(items.next().await.is_none());
 }
+
+#[tokio::test]
+async fn an_object_without_items_is_no_page() {
+    for body in ["{}", r#"{"id":"1"}"#, r#"{"value":{}}"#] {
+        let server = Loopback::start(vec![Canned::json(200, body)]).await;
+        let error = items(&server)
+            .next()
+            .await
+            .expect("an error")
+            .expect_err("an error");
+        assert!(
+            matches!(error.kind(), ErrorKind::Decode { .. }),
+            "{error:?}"
+        );
+    }
+}

@@ -295,11 +295,8 @@ fn an_endpoint_that_would_show_tokens_is_refused() {
 
 #[tokio::test]
 async fn nothing_that_is_shown_holds_a_secret() {
-    let server = Loopback::start(vec![Canned::json(
-        200,
-        r#"{"id":"1","token":"secret-property"}"#,
-    )])
-    .await;
+    let reply = Canned::json(200, r#"{"id":"1","token":"secret-property"}"#);
+    let server = Loopback::start(vec![reply.header("set-cookie", "secret-cookie")]).await;
     let core = client(&server);
     let service = ServiceClient::new(
         core.clone(),
@@ -318,11 +315,13 @@ async fn nothing_that_is_shown_holds_a_secret() {
     let shown = format!(
         "{core:?} {service:?} {resource:?} {request:?} {patch:?} {static_token:?} {given:?}"
     );
-    let token = resource
+    let response = resource
         .request::<Token>(Method::GET, &Permissions::UNKNOWN)
-        .send()
+        .send_with_response()
         .await
         .expect("a token");
+    let shown = format!("{shown} {response:?}");
+    let token = response.value;
     let shown = format!("{shown} {token:?} {token:#?}");
     assert!(!shown.contains("secret-"), "{shown}");
     assert_eq!(token.token.as_deref(), Some("secret-property"));

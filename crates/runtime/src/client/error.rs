@@ -184,6 +184,7 @@ impl fmt::Display for ServiceError {
         match (&self.content_type, self.code.is_empty()) {
             (Some(content_type), _) => write!(f, " with {content_type} instead of an OData error"),
             (None, false) => write!(f, ", {}: {}", self.code, self.message),
+            (None, true) if !self.message.is_empty() => write!(f, ": {}", self.message),
             (None, true) => Ok(()),
         }
     }
@@ -215,6 +216,9 @@ impl ServiceError {
 
     /// Hides a token that the service repeats in what it says.
     pub(super) fn hide(&mut self, token: &Secret) {
+        if token.reveal().is_empty() {
+            return;
+        }
         let mut hide = |text: &mut String| *text = text.replace(token.reveal(), "…");
         hide(&mut self.message);
         hide(&mut self.code);

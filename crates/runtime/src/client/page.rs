@@ -111,9 +111,17 @@ impl<T: Value + Serialize> Object for Page<T> {
 
 impl<T: Value + Serialize> Value for Page<T> {
     fn read(reader: &mut Reader<'_>) -> Option<Self> {
+        let before = reader.mark();
+        let mut is_page = false;
+        reader.object(|reader, name| {
+            is_page |= name == "value";
+            reader.raw();
+            true
+        })?;
+        reader.rewind(before);
         let mut page = Self::default();
-        let fits = read_members(&mut page, reader) && page.additional.get_json("value").is_none();
-        fits.then_some(page)
+        let fits = is_page && read_members(&mut page, reader);
+        (fits && page.additional.get_json("value").is_none()).then_some(page)
     }
 }
 

@@ -1,5 +1,7 @@
 //! What the body of a response is read as.
 
+use std::fmt;
+
 use bytes::Bytes;
 use http::{HeaderMap, StatusCode};
 use serde_json::value::RawValue;
@@ -10,7 +12,7 @@ use crate::model::Schema;
 use crate::value::Value;
 
 /// A response of success, to be read.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy)]
 pub struct Reply<'a> {
     /// The status.
     pub status: StatusCode,
@@ -18,6 +20,15 @@ pub struct Reply<'a> {
     pub headers: &'a HeaderMap,
     /// The body.
     pub body: &'a Bytes,
+}
+
+/// Headers and body may hold secrets.
+impl fmt::Debug for Reply<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Reply")
+            .field("status", &self.status)
+            .finish_non_exhaustive()
+    }
 }
 
 /// Why a body cannot be read as what was expected. Never holds text of the body, which may be secret.

@@ -25,7 +25,7 @@ pub(super) fn url(url: &str) -> String {
         .split('&')
         .filter(|pair| !pair.is_empty())
     {
-        let (name, value) = pair.split_once('=').unwrap_or((pair, ""));
+        let (name, value) = pair.split_once('=').unwrap_or(("…", pair));
         let value = if SHOWN.contains(&name) { value } else { "…" };
         shown.extend([&*separator.to_string(), name, "=", value]);
         separator = '&';

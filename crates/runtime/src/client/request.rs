@@ -28,8 +28,8 @@ pub struct Request<T> {
     response: PhantomData<fn() -> T>,
 }
 
-/// A response with all that came.
-#[derive(Clone, Debug)]
+/// A response with all that came. Its `Debug` shows the names of headers and not their values.
+#[derive(Clone)]
 pub struct Response<T> {
     /// The status; always one of success.
     pub status: StatusCode,
@@ -216,19 +216,26 @@ impl<T: Payload> Request<T> {
     }
 }
 
+impl<T: fmt::Debug> fmt::Debug for Response<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Response")
+            .field("status", &self.status)
+            .field("headers", &header_names(&self.headers))
+            .field("value", &self.value)
+            .finish()
+    }
+}
+
+fn header_names(headers: &HeaderMap) -> Vec<&str> {
+    headers.keys().map(HeaderName::as_str).collect()
+}
+
 impl<T> fmt::Debug for Request<T> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Request")
             .field("method", &self.method)
             .field("url", &redact::url(&self.url))
-            .field(
-                "headers",
-                &self
-                    .headers
-                    .keys()
-                    .map(HeaderName::as_str)
-                    .collect::<Vec<_>>(),
-            )
+            .field("headers", &header_names(&self.headers))
             .finish_non_exhaustive()
     }
 }

@@ -2,7 +2,8 @@
 
 use bytes::Bytes;
 use http::header::{
-    ACCEPT, AUTHORIZATION, CONTENT_LENGTH, CONTENT_TYPE, HeaderValue, LOCATION, USER_AGENT,
+    ACCEPT, AUTHORIZATION, CONTENT_LENGTH, CONTENT_TYPE, COOKIE, HOST, HeaderValue, LOCATION,
+    PROXY_AUTHORIZATION, USER_AGENT,
 };
 use http::{HeaderMap, Method, StatusCode};
 
@@ -119,6 +120,11 @@ fn request(
     let mut all = headers.clone();
     // What the caller set on the request is for the service, not for whoever it redirects to.
     all.remove(AUTHORIZATION);
+    if token.is_none() {
+        for name in [COOKIE, HOST, PROXY_AUTHORIZATION] {
+            all.remove(name);
+        }
+    }
     all.entry(ACCEPT)
         .or_insert(HeaderValue::from_static("application/json"));
     if let Ok(name) = HeaderValue::from_str(user_agent) {
