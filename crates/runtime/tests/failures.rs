@@ -168,9 +168,11 @@ async fn a_body_that_cannot_be_read_is_told_by_its_place_and_not_shown() {
 #[tokio::test]
 async fn a_service_that_repeats_the_token_is_not_quoted() {
     let body = format!(
-        r#"{{"error":{{"code":"{TOKEN}","message":"bad token {TOKEN}","details":[{{"message":"{TOKEN}"}}]}}}}"#
+        r#"{{"error":{{"code":"{TOKEN}","message":"bad token {TOKEN}","target":"{TOKEN}",
+        "details":[{{"code":"{TOKEN}","message":"{TOKEN}","target":"{TOKEN}","new":"{TOKEN}"}}],
+        "innerError":{{"request-id":"{TOKEN}","client-request-id":"{TOKEN}","new":"{TOKEN}"}}}}}}"#
     );
-    let error = failure(Canned::json(401, &body)).await;
+    let error = failure(Canned::json(401, &body).header("retry-after", TOKEN)).await;
     assert_eq!(service(&error).message, "bad token …");
 }
 

@@ -62,6 +62,9 @@ async fn success_without_the_promised_value_is_an_error_of_its_own() {
         assert!(error.to_string().contains(".optional()"), "{error}");
         assert!(error.status().is_some_and(|status| status.is_success()));
     }
+    let error = got::<Count>(Canned::status(204)).await;
+    let error = error.expect_err("no number");
+    assert!(matches!(error.kind(), ErrorKind::Empty), "{error:?}");
 }
 
 #[tokio::test]

@@ -219,13 +219,23 @@ impl ServiceError {
         if token.reveal().is_empty() {
             return;
         }
-        let mut hide = |text: &mut String| *text = text.replace(token.reveal(), "…");
-        hide(&mut self.message);
-        hide(&mut self.code);
-        self.target.as_mut().map(&mut hide);
-        for detail in &mut self.details {
-            detail.message.as_mut().map(&mut hide);
-            detail.target.as_mut().map(&mut hide);
+        let details = self
+            .details
+            .iter_mut()
+            .flat_map(|detail| [&mut detail.code, &mut detail.message, &mut detail.target]);
+        let inner = self
+            .inner_error
+            .iter_mut()
+            .flat_map(|inner| [&mut inner.request_id, &mut inner.client_request_id]);
+        let own = [
+            &mut self.target,
+            &mut self.content_type,
+            &mut self.request_id,
+            &mut self.retry_after,
+        ];
+        let optional = own.into_iter().chain(details).chain(inner).flatten();
+        for text in optional.chain([&mut self.code, &mut self.message]) {
+            *text = text.replace(token.reveal(), "…");
         }
     }
 }

@@ -153,6 +153,9 @@ pub struct Count(pub i64);
 
 impl Payload for Count {
     fn from_reply(reply: Reply<'_>) -> Result<Self, Unfit> {
+        if reply.is_empty() {
+            return Err(Unfit::Empty);
+        }
         let text = std::str::from_utf8(reply.body).unwrap_or_default();
         let number = text.trim_start_matches('\u{feff}').trim().parse();
         number.map(Self).map_err(|_| Unfit::Other {
