@@ -1,8 +1,8 @@
 //! Reads OData CSDL XML and lowers it into graphwright-api.
 //!
-//! Three stages with plain data between them: [`parse`] makes a [`schema::Csdl`] of the XML, with
-//! aliases resolved and annotations merged by target; [`types`] and [`resources`] lower it; the rules
-//! of [`graphwright_api::check`] close. An [`Origin`](graphwright_api::Origin) is a byte offset in the
+//! Three stages with plain data between them: `parse` makes declarations (`schema`) of the XML, with
+//! aliases resolved and annotations merged by target; `types` and `resources` lower them; the rules of
+//! [`graphwright_api::check`] close. An [`Origin`](graphwright_api::Origin) is a byte offset in the
 //! text.
 
 mod annotations;
