@@ -1,7 +1,9 @@
 //! What a lowered description must satisfy before anything is written from it.
 
+use std::collections::HashSet;
+
 use crate::names::is_simple_identifier;
-use crate::{Api, ItemType, Origin, TypeDef, TypeKind, TypeName, TypeRef};
+use crate::{Api, DEEPEST_CHAIN, ItemType, Origin, TypeDef, TypeKind, TypeName, TypeRef};
 
 /// Something that an [`Api`] must not have, and the place in the description that it came from.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -53,13 +55,11 @@ fn check_type(api: &Api, ty: &TypeDef, problems: &mut Vec<Problem>) {
     if let Some(base) = &structured.base {
         check_base(api, ty, base, problems);
     }
-    for (index, property) in structured.properties.iter().enumerate() {
+    let mut names = HashSet::new();
+    for property in &structured.properties {
         let what = format!("property `{}` of `{}`", property.name, ty.name);
         check_use(api, &what, &property.ty, property.origin, problems);
-        if structured.properties[..index]
-            .iter()
-            .any(|earlier| earlier.name == property.name)
-        {
+        if !names.insert(property.name.as_str()) {
             problems.push(Problem {
                 origin: property.origin,
                 message: format!("{what} is declared twice"),
@@ -92,7 +92,16 @@ fn check_base(api: &Api, ty: &TypeDef, base: &TypeName, problems: &mut Vec<Probl
         Some(_) => {
             let chain = api.ancestry(&ty.name);
             let last = chain[chain.len() - 1];
-            if api.types.get(last).and_then(TypeDef::base) == Some(&ty.name) {
+            if chain.len() == DEEPEST_CHAIN && api.types.get(last).and_then(TypeDef::base).is_some()
+            {
+                problem(
+                    format!(
+                        "`{}` extends a chain of more than {DEEPEST_CHAIN} types",
+                        ty.name
+                    ),
+                    "shorten the chain of base types",
+                );
+            } else if api.types.get(last).and_then(TypeDef::base) == Some(&ty.name) {
                 let path: Vec<&str> = chain.iter().map(|name| name.as_str()).collect();
                 problem(
                     format!(

@@ -45,6 +45,9 @@ pub struct Api {
     pub roots: BTreeMap<String, Root>,
 }
 
+/// How many types a chain of base types may have; in Graph it has four.
+pub const DEEPEST_CHAIN: usize = 64;
+
 impl Api {
     /// The resource for `target`, made empty at the first call.
     pub fn resource_mut(&mut self, target: &Target) -> &mut Resource {
@@ -53,8 +56,8 @@ impl Api {
             .or_insert_with(|| Resource::new(target.clone()))
     }
 
-    /// The chain of base types of `name`, itself first, as far as the types are known.
-    /// A cycle ends where it would repeat.
+    /// The chain of base types of `name`, itself first, as far as the types are known, and
+    /// [`DEEPEST_CHAIN`] long at most. A cycle ends where it would repeat.
     pub fn ancestry<'a>(&'a self, name: &'a TypeName) -> Vec<&'a TypeName> {
         let mut chain = vec![name];
         while let Some(base) = self
@@ -62,7 +65,7 @@ impl Api {
             .get(chain[chain.len() - 1])
             .and_then(TypeDef::base)
         {
-            if chain.contains(&base) {
+            if chain.contains(&base) || chain.len() == DEEPEST_CHAIN {
                 break;
             }
             chain.push(base);

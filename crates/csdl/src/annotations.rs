@@ -7,6 +7,12 @@ use std::collections::BTreeMap;
 
 use roxmltree::Node;
 
+/// What annotations of a schema itself are kept under: a type may have the name of a namespace, as
+/// `microsoft.graph.security` has.
+pub(crate) fn schema_target(namespace: &str) -> String {
+    format!("{namespace}.*")
+}
+
 /// All annotations of a document.
 #[derive(Default)]
 pub(crate) struct Annotations(BTreeMap<String, Vec<Annotation>>);

@@ -2,6 +2,7 @@
 
 use graphwright_api::KeyStyle;
 
+use crate::annotations::schema_target;
 use crate::schema::Csdl;
 
 const GRAPH: &str = "microsoft.graph";
@@ -32,7 +33,9 @@ pub(crate) fn key_style(csdl: &Csdl) -> KeyStyle {
 /// namespace is a default namespace (OData URL Conventions 4.01, 4.5).
 pub(crate) fn operation_segment(csdl: &Csdl, namespace: &str, name: &str) -> String {
     if is_graph(csdl) && namespace == GRAPH
-        || csdl.annotations.is_true(namespace, "DefaultNamespace")
+        || csdl
+            .annotations
+            .is_true(&schema_target(namespace), "DefaultNamespace")
     {
         return name.to_owned();
     }

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use graphwright_api::{Origin, Position};
 use roxmltree::{Document, Node, ParsingOptions};
 
-use crate::annotations::LocalName;
+use crate::annotations::{LocalName, schema_target};
 use crate::report::Report;
 use crate::schema::{
     Container, ContainerChild, Csdl, MemberDecl, OperationDecl, ParameterDecl, TypeDecl,
@@ -210,7 +210,7 @@ impl Parser<'_, '_> {
         let Some(namespace) = schema.attribute("Namespace").map(str::to_owned) else {
             return;
         };
-        self.annotations(&namespace, schema);
+        self.annotations(&schema_target(&namespace), schema);
         for node in schema.children().filter(Node::is_element) {
             match node.tag_name().name() {
                 "EntityType" => self.structured(&namespace, node, true),

@@ -3,8 +3,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use graphwright_api::{
-    Api, BoundOperation, ItemType, KeyPart, Navigation, OperationKind, Own, OwnKind, Parameter,
-    Primitive, Returns, Root, Target, TypeName,
+    Api, BoundOperation, DEEPEST_CHAIN, ItemType, KeyPart, Navigation, OperationKind, Own, OwnKind,
+    Parameter, Primitive, Returns, Root, Target, TypeName,
 };
 
 use crate::annotations::Expression;
@@ -236,7 +236,7 @@ impl<'a> Lowering<'a> {
         let mut chain: Vec<(&'a str, &Entity<'a>)> = Vec::new();
         let mut next = self.entities.get_key_value(name);
         while let Some((name, entity)) = next {
-            if chain.iter().any(|(known, _)| known == name) {
+            if chain.iter().any(|(known, _)| known == name) || chain.len() == DEEPEST_CHAIN {
                 break;
             }
             chain.push((name, entity));

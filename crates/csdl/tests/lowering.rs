@@ -348,3 +348,43 @@ fn a_name_cannot_begin_a_line_of_its_own_in_a_message() {
     let lines: Vec<String> = errors[0].to_string().lines().map(str::to_owned).collect();
     assert_eq!(lines.len(), 2, "{lines:?}");
 }
+
+#[test]
+fn a_chain_of_base_types_without_end_is_refused_soon() {
+    let types: String = (0..20_000)
+        .map(|number| {
+            format!(
+                r#"<EntityType Name="t{number}" BaseType="n.t{}"/>"#,
+                number + 1
+            )
+        })
+        .collect();
+    let text = format!(
+        r#"<edmx:Edmx xmlns:edmx="x"><edmx:DataServices><Schema Namespace="n">{types}<EntityType Name="t20000"/></Schema></edmx:DataServices></edmx:Edmx>"#
+    );
+    let errors = graphwright_csdl::read("chain.xml", &text).expect_err("the chain is too long");
+    assert!(
+        errors[0]
+            .to_string()
+            .contains("a chain of more than 64 types"),
+        "{}",
+        errors[0]
+    );
+}
+
+#[test]
+fn fifty_thousand_properties_are_read() {
+    let properties: String = (0..50_000)
+        .map(|number| format!(r#"<Property Name="p{number}" Type="Edm.String"/>"#))
+        .collect();
+    let schema = format!(
+        r#"<Schema Namespace="n"><ComplexType Name="t">{properties}</ComplexType></Schema>"#
+    );
+    assert_eq!(
+        read(&schema)
+            .api
+            .all_properties(&TypeName::new("n.t"))
+            .len(),
+        50_000
+    );
+}
