@@ -46,9 +46,16 @@ fn segment(text: &str, segments: &mut Vec<Segment>) {
         return;
     }
     let Some((name, inside)) = text.strip_suffix(')').and_then(|text| text.split_once('(')) else {
-        segments.push(match text {
+        let composite: Option<Vec<Part>> = split(text, ',').into_iter().map(part).collect();
+        segments.push(match composite {
+            // Converters write keys of several parts as `one={one},two={two}`.
+            Some(parts) if parts.iter().all(|part| !part.name.is_empty()) => Segment::Key {
+                parts,
+                parentheses: false,
+            },
             _ if text.starts_with('$') => Segment::System(text.to_owned()),
-            _ if text.contains(['{', '}', ':', '(']) => Segment::Other,
+            // Of the path `/`, and of two slashes in a row, nothing says what they address.
+            _ if text.is_empty() || text.contains(['{', '}', ':', '(']) => Segment::Other,
             _ => Segment::Name(text.to_owned()),
         });
         return;

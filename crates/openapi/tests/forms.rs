@@ -1,0 +1,213 @@
+//! Forms that few documents have: of servers, of keys, of references; and what a repair leaves.
+
+use graphwright_api::{
+    Api, KeyStyle, OperationKind, OwnKind, Primitive, Resource, Target, TypeName,
+};
+
+const SCHEMAS: &str = "
+  schemas:
+    ns.thing: { type: object, properties: { id: { type: string }, size: { type: integer, format: int32 } } }";
+
+const ANSWERS: &str = "
+  responses:
+    thing: { description: d, content: { application/json: { schema: { $ref: '#/components/schemas/ns.thing' } } } }
+    again: { $ref: '#/components/responses/things' }
+    things: { description: d, content: { application/json: { schema: { type: object, properties: { value: { type: array, items: { $ref: '#/components/schemas/ns.thing' } } } } } } }";
+
+fn read(text: &str) -> Api {
+    match graphwright_openapi::read("forms.yaml", text) {
+        Ok(lowered) => lowered.api,
+        Err(errors) => panic!("{}", errors[0]),
+    }
+}
+
+fn with_paths(paths: &str) -> Api {
+    read(&format!(
+        "openapi: 3.0.3\npaths:{paths}\ncomponents:{SCHEMAS}{ANSWERS}\n"
+    ))
+}
+
+fn things(api: &Api) -> &Resource {
+    &api.resources[&Target::many(TypeName::new("ns.thing"))]
+}
+
+fn key(api: &Api) -> Vec<(&str, Primitive)> {
+    let parts = things(api).key.iter();
+    parts.map(|part| (part.name.as_str(), part.ty)).collect()
+}
+
+#[test]
+fn the_service_root_is_the_first_server_if_that_is_a_whole_url() {
+    for (servers, expected) in [
+        ("", None),
+        ("servers: []\n", None),
+        ("servers: [{ url: /v1 }]\n", None),
+        ("servers: [{ url: 'https://{host}/v1' }]\n", None),
+        ("servers: https://service.example\n", None),
+        (
+            "servers: [{ url: 'https://service.example/v1/' }]\n",
+            Some("https://service.example/v1"),
+        ),
+        (
+            "servers: [{ url: 'http://one.example' }, { url: 'https://two.example' }]\n",
+            Some("http://one.example"),
+        ),
+    ] {
+        let api = read(&format!("openapi: 3.0.3\n{servers}paths: {{}}\n"));
+        assert_eq!(api.service_root.as_deref(), expected, "{servers}");
+    }
+}
+
+#[test]
+fn parameters_and_answers_may_be_referred_to() {
+    let paths = "
+  /things: { get: { responses: { 200: { $ref: '#/components/responses/again' } } } }
+  '/things/{thing-id}':
+    parameters: [{ $ref: '#/components/parameters/thing-id' }]
+    get: { responses: { 200: { $ref: '#/components/responses/thing' } } }";
+    let text = format!(
+        "openapi: 3.0.3\npaths:{paths}\ncomponents:{SCHEMAS}{ANSWERS}
+  parameters:
+    thing-id: {{ name: thing-id, in: path, required: true, schema: {{ type: string, format: uuid }}, x-ms-docs-key-type: thing }}\n"
+    );
+    let api = read(&text);
+    assert_eq!(key(&api), [("id", Primitive::Guid)]);
+    assert!(things(&api).own.contains_key(&OwnKind::List));
+}
+
+#[test]
+fn a_malformed_schema_costs_the_others_nothing() {
+    let text = "openapi: 3.0.3
+paths: {}
+components:
+  schemas:
+    ns.before: { type: object, properties: { a: { type: string } } }
+    ns.broken: { type: object, properties: [a] }
+    ns.after: { type: object, properties: { a: { $ref: '#/components/schemas/ns.before' } } }
+";
+    let lowered = graphwright_openapi::read("forms.yaml", text).expect("it is only warned of");
+    assert_eq!(lowered.warnings.len(), 1);
+    let names: Vec<&str> = lowered.api.types.keys().map(TypeName::simple).collect();
+    assert_eq!(names, ["after", "before", "broken"]);
+    let properties = |name: &str| {
+        let ty = &lowered.api.types[&TypeName::new(format!("ns.{name}"))];
+        ty.structured().map(|one| one.properties.len())
+    };
+    assert_eq!(properties("before"), Some(1));
+    assert_eq!(properties("after"), Some(1));
+    assert_eq!(properties("broken"), Some(0));
+}
+
+#[test]
+fn how_a_query_parameter_is_written_changes_nothing() {
+    let path = |style: &str| {
+        with_paths(&format!(
+            "
+  /things:
+    get:
+      parameters: [{{ name: $top, in: query, {style} schema: {{ type: integer }} }}]
+      responses: {{ 200: {{ $ref: '#/components/responses/things' }} }}"
+        ))
+    };
+    assert!(things(&path("")).own.contains_key(&OwnKind::List));
+    assert_eq!(path("style: simple,"), path(""));
+}
+
+#[test]
+fn keys_below_keys_and_a_single_entity_below_them_are_places_of_their_own() {
+    let text = "openapi: 3.0.3
+paths:
+  /shelves: { get: { responses: { 200: { $ref: '#/components/responses/shelves' } } } }
+  '/shelves/{shelf-id}/books':
+    parameters: [{ name: shelf-id, in: path, required: true, schema: { type: string }, x-ms-docs-key-type: shelf }]
+    get: { responses: { 200: { $ref: '#/components/responses/books' } } }
+  '/shelves/{shelf-id}/books/{book-isbn}/author':
+    parameters:
+      - { name: shelf-id, in: path, required: true, schema: { type: string }, x-ms-docs-key-type: shelf }
+      - { name: book-isbn, in: path, required: true, schema: { type: integer, format: int64 }, x-ms-docs-key-type: book }
+    get: { responses: { 200: { content: { application/json: { schema: { $ref: '#/components/schemas/ns.author' } } } } } }
+components:
+  responses:
+    shelves: { content: { application/json: { schema: { type: object, properties: { value: { type: array, items: { $ref: '#/components/schemas/ns.shelf' } } } } } } }
+    books: { content: { application/json: { schema: { type: object, properties: { value: { type: array, items: { $ref: '#/components/schemas/ns.book' } } } } } } }
+  schemas:
+    ns.shelf: { type: object, properties: { id: { type: string }, books: { type: array, items: { $ref: '#/components/schemas/ns.book' }, x-ms-navigationProperty: true } } }
+    ns.book: { type: object, properties: { isbn: { type: integer, format: int64 }, author: { allOf: [{ $ref: '#/components/schemas/ns.author' }], x-ms-navigationProperty: true } } }
+    ns.author: { type: object, properties: { name: { type: string } } }
+";
+    let api = read(text);
+    let name = |simple: &str| TypeName::new(format!("ns.{simple}"));
+    let key = |simple: &str| {
+        let parts = api.resources[&Target::many(name(simple))].key.iter();
+        let parts = parts.map(|part| (part.name.as_str(), part.ty));
+        parts.collect::<Vec<_>>()
+    };
+    assert_eq!(key("shelf"), [("id", Primitive::String)]);
+    assert_eq!(key("book"), [("isbn", Primitive::Int64)]);
+    let way = |owner: &str, property: &str| {
+        let navigation = &api.resources[&Target::one(name(owner))].navigation;
+        navigation[property].target.clone()
+    };
+    assert_eq!(way("shelf", "books"), Target::many(name("book")));
+    assert_eq!(way("book", "author"), Target::one(name("author")));
+    let author = &api.resources[&Target::one(name("author"))];
+    assert_eq!(author.own[&OwnKind::Get].via, "ns.book/author");
+    assert_eq!(author.own.len(), 1);
+}
+
+#[test]
+fn an_action_may_refer_to_its_body_and_may_answer_nothing() {
+    let paths = "
+  /things: { get: { responses: { 200: { $ref: '#/components/responses/things' } } } }
+  /things/sort:
+    post:
+      x-ms-docs-operation-type: action
+      requestBody: { $ref: '#/components/requestBodies/sort' }
+      responses: { 204: { description: d } }";
+    let text = format!(
+        "openapi: 3.0.3\npaths:{paths}\ncomponents:{SCHEMAS}{ANSWERS}
+  requestBodies:
+    sort: {{ content: {{ application/json: {{ schema: {{ type: object, properties: {{ by: {{ type: string }} }} }} }} }} }}\n"
+    );
+    let api = read(&text);
+    let sort = &things(&api).operations["sort"];
+    assert_eq!(sort.kind, OperationKind::Action);
+    let parameters: Vec<&str> = sort.parameters.iter().map(|one| &*one.name).collect();
+    assert_eq!(parameters, ["by"]);
+    assert_eq!(sort.returns, None);
+}
+
+#[test]
+fn a_key_of_several_parts_may_be_a_segment_of_its_own() {
+    let api = with_paths(
+        "
+  /things: { get: { responses: { 200: { $ref: '#/components/responses/things' } } } }
+  '/things/id={id},size={size}':
+    parameters:
+      - { name: id, in: path, required: true, schema: { type: string } }
+      - { name: size, in: path, required: true, schema: { type: integer, format: int32 } }
+    get: { responses: { 200: { $ref: '#/components/responses/thing' } } }",
+    );
+    assert_eq!(api.key_style, KeyStyle::Segment);
+    assert_eq!(
+        key(&api),
+        [("id", Primitive::String), ("size", Primitive::Int32)]
+    );
+}
+
+#[test]
+fn a_description_of_five_megabytes_is_read_whole() {
+    let words = "a long text ".repeat(5 * 1024 * 1024 / 12);
+    let yaml = format!(
+        "openapi: 3.0.3\npaths: {{}}\ncomponents:\n  schemas:\n    ns.thing: {{ type: object, description: \"{words}\" }}\n"
+    );
+    let json = format!(
+        r#"{{"openapi": "3.0.3", "paths": {{}}, "components": {{"schemas": {{"ns.thing": {{"type": "object", "description": "{words}"}}}}}}}}"#
+    );
+    for text in [yaml, json] {
+        assert_eq!(
+            read(&text).types[&TypeName::new("ns.thing")].doc,
+            words.trim()
+        );
+    }
+}
