@@ -22,8 +22,12 @@ pub fn check(api: &Api) -> Vec<Problem> {
     for ty in api.types.values() {
         check_type(api, ty, &mut problems);
     }
-    for resource in api.resources.values() {
-        for operation in resource.operations.values() {
+    let bound = api
+        .resources
+        .values()
+        .flat_map(|one| one.operations.values());
+    for operation in bound.chain(api.operations.values()).flatten() {
+        {
             for parameter in &operation.parameters {
                 let what = format!("parameter `{}` of `{}`", parameter.name, operation.name);
                 check_use(api, &what, &parameter.ty, parameter.origin, &mut problems);

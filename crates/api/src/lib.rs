@@ -20,11 +20,12 @@ use std::collections::BTreeMap;
 pub use diagnostic::{Diagnostic, Lowered, Origin, Position, Severity};
 pub use names::TypeName;
 pub use resources::{
-    BoundOperation, KeyPart, KeyStyle, Navigation, OperationKind, Own, OwnKind, Parameter,
-    Resource, Returns, Root, Target,
+    KeyPart, KeyStyle, Navigation, Operation, OperationKind, Own, OwnKind, Parameter, PathAddress,
+    PropertyPath, Resource, Returns, Root, Stream, Target,
 };
 pub use types::{
-    EnumMember, EnumType, ItemType, Primitive, Property, Structured, TypeDef, TypeKind, TypeRef,
+    Deprecation, EnumMember, EnumType, ItemType, Primitive, Property, Structured, TypeDef,
+    TypeKind, TypeRef,
 };
 
 /// A service: its types, its addressable resources, and the places where a URL may start.
@@ -43,6 +44,9 @@ pub struct Api {
     pub resources: BTreeMap<Target, Resource>,
     /// Entity sets, singletons: the first path segment and what it addresses.
     pub roots: BTreeMap<String, Root>,
+    /// Unbound actions and functions, by the name of their import (CSDL 4.01, 13.5 and 13.6): the
+    /// overloads of that name, at least one, fewest parameters first.
+    pub operations: BTreeMap<String, Vec<Operation>>,
 }
 
 /// How many types a chain of base types may have; in Graph it has four.

@@ -127,15 +127,17 @@ impl Table {
             let Some(resource) = api.resources.get_mut(&target) else {
                 continue;
             };
-            let place = match called {
-                Called::Own(kind) => resource.own.get_mut(&kind).map(|own| &mut own.permissions),
-                Called::Bound(segment) => resource
-                    .operations
-                    .get_mut(&segment)
-                    .map(|one| &mut one.permissions),
-            };
-            if let Some(place) = place {
-                *place = Some(permissions(&grants));
+            match called {
+                Called::Own(kind) => {
+                    if let Some(own) = resource.own.get_mut(&kind) {
+                        own.permissions = Some(permissions(&grants));
+                    }
+                }
+                Called::Bound(segment) => {
+                    for one in resource.operations.get_mut(&segment).into_iter().flatten() {
+                        one.permissions = Some(permissions(&grants));
+                    }
+                }
             }
         }
     }
@@ -190,7 +192,7 @@ fn resolve(api: &Api, path: &str, method: &str) -> Option<(Target, Called)> {
             let (segment, _) = resource
                 .operations
                 .iter()
-                .find(|(_, one)| one.name.to_lowercase() == name)?;
+                .find(|(_, overloads)| overloads[0].name.to_lowercase() == name)?;
             return segments
                 .next()
                 .is_none()

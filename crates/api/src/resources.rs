@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 use std::fmt;
 
 use crate::permissions::Permissions;
-use crate::{Origin, Primitive, TypeName, TypeRef};
+use crate::{Deprecation, Origin, Primitive, TypeName, TypeRef};
 
 /// What a path addresses: one instance of a type, or a collection of instances.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -59,12 +59,24 @@ pub struct Resource {
     /// How an item of a collection is addressed; empty for a single resource, and for a collection
     /// whose items have no key.
     pub key: Vec<KeyPart>,
+    /// Other keys by which an item of a collection is addressed, by the names of their parts
+    /// (`Core.AlternateKeys`; OData URL Conventions 4.01, 4.3.5).
+    pub alternate_keys: Vec<Vec<KeyPart>>,
     /// What OData itself defines for such a resource.
     pub own: BTreeMap<OwnKind, Own>,
-    /// Bound actions and functions, by the path segment that invokes them.
-    pub operations: BTreeMap<String, BoundOperation>,
+    /// Bound actions and functions, by the path segment that invokes them: the overloads of that
+    /// name, at least one, fewest parameters first (see [`Operation::order`]).
+    pub operations: BTreeMap<String, Vec<Operation>>,
     /// Navigation properties that lead on, by name.
     pub navigation: BTreeMap<String, Navigation>,
+    /// Complex properties with a URL of their own, by name (URL Conventions 4.01, 4.6).
+    pub properties: BTreeMap<String, PropertyPath>,
+    /// Media: stream properties by name, and under `$value` what a media entity holds (4.6, 4.14).
+    pub streams: BTreeMap<String, Stream>,
+    /// Derived types that it can be cast to (4.11), each with the resource that this gives.
+    pub casts: BTreeMap<TypeName, Target>,
+    /// Ways that address an item by a path of names, which no metadata declares.
+    pub paths: Vec<PathAddress>,
 }
 
 impl Resource {
@@ -73,9 +85,14 @@ impl Resource {
         Self {
             target,
             key: Vec::new(),
+            alternate_keys: Vec::new(),
             own: BTreeMap::new(),
             operations: BTreeMap::new(),
             navigation: BTreeMap::new(),
+            properties: BTreeMap::new(),
+            streams: BTreeMap::new(),
+            casts: BTreeMap::new(),
+            paths: Vec::new(),
         }
     }
 
@@ -126,6 +143,20 @@ pub enum OwnKind {
     Update,
     /// DELETE one.
     Delete,
+    /// PUT one: the whole value, made if it is not there (OData Protocol 4.01, 11.4.4).
+    Replace,
+    /// GET `/$ref` of a collection (11.2.8).
+    ListReferences,
+    /// POST `/$ref` to a collection (11.4.6.1).
+    AddReference,
+    /// DELETE `/$ref` of an item of a collection (11.4.6.2).
+    RemoveReference,
+    /// GET `/$ref` of one.
+    GetReference,
+    /// PUT `/$ref` of one (11.4.6.3).
+    SetReference,
+    /// DELETE `/$ref` of one (11.4.6.2).
+    DeleteReference,
 }
 
 impl OwnKind {
@@ -152,11 +183,15 @@ pub struct Own {
     pub via: String,
     /// Who may call it, where that is known.
     pub permissions: Option<Permissions>,
+    /// System query options that the description says it does not take, such as `$filter`.
+    pub unsupported: Vec<String>,
+    /// When it goes away, where that is said.
+    pub deprecation: Option<Deprecation>,
 }
 
-/// A bound action or function.
+/// An action or function (CSDL 4.01, 12).
 #[derive(Clone, Debug, PartialEq)]
-pub struct BoundOperation {
+pub struct Operation {
     /// The simple name.
     pub name: String,
     /// Action or function.
@@ -167,10 +202,22 @@ pub struct BoundOperation {
     pub parameters: Vec<Parameter>,
     /// What it returns.
     pub returns: Option<Returns>,
+    /// Of a composable function, the resource that a call of it addresses (12.6).
+    pub composes: Option<Target>,
     /// Who may call it, where that is known.
     pub permissions: Option<Permissions>,
+    /// When it goes away, where that is said.
+    pub deprecation: Option<Deprecation>,
     /// Where the description declares it.
     pub origin: Origin,
+}
+
+impl Operation {
+    /// What orders overloads: how many parameters, then their names.
+    pub fn order(&self) -> (usize, Vec<&str>) {
+        let names = self.parameters.iter().map(|one| one.name.as_str());
+        (self.parameters.len(), names.collect())
+    }
 }
 
 /// Action or function.
@@ -193,6 +240,8 @@ pub struct Parameter {
     pub ty: TypeRef,
     /// Whether it may be null; of a collection, whether an item may.
     pub nullable: bool,
+    /// Whether a call may leave it out (`Core.OptionalParameter`).
+    pub optional: bool,
     /// Where the description declares it.
     pub origin: Origin,
 }
@@ -212,6 +261,36 @@ pub struct Navigation {
     /// What it leads to.
     pub target: Target,
     /// What it is, in the description's words; empty where it says nothing.
+    pub doc: String,
+}
+
+/// A complex property, or a collection of complex values, with a URL of its own.
+#[derive(Clone, Debug, PartialEq)]
+pub struct PropertyPath {
+    /// Its type.
+    pub ty: TypeRef,
+    /// What it is, in the description's words; empty where it says nothing.
+    pub doc: String,
+}
+
+/// Media: bytes with a content type.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Stream {
+    /// What it is, in the description's words; empty where it says nothing.
+    pub doc: String,
+}
+
+/// A way to an item by a path of names, such as Graph's `root:/{path}:`.
+#[derive(Clone, Debug, PartialEq)]
+pub struct PathAddress {
+    /// The words of the method, such as `at path`.
+    pub name: String,
+    /// What is appended to the URL: text, and in braces the arguments, such as `:/{path}:`. An
+    /// argument may be of several segments.
+    pub template: String,
+    /// What it addresses.
+    pub target: Target,
+    /// What it is for.
     pub doc: String,
 }
 

@@ -251,7 +251,8 @@ fn matches_member(api: &Api, target: &Target, member: &Member, segment: &str) ->
                 .get(target)
                 .and_then(|resource| resource.operations.get(name));
             let called = segment.split('(').next().unwrap_or(segment);
-            matches(called, name) || bound.is_some_and(|bound| matches(called, &bound.name))
+            matches(called, name)
+                || bound.is_some_and(|overloads| matches(called, &overloads[0].name))
         }
         Member::Root(_) | Member::Own(_) => false,
     }
@@ -284,11 +285,14 @@ fn cut(api: &Api, chosen: &Chosen) -> Api {
                 }
             }
             Member::Operation(name) => {
-                let operation = whole.operations[name].clone();
-                let parameters = operation.parameters.iter().map(|parameter| &parameter.ty);
-                let used = parameters.chain(operation.returns.iter().map(|returns| &returns.ty));
-                wanted.extend(used.filter_map(TypeRef::named).cloned());
-                resource.operations.insert(name.clone(), operation);
+                let overloads = whole.operations[name].clone();
+                for operation in &overloads {
+                    let parameters = operation.parameters.iter().map(|parameter| &parameter.ty);
+                    let used =
+                        parameters.chain(operation.returns.iter().map(|returns| &returns.ty));
+                    wanted.extend(used.filter_map(TypeRef::named).cloned());
+                }
+                resource.operations.insert(name.clone(), overloads);
             }
             Member::Navigation(name) => {
                 let navigation = whole.navigation[name].clone();

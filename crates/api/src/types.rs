@@ -11,6 +11,8 @@ pub struct TypeDef {
     pub doc: String,
     /// Structured or enumeration.
     pub kind: TypeKind,
+    /// When it goes away, where that is said.
+    pub deprecation: Option<Deprecation>,
     /// Where the description declares it.
     pub origin: Origin,
 }
@@ -45,6 +47,10 @@ impl TypeDef {
 pub struct Structured {
     /// The type that this one extends.
     pub base: Option<TypeName>,
+    /// Whether no value is of this type itself, but of a type derived from it.
+    pub is_abstract: bool,
+    /// Whether values may have members that are not declared.
+    pub open: bool,
     /// Own properties, without the inherited ones, in the order of the description.
     pub properties: Vec<Property>,
 }
@@ -66,6 +72,8 @@ pub struct Property {
     pub computed: bool,
     /// Whether it is a navigation property.
     pub navigation: bool,
+    /// When it goes away, where that is said.
+    pub deprecation: Option<Deprecation>,
     /// Where the description declares it.
     pub origin: Origin,
 }
@@ -102,6 +110,20 @@ pub struct EnumMember {
     pub name: String,
     /// What it means, in the description's words; empty where it says nothing.
     pub doc: String,
+    /// When it goes away, where that is said.
+    pub deprecation: Option<Deprecation>,
+}
+
+/// That something goes away (`Core.Revisions` of kind `Deprecated`; OpenAPI `deprecated`,
+/// `x-ms-deprecation`).
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Deprecation {
+    /// Why, and what to use instead, in the description's words; empty where it says nothing.
+    pub note: String,
+    /// The version or date since when; empty where it says nothing.
+    pub since: String,
+    /// The date when it is removed; empty where it says nothing.
+    pub removal: String,
 }
 
 /// The type of a property, parameter or result: one item, or a collection of them.

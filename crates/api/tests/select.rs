@@ -3,8 +3,8 @@
 use graphwright_api::permissions::{Permissions, Table};
 use graphwright_api::select::{Pattern, select};
 use graphwright_api::{
-    Api, BoundOperation, ItemType, KeyPart, Navigation, OperationKind, Origin, Own, OwnKind,
-    Primitive, Property, Returns, Root, Structured, Target, TypeDef, TypeKind, TypeName, TypeRef,
+    Api, ItemType, KeyPart, Navigation, Operation, OperationKind, Origin, Own, OwnKind, Primitive,
+    Property, Returns, Root, Structured, Target, TypeDef, TypeKind, TypeName, TypeRef,
 };
 
 fn name(simple: &str) -> TypeName {
@@ -28,11 +28,13 @@ fn add_type(api: &mut Api, simple: &str, base: Option<&str>, properties: Vec<Pro
     let kind = TypeKind::Structured(Structured {
         base: base.map(name),
         properties,
+        ..Structured::default()
     });
     let ty = TypeDef {
         name: name(simple),
         doc: String::new(),
         kind,
+        deprecation: None,
         origin: Origin::default(),
     };
     api.types.insert(name(simple), ty);
@@ -88,7 +90,7 @@ fn service() -> Api {
             },
         );
     }
-    let reset = BoundOperation {
+    let reset = Operation {
         name: "reset".into(),
         kind: OperationKind::Action,
         doc: String::new(),
@@ -97,10 +99,12 @@ fn service() -> Api {
             ty: TypeRef::one(ItemType::Named(name("receipt"))),
             nullable: false,
         }),
+        composes: None,
         permissions: None,
+        deprecation: None,
         origin: Origin::default(),
     };
-    resource.operations.insert("ns.reset".into(), reset);
+    resource.operations.insert("ns.reset".into(), vec![reset]);
     api.resource_mut(&Target::many(name("group")))
         .add_own(OwnKind::List, own());
     api.roots.insert(

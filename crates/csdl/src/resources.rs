@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use graphwright_api::{
-    Api, BoundOperation, DEEPEST_CHAIN, ItemType, KeyPart, Navigation, OperationKind, Own, OwnKind,
+    Api, DEEPEST_CHAIN, ItemType, KeyPart, Navigation, Operation, OperationKind, Own, OwnKind,
     Parameter, Primitive, Returns, Root, Target, TypeName,
 };
 
@@ -359,7 +359,7 @@ impl<'a> Lowering<'a> {
         keyed.key.iter().map(part).collect()
     }
 
-    fn operations(&self, target: &Target, chain: &[&'a str]) -> BTreeMap<String, BoundOperation> {
+    fn operations(&self, target: &Target, chain: &[&'a str]) -> BTreeMap<String, Vec<Operation>> {
         let mut operations = BTreeMap::new();
         for name in chain {
             let bound = self.bound.get(&Target {
@@ -369,13 +369,13 @@ impl<'a> Lowering<'a> {
             for (segment, operation) in bound.into_iter().flatten() {
                 operations
                     .entry(segment.clone())
-                    .or_insert_with(|| self.operation(operation));
+                    .or_insert_with(|| vec![self.operation(operation)]);
             }
         }
         operations
     }
 
-    fn operation(&self, operation: &OperationDecl) -> BoundOperation {
+    fn operation(&self, operation: &OperationDecl) -> Operation {
         let places = annotation_targets(operation);
         let parameters = operation
             .parameters
@@ -386,10 +386,11 @@ impl<'a> Lowering<'a> {
                 doc: self.text(&places, &format!("/{}", parameter.name), "Description"),
                 ty: types::type_ref(self.csdl, &self.definitions, &parameter.ty),
                 nullable: parameter.ty.nullable,
+                optional: false,
                 origin: parameter.origin,
             });
         let long = self.text(&places, "", "LongDescription");
-        BoundOperation {
+        Operation {
             name: operation.name.clone(),
             kind: if operation.action {
                 OperationKind::Action
@@ -406,7 +407,9 @@ impl<'a> Lowering<'a> {
                 ty: types::type_ref(self.csdl, &self.definitions, returns),
                 nullable: returns.nullable,
             }),
+            composes: None,
             permissions: None,
+            deprecation: None,
             origin: operation.origin,
         }
     }
@@ -449,6 +452,8 @@ impl<'a> Lowering<'a> {
                         doc,
                         via: via.to_owned(),
                         permissions: None,
+                        unsupported: Vec::new(),
+                        deprecation: None,
                     },
                 );
             }

@@ -40,6 +40,7 @@ pub(crate) fn lower(csdl: &Csdl, api: &mut Api, report: &mut Report<'_>) {
                     doc: csdl
                         .annotations
                         .text(&format!("{}/{name}", decl.name), "Description"),
+                    deprecation: None,
                 };
                 TypeKind::Enum(EnumType {
                     flags: *flags,
@@ -55,6 +56,7 @@ pub(crate) fn lower(csdl: &Csdl, api: &mut Api, report: &mut Report<'_>) {
                 TypeKind::Structured(Structured {
                     base: base.as_ref().map(TypeName::new),
                     properties: properties.collect(),
+                    ..Structured::default()
                 })
             }
         };
@@ -66,6 +68,7 @@ pub(crate) fn lower(csdl: &Csdl, api: &mut Api, report: &mut Report<'_>) {
                 name,
                 doc,
                 kind,
+                deprecation: None,
                 origin: decl.origin,
             },
         );
@@ -88,6 +91,7 @@ fn property(
         key: key.contains(&member.name),
         computed: csdl.annotations.is_true(&target, "Computed"),
         navigation: member.navigation,
+        deprecation: None,
         origin: member.origin,
     }
 }

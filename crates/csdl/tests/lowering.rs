@@ -192,7 +192,7 @@ const OPERATIONS: &str = r#"
 fn operations_are_offered_where_they_are_bound_and_on_what_is_derived() {
     let api = shop(OPERATIONS);
     for ty in ["shop.thing", "shop.special"] {
-        let reset = &one(&api, ty).operations["shop.reset"];
+        let reset = &one(&api, ty).operations["shop.reset"][0];
         assert_eq!(
             (reset.kind, reset.doc.as_str(), &reset.returns),
             (OperationKind::Action, "Resets it.", &None)
@@ -203,7 +203,7 @@ fn operations_are_offered_where_they_are_bound_and_on_what_is_derived() {
             ("hard", "All of it.", false)
         );
     }
-    let best = &many(&api, "shop.thing").operations["shop.best"];
+    let best = &many(&api, "shop.thing").operations["shop.best"][0];
     assert_eq!(
         (best.kind, best.parameters.len()),
         (OperationKind::Function, 0)

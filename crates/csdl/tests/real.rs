@@ -81,7 +81,7 @@ fn graph_is_lowered_whole() {
     );
     let one = &api.resources[&Target::one(token.clone())];
     assert_eq!(one.operations.keys().collect::<Vec<_>>(), ["syncLicenses"]);
-    let returns = one.operations["syncLicenses"]
+    let returns = one.operations["syncLicenses"][0]
         .returns
         .as_ref()
         .expect("a result");

@@ -85,12 +85,15 @@ pub fn emit(api: &Api, options: &Options) -> Result<Files, String> {
             &names.resources[&resource.target],
             resource::render(&scope, resource, &paths),
         );
-        for (segment, operation) in &resource.operations {
+        for (segment, overloads) in &resource.operations {
             if let Some(name) = names
                 .parameters
                 .get(&(resource.target.clone(), segment.clone()))
             {
-                tree.add_model(name, operation::render_parameters(&scope, name, operation));
+                tree.add_model(
+                    name,
+                    operation::render_parameters(&scope, name, &overloads[0]),
+                );
             }
         }
     }

@@ -7,8 +7,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use graphwright_api::{
-    Api, BoundOperation, OperationKind, OwnKind, Property, Resource, Target, TypeKind, TypeName,
-    TypeRef,
+    Api, Operation, OperationKind, OwnKind, Property, Resource, Target, TypeKind, TypeName, TypeRef,
 };
 use proc_macro2::Ident;
 
@@ -93,7 +92,8 @@ impl Names {
                 target.clone(),
                 resources.item(modules(&target.ty, &root), name, "Of"),
             );
-            for (segment, operation) in &resource.operations {
+            for (segment, overloads) in &resource.operations {
+                let operation = &overloads[0];
                 if operation.kind == OperationKind::Action && !operation.parameters.is_empty() {
                     let plural = if target.collection { "Collection" } else { "" };
                     let (owner, action) = (
@@ -221,7 +221,7 @@ fn used(api: &Api) -> BTreeSet<&TypeName> {
     for operation in api
         .resources
         .values()
-        .flat_map(|resource| resource.operations.values())
+        .flat_map(|resource| resource.operations.values().flatten())
     {
         types.extend(operation.parameters.iter().map(|parameter| &parameter.ty));
         types.extend(operation.returns.as_ref().map(|returns| &returns.ty));
@@ -319,6 +319,13 @@ pub(crate) fn own_method(kind: OwnKind) -> Ident {
         OwnKind::Get => "get",
         OwnKind::Update => "update",
         OwnKind::Delete => "delete",
+        OwnKind::Replace => "replace",
+        OwnKind::ListReferences => "list_references",
+        OwnKind::AddReference => "add_reference",
+        OwnKind::RemoveReference => "remove_reference",
+        OwnKind::GetReference => "get_reference",
+        OwnKind::SetReference => "set_reference",
+        OwnKind::DeleteReference => "delete_reference",
     })
 }
 
@@ -334,7 +341,8 @@ pub(crate) fn methods(resource: &Resource) -> MethodNames {
         .keys()
         .map(|name| taken.take(snake(name), "navigation"))
         .collect::<Vec<_>>();
-    let operation = |(_, operation): (&String, &BoundOperation)| {
+    let operation = |overloads: &Vec<Operation>| {
+        let operation = &overloads[0];
         let suffix = match operation.kind {
             OperationKind::Action => "action",
             OperationKind::Function => "function",
@@ -343,7 +351,7 @@ pub(crate) fn methods(resource: &Resource) -> MethodNames {
     };
     let operations = resource
         .operations
-        .iter()
+        .values()
         .map(operation)
         .collect::<Vec<_>>();
     MethodNames {

@@ -1,7 +1,7 @@
 //! What a bound action or function takes and gives.
 
 use graphwright_api::{
-    BoundOperation, ItemType, OperationKind, Parameter, Primitive, TypeName, TypeRef,
+    ItemType, Operation, OperationKind, Parameter, Primitive, TypeName, TypeRef,
 };
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -14,7 +14,7 @@ use crate::{Scope, docs, rust_type};
 pub(crate) fn render_parameters(
     scope: &Scope<'_>,
     name: &ItemName,
-    operation: &BoundOperation,
+    operation: &Operation,
 ) -> TokenStream {
     let members: Vec<Member<'_>> = operation.parameters.iter().map(member).collect();
     let wire: Vec<&str> = operation
@@ -50,7 +50,7 @@ fn member(parameter: &Parameter) -> Member<'_> {
 }
 
 /// What the request for `operation` gives.
-pub(crate) fn result(scope: &Scope<'_>, operation: &BoundOperation) -> TokenStream {
+pub(crate) fn result(scope: &Scope<'_>, operation: &Operation) -> TokenStream {
     operation
         .returns
         .as_ref()
@@ -68,7 +68,7 @@ pub(crate) fn payload(scope: &Scope<'_>, ty: &TypeRef) -> TokenStream {
 }
 
 /// The parameters of a function as Rust parameters.
-pub(crate) fn arguments(scope: &Scope<'_>, operation: &BoundOperation) -> TokenStream {
+pub(crate) fn arguments(scope: &Scope<'_>, operation: &Operation) -> TokenStream {
     if operation.kind == OperationKind::Action {
         return quote!();
     }
@@ -81,14 +81,14 @@ pub(crate) fn arguments(scope: &Scope<'_>, operation: &BoundOperation) -> TokenS
 }
 
 /// The pairs of name and literal that invoke a function.
-pub(crate) fn literals(operation: &BoundOperation) -> TokenStream {
+pub(crate) fn literals(operation: &Operation) -> TokenStream {
     let idents = argument_names(operation);
     let wire = operation.parameters.iter().map(|parameter| &parameter.name);
     quote!(&[#((#wire, graphwright::Literal::to_literal(&#idents))),*])
 }
 
 /// A line for each parameter of a function that the description describes.
-pub(crate) fn argument_docs(operation: &BoundOperation) -> Vec<docs::Block> {
+pub(crate) fn argument_docs(operation: &Operation) -> Vec<docs::Block> {
     if operation.kind == OperationKind::Action {
         return Vec::new();
     }
@@ -106,7 +106,7 @@ pub(crate) fn argument_docs(operation: &BoundOperation) -> Vec<docs::Block> {
         .collect()
 }
 
-fn argument_names(operation: &BoundOperation) -> Vec<proc_macro2::Ident> {
+fn argument_names(operation: &Operation) -> Vec<proc_macro2::Ident> {
     names::arguments(
         &operation
             .parameters

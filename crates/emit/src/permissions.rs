@@ -26,7 +26,7 @@ pub(crate) fn constants(api: &Api) -> Constants {
     let bound = api
         .resources
         .values()
-        .flat_map(|resource| resource.operations.values())
+        .flat_map(|resource| resource.operations.values().flatten())
         .map(|one| &one.permissions);
     let keys: BTreeMap<Key, ()> = own
         .chain(bound)

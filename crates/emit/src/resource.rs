@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use graphwright_api::permissions::Permissions;
 use graphwright_api::{
-    BoundOperation, ItemType, KeyPart, KeyStyle, OperationKind, Own, OwnKind, Primitive, Resource,
+    ItemType, KeyPart, KeyStyle, Operation, OperationKind, Own, OwnKind, Primitive, Resource,
     Target, TypeRef,
 };
 use proc_macro2::TokenStream;
@@ -159,6 +159,7 @@ impl Renderer<'_> {
             OwnKind::Get => ("GET", "Gets this item."),
             OwnKind::Update => ("PATCH", "Updates this item with the members that change."),
             OwnKind::Delete => ("DELETE", "Deletes this item."),
+            _ => return quote!(),
         };
         let path = if kind == OwnKind::Count {
             format!("{}/$count", self.path)
@@ -217,6 +218,7 @@ impl Renderer<'_> {
                     self.0.request(graphwright::Method::DELETE, #permissions)
                 }
             },
+            _ => quote!(),
         }
     }
 
@@ -253,14 +255,14 @@ impl Renderer<'_> {
             .iter()
             .zip(&self.methods.operations);
         let methods = operations
-            .map(|((segment, operation), method)| self.operation(segment, operation, method));
+            .map(|((segment, operation), method)| self.operation(segment, &operation[0], method));
         quote!(#(#methods)*)
     }
 
     fn operation(
         &self,
         segment: &str,
-        operation: &BoundOperation,
+        operation: &Operation,
         method: &proc_macro2::Ident,
     ) -> TokenStream {
         let result = operation::result(self.scope, operation);

@@ -1,7 +1,7 @@
 //! Actions and functions (OData to OpenAPI Mapping 1.0, 4.4.5 and 4.4.6).
 
 use graphwright_api::{
-    BoundOperation, OperationKind, Origin, Parameter, Primitive, Returns, TypeRef,
+    Operation as BoundOperation, OperationKind, Origin, Parameter, Primitive, Returns, TypeRef,
 };
 use openapiv3::{Operation, PathItem};
 
@@ -44,7 +44,9 @@ pub(crate) fn lower<'a>(
             .to_owned(),
         parameters,
         returns: returns.map(|Used { ty, nullable }| Returns { ty, nullable }),
+        composes: None,
         permissions: None,
+        deprecation: None,
         origin,
     }
 }
@@ -94,6 +96,7 @@ fn body_parameters<'a>(
                 doc: description.unwrap_or_default().trim().to_owned(),
                 ty,
                 nullable,
+                optional: false,
                 origin,
             }
         })
@@ -133,6 +136,7 @@ fn path_parameters<'a>(
             doc: doc.to_owned(),
             ty,
             nullable,
+            optional: false,
             origin,
         }
     };

@@ -6,8 +6,8 @@
 use std::collections::{BTreeMap, HashMap};
 
 use graphwright_api::{
-    Api, BoundOperation, KeyPart, KeyStyle, Navigation, OperationKind, Origin, Own, OwnKind,
-    Primitive, Root, Target, TypeName,
+    Api, KeyPart, KeyStyle, Navigation, Operation as BoundOperation, OperationKind, Origin, Own,
+    OwnKind, Primitive, Root, Target, TypeName,
 };
 use openapiv3::{Operation, ParameterData, PathItem};
 use serde_json::Value;
@@ -175,6 +175,8 @@ impl<'a> Lift<'_, 'a, '_> {
             doc,
             via: place.via.clone(),
             permissions: None,
+            unsupported: Vec::new(),
+            deprecation: None,
         };
         self.api.resource_mut(&place.target).add_own(kind, own);
     }
@@ -236,8 +238,8 @@ impl<'a> Lift<'_, 'a, '_> {
     ) {
         let known = &mut self.api.resource_mut(&place.target).operations;
         let order = |one: &BoundOperation| (one.parameters.len(), bound::names(one));
-        let Some(other) = known.get(segment) else {
-            known.insert(segment.to_owned(), operation);
+        let Some(other) = known.get(segment).and_then(|one| one.first()) else {
+            known.insert(segment.to_owned(), vec![operation]);
             return;
         };
         if order(other) == order(&operation) {
@@ -255,7 +257,7 @@ impl<'a> Lift<'_, 'a, '_> {
             bound::names(kept)
         );
         if order(&operation) < order(other) {
-            known.insert(segment.to_owned(), operation);
+            known.insert(segment.to_owned(), vec![operation]);
         }
         self.report.warning(
             self.origins.pointer(origin),

@@ -44,6 +44,7 @@ pub(crate) fn lower<'a>(
                 name,
                 doc: doc(schema),
                 kind,
+                deprecation: None,
                 origin: lower.origins.add(at),
             },
         );
@@ -189,6 +190,7 @@ impl<'a> Lower<'_, 'a, '_> {
                 key: false,
                 computed: data.is_some_and(|data| data.read_only),
                 navigation: navigation == Some(&Value::Bool(true)),
+                deprecation: None,
                 origin: self
                     .origins
                     .add(pointer::join(&format!("{at}/properties"), name)),
@@ -220,6 +222,7 @@ fn enum_type(schema: &Schema) -> EnumType {
             .map(|name| EnumMember {
                 name: name.to_owned(),
                 doc: description(name).unwrap_or_default().trim().to_owned(),
+                deprecation: None,
             })
             .collect(),
     }

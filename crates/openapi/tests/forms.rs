@@ -170,7 +170,7 @@ fn an_action_may_refer_to_its_body_and_may_answer_nothing() {
     sort: {{ content: {{ application/json: {{ schema: {{ type: object, properties: {{ by: {{ type: string }} }} }} }} }} }}\n"
     );
     let api = read(&text);
-    let sort = &things(&api).operations["sort"];
+    let sort = &things(&api).operations["sort"][0];
     assert_eq!(sort.kind, OperationKind::Action);
     let parameters: Vec<&str> = sort.parameters.iter().map(|one| &*one.name).collect();
     assert_eq!(parameters, ["by"]);

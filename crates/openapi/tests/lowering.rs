@@ -262,7 +262,7 @@ fn actions_and_functions_take_and_give_what_the_document_says() {
     );
     let api = api(&paths, THING);
     let operations = &api.resources[&Target::many(name("thing"))].operations;
-    let reset = &operations["reset"];
+    let reset = &operations["reset"][0];
     assert_eq!(
         (reset.kind, reset.doc.as_str(), &reset.returns),
         (OperationKind::Action, "Resets.", &None)
@@ -278,7 +278,7 @@ fn actions_and_functions_take_and_give_what_the_document_says() {
         reset.parameters[1].ty,
         TypeRef::many(ItemType::Primitive(Primitive::String))
     );
-    let size = &operations["size"];
+    let size = &operations["size"][0];
     assert_eq!(
         size.parameters
             .iter()
@@ -294,7 +294,7 @@ fn actions_and_functions_take_and_give_what_the_document_says() {
         size.returns.as_ref().map(|one| one.ty.clone()),
         Some(TypeRef::one(ItemType::Primitive(Primitive::Int32)))
     );
-    let best = operations["best"]
+    let best = operations["best"][0]
         .returns
         .as_ref()
         .map(|one| (one.ty.clone(), one.nullable));

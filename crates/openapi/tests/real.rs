@@ -58,7 +58,7 @@ fn the_official_beta_document_is_read_whole() {
         one.operations.keys().collect::<Vec<_>>(),
         ["revokeLicenses", "syncLicenses"]
     );
-    let returns = one.operations["syncLicenses"]
+    let returns = one.operations["syncLicenses"][0]
         .returns
         .as_ref()
         .expect("a result");

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::fmt;
 
-use graphwright_api::{Api, BoundOperation, OperationKind, OwnKind, Resource, Target};
+use graphwright_api::{Api, Operation, OperationKind, OwnKind, Resource, Target};
 
 use crate::path::{below_root, name_and_arguments, same_name};
 
@@ -171,7 +171,7 @@ fn operation<'a>(api: &Api, resource: &'a Resource, name: &str) -> Option<&'a st
         }
     };
     let mut operations = resource.operations.iter();
-    let (key, _) = operations.find(|(_, one)| same_name(&one.name, simple))?;
+    let (key, _) = operations.find(|(_, one)| same_name(&one[0].name, simple))?;
     Some(key)
 }
 
@@ -181,7 +181,12 @@ fn called(resource: &Resource, call: Call, method: &str) -> Result<Route, NoRout
         Call::Own(OwnKind::Count) if method != "GET" => false,
         Call::Own(kind) => resource.own.contains_key(kind),
         Call::Bound(key) => {
-            if resource.operations.get(key).map(invoked_with) != Some(method) {
+            if resource
+                .operations
+                .get(key)
+                .map(|one| invoked_with(&one[0]))
+                != Some(method)
+            {
                 return Err(NoRoute::Invocation {
                     method: method.to_owned(),
                     operation: key.clone(),
@@ -200,7 +205,7 @@ fn called(resource: &Resource, call: Call, method: &str) -> Result<Route, NoRout
 }
 
 /// OData Protocol 4.01, 11.5.4 and 11.5.5.
-fn invoked_with(operation: &BoundOperation) -> &'static str {
+fn invoked_with(operation: &Operation) -> &'static str {
     match operation.kind {
         OperationKind::Function => "GET",
         OperationKind::Action => "POST",

@@ -1,9 +1,9 @@
 //! Small APIs built by hand.
 
 use graphwright_api::{
-    Api, BoundOperation, EnumMember, EnumType, ItemType, KeyPart, Navigation, OperationKind,
-    Origin, Own, OwnKind, Parameter, Primitive, Property, Root, Structured, Target, TypeDef,
-    TypeKind, TypeName, TypeRef,
+    Api, EnumMember, EnumType, ItemType, KeyPart, Navigation, Operation, OperationKind, Origin,
+    Own, OwnKind, Parameter, Primitive, Property, Root, Structured, Target, TypeDef, TypeKind,
+    TypeName, TypeRef,
 };
 use graphwright_emit::Options;
 
@@ -27,6 +27,7 @@ pub(crate) fn property(name: &str, doc: &str, ty: TypeRef) -> Property {
         key: false,
         computed: false,
         navigation: false,
+        deprecation: None,
         origin: Origin::default(),
     }
 }
@@ -47,6 +48,7 @@ pub(crate) fn add_structured(
     let kind = TypeKind::Structured(Structured {
         base: base.map(TypeName::new),
         properties,
+        ..Structured::default()
     });
     let name = TypeName::new(name);
     api.types.insert(
@@ -55,6 +57,7 @@ pub(crate) fn add_structured(
             name,
             doc: doc.into(),
             kind,
+            deprecation: None,
             origin: Origin::default(),
         },
     );
@@ -67,6 +70,7 @@ pub(crate) fn add_enum(api: &mut Api, name: &str, doc: &str, members: &[&str]) {
         .map(|name| EnumMember {
             name: (*name).into(),
             doc: doc.into(),
+            deprecation: None,
         })
         .collect();
     let name = TypeName::new(name);
@@ -80,6 +84,7 @@ pub(crate) fn add_enum(api: &mut Api, name: &str, doc: &str, members: &[&str]) {
             name,
             doc: doc.into(),
             kind,
+            deprecation: None,
             origin: Origin::default(),
         },
     );
@@ -101,6 +106,8 @@ pub(crate) fn add_set(
         doc: doc.into(),
         via: set.into(),
         permissions: None,
+        unsupported: Vec::new(),
+        deprecation: None,
     };
     let resource = api.resource_mut(&many);
     resource.key = vec![KeyPart {
@@ -119,18 +126,21 @@ pub(crate) fn add_set(
             doc: doc.into(),
             ty: string(),
             nullable: false,
+            optional: false,
             origin: Origin::default(),
         };
-        let bound = BoundOperation {
+        let bound = Operation {
             name: segment.clone(),
             kind,
             doc: doc.into(),
             parameters: vec![parameter],
             returns: None,
+            composes: None,
             permissions: None,
+            deprecation: None,
             origin: Origin::default(),
         };
-        resource.operations.insert(segment, bound);
+        resource.operations.insert(segment, vec![bound]);
     }
     let item = api.resource_mut(&one);
     for kind in [OwnKind::Get, OwnKind::Update, OwnKind::Delete] {

@@ -1,7 +1,7 @@
 //! The vppToken family, built by hand: these tests read no description.
 
 use graphwright_api::{
-    Api, BoundOperation, KeyPart, Navigation, OperationKind, Origin, Own, OwnKind, Primitive, Root,
+    Api, KeyPart, Navigation, Operation, OperationKind, Origin, Own, OwnKind, Primitive, Root,
     Structured, Target, TypeDef, TypeKind, TypeName,
 };
 
@@ -23,6 +23,7 @@ pub(crate) fn api(service_root: Option<&str>) -> Api {
             name: name.clone(),
             doc: String::new(),
             kind: TypeKind::Structured(Structured::default()),
+            deprecation: None,
             origin: Origin::default(),
         };
         api.types.insert(name, ty);
@@ -59,7 +60,7 @@ pub(crate) fn api(service_root: Option<&str>) -> Api {
     ] {
         resource
             .operations
-            .insert(operation.name.clone(), operation);
+            .insert(operation.name.clone(), vec![operation]);
     }
 
     let resource = api.resource_mut(&tokens.item());
@@ -72,19 +73,21 @@ pub(crate) fn api(service_root: Option<&str>) -> Api {
     ] {
         resource
             .operations
-            .insert(operation.name.clone(), operation);
+            .insert(operation.name.clone(), vec![operation]);
     }
     api
 }
 
-fn bound(name: &str, kind: OperationKind) -> BoundOperation {
-    BoundOperation {
+fn bound(name: &str, kind: OperationKind) -> Operation {
+    Operation {
         name: name.into(),
         kind,
         doc: String::new(),
         parameters: Vec::new(),
         returns: None,
+        composes: None,
         permissions: None,
+        deprecation: None,
         origin: Origin::default(),
     }
 }
