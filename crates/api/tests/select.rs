@@ -20,6 +20,7 @@ fn property(name: &str, ty: ItemType, navigation: bool) -> Property {
         key: false,
         computed: false,
         navigation,
+        deprecation: None,
         origin: Origin::default(),
     }
 }
