@@ -31,7 +31,6 @@ pub(crate) fn render_parameters(
         scope,
         &name.ident(),
         &schema,
-        None,
         doc,
         &members,
         &names::members(&wire),

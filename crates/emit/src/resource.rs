@@ -151,7 +151,6 @@ impl Renderer<'_> {
         let method = names::own_method(kind);
         let one = TypeRef::one(ItemType::Named(self.resource.target.ty.clone()));
         let ty = operation::payload(self.scope, &one);
-        let body = body(self.scope, &one);
         let (verb, sentence) = match kind {
             OwnKind::List => ("GET", "Lists the items of this collection."),
             OwnKind::Create => ("POST", "Creates an item in this collection."),
@@ -191,7 +190,7 @@ impl Renderer<'_> {
             OwnKind::Create => quote! {
                 #doc
                 pub fn #method(&self, value: &#ty) -> graphwright::Request<#ty> {
-                    self.0.request(graphwright::Method::POST, #permissions).json_body(&#body)
+                    self.0.request(graphwright::Method::POST, #permissions).json_body(&graphwright::Body::new(value))
                 }
             },
             OwnKind::Count => quote! {
@@ -357,16 +356,6 @@ impl Renderer<'_> {
 fn allow_many(arguments: usize) -> Option<TokenStream> {
     // Clippy's limit is seven, `self` included.
     (arguments >= 7).then(|| quote!(#[allow(clippy::too_many_arguments)]))
-}
-
-/// The expression that is the body for the value of that type.
-fn body(scope: &Scope<'_>, ty: &TypeRef) -> TokenStream {
-    match ty.named() {
-        Some(name) if scope.names.polymorphic.contains_key(name) => {
-            quote!(graphwright::Body::polymorphic(value))
-        }
-        _ => quote!(graphwright::Body::new(value)),
-    }
 }
 
 fn key_type(scope: &Scope<'_>, part: &KeyPart) -> TokenStream {

@@ -19,12 +19,12 @@ pub use client::{
     AccessToken, BoxError, BoxFuture, Client, ClientBuilder, Cloud, Count, Credential, Error,
     ErrorKind, Items, Page, Payload, Permissions, Reply, Request, Resource, Response, Result,
     Secret, ServiceClient, ServiceError, Single, StaticToken, TokenRequest, Transport, Unfit,
-    odata_error, structured,
+    odata_error,
 };
 pub use http::{HeaderMap, Method, StatusCode};
 pub use json::Json;
 pub use literal::Literal;
-pub use model::{Additional, Enumeration, Flags, Model, Object, Polymorphic, Property};
+pub use model::{Additional, Enumeration, Flags, Model, Polymorphic, Property};
 pub use patch::Patch;
 pub use value::Value;
 

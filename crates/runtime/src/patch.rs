@@ -7,7 +7,7 @@ use serde::{Serialize, Serializer, ser, ser::SerializeMap};
 
 use crate::body::is_sent;
 use crate::json::{Json, Reader};
-use crate::model::{Erased, Model, Property};
+use crate::model::{Chosen, Model, ObjectMut, ObjectRef, Property};
 
 /// The body of an update (PATCH, OData Protocol 4.01, 11.4.3): the members that change.
 ///
@@ -37,10 +37,7 @@ impl<M: Model> Patch<M> {
     pub fn set(mut self, property: Property<M>, value: impl Serialize) -> Self {
         match Json::new(&value) {
             Ok(json)
-                if json.is_null()
-                    || M::default()
-                        .slot_mut(property.index())
-                        .read(&mut Reader::new(json.raw())) =>
+                if json.is_null() || fits(property, &json) =>
             {
                 self.put(property.name(), json);
             }
@@ -76,13 +73,15 @@ impl<M: Model> Patch<M> {
     /// to `null`; a complex or collection value that differs is sent whole.
     pub fn between(before: &M, after: &M) -> Self {
         let mut patch = Self::new();
-        for (index, property) in M::SCHEMA.properties.iter().enumerate() {
-            if !property.key && !property.computed {
-                patch.put_change(property.name, member(before, index), member(after, index));
+        let schema = M::schema();
+        let (before, after) = (ObjectRef::new(before), ObjectRef::new(after));
+        for (index, field) in schema.fields.iter().enumerate() {
+            if !field.key && !field.computed {
+                patch.put_change(field.name, member(before, index), member(after, index));
             }
         }
         for (name, value) in after.additional().iter() {
-            if M::SCHEMA.find(name, 0).is_none() && is_sent(name) && !says_type(name) {
+            if schema.find(name, 0).is_none() && is_sent(name) && !says_type(name) {
                 patch.put_change(
                     name,
                     before.additional().get_json(name).cloned(),
@@ -91,7 +90,7 @@ impl<M: Model> Patch<M> {
             }
         }
         for (name, value) in before.additional().iter() {
-            if M::SCHEMA.find(name, 0).is_none()
+            if schema.find(name, 0).is_none()
                 && !name.contains('@')
                 && after.additional().get_json(name).is_none()
             {
@@ -131,14 +130,22 @@ fn says_type(name: &str) -> bool {
 }
 
 /// The declared member with that number, from its field or, where it did not fit, as it was read.
-fn member<M: Model>(model: &M, index: usize) -> Option<Json> {
-    match model.slot(index).value() {
-        Some(value) => Json::new(&Erased(value)).ok(),
-        None => model
+fn member(object: ObjectRef<'_>, index: usize) -> Option<Json> {
+    match object.field(index) {
+        Some(value) => Json::new(&Chosen::from(value)).ok(),
+        None => object
             .additional()
-            .get_json(M::SCHEMA.properties[index].name)
+            .get_json(object.schema().fields[index].name)
             .cloned(),
     }
+}
+
+/// Whether `json` can be read into the field of `property`.
+fn fits<M: Model>(property: Property<M>, json: &Json) -> bool {
+    let mut model = M::default();
+    M::schema().find(property.name(), 0).is_some_and(|index| {
+        ObjectMut::new(&mut model).read(index, &mut Reader::new(json.raw()))
+    })
 }
 
 impl<M: Model> Default for Patch<M> {
@@ -170,7 +177,7 @@ impl<M: Model> Serialize for Patch<M> {
 /// The names of what changes; values may be secrets.
 impl<M: Model> fmt::Debug for Patch<M> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "Patch of {} ", M::SCHEMA.name)?;
+        write!(f, "Patch of {} ", M::schema().name)?;
         f.debug_set()
             .entries(self.members.iter().map(|(name, _)| name))
             .finish()

@@ -29,7 +29,7 @@ pub use cloud::Cloud;
 pub use credential::{AccessToken, Credential, Secret, StaticToken, TokenRequest};
 pub use error::{Error, ErrorKind, Result, ServiceError};
 pub use page::{Items, Page};
-pub use payload::{Count, Payload, Reply, Single, Unfit, structured};
+pub use payload::{Count, Payload, Reply, Single, Unfit};
 pub use permissions::Permissions;
 pub use request::{Request, Response};
 pub use resource::{Resource, ServiceClient};

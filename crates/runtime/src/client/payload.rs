@@ -8,7 +8,7 @@ use serde_json::value::RawValue;
 
 use super::envelope;
 use crate::json::Reader;
-use crate::model::Schema;
+use crate::model::Structured;
 use crate::value::Value;
 
 /// A response of success, to be read.
@@ -85,13 +85,14 @@ impl<'a> Reply<'a> {
     }
 }
 
-/// Reads a single structured value, bare or in an envelope.
-///
-/// # Errors
-/// The body is no such value.
-pub fn structured<T: Value>(reply: Reply<'_>, schema: &Schema) -> Result<T, Unfit> {
-    let mut reader = envelope::open(reply.json()?, schema);
-    T::read(&mut reader).ok_or_else(|| Unfit::expected(schema.name))
+/// A single structured value, bare or in an envelope.
+impl<T: Structured> Payload for T {
+    fn from_reply(reply: Reply<'_>) -> Result<Self, Unfit> {
+        let declared = Self::of_type("");
+        let schema = declared.object().schema();
+        let mut reader = envelope::open(reply.json()?, schema);
+        Self::read(&mut reader).ok_or_else(|| Unfit::expected(schema.name))
+    }
 }
 
 impl Payload for () {
