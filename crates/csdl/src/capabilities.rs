@@ -56,6 +56,7 @@ impl<'a> Restrictions<'a> {
         Capabilities {
             annotations: &csdl.annotations,
             place: format!("{owner}/{name}"),
+            types: Vec::new(),
             restriction: self.0.get(&(owner, name)),
         }
     }
@@ -102,6 +103,8 @@ pub(crate) struct Capabilities<'a, 'r> {
     annotations: &'a Annotations,
     /// The set, singleton or navigation property.
     place: String,
+    /// The type that it leads to, and its base types.
+    types: Vec<&'a str>,
     restriction: Option<&'r Restriction<'a>>,
 }
 
@@ -125,8 +128,16 @@ impl<'a> Capabilities<'a, '_> {
         Self {
             annotations: &csdl.annotations,
             place,
+            types: Vec::new(),
             restriction: None,
         }
+    }
+
+    /// The same, where what is said of one of these types holds where nothing is said of the way. The
+    /// vocabulary does not foresee it, but Graph does so: of changes, and of query options. What it says
+    /// of reads does not hold, so its own OpenAPI does not heed it, nor do we.
+    pub(crate) fn to(self, types: Vec<&'a str>) -> Self {
+        Self { types, ..self }
     }
 
     /// What annotations of it target.
@@ -140,26 +151,28 @@ impl<'a> Capabilities<'a, '_> {
             AddReference, Count, Create, Delete, DeleteReference, Get, GetReference, List,
             ListReferences, RemoveReference, Replace, SetReference, Update,
         };
-        let property = |term: &str, property: &str| {
-            let said = self.says(term, |record| record.allows(property));
-            said.unwrap_or(by_default)
+        let reads = |term: &str, asked: fn(&Expression) -> Option<bool>| {
+            self.says(term, asked).unwrap_or(by_default)
+        };
+        let changes = |term: &str, property: &str| {
+            let asked = |record: &Expression| record.allows(property);
+            let said = self.says(term, asked);
+            said.unwrap_or(by_default && self.of_types(term, asked) != Some(false))
         };
         match kind {
-            List => property(term::READ, "Readable"),
-            Get => {
-                let said = self.says(term::READ, |record| {
-                    let by_key = by_key(record).and_then(|record| record.allows("Readable"));
-                    by_key.or_else(|| record.allows("Readable"))
-                });
-                said.unwrap_or(by_default)
-            }
-            Count => property(term::COUNT, "Countable"),
-            Create => property(term::INSERT, "Insertable"),
-            Delete => property(term::DELETE, "Deletable"),
-            Update => property(term::UPDATE, "Updatable") && self.method("PATCH") != Some(false),
-            Replace => property(term::UPDATE, "Updatable") && self.method("PUT") == Some(true),
+            List => reads(term::READ, |record| record.allows("Readable")),
+            Get => reads(term::READ, |record| {
+                let by_key = by_key(record).and_then(|record| record.allows("Readable"));
+                by_key.or_else(|| record.allows("Readable"))
+            }),
+            Count => reads(term::COUNT, |record| record.allows("Countable")),
+            Create => changes(term::INSERT, "Insertable"),
+            Delete => changes(term::DELETE, "Deletable"),
+            Update => changes(term::UPDATE, "Updatable") && self.method("PATCH") != Some(false),
+            Replace => changes(term::UPDATE, "Updatable") && self.method("PUT") == Some(true),
             ListReferences | GetReference => {
-                self.references(by_default) && property(term::READ, "Readable")
+                let said = self.says(term::READ, |record| record.allows("Readable"));
+                self.references(by_default) && said != Some(false)
             }
             AddReference | RemoveReference | SetReference | DeleteReference => {
                 self.references(by_default) && !self.annotations.is_read_only(&self.place)
@@ -169,12 +182,14 @@ impl<'a> Capabilities<'a, '_> {
 
     /// Whether updates are made with this method, if that is said.
     fn method(&self, method: &str) -> Option<bool> {
-        self.says(term::UPDATE, |record| {
+        let asked = |record: &Expression| {
             let methods = record.said("UpdateMethod")?;
             // Members of an enumeration type, each behind its type's name.
             let mut methods = methods.split([' ', ',', '/']);
             Some(methods.any(|one| one == method))
-        })
+        };
+        let said = self.says(term::UPDATE, asked);
+        said.or_else(|| self.of_types(term::UPDATE, asked))
     }
 
     fn references(&self, by_default: bool) -> bool {
@@ -193,9 +208,8 @@ impl<'a> Capabilities<'a, '_> {
         self.says(term::INDEXABLE_BY_KEY, Expression::as_bool) != Some(false)
     }
 
-    /// The system query options that an operation does not take, sorted. What is said of one of the
-    /// `types`, which the vocabulary does not foresee, is believed where nothing is said of this way.
-    pub(crate) fn unsupported(&self, kind: OwnKind, types: &[&str]) -> Vec<String> {
+    /// The system query options that an operation does not take, sorted.
+    pub(crate) fn unsupported(&self, kind: OwnKind) -> Vec<String> {
         let options: &[QueryOption] = match kind {
             OwnKind::List => &[
                 COUNT, EXPAND, FILTER, ORDER_BY, SEARCH, SELECT, SELECT_OLD, SKIP, TOP,
@@ -210,10 +224,8 @@ impl<'a> Capabilities<'a, '_> {
                 Some(member) => value.allows(member),
                 None => value.as_bool(),
             };
-            let mut of_types = types
-                .iter()
-                .filter_map(|ty| asked(self.annotations.get(ty, term)?));
-            if self.says(term, asked).or_else(|| of_types.next()) == Some(false) {
+            let said = self.says(term, asked);
+            if said.or_else(|| self.of_types(term, asked)) == Some(false) {
                 unsupported.push((*option).to_owned());
             }
         }
@@ -254,7 +266,14 @@ impl<'a> Capabilities<'a, '_> {
         self.decide(by_path, self.by_place(term).filter_map(&asked))
     }
 
-    /// The same of what is said of the navigation itself.
+    /// What is said of the type that the way leads to, or of the nearest base type of it.
+    fn of_types(&self, term: &str, asked: impl Fn(&Expression) -> Option<bool>) -> Option<bool> {
+        let types = self.types.iter();
+        let mut said = types.filter_map(|ty| asked(self.annotations.get(ty, term)?));
+        said.next()
+    }
+
+    /// What is said of the navigation itself.
     fn says_of_navigation(&self, asked: impl Fn(&Expression) -> Option<bool>) -> Option<bool> {
         let by_path = self.said().filter_map(&asked).collect();
         let record = self.annotations.get(&self.place, term::NAVIGATION);

@@ -43,6 +43,8 @@ impl<'a> Bound<'a> {
         let mut by_target: HashMap<Target, BTreeMap<String, Vec<BoundOperation<'_>>>> =
             HashMap::new();
         let mut known: HashSet<(Target, String, Overload<'_>)> = HashSet::new();
+        let explicit = explicit(csdl);
+        let named_anywhere: HashSet<&String> = explicit.values().flatten().collect();
         for operation in csdl.operations.iter().filter(|operation| operation.bound) {
             let Some(target) = target(csdl, api, operation, report) else {
                 continue;
@@ -54,17 +56,20 @@ impl<'a> Bound<'a> {
                 continue;
             }
             let of_name = by_target.entry(target).or_default();
-            let requires = annotation_targets(operation)
-                .iter()
-                .any(|place| csdl.annotations.is_true(place, term::REQUIRES_BINDING));
-            of_name.entry(segment).or_default().push(BoundOperation {
-                operation,
-                named: requires.then(|| operation.qualified()),
+            let named = requires_binding(csdl, operation).then(|| operation.qualified());
+            let named = named.filter(|name| {
+                let is_named = named_anywhere.contains(name);
+                if !is_named {
+                    warn_unnamed(operation, report);
+                }
+                is_named
             });
+            let overloads = of_name.entry(segment).or_default();
+            overloads.push(BoundOperation { operation, named });
         }
         Self {
             by_target,
-            explicit: explicit(csdl),
+            explicit,
         }
     }
 
@@ -98,6 +103,11 @@ impl<'a> Bound<'a> {
         let named = operation.named.as_ref();
         named.is_none_or(|name| allowed.any(|names| names.contains(name)))
     }
+}
+
+fn requires_binding(csdl: &Csdl, operation: &OperationDecl) -> bool {
+    let mut places = annotation_targets(operation).into_iter();
+    places.any(|place| csdl.annotations.is_true(&place, term::REQUIRES_BINDING))
 }
 
 fn explicit(csdl: &Csdl) -> HashMap<&str, HashSet<String>> {
@@ -154,6 +164,17 @@ fn target(
         ty,
         collection: binding.ty.collection,
     })
+}
+
+/// Nothing could call it if its annotation were right.
+fn warn_unnamed(operation: &OperationDecl, report: &mut Report<'_>) {
+    let message = format!(
+        "`{}` requires an explicit binding, and nothing names it: it is offered wherever it is bound",
+        operation.name.escape_debug()
+    );
+    let help =
+        "name it in `Core.ExplicitOperationBindings`, or remove `Core.RequiresExplicitBinding`";
+    report.warning(Some(operation.origin), message, help);
 }
 
 fn warn_twice(operation: &OperationDecl, report: &mut Report<'_>) {

@@ -142,7 +142,7 @@ impl<'a> Lowering<'a, '_> {
         self.api.roots.insert(child.name.clone(), root);
         let way = if child.set { Way::Set } else { Way::Singleton };
         let capabilities = Capabilities::of(csdl, place);
-        self.arrive(&target, way, &child.name, &capabilities);
+        self.arrive(&target, way, &child.name, capabilities);
     }
 
     fn imports(&mut self, report: &mut Report<'_>) {
@@ -161,7 +161,7 @@ impl<'a> Lowering<'a, '_> {
     fn compose(&mut self, signature: &str, operation: &Operation) {
         if let Some(target) = &operation.composes {
             let capabilities = Capabilities::of(self.context.csdl, signature.to_owned());
-            self.arrive(target, Way::Function, signature, &capabilities);
+            self.arrive(target, Way::Function, signature, capabilities);
         }
     }
 
@@ -173,21 +173,16 @@ impl<'a> Lowering<'a, '_> {
 
     /// Takes down what a way to a target adds to it: what OData defines for it, how its items are
     /// addressed, and what it can be cast to.
-    fn arrive(
-        &mut self,
-        target: &Target,
-        way: Way,
-        via: &str,
-        capabilities: &Capabilities<'_, '_>,
-    ) {
+    fn arrive(&mut self, target: &Target, way: Way, via: &str, capabilities: Capabilities<'a, '_>) {
         if !self.ways.insert(via.to_owned()) {
             return;
         }
         let Context { csdl, index, .. } = self.context;
         let ty = target.ty.as_str();
+        let types = index.chain(ty).into_iter().map(|(name, _)| name);
+        let capabilities = capabilities.to(types.collect());
         let place = capabilities.place();
         let has_items = self.address(target, place, capabilities.is_indexable());
-        let types: Vec<&str> = index.chain(ty).into_iter().map(|(name, _)| name).collect();
         let one = target.item();
         let of_target: &[OwnKind] = match target.collection {
             true => &OF_COLLECTION,
@@ -204,7 +199,7 @@ impl<'a> Lowering<'a, '_> {
                     doc: capabilities.doc(kind),
                     via: via.to_owned(),
                     permissions: None,
-                    unsupported: capabilities.unsupported(kind, &types),
+                    unsupported: capabilities.unsupported(kind),
                     deprecation: capabilities.deprecation(),
                 };
                 self.api.resource_mut(target).add_own(kind, own);
@@ -341,6 +336,6 @@ impl<'a> Lowering<'a, '_> {
             true => Way::Contained,
             false => Way::Reference,
         };
-        self.arrive(&to, way, &via, &capabilities);
+        self.arrive(&to, way, &via, capabilities);
     }
 }

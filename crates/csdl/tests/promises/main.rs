@@ -2,11 +2,16 @@
 
 mod addressable;
 mod capabilities;
+mod casts;
+mod deprecation;
 mod descriptions;
 mod keys;
+mod media;
 mod names;
 mod operations;
+mod references;
 mod types;
+mod unread;
 mod urls;
 
 use graphwright_api::{

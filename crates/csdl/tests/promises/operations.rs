@@ -318,3 +318,23 @@ fn nothing_follows_a_function_that_is_not_composable_or_returns_no_entity() {
     assert!(operations.flatten().all(|one| one.composes.is_none()));
     assert!(!api.resources.contains_key(&one("shop.shelf")));
 }
+
+#[test]
+fn what_requires_an_explicit_binding_that_nothing_gives_is_offered_and_told() {
+    let text = document(&schema(
+        "shop",
+        &format!(
+            r#"<EntityType Name="order">{KEYED}</EntityType>
+               <Action Name="touch" IsBound="true"><Parameter Name="it" Type="self.order"/><Annotation Term="Core.RequiresExplicitBinding"/></Action>
+               <EntityContainer Name="service"><EntitySet Name="orders" EntityType="self.order"/></EntityContainer>"#
+        ),
+    ));
+    let Lowered { api, warnings, .. } = read(&text);
+    operation(&api, &one("shop.order"), "shop.touch");
+    assert_eq!(warnings.len(), 1, "{warnings:?}");
+    let message = &warnings[0].message;
+    assert!(
+        message.contains("`touch` requires an explicit binding"),
+        "{message}"
+    );
+}

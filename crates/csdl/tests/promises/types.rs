@@ -176,3 +176,119 @@ fn only_the_service_sets_what_is_computed() {
     let computed: Vec<bool> = properties.map(|one| one.computed).collect();
     assert_eq!(computed, [true, false, false]);
 }
+
+#[test]
+fn a_type_definition_of_a_type_definition_stands_for_what_that_one_stands_for() {
+    let api = shop(
+        r#"<ComplexType Name="a"><Property Name="x" Type="self.first"/></ComplexType>
+           <TypeDefinition Name="first" UnderlyingType="self.second"/>
+           <TypeDefinition Name="second" UnderlyingType="shop.third"/>
+           <TypeDefinition Name="third" UnderlyingType="Edm.Guid"/>"#,
+    );
+    let guid = ItemType::Primitive(Primitive::Guid);
+    assert_eq!(property(&api, "shop.a", "x").ty.item, guid);
+}
+
+#[test]
+fn members_of_an_enumeration_are_names_whatever_numbers_stand_behind_them() {
+    let api = shop(
+        r#"<EnumType Name="size" UnderlyingType="Edm.Int64">
+             <Member Name="large" Value="9223372036854775807"/>
+             <Member Name="none"/>
+             <Member Name="small" Value="-5"/>
+             <Member Name="tiny" Value="-5"/>
+             <Member Name="odd" Value="a lot"/>
+           </EnumType>
+           <EnumType Name="empty"/>"#,
+    );
+    let names = |name: &str| -> Vec<String> {
+        match &api.types[&TypeName::new(name)].kind {
+            TypeKind::Enum(one) => one.members.iter().map(|one| one.name.clone()).collect(),
+            TypeKind::Structured(_) => panic!("{name} is an enumeration"),
+        }
+    };
+    assert_eq!(
+        names("shop.size"),
+        ["large", "none", "small", "tiny", "odd"]
+    );
+    assert_eq!(names("shop.empty"), Vec::<String>::new());
+}
+
+#[test]
+fn a_member_that_an_enumeration_has_twice_is_read_once_and_told() {
+    let lowered = read(&document(&schema(
+        "shop",
+        r#"<EnumType Name="size"><Member Name="large"/><Member Name="small"/><Member Name="large"/></EnumType>"#,
+    )));
+    let TypeKind::Enum(size) = &lowered.api.types[&TypeName::new("shop.size")].kind else {
+        panic!("size is an enumeration")
+    };
+    assert_eq!(size.members.len(), 2);
+    assert_eq!(lowered.warnings.len(), 1, "{:?}", lowered.warnings);
+    assert!(lowered.warnings[0].message.contains("`large` twice"));
+}
+
+#[test]
+fn types_say_whether_they_are_abstract_and_open_and_what_is_derived_from_open_ones_is_open() {
+    let api = shop(
+        r#"<EntityType Name="a" Abstract="true" OpenType="true"/>
+           <EntityType Name="b" BaseType="self.a"/>
+           <ComplexType Name="c" Abstract="true"/>
+           <ComplexType Name="d" BaseType="self.c" OpenType="true"/>"#,
+    );
+    let said = |name: &str| {
+        let one = structured(&api, name);
+        (one.is_abstract, one.open)
+    };
+    assert_eq!(said("shop.a"), (true, true));
+    assert_eq!(said("shop.b"), (false, true));
+    assert_eq!(said("shop.c"), (true, false));
+    assert_eq!(said("shop.d"), (false, true));
+}
+
+#[test]
+fn what_a_client_may_only_read_is_computed() {
+    let permissions = |value: &str| {
+        format!(
+            r#"<Annotation Term="Core.Permissions"><EnumMember>{value}</EnumMember></Annotation>"#
+        )
+    };
+    for (value, computed) in [
+        ("Org.OData.Core.V1.Permission/Read", true),
+        ("Core.Permission/Read Core.Permission/Write", false),
+        ("Core.Permission/ReadWrite", false),
+        ("Core.Permission/None", true),
+    ] {
+        let api = shop(&format!(
+            r#"<ComplexType Name="a"><Property Name="x" Type="Edm.String">{}</Property></ComplexType>"#,
+            permissions(value)
+        ));
+        assert_eq!(property(&api, "shop.a", "x").computed, computed, "{value}");
+    }
+}
+
+#[test]
+fn a_type_of_a_namespace_that_nothing_declares_is_untyped_and_told_once() {
+    let lowered = read(&document(&schema(
+        "shop",
+        r#"<ComplexType Name="a" BaseType="System.Object">
+             <Property Name="x" Type="Auth.Scheme"/>
+             <Property Name="y" Type="Collection(Auth.Scheme)"/>
+           </ComplexType>
+           <Action Name="go" IsBound="true"><Parameter Name="it" Type="far.thing"/><Parameter Name="how" Type="far.way"/></Action>
+           <EntityContainer Name="service"><EntitySet Name="far" EntityType="far.thing"/></EntityContainer>"#,
+    )));
+    let a = structured(&lowered.api, "shop.a");
+    assert_eq!(a.base, None);
+    assert!(
+        a.properties
+            .iter()
+            .all(|one| one.ty.item == ItemType::Untyped)
+    );
+    assert_eq!(lowered.api.roots.len(), 0);
+    let said: Vec<&str> = lowered.warnings.iter().map(|one| &*one.message).collect();
+    let about = |name: &str| said.iter().filter(|one| one.contains(name)).count();
+    assert_eq!(about("`System.Object`"), 1, "{said:#?}");
+    assert_eq!(about("`Auth.Scheme`"), 1, "{said:#?}");
+    assert_eq!(about("`far.way`"), 1, "{said:#?}");
+}
