@@ -81,28 +81,46 @@ impl Annotations {
         }
     }
 
-    /// The value of a term on a target.
-    pub(crate) fn get(&self, target: &str, term: &str) -> Option<&Expression> {
-        Some(self.0.get(target)?.get(term)?.used())
+    /// What is said of a target.
+    pub(crate) fn on(&self, target: &str) -> Said<'_> {
+        Said(self.0.get(target))
+    }
+
+    /// Counts what nothing was made of: terms, and members of the records of other terms.
+    pub(crate) fn count_unused(&self, unread: &mut BTreeMap<String, usize>) {
+        for (term, value) in self.0.values().flatten() {
+            value.count_unused(term, unread);
+        }
+    }
+}
+
+/// What is said of one target.
+#[derive(Clone, Copy)]
+pub(crate) struct Said<'a>(Option<&'a BTreeMap<String, Value>>);
+
+impl<'a> Said<'a> {
+    /// The value of a term.
+    pub(crate) fn get(self, term: &str) -> Option<&'a Expression> {
+        Some(self.0?.get(term)?.used())
     }
 
     /// A text, trimmed; empty if there is none.
-    pub(crate) fn text(&self, target: &str, term: &str) -> String {
-        let text = self.get(target, term).and_then(Expression::as_text);
+    pub(crate) fn text(self, term: &str) -> String {
+        let text = self.get(term).and_then(Expression::as_text);
         text.unwrap_or_default().trim().to_owned()
     }
 
     /// Whether a tagging term is there and not false.
-    pub(crate) fn is_true(&self, target: &str, term: &str) -> bool {
-        matches!(self.get(target, term), Some(Expression::Bool(true)))
+    pub(crate) fn is_true(self, term: &str) -> bool {
+        matches!(self.get(term), Some(Expression::Bool(true)))
     }
 
     /// When the target goes away (`Core.Revisions`).
-    pub(crate) fn deprecation(&self, target: &str) -> Option<Deprecation> {
-        let revisions = self.get(target, term::REVISIONS)?.items();
+    pub(crate) fn deprecation(self) -> Option<Deprecation> {
+        let revisions = self.get(term::REVISIONS)?.items();
         let deprecated = revisions.iter().find(|one| {
-            one.said("Kind")
-                .is_some_and(|kind| kind.ends_with("/Deprecated"))
+            let kind = one.said("Kind");
+            kind.is_some_and(|kind| kind.ends_with("/Deprecated"))
         })?;
         let said = |name| deprecated.said(name).unwrap_or_default().trim().to_owned();
         let (version, date) = (said("Version"), said("Date"));
@@ -115,26 +133,17 @@ impl Annotations {
 
     /// Whether only the service sets the target (`Core.Computed`, or `Core.Permissions` that allow a
     /// client no more than to read).
-    pub(crate) fn is_computed(&self, target: &str) -> bool {
-        self.is_true(target, term::COMPUTED) || self.is_read_only(target)
+    pub(crate) fn is_computed(self) -> bool {
+        self.is_true(term::COMPUTED) || self.is_read_only()
     }
 
     /// Whether `Core.Permissions` allow a client no more than to read the target.
-    pub(crate) fn is_read_only(&self, target: &str) -> bool {
-        let permissions = self.get(target, term::PERMISSIONS);
-        permissions
-            .and_then(Expression::as_text)
-            .is_some_and(|text| {
-                let mut permissions = text.split_whitespace();
-                permissions.all(|one| one.ends_with("/Read") || one.ends_with("/None"))
-            })
-    }
-
-    /// Counts what nothing was made of: terms, and members of the records of other terms.
-    pub(crate) fn count_unused(&self, unread: &mut BTreeMap<String, usize>) {
-        for (term, value) in self.0.values().flatten() {
-            value.count_unused(term, unread);
-        }
+    pub(crate) fn is_read_only(self) -> bool {
+        let permissions = self.get(term::PERMISSIONS).and_then(Expression::as_text);
+        permissions.is_some_and(|text| {
+            let mut permissions = text.split_whitespace();
+            permissions.all(|one| one.ends_with("/Read") || one.ends_with("/None"))
+        })
     }
 }
 

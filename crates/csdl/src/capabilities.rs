@@ -65,7 +65,7 @@ impl<'a> Restrictions<'a> {
 /// The restrictions below a set or singleton, by path.
 fn restricted<'a>(csdl: &'a Csdl, child: &ContainerChild) -> BTreeMap<&'a str, &'a Expression> {
     let place = csdl.container.place(&child.name);
-    let restrictions = csdl.annotations.get(&place, term::NAVIGATION);
+    let restrictions = csdl.annotations.on(&place).get(term::NAVIGATION);
     let all = restrictions.and_then(|restrictions| restrictions.property("RestrictedProperties"));
     let items = all.map(Expression::items).unwrap_or_default();
     let named = items
@@ -175,7 +175,7 @@ impl<'a> Capabilities<'a, '_> {
                 self.references(by_default) && said != Some(false)
             }
             AddReference | RemoveReference | SetReference | DeleteReference => {
-                self.references(by_default) && !self.annotations.is_read_only(&self.place)
+                self.references(by_default) && !self.annotations.on(&self.place).is_read_only()
             }
         }
     }
@@ -235,7 +235,7 @@ impl<'a> Capabilities<'a, '_> {
 
     /// When the way goes away.
     pub(crate) fn deprecation(&self) -> Option<Deprecation> {
-        self.annotations.deprecation(&self.place)
+        self.annotations.on(&self.place).deprecation()
     }
 
     /// What is said of an operation; a read without words of its own is described by what is read.
@@ -255,7 +255,7 @@ impl<'a> Capabilities<'a, '_> {
         });
         match kind {
             OwnKind::List | OwnKind::Get => {
-                said.unwrap_or_else(|| self.annotations.text(&self.place, term::DESCRIPTION))
+                said.unwrap_or_else(|| self.annotations.on(&self.place).text(term::DESCRIPTION))
             }
             _ => said.unwrap_or_default(),
         }
@@ -269,14 +269,14 @@ impl<'a> Capabilities<'a, '_> {
     /// What is said of the type that the way leads to, or of the nearest base type of it.
     fn of_types(&self, term: &str, asked: impl Fn(&Expression) -> Option<bool>) -> Option<bool> {
         let types = self.types.iter();
-        let mut said = types.filter_map(|ty| asked(self.annotations.get(ty, term)?));
+        let mut said = types.filter_map(|ty| asked(self.annotations.on(ty).get(term)?));
         said.next()
     }
 
     /// What is said of the navigation itself.
     fn says_of_navigation(&self, asked: impl Fn(&Expression) -> Option<bool>) -> Option<bool> {
         let by_path = self.said().filter_map(&asked).collect();
-        let record = self.annotations.get(&self.place, term::NAVIGATION);
+        let record = self.annotations.on(&self.place).get(term::NAVIGATION);
         let by_place = self.pathless().chain(record);
         self.decide(by_path, by_place.filter_map(&asked))
     }
@@ -302,7 +302,7 @@ impl<'a> Capabilities<'a, '_> {
 
     /// The restrictions of this place that name no path.
     fn pathless(&self) -> impl Iterator<Item = &Expression> {
-        let restrictions = self.annotations.get(&self.place, term::NAVIGATION);
+        let restrictions = self.annotations.on(&self.place).get(term::NAVIGATION);
         let restricted = restrictions.and_then(|record| record.property("RestrictedProperties"));
         let items = restricted.map(Expression::items).unwrap_or_default();
         let is_pathless = |record: &&Expression| record.property("NavigationProperty").is_none();
@@ -321,7 +321,7 @@ impl<'a> Capabilities<'a, '_> {
         let property = simple(term);
         let here = self.pathless();
         let here = here.filter_map(move |record| record.property(property));
-        here.chain(self.annotations.get(&self.place, term))
+        here.chain(self.annotations.on(&self.place).get(term))
     }
 }
 

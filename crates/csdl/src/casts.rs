@@ -21,7 +21,7 @@ pub(crate) fn along<'a>(
     ty: &str,
     place: &str,
 ) -> BTreeSet<&'a str> {
-    let found = match csdl.annotations.get(place, term::DERIVED_TYPES) {
+    let found = match csdl.annotations.on(place).get(term::DERIVED_TYPES) {
         None => index.derived(ty, MOST_CASTS),
         Some(constraint) => constrained(csdl, index, ty, constraint),
     };

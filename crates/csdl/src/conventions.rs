@@ -17,7 +17,7 @@ fn is_graph(csdl: &Csdl) -> bool {
 /// Conventions 4.01, 4.3.6) or the service is Graph.
 pub(crate) fn key_style(csdl: &Csdl) -> KeyStyle {
     let container = &csdl.container.name;
-    if is_graph(csdl) || csdl.annotations.is_true(container, term::KEY_AS_SEGMENT) {
+    if is_graph(csdl) || csdl.annotations.on(container).is_true(term::KEY_AS_SEGMENT) {
         KeyStyle::Segment
     } else {
         KeyStyle::Parentheses

@@ -36,7 +36,7 @@ impl Keys<'_> {
         let mut keys: Vec<Vec<KeyPart>> = Vec::new();
         for place in places {
             for term in [term::ALTERNATE_KEYS, term::COMMUNITY_KEYS] {
-                let records = self.csdl.annotations.get(place, term);
+                let records = self.csdl.annotations.on(place).get(term);
                 let records = records.map(Expression::items).unwrap_or_default();
                 keys.extend(records.iter().filter_map(|one| self.record(ty, one)));
             }

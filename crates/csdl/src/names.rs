@@ -86,10 +86,10 @@ impl Names {
     /// Where the resolved `name` is declared.
     pub(crate) fn home(&self, name: &str) -> Home {
         match name.rsplit_once('.') {
-            // What is no qualified name is no name of a type elsewhere (CSDL XML 4.01, 15.3).
-            _ if !name.split('.').all(is_simple_identifier) => Home::Here,
             None | Some(("Edm", _)) => Home::Here,
             Some((namespace, _)) if self.namespaces.contains(namespace) => Home::Here,
+            // What is no qualified name is no name of a type elsewhere (CSDL XML 4.01, 15.3).
+            _ if !name.split('.').all(is_simple_identifier) => Home::Here,
             Some((namespace, _)) if self.included.contains(namespace) => Home::Included,
             Some(_) => Home::Unknown,
         }

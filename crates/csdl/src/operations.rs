@@ -107,13 +107,13 @@ impl<'a> Bound<'a> {
 
 fn requires_binding(csdl: &Csdl, operation: &OperationDecl) -> bool {
     let mut places = annotation_targets(operation).into_iter();
-    places.any(|place| csdl.annotations.is_true(&place, term::REQUIRES_BINDING))
+    places.any(|place| csdl.annotations.on(&place).is_true(term::REQUIRES_BINDING))
 }
 
 fn explicit(csdl: &Csdl) -> HashMap<&str, HashSet<String>> {
     let mut explicit: HashMap<&str, HashSet<String>> = HashMap::new();
     let mut add = |ty, place: &str| {
-        let named = csdl.annotations.get(place, term::EXPLICIT_BINDINGS);
+        let named = csdl.annotations.on(place).get(term::EXPLICIT_BINDINGS);
         let named = named.map(Expression::items).unwrap_or_default();
         for name in named.iter().filter_map(Expression::as_text) {
             let name = name.split('(').next().unwrap_or(name);
@@ -225,7 +225,7 @@ pub(crate) fn imports(
                 operation.doc = described(csdl, std::slice::from_ref(&place));
             }
             if operation.deprecation.is_none() {
-                operation.deprecation = csdl.annotations.deprecation(&place);
+                operation.deprecation = csdl.annotations.on(&place).deprecation();
             }
         }
         imports.insert(import.name.clone(), lowered);
@@ -252,7 +252,7 @@ fn lower(context: Context<'_>, operation: &OperationDecl) -> Operation {
         let places: Vec<String> = places.iter().map(below).collect();
         let mut optional = places
             .iter()
-            .filter_map(|place| csdl.annotations.get(place, term::OPTIONAL));
+            .filter_map(|place| csdl.annotations.on(place).get(term::OPTIONAL));
         Parameter {
             name: parameter.name.clone(),
             doc: text(csdl, &places, term::DESCRIPTION),
@@ -280,7 +280,7 @@ fn lower(context: Context<'_>, operation: &OperationDecl) -> Operation {
     });
     let mut deprecations = places
         .iter()
-        .filter_map(|place| csdl.annotations.deprecation(place));
+        .filter_map(|place| csdl.annotations.on(place).deprecation());
     Operation {
         name: operation.name.clone(),
         kind: match operation.action {
@@ -310,7 +310,7 @@ fn described(csdl: &Csdl, places: &[String]) -> String {
 fn text(csdl: &Csdl, places: &[String], term: &str) -> String {
     let texts = places
         .iter()
-        .map(|place| csdl.annotations.text(place, term));
+        .map(|place| csdl.annotations.on(place).text(term));
     let mut texts = texts.filter(|text| !text.is_empty());
     texts.next().unwrap_or_default()
 }

@@ -137,7 +137,7 @@ impl<'a> Lowering<'a, '_> {
         let place = csdl.container.place(&child.name);
         let root = Root {
             target: target.clone(),
-            doc: csdl.annotations.text(&place, term::DESCRIPTION),
+            doc: csdl.annotations.on(&place).text(term::DESCRIPTION),
         };
         self.api.roots.insert(child.name.clone(), root);
         let way = if child.set { Way::Set } else { Way::Singleton };
@@ -295,7 +295,7 @@ impl<'a> Lowering<'a, '_> {
             return;
         }
         let place = format!("{owner}/{}", member.name);
-        let doc = csdl.annotations.text(&place, term::DESCRIPTION);
+        let doc = csdl.annotations.on(&place).text(term::DESCRIPTION);
         if !Capabilities::of(csdl, place).offers(OwnKind::Get, true) {
             return;
         }
@@ -327,7 +327,7 @@ impl<'a> Lowering<'a, '_> {
         };
         let navigation = Navigation {
             target: to.clone(),
-            doc: csdl.annotations.text(&via, term::DESCRIPTION),
+            doc: csdl.annotations.on(&via).text(term::DESCRIPTION),
         };
         let resource = self.api.resource_mut(target);
         let name = member.name.clone();

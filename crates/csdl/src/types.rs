@@ -36,11 +36,12 @@ pub(crate) fn lower(context: Context<'_>, api: &mut Api, report: &mut Report<'_>
             continue;
         };
         let name = TypeName::new(&decl.name);
+        let said = csdl.annotations.on(&decl.name);
         let ty = TypeDef {
             name: name.clone(),
-            doc: csdl.annotations.text(&decl.name, term::DESCRIPTION),
+            doc: said.text(term::DESCRIPTION),
             kind,
-            deprecation: csdl.annotations.deprecation(&decl.name),
+            deprecation: said.deprecation(),
             origin: decl.origin,
         };
         api.types.insert(name, ty);
@@ -145,14 +146,11 @@ impl Lowering<'_> {
                 continue;
             }
             let target = format!("{}/{}", self.decl.name, member.name);
+            let said = self.context.csdl.annotations.on(&target);
             lowered.push(EnumMember {
                 name: member.name.clone(),
-                doc: self
-                    .context
-                    .csdl
-                    .annotations
-                    .text(&target, term::DESCRIPTION),
-                deprecation: self.context.csdl.annotations.deprecation(&target),
+                doc: said.text(term::DESCRIPTION),
+                deprecation: said.deprecation(),
             });
         }
         lowered
@@ -188,16 +186,16 @@ impl Lowering<'_> {
 
     fn property(&self, key: &HashSet<&str>, member: &MemberDecl) -> Property {
         let target = format!("{}/{}", self.decl.name, member.name);
-        let annotations = &self.context.csdl.annotations;
+        let said = self.context.csdl.annotations.on(&target);
         Property {
             name: member.name.clone(),
-            doc: annotations.text(&target, term::DESCRIPTION),
+            doc: said.text(term::DESCRIPTION),
             ty: self.context.uses.type_ref(&member.ty),
             nullable: member.ty.nullable,
             key: key.contains(member.name.as_str()),
-            computed: annotations.is_computed(&target),
+            computed: said.is_computed(),
             navigation: member.navigation,
-            deprecation: annotations.deprecation(&target),
+            deprecation: said.deprecation(),
             origin: member.origin,
         }
     }
