@@ -58,6 +58,14 @@ async fn a_key_of_dots_is_no_step_in_the_path() {
 }
 
 #[tokio::test]
+async fn a_key_never_addresses_a_segment_of_the_system() {
+    assert_eq!(key("$count").await, "/%24count");
+    assert_eq!(key("$ref").await, "/%24ref");
+    assert_eq!(key("$").await, "/%24");
+    assert_eq!(key("a$b").await, "/a$b");
+}
+
+#[tokio::test]
 async fn an_empty_key_is_an_error_when_it_is_sent_also_further_down_the_path() {
     let server = Loopback::start(vec![]).await;
     let item = tokens(client(&server)).key_segment("");

@@ -32,11 +32,13 @@ pub(super) fn segment(name: &str) -> String {
     utf8_percent_encode(name, SEGMENT).to_string()
 }
 
-/// A key as a segment. `.` and `..` would be taken for steps in the path, so their dots are encoded.
+/// A key as a segment. `.` and `..` would be taken for steps in the path, so their dots are encoded;
+/// `$count` and `$ref` would be taken for the system's own segments (URL Conventions 4.01, 4.3.6).
 pub(super) fn key(key: &str) -> String {
-    match key {
-        "." => "%2E".to_owned(),
-        ".." => "%2E%2E".to_owned(),
+    match (key, key.strip_prefix('$')) {
+        (".", _) => "%2E".to_owned(),
+        ("..", _) => "%2E%2E".to_owned(),
+        (_, Some(rest)) => format!("%24{}", segment(rest)),
         _ => segment(key),
     }
 }

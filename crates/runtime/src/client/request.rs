@@ -4,7 +4,7 @@ use std::fmt;
 use std::marker::PhantomData;
 
 use bytes::Bytes;
-use http::header::{CONTENT_TYPE, HeaderName, HeaderValue};
+use http::header::{ACCEPT, CONTENT_TYPE, HeaderName, HeaderValue};
 use http::{HeaderMap, Method, StatusCode};
 use serde::Serialize;
 
@@ -199,14 +199,12 @@ impl<T: Payload> Request<T> {
         if let Some(why) = self.invalid {
             return Err(Error::new(ErrorKind::InvalidRequest(why)).at(&self.url));
         }
-        let received = send::exchange(
-            &self.service,
-            self.method,
-            self.url,
-            self.headers,
-            self.body,
-        )
-        .await?;
+        let mut headers = self.headers;
+        headers
+            .entry(ACCEPT)
+            .or_insert(HeaderValue::from_static(T::ACCEPT));
+        let received =
+            send::exchange(&self.service, self.method, self.url, headers, self.body).await?;
         let value = send::read(&received)?;
         Ok(Response {
             status: received.status,
