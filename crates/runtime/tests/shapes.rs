@@ -5,8 +5,7 @@ mod token;
 
 use bytes::Bytes;
 use graphwright::{
-    Client, Count, Error, ErrorKind, Json, Method, Page, Payload, Permissions, Reply, Single,
-    StaticToken,
+    Client, Count, Error, ErrorKind, Json, Method, Page, Payload, Permissions, Single, StaticToken,
 };
 use support::{Canned, Loopback, client};
 use token::{Token, tokens};

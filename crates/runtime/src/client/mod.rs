@@ -11,13 +11,16 @@ pub(crate) mod credential;
 mod encode;
 mod envelope;
 mod error;
+mod media;
 pub mod odata_error;
 mod origin;
 mod page;
 mod payload;
 mod permissions;
+mod property;
 mod query;
 mod redact;
+mod reference;
 mod request;
 mod resource;
 mod send;
@@ -28,9 +31,15 @@ pub use self::core::{Client, ClientBuilder};
 pub use cloud::Cloud;
 pub use credential::{AccessToken, Credential, Secret, StaticToken, TokenRequest};
 pub use error::{Error, ErrorKind, Result, ServiceError};
+pub use media::MediaResource;
 pub use page::{Items, Page};
 pub use payload::{Count, Payload, Reply, Single, Unfit, structured};
 pub use permissions::Permissions;
+pub use property::{
+    CollectionPropertyResource, PolymorphicPropertyResource, PrimitivePropertyResource,
+    PropertyResource,
+};
+pub use reference::{EntityReference, Reference};
 pub use request::{Request, Response};
-pub use resource::{Resource, ServiceClient};
+pub use resource::{Resource, ServiceClient, given};
 pub use transport::{BoxError, BoxFuture, Transport};

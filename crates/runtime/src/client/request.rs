@@ -13,6 +13,8 @@ use super::payload::Payload;
 use super::permissions::Permissions;
 use super::resource::ServiceClient;
 use super::{encode, redact, send};
+use crate::model::Model;
+use crate::patch::Patch;
 
 /// A request whose response is read as a `T`. Nothing is sent before [`send`](Self::send).
 #[must_use = "a request does nothing until it is sent"]
@@ -134,6 +136,12 @@ impl<T> Request<T> {
             Ok(json) => self.body_bytes("application/json", json),
             Err(error) => self.refuse(error.to_string()),
         }
+    }
+
+    /// Sets the body to a change, whose links lead below the service root.
+    pub fn patch_body<M: Model>(self, change: impl Into<Patch<M>>) -> Self {
+        let change = change.into().resolve(|link| self.service.absolute(link));
+        self.json_body(&change)
     }
 
     /// Sets the body to these bytes.
