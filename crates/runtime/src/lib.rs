@@ -21,7 +21,7 @@ pub use client::{
     Count, Credential, EntityReference, Error, ErrorKind, Items, MediaResource, Page, Payload,
     Permissions, PolymorphicPropertyResource, PrimitivePropertyResource, PropertyResource,
     Reference, Reply, Request, Resource, Response, Result, Secret, ServiceClient, ServiceError,
-    Single, StaticToken, TokenRequest, Transport, Unfit, given, odata_error, structured,
+    Single, StaticToken, TokenRequest, Transport, Unfit, Url, given, odata_error, structured,
 };
 pub use http::{HeaderMap, Method, StatusCode};
 pub use json::Json;

@@ -105,7 +105,7 @@ async fn a_collection_and_a_primitive_stand_in_an_object_of_their_own() {
     let tags = CollectionPropertyResource::<String>::from(tokens(client(&server)).segment("tags"));
     assert_eq!(tags.get().send().await.expect("a page").value, ["a", "b"]);
     tags.set(&["c".to_owned()]).send().await.expect("a success");
-    let size = PrimitivePropertyResource::<Token>::from(tokens(client(&server)).segment("size"));
+    let size = PrimitivePropertyResource::from(tokens(client(&server)).segment("size"));
     let five = size.get::<i64>().send().await.expect("a value");
     assert_eq!(five.expect("not null").value, 5);
     assert_eq!(size.get::<i64>().send().await.expect("null"), None);

@@ -39,7 +39,7 @@ pub use property::{
     CollectionPropertyResource, PolymorphicPropertyResource, PrimitivePropertyResource,
     PropertyResource,
 };
-pub use reference::{EntityReference, Reference};
+pub use reference::{EntityReference, Reference, Url};
 pub use request::{Request, Response};
 pub use resource::{Resource, ServiceClient, given};
 pub use transport::{BoxError, BoxFuture, Transport};

@@ -75,7 +75,7 @@ property_resources! {
 
     /// A property that is a single value and no object: primitive, enumeration, any JSON. The
     /// description of its owner says which.
-    PrimitivePropertyResource<M>
+    PrimitivePropertyResource<>
 }
 
 impl<T: Model> PropertyResource<T> {
@@ -130,7 +130,7 @@ impl<T: Value + Serialize> CollectionPropertyResource<T> {
     }
 }
 
-impl<M: Model> PrimitivePropertyResource<M> {
+impl PrimitivePropertyResource {
     /// Gets the value. Gives `None` where it is null, which a service answers with 204.
     pub fn get<V: Value>(&self) -> Request<Option<Single<V>>> {
         self.call(Method::GET)

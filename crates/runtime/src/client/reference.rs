@@ -15,6 +15,9 @@ use crate::json::{Json, Reader};
 use crate::model::{Additional, deserialize};
 use crate::value::Value;
 
+/// The text of a URL.
+pub type Url<'a> = Cow<'a, str>;
+
 /// What a link can lead to: a resource, an [`EntityReference`] that was read, or a URL as text.
 ///
 /// A text is a path below the service root, such as `/users/adele`, or an absolute URL; either is
@@ -24,30 +27,30 @@ pub trait Reference {
     ///
     /// # Errors
     /// This addresses nothing; the text says why.
-    fn reference(&self) -> Result<Cow<'_, str>, &'static str>;
+    fn reference(&self) -> Result<Url<'_>, &'static str>;
 }
 
 impl Reference for str {
-    fn reference(&self) -> Result<Cow<'_, str>, &'static str> {
+    fn reference(&self) -> Result<Url<'_>, &'static str> {
         Ok(Cow::Borrowed(self))
     }
 }
 
 impl Reference for String {
-    fn reference(&self) -> Result<Cow<'_, str>, &'static str> {
+    fn reference(&self) -> Result<Url<'_>, &'static str> {
         (**self).reference()
     }
 }
 
 impl<T: Reference + ?Sized> Reference for &T {
-    fn reference(&self) -> Result<Cow<'_, str>, &'static str> {
+    fn reference(&self) -> Result<Url<'_>, &'static str> {
         (**self).reference()
     }
 }
 
 /// The resource under the root of its own client.
 impl Reference for Resource {
-    fn reference(&self) -> Result<Cow<'_, str>, &'static str> {
+    fn reference(&self) -> Result<Url<'_>, &'static str> {
         self.url().map(Cow::Owned)
     }
 }
@@ -65,7 +68,7 @@ const ID: &str = "@odata.id";
 const SHORT_ID: &str = "@id";
 
 impl Reference for EntityReference {
-    fn reference(&self) -> Result<Cow<'_, str>, &'static str> {
+    fn reference(&self) -> Result<Url<'_>, &'static str> {
         self.id.reference()
     }
 }
