@@ -33,7 +33,7 @@ pub(crate) fn render(scope: &Scope<'_>) -> TokenStream {
                 #doc
                 #[inline]
                 pub fn #method(&self) -> #target {
-                    self.0.root_resource().segment(#name).into()
+                    #target(self.0.root_resource().segment(#name))
                 }
             })
         });

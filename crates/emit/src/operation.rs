@@ -174,7 +174,7 @@ impl Caller<'_> {
             #attributes
             #many
             pub fn #method(&self, #arguments) -> #place {
-                #call.into()
+                #place(#call)
             }
         }
     }

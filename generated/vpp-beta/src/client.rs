@@ -20,7 +20,9 @@ impl Client {
     /// The singleton `deviceAppManagement`.
     #[inline]
     pub fn device_app_management(&self) -> DeviceAppManagementResource {
-        self.0.root_resource().segment("deviceAppManagement").into()
+        DeviceAppManagementResource(
+            self.0.root_resource().segment("deviceAppManagement"),
+        )
     }
 
     /// A request that no description has: the way out. `path` is relative to the service

@@ -58,7 +58,7 @@ impl Renderer<'_> {
             #many
             #[inline]
             pub fn #method(&self, #arguments) -> #item {
-                #expression.into()
+                #item(#expression)
             }
         }
     }
@@ -83,7 +83,7 @@ impl Renderer<'_> {
                     #many
                     #[inline]
                     pub fn #method(&self, #typed) -> #item {
-                        self.0.key_parentheses_of(#pairs).into()
+                        #item(self.0.key_parentheses_of(#pairs))
                     }
                 }
             });
@@ -106,7 +106,7 @@ impl Renderer<'_> {
                 #many
                 #[inline]
                 pub fn #method(&self, #(#names: &str),*) -> #target {
-                    self.0.addressed(&[#(#texts),*], &[#(#names),*]).into()
+                    #target(self.0.addressed(&[#(#texts),*], &[#(#names),*]))
                 }
             })
         });

@@ -62,7 +62,7 @@ pub(crate) fn render(
     quote! {
         #doc
         #[derive(Clone, Debug)]
-        pub struct #ident(graphwright::Resource);
+        pub struct #ident(pub(crate) graphwright::Resource);
 
         #kind(#ident);
 

@@ -20,7 +20,7 @@ impl Renderer<'_> {
                     #doc
                     #[inline]
                     pub fn #method(&self) -> #target {
-                        self.0.segment(#name).into()
+                        #target(self.0.segment(#name))
                     }
                 })
             });
@@ -118,7 +118,7 @@ impl Renderer<'_> {
                     #doc
                     #[inline]
                     pub fn #method(&self) -> #to {
-                        self.0.segment(#name).into()
+                        #to(self.0.segment(#name))
                     }
                 })
             });

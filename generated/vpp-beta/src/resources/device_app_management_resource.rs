@@ -6,7 +6,7 @@ use graphwright::{Method, Request, Resource};
 
 /// One `microsoft.graph.deviceAppManagement`, addressed by a path such as `/deviceAppManagement`.
 #[derive(Clone, Debug)]
-pub struct DeviceAppManagementResource(Resource);
+pub struct DeviceAppManagementResource(pub(crate) Resource);
 
 graphwright::entity!(DeviceAppManagementResource);
 
@@ -14,7 +14,7 @@ impl DeviceAppManagementResource {
     /// Tokens of the tenant for volume purchases of apps from Apple.
     #[inline]
     pub fn vpp_tokens(&self) -> VppTokenCollection {
-        self.0.segment("vppTokens").into()
+        VppTokenCollection(self.0.segment("vppTokens"))
     }
 
     /// A request to this resource that no description has: the way out.

@@ -12,7 +12,7 @@ use graphwright::{Body, Count, Method, Page, Permissions, Request, Resource};
 /// A collection of `microsoft.graph.vppToken`, addressed by a path such as
 /// `/deviceAppManagement/vppTokens`.
 #[derive(Clone, Debug)]
-pub struct VppTokenCollection(Resource);
+pub struct VppTokenCollection(pub(crate) Resource);
 
 graphwright::collection!(VppTokenCollection);
 
@@ -20,7 +20,7 @@ impl VppTokenCollection {
     /// The one whose key `id` is this.
     #[inline]
     pub fn id(&self, id: &str) -> VppTokenResource {
-        self.0.key_segment(id).into()
+        VppTokenResource(self.0.key_segment(id))
     }
 
     /// Lists the tokens of the tenant.

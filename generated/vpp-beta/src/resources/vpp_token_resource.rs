@@ -13,7 +13,7 @@ use graphwright::{
 /// One `microsoft.graph.vppToken`, addressed by a path such as
 /// `/deviceAppManagement/vppTokens/{vppToken-id}`.
 #[derive(Clone, Debug)]
-pub struct VppTokenResource(Resource);
+pub struct VppTokenResource(pub(crate) Resource);
 
 graphwright::entity!(VppTokenResource);
 

@@ -21,25 +21,25 @@ impl Client {
     /// The singleton `drive`.
     #[inline]
     pub fn drive(&self) -> ItemResource {
-        self.0.root_resource().segment("drive").into()
+        ItemResource(self.0.root_resource().segment("drive"))
     }
 
     /// The singleton `sheet`.
     #[inline]
     pub fn sheet(&self) -> SheetResource {
-        self.0.root_resource().segment("sheet").into()
+        SheetResource(self.0.root_resource().segment("sheet"))
     }
 
     /// The entity set `sites`.
     #[inline]
     pub fn sites(&self) -> SiteCollection {
-        self.0.root_resource().segment("sites").into()
+        SiteCollection(self.0.root_resource().segment("sites"))
     }
 
     /// The entity set `users`.
     #[inline]
     pub fn users(&self) -> UserCollection {
-        self.0.root_resource().segment("users").into()
+        UserCollection(self.0.root_resource().segment("users"))
     }
 
     /// Invokes the action `reset`.

@@ -7,7 +7,7 @@ use graphwright::{Count, Method, Page, Permissions, Request, Resource};
 
 /// A collection of `files.admin`, addressed by a path such as `/users/files.admin`.
 #[derive(Clone, Debug)]
-pub struct AdminCollection(Resource);
+pub struct AdminCollection(pub(crate) Resource);
 
 graphwright::collection!(AdminCollection);
 
@@ -15,7 +15,7 @@ impl AdminCollection {
     /// The one whose key `id` is this.
     #[inline]
     pub fn id(&self, id: &str) -> AdminResource {
-        self.0.key_segment(id).into()
+        AdminResource(self.0.key_segment(id))
     }
 
     /// Lists the items of this collection.

@@ -8,7 +8,7 @@ use graphwright::{
 
 /// One `files.admin`, addressed by a path such as `/users/{user-id}/files.admin`.
 #[derive(Clone, Debug)]
-pub struct AdminResource(Resource);
+pub struct AdminResource(pub(crate) Resource);
 
 graphwright::entity!(AdminResource);
 

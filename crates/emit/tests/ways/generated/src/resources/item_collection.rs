@@ -6,7 +6,7 @@ use graphwright::{Method, Page, Permissions, Reference, Request, Resource};
 
 /// A collection of `files.item`, addressed by a path such as `/drive/children`.
 #[derive(Clone, Debug)]
-pub struct ItemCollection(Resource);
+pub struct ItemCollection(pub(crate) Resource);
 
 graphwright::collection!(ItemCollection);
 

@@ -10,7 +10,7 @@ use graphwright::{
 
 /// One `files.item`, addressed by a path such as `/drive`.
 #[derive(Clone, Debug)]
-pub struct ItemResource(Resource);
+pub struct ItemResource(pub(crate) Resource);
 
 graphwright::entity!(ItemResource);
 
@@ -20,7 +20,7 @@ impl ItemResource {
     /// `/drive:/{path}:`
     #[inline]
     pub fn at_path(&self, path: &str) -> crate::resources::ItemResource {
-        self.0.addressed(&[":/", ":"], &[path]).into()
+        crate::resources::ItemResource(self.0.addressed(&[":/", ":"], &[path]))
     }
 
     /// Gets this item.
@@ -44,7 +44,7 @@ impl ItemResource {
     /// The navigation property `children`.
     #[inline]
     pub fn children(&self) -> ItemCollection {
-        self.0.segment("children").into()
+        ItemCollection(self.0.segment("children"))
     }
 
     /// The property `facet` by itself.

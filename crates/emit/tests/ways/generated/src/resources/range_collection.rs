@@ -7,7 +7,7 @@ use graphwright::{Method, Page, Permissions, Request, Resource};
 /// A collection of `files.range`, addressed by a path such as
 /// `/sheet/near(row={row},side={side},label={label},at={at})/rows`.
 #[derive(Clone, Debug)]
-pub struct RangeCollection(Resource);
+pub struct RangeCollection(pub(crate) Resource);
 
 graphwright::collection!(RangeCollection);
 

@@ -11,7 +11,7 @@ use graphwright::{
 /// One `files.range`, addressed by a path such as
 /// `/sheet/near(row={row},side={side},label={label},at={at})`.
 #[derive(Clone, Debug)]
-pub struct RangeResource(Resource);
+pub struct RangeResource(pub(crate) Resource);
 
 graphwright::entity!(RangeResource);
 
@@ -37,7 +37,7 @@ impl RangeResource {
     /// The navigation property `rows`.
     #[inline]
     pub fn rows(&self) -> RangeCollection {
-        self.0.segment("rows").into()
+        RangeCollection(self.0.segment("rows"))
     }
 
     /// A property by itself that is a single value and no object.

@@ -5,7 +5,7 @@ use graphwright::{Method, Request, Resource};
 
 /// A collection of `files.sheet`, addressed by a path such as `/sheet/lost()`.
 #[derive(Clone, Debug)]
-pub struct SheetCollection(Resource);
+pub struct SheetCollection(pub(crate) Resource);
 
 graphwright::collection!(SheetCollection);
 

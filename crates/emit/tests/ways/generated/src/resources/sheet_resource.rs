@@ -10,7 +10,7 @@ use graphwright::{
 
 /// One `files.sheet`, addressed by a path such as `/sheet`.
 #[derive(Clone, Debug)]
-pub struct SheetResource(Resource);
+pub struct SheetResource(pub(crate) Resource);
 
 graphwright::entity!(SheetResource);
 
@@ -51,17 +51,19 @@ impl SheetResource {
         label: Option<&str>,
         at: Option<&DateTimeOffset>,
     ) -> RangeResource {
-        self.0
-            .function_of(
-                "near",
-                &[
-                    ("row", Some(&row)),
-                    ("side", graphwright::given(&side)),
-                    ("label", graphwright::given(&label)),
-                    ("at", graphwright::given(&at)),
-                ],
-            )
-            .into()
+        RangeResource(
+            self
+                .0
+                .function_of(
+                    "near",
+                    &[
+                        ("row", Some(&row)),
+                        ("side", graphwright::given(&side)),
+                        ("label", graphwright::given(&label)),
+                        ("at", graphwright::given(&at)),
+                    ],
+                ),
+        )
     }
 
     /// Invokes the function `range`.
@@ -72,7 +74,7 @@ impl SheetResource {
     /// asked of the result.
     #[inline]
     pub fn range(&self) -> RangeResource {
-        self.0.function("range", &[]).into()
+        RangeResource(self.0.function("range", &[]))
     }
 
     /// Invokes the function `range`.
@@ -83,7 +85,7 @@ impl SheetResource {
     /// asked of the result.
     #[inline]
     pub fn range_with_address(&self, address: &str) -> RangeResource {
-        self.0.function("range", &[("address", &address)]).into()
+        RangeResource(self.0.function("range", &[("address", &address)]))
     }
 
     /// A request to this resource that no description has: the way out.

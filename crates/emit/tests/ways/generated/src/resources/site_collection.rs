@@ -7,7 +7,7 @@ use graphwright::{Method, Page, Permissions, Request, Resource};
 
 /// A collection of `files.site`, addressed by a path such as `/sites`.
 #[derive(Clone, Debug)]
-pub struct SiteCollection(Resource);
+pub struct SiteCollection(pub(crate) Resource);
 
 graphwright::collection!(SiteCollection);
 
@@ -15,7 +15,7 @@ impl SiteCollection {
     /// The one whose key `host`, `number` is this.
     #[inline]
     pub fn key(&self, host: &str, number: i32) -> SiteResource {
-        self.0.key_segment_of(&[("host", &host), ("number", &number)]).into()
+        SiteResource(self.0.key_segment_of(&[("host", &host), ("number", &number)]))
     }
 
     /// The item at a path of names.
@@ -23,7 +23,7 @@ impl SiteCollection {
     /// `/sites/{host}:/{relative path}:`
     #[inline]
     pub fn by_path(&self, host: &str, relative_path: &str) -> SiteResource {
-        self.0.addressed(&["/", ":/", ":"], &[host, relative_path]).into()
+        SiteResource(self.0.addressed(&["/", ":/", ":"], &[host, relative_path]))
     }
 
     /// Lists the items of this collection.

@@ -8,7 +8,7 @@ use graphwright::{
 
 /// One `files.site`, addressed by a path such as `/sites/(host={site-host},number={site-number})`.
 #[derive(Clone, Debug)]
-pub struct SiteResource(Resource);
+pub struct SiteResource(pub(crate) Resource);
 
 graphwright::entity!(SiteResource);
 

@@ -9,7 +9,7 @@ use graphwright::{
 
 /// A collection of `files.user`, addressed by a path such as `/users`.
 #[derive(Clone, Debug)]
-pub struct UserCollection(Resource);
+pub struct UserCollection(pub(crate) Resource);
 
 graphwright::collection!(UserCollection);
 
@@ -17,19 +17,19 @@ impl UserCollection {
     /// The one whose key `id` is this.
     #[inline]
     pub fn id(&self, id: &str) -> UserResource {
-        self.0.key_segment(id).into()
+        UserResource(self.0.key_segment(id))
     }
 
     /// The one whose alternate key `name` is this.
     #[inline]
     pub fn by_name(&self, name: &str) -> UserResource {
-        self.0.key_parentheses_of(&[("name", &name)]).into()
+        UserResource(self.0.key_parentheses_of(&[("name", &name)]))
     }
 
     /// The one whose alternate key `host`, `number` is this.
     #[inline]
     pub fn by_host_and_number(&self, host: &str, number: i32) -> UserResource {
-        self.0.key_parentheses_of(&[("host", &host), ("number", &number)]).into()
+        UserResource(self.0.key_parentheses_of(&[("host", &host), ("number", &number)]))
     }
 
     /// Lists the items of this collection.
@@ -96,7 +96,7 @@ impl UserCollection {
     /// Those that are `files.admin`.
     #[inline]
     pub fn as_admin(&self) -> AdminCollection {
-        self.0.segment("files.admin").into()
+        AdminCollection(self.0.segment("files.admin"))
     }
 
     /// Invokes the action `create`.

@@ -13,7 +13,7 @@ use graphwright::{
 
 /// One `files.user`, addressed by a path such as `/users/{user-id}`.
 #[derive(Clone, Debug)]
-pub struct UserResource(Resource);
+pub struct UserResource(pub(crate) Resource);
 
 graphwright::entity!(UserResource);
 
@@ -86,13 +86,13 @@ impl UserResource {
     /// The navigation property `manager`.
     #[inline]
     pub fn manager(&self) -> crate::resources::UserResource {
-        self.0.segment("manager").into()
+        crate::resources::UserResource(self.0.segment("manager"))
     }
 
     /// The navigation property `members`.
     #[inline]
     pub fn members(&self) -> UserCollection {
-        self.0.segment("members").into()
+        UserCollection(self.0.segment("members"))
     }
 
     /// How it is shown.
@@ -118,7 +118,7 @@ impl UserResource {
     /// This as a `files.admin`, if it is one.
     #[inline]
     pub fn as_admin(&self) -> AdminResource {
-        self.0.segment("files.admin").into()
+        AdminResource(self.0.segment("files.admin"))
     }
 
     /// Invokes the action `delete`.
