@@ -72,7 +72,7 @@ fn what_odata_defines_keeps_its_name_and_others_say_what_they_are() {
     for expected in [
         "delete",
         "delete_action",
-        "list_action",
+        "list",
         "get_reference",
         "get_reference_action",
         "property_action",

@@ -31,17 +31,22 @@ const RESERVED: [&str; 7] = [
     "request", "path", "property", "clone", "from", "into", "new",
 ];
 
-/// What OData itself defines.
-const OWN: [OwnKind; 13] = [
+/// What OData itself defines for a collection.
+const OF_COLLECTION: [OwnKind; 6] = [
     OwnKind::List,
     OwnKind::Create,
     OwnKind::Count,
+    OwnKind::ListReferences,
+    OwnKind::AddReference,
+    OwnKind::RemoveReference,
+];
+
+/// What OData itself defines for one entity.
+const OF_ONE: [OwnKind; 8] = [
     OwnKind::Get,
     OwnKind::Update,
     OwnKind::Delete,
     OwnKind::Replace,
-    OwnKind::ListReferences,
-    OwnKind::AddReference,
     OwnKind::RemoveReference,
     OwnKind::GetReference,
     OwnKind::SetReference,
@@ -71,13 +76,19 @@ pub(crate) fn own_method(kind: OwnKind) -> Ident {
     ident(own_name(kind))
 }
 
-/// The names of the methods of a resource. What OData itself defines keeps its name on every
-/// resource, offered or not, so that a correction of the description renames nothing. Then the key
-/// chooses, then what the type declares, then what is made of names, then operations.
+/// The names of the methods of a resource. What OData itself defines keeps its name, offered or not,
+/// so that a correction of the description renames nothing. Then the key chooses, then what the type
+/// declares, then what is made of names, then operations.
 pub(crate) fn methods(resource: &Resource) -> MethodNames {
     let mut taken = Taken::new(&RESERVED);
-    for kind in OWN {
-        taken.take(own_name(kind).to_owned(), "");
+    let own = if resource.target.collection {
+        &OF_COLLECTION[..]
+    } else {
+        &OF_ONE
+    };
+    // Any kind that is offered here too, whatever a description offers where.
+    for kind in own.iter().chain(resource.own.keys()) {
+        taken.reserve(own_name(*kind));
     }
     let key = match &resource.key[..] {
         [] => None,
