@@ -142,10 +142,7 @@ impl Modules {
     /// Keeps the names of the modules of a namespace from files.
     fn reserve(&mut self, path: &[String]) {
         for depth in 0..path.len() {
-            let files = self
-                .files
-                .entry(path[..depth].to_vec())
-                .or_insert_with(|| Taken::new(&NO_FILE));
+            let files = self.files(&path[..depth]);
             // Many types share a module: taken once, it stays as it is.
             let mut trial = files.clone();
             if trial.take(path[depth].clone(), "") == path[depth] {
@@ -154,17 +151,24 @@ impl Modules {
         }
     }
 
+    /// The files of a module. None has the name of the module itself, which Clippy takes for a mistake.
+    fn files(&mut self, module: &[String]) -> &mut Taken {
+        self.files.entry(module.to_vec()).or_insert_with(|| {
+            let mut files = Taken::new(&NO_FILE);
+            if let Some(own) = module.last() {
+                files.reserve(own);
+            }
+            files
+        })
+    }
+
     fn item(&mut self, modules: Vec<String>, name: String, suffix: &str) -> ItemName {
         let name = self
             .items
             .entry(modules.clone())
             .or_default()
             .take(name, suffix);
-        let files = self
-            .files
-            .entry(modules.clone())
-            .or_insert_with(|| Taken::new(&NO_FILE));
-        let file = files.take(file_name(&name), "item");
+        let file = self.files(&modules).take(file_name(&name), "item");
         ItemName {
             modules,
             file,

@@ -183,3 +183,26 @@ fn a_composable_function_that_leads_nowhere_is_invoked_at_once() {
             .contains("pub fn lost(&self) -> SheetCollection")
     );
 }
+
+#[test]
+fn no_file_has_the_name_of_its_module() {
+    let mut api = Api::default();
+    for ty in ["files.billing.Billing", "files.other"] {
+        let name = graphwright_api::TypeName::new(ty);
+        let kind = graphwright_api::TypeKind::Enum(graphwright_api::EnumType::default());
+        let ty = graphwright_api::TypeDef {
+            name: name.clone(),
+            doc: String::new(),
+            kind,
+            deprecation: None,
+            origin: graphwright_api::Origin::default(),
+        };
+        api.types.insert(name, ty);
+    }
+    let files = files(&api);
+    assert!(
+        files.contains_key("src/models/billing/billing_item.rs"),
+        "{:?}",
+        files.keys()
+    );
+}
