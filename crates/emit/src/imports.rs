@@ -129,7 +129,8 @@ fn map_paths(tokens: TokenStream, change: &mut dyn FnMut(&mut syn::Path)) -> Tok
             TokenTree::Ident(first) if first == "crate" || first == "graphwright" => {
                 let mut path = syn::Path::from(first);
                 // A path goes on with two colons and a name.
-                while matches!(tokens.peek(), Some(TokenTree::Punct(colon)) if colon.as_char() == ':') {
+                while matches!(tokens.peek(), Some(TokenTree::Punct(colon)) if colon.as_char() == ':')
+                {
                     tokens.next();
                     if let Some(TokenTree::Ident(name)) = tokens.peek() {
                         path.segments.push(name.clone().into());

@@ -13,13 +13,15 @@ mod patch;
 mod value;
 
 pub use body::Body;
+pub use bytes::Bytes;
 #[cfg(feature = "azure")]
 pub use client::azure;
 pub use client::{
-    AccessToken, BoxError, BoxFuture, Client, ClientBuilder, Cloud, Count, Credential, Error,
-    ErrorKind, Items, Page, Payload, Permissions, Reply, Request, Resource, Response, Result,
-    Secret, ServiceClient, ServiceError, Single, StaticToken, TokenRequest, Transport, Unfit,
-    odata_error,
+    AccessToken, BoxError, BoxFuture, Client, ClientBuilder, Cloud, CollectionPropertyResource,
+    Count, Credential, EntityReference, Error, ErrorKind, Items, MediaResource, Page, Payload,
+    Permissions, PrimitivePropertyResource, PropertyResource, Reference, Reply, Request, Resource,
+    Response, Result, Secret, ServiceClient, ServiceError, Single, StaticToken, TokenRequest,
+    Transport, Unfit, Url, given, odata_error,
 };
 pub use http::{HeaderMap, Method, StatusCode};
 pub use json::Json;

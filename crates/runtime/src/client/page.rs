@@ -11,6 +11,7 @@ use serde::ser::SerializeMap;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use super::error::{Error, ErrorKind, Result};
+use super::origin;
 use super::payload::{Payload, Reply, Unfit};
 use super::request::Request;
 use super::transport::BoxFuture;
@@ -132,6 +133,18 @@ impl<T: Value> Payload for Page<T> {
 }
 
 impl<T: Value + 'static> Request<Page<T>> {
+    /// The request for the page after `page`, which this request gave. A relative link is relative to
+    /// the context URL, else to the URL of the request (JSON Format 4.01, 4.3).
+    fn following(&self, page: &Page<T>) -> Option<Self> {
+        let link = page.next_link.as_deref()?;
+        let context: Option<String> = page.additional.get("@odata.context");
+        let base = context.map_or_else(
+            || self.url().to_owned(),
+            |context| origin::resolve(self.url(), &context),
+        );
+        Some(self.at(origin::resolve(&base, link)))
+    }
+
     /// The items of this page and of all that follow it.
     pub fn items(self) -> Items<T> {
         Items {
@@ -173,7 +186,7 @@ impl<T: Value + 'static> Items<T> {
             let why = "the service leads from one page back to an earlier one".to_owned();
             return Err(Error::new(ErrorKind::Redirect(why)).at(request.url()));
         }
-        let template = request.at(String::new());
+        let template = request.at(request.url().to_owned());
         self.pending = Some(Pending {
             template,
             page: Box::pin(request.send()),
@@ -203,10 +216,8 @@ impl<T: Value + 'static> Stream for Items<T> {
             match page {
                 Err(error) => return Poll::Ready(Some(Err(error))),
                 Ok(page) => {
+                    self.next = template.and_then(|asked| asked.following(&page));
                     self.items.extend(page.value);
-                    self.next = template
-                        .zip(page.next_link)
-                        .map(|(template, link)| template.at(link));
                 }
             }
         }

@@ -109,6 +109,8 @@ macro_rules! polymorphic {
         impl $crate::model::Structured for $any {
             const POLYMORPHIC: bool = true;
 
+            type Declared = $own_model;
+
             fn declared() -> &'static str {
                 $declared
             }

@@ -30,7 +30,7 @@ pub use read::{deserialize, read_members};
 pub(crate) use table::FieldRef;
 pub use table::{Field, FieldType, Item, Kind, ObjectMut, ObjectRef, Schema};
 pub(crate) use write::{Choice, Chosen, serialize_chosen};
-pub use write::{serialize_object, Typed};
+pub use write::{Typed, serialize_object};
 
 use crate::json::Json;
 

@@ -13,6 +13,9 @@ pub trait Structured: Serialize + Debug + Sized + Send + Sync + 'static {
     /// Whether there are several types, so that what a value says it is must be known first.
     const POLYMORPHIC: bool;
 
+    /// The declared type itself.
+    type Declared: Model;
+
     /// The qualified name of the declared type.
     fn declared() -> &'static str;
 
@@ -28,6 +31,8 @@ pub trait Structured: Serialize + Debug + Sized + Send + Sync + 'static {
 
 impl<M: Model> Structured for M {
     const POLYMORPHIC: bool = false;
+
+    type Declared = Self;
 
     fn declared() -> &'static str {
         M::schema().name

@@ -9,7 +9,11 @@ use crate::value::Value;
 
 impl<T: Structured> Value for T {
     fn read(reader: &mut Reader<'_>) -> Option<Self> {
-        let name = if T::POLYMORPHIC { peek_type(reader) } else { None };
+        let name = if T::POLYMORPHIC {
+            peek_type(reader)
+        } else {
+            None
+        };
         let mut value = T::of_type(name.as_deref().unwrap_or_default());
         read_members(value.object_mut(), reader).then_some(value)
     }

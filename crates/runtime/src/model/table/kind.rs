@@ -269,7 +269,9 @@ unsafe fn get_object<T: Structured>(place: Place<'_>) -> Option<ObjectRef<'_>> {
 unsafe fn make_object<'a, T: Structured>(place: Place<'a>, name: Option<&str>) -> ObjectMut<'a> {
     // SAFETY: by the table, the field is an `Option<T>`.
     let field = unsafe { place.get_mut::<Option<T>>() };
-    field.insert(T::of_type(name.unwrap_or_default())).object_mut()
+    field
+        .insert(T::of_type(name.unwrap_or_default()))
+        .object_mut()
 }
 
 unsafe fn get_objects<T: Structured>(place: Place<'_>) -> Option<Objects<'_>> {

@@ -26,6 +26,6 @@ mod schema;
 
 pub use kind::{FieldType, Item, Kind};
 pub(crate) use kind::{Objects, Texts};
-pub use object::{ObjectMut, ObjectRef};
 pub(crate) use object::FieldRef;
+pub use object::{ObjectMut, ObjectRef};
 pub use schema::{Field, Schema};
