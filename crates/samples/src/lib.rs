@@ -1,13 +1,17 @@
 //! Documented samples of an API: reads them and compares JSON without loss.
 //!
-//! [`read`] reads a corpus of samples, [`resolve`] finds what the request of one calls, and
+//! [`read`] reads a corpus of samples, [`Resolver`] finds what the request of one calls, and
 //! [`same_json`] tells whether a body has survived a round trip through a model.
 
 mod json;
 mod path;
+mod resolve;
 mod route;
 mod row;
+mod url;
 
 pub use json::{Difference, Reason, same_json};
-pub use route::{Call, NoRoute, Route, resolve};
+pub use path::Value;
+pub use resolve::{Resolver, resolve};
+pub use route::{Call, Invocation, NoRoute, Route, Step, StepKind, Verb, Why};
 pub use row::{Permissions, ReadError, Request, Response, Sample, read};
