@@ -3,12 +3,14 @@
 //! [`read`] reads a corpus of samples, [`Resolver`] finds what the request of one calls, and
 //! [`same_json`] tells whether a body has survived a round trip through a model.
 
+mod given;
 mod json;
 mod path;
 mod resolve;
 mod route;
 mod row;
 mod url;
+mod walk;
 
 pub use json::{Difference, Reason, same_json};
 pub use path::Value;

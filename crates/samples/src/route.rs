@@ -145,6 +145,21 @@ pub struct NoRoute {
     pub target: Option<Target>,
 }
 
+impl NoRoute {
+    pub(crate) fn new(why: Why, at: &str, target: Option<&Target>) -> Self {
+        Self {
+            why,
+            at: at.to_owned(),
+            target: target.cloned(),
+        }
+    }
+
+    pub(crate) fn other_method(method: &str, operation: &str, target: Option<&Target>) -> Self {
+        let at = format!("`{operation}` is not invoked with {method}");
+        Self::new(Why::OtherMethod, &at, target)
+    }
+}
+
 /// The kinds of reasons for which a request leads nowhere.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Why {
