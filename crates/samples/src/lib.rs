@@ -3,17 +3,22 @@
 //! [`read`] reads a corpus of samples, [`Resolver`] finds what the request of one calls, and
 //! [`same_json`] tells whether a body has survived a round trip through a model.
 
+mod argument;
+mod fits;
 mod given;
 mod json;
 mod path;
 mod resolve;
 mod route;
 mod row;
+mod shape;
 mod url;
 mod walk;
 
+pub use argument::{Argument, Substituted, argument};
 pub use json::{Difference, Reason, same_json};
 pub use path::Value;
 pub use resolve::{Resolver, resolve};
 pub use route::{Call, Invocation, NoRoute, Route, Step, StepKind, Verb, Why};
 pub use row::{Permissions, ReadError, Request, Response, Sample, read};
+pub use shape::{Answer, Sent, answer, bound, operation, sent};
