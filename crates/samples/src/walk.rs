@@ -10,6 +10,9 @@ use crate::route::{Call, NoRoute, Route, Step, StepKind, Verb, Why};
 /// What pages write for more steps of the kind that stands before it.
 const ELLIPSIS: &str = "...";
 
+/// What a media entity holds (OData URL Conventions 4.01, 4.14).
+const VALUE: &str = "$value";
+
 /// A path that is being walked.
 pub(crate) struct Walk<'r, 'a> {
     resolver: &'r Resolver<'a>,
@@ -106,7 +109,7 @@ impl<'r, 'a> Walk<'r, 'a> {
                     }
                     (None, _) => return self.within(&ty, after),
                 }
-            } else if segment.starts_with('$') {
+            } else if segment.starts_with('$') && segment != VALUE {
                 return self.system(resource, segment, after);
             } else if let Some(ty) = self.resolver.named_type(segment).cloned() {
                 self.cast_to(resource, ty, segment)?;
@@ -157,7 +160,7 @@ impl<'r, 'a> Walk<'r, 'a> {
         segment: &str,
         after: Rest<'u>,
     ) -> Result<Option<Rest<'u>>, NoRoute> {
-        if !self.target.collection {
+        if !self.target.collection || segment == VALUE {
             return Ok(None);
         }
         let to = self.target.item();
@@ -190,7 +193,7 @@ impl<'r, 'a> Walk<'r, 'a> {
         Ok(Some(after))
     }
 
-    /// What OData itself defines behind a resource: `$count`, `$ref`, `$value`.
+    /// What OData itself defines behind a resource: `$count`, `$ref`.
     fn system(self, resource: &Resource, segment: &str, after: Rest<'_>) -> Result<Route, NoRoute> {
         if !after.is_empty() {
             return self.no(Why::NoSegment, segment);
@@ -306,7 +309,8 @@ impl<'r, 'a> Walk<'r, 'a> {
         let mut chain = chain
             .iter()
             .filter_map(|name| api.types.get(*name)?.structured());
-        found.unwrap_or(match chain.any(|one| one.open) {
+        let dynamic = !name.starts_with('$') && chain.any(|one| one.open);
+        found.unwrap_or(match dynamic {
             true => Why::Dynamic,
             false => Why::NoSegment,
         })
@@ -323,6 +327,7 @@ impl<'r, 'a> Walk<'r, 'a> {
     fn within(&self, ty: &TypeRef, after: Rest<'_>) -> Result<Route, NoRoute> {
         let segment = after.segment().map_or(after.text(), |(segment, _)| segment);
         let why = match ty.named() {
+            _ if is_placeholder(segment) => Why::Placeholder,
             Some(name) if !ty.collection => self.declared(name, segment),
             _ => Why::NoSegment,
         };
