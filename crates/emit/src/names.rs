@@ -25,7 +25,8 @@ pub struct ItemName {
 }
 
 impl ItemName {
-    pub(crate) fn ident(&self) -> Ident {
+    /// The name of the item as Rust writes it.
+    pub fn ident(&self) -> Ident {
         ident(&self.name)
     }
 }
@@ -280,8 +281,13 @@ pub(crate) fn arguments(parameters: &[&str]) -> Vec<Ident> {
     scope(parameters, &["self"], snake, "parameter")
 }
 
+/// A module of [`ItemName::modules`] as Rust writes it.
+pub fn module(name: &str) -> Ident {
+    ident(name)
+}
+
 /// The methods of the client, one for each root.
-pub(crate) fn roots(names: &[&str]) -> Vec<Ident> {
+pub fn roots(names: &[&str]) -> Vec<Ident> {
     scope(names, &["clone", "from", "request", "new"], snake, "root")
 }
 
@@ -298,10 +304,13 @@ fn scope(wanted: &[&str], reserved: &[&str], case: fn(&str) -> String, suffix: &
 }
 
 /// The methods of a resource.
-pub(crate) struct MethodNames {
-    pub(crate) key: Ident,
-    pub(crate) navigation: Vec<Ident>,
-    pub(crate) operations: Vec<Ident>,
+pub struct MethodNames {
+    /// The one that leads to an item by its key.
+    pub key: Ident,
+    /// Those of `Resource::navigation`, in its order.
+    pub navigation: Vec<Ident>,
+    /// Those of `Resource::operations`, in its order.
+    pub operations: Vec<Ident>,
 }
 
 /// What OData itself defines, and what every Rust value has.
@@ -311,7 +320,7 @@ const OWN_METHODS: [&str; 12] = [
 ];
 
 /// The name of the method that OData itself defines.
-pub(crate) fn own_method(kind: OwnKind) -> Ident {
+pub fn own_method(kind: OwnKind) -> Ident {
     ident(match kind {
         OwnKind::List => "list",
         OwnKind::Create => "create",
@@ -330,7 +339,7 @@ pub(crate) fn own_method(kind: OwnKind) -> Ident {
 }
 
 /// The names of the methods of a resource: the key, then navigation, then bound operations.
-pub(crate) fn methods(resource: &Resource) -> MethodNames {
+pub fn methods(resource: &Resource) -> MethodNames {
     let mut taken = Taken::new(&OWN_METHODS);
     let key = match &resource.key[..] {
         [one] => taken.take(snake(&one.name), "key"),

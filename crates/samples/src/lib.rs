@@ -4,9 +4,14 @@
 //! [`same_json`] tells whether a body has survived a round trip through a model.
 
 mod argument;
+mod compare;
+mod deviation;
 mod fits;
 mod given;
+mod inspect;
 mod json;
+mod judge;
+mod misfit;
 mod path;
 mod resolve;
 mod route;
@@ -16,7 +21,11 @@ mod url;
 mod walk;
 
 pub use argument::{Argument, Substituted, argument};
+pub use compare::{Made, Mismatch, Wanted, compare, own_headers};
+pub use deviation::{Deviation, Kind, Weight};
+pub use inspect::{Inspection, Inspector, Placed};
 pub use json::{Difference, Reason, same_json};
+pub use judge::{Got, Verdict, body_text, comment, judge_response};
 pub use path::Value;
 pub use resolve::{Resolver, resolve};
 pub use route::{Call, Invocation, NoRoute, Route, Step, StepKind, Verb, Why};

@@ -116,6 +116,19 @@ impl<'a> Resolver<'a> {
         Url::parse(url).query()
     }
 
+    /// What an absolute URL has before the first segment that the description knows.
+    pub fn root_of<'u>(&self, url: &'u str) -> Option<&'u str> {
+        let parsed = Url::parse(url);
+        let origin = parsed.origin?;
+        let rest = self.below_root(url).ok()?;
+        let (segment, _) = rest.segment()?;
+        let (name, _) = name_and_arguments(segment);
+        find(&self.api.roots, name)?;
+        let before = parsed.path.len().saturating_sub(rest.text().len());
+        let root = url.trim().get(..origin.len() + before)?;
+        Some(root.trim_end_matches('/'))
+    }
+
     /// Whether `url` is written below another root than that of the service, such as another
     /// version of it.
     pub fn is_of_other_root(&self, url: &str, service_root: &str) -> bool {

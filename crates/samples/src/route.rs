@@ -21,14 +21,62 @@ impl Route {
         self.steps.last().map(|step| &step.to)
     }
 
-    /// Every key and argument in the URL, in its order.
-    pub fn values(&self) -> impl Iterator<Item = &Value> {
-        let steps = self.steps.iter().flat_map(|step| step.kind.values());
-        let called = match &self.call {
-            Call::Bound(invocation) | Call::Unbound(invocation) => &invocation.arguments[..],
-            _ => &[],
+    /// A place for every key and argument of the path, in its order; `None` where a function takes an
+    /// argument that the URL leaves out.
+    pub fn values(&self) -> Vec<Option<&Value>> {
+        let mut values = Vec::new();
+        for step in &self.steps {
+            match &step.kind {
+                StepKind::Key(all) | StepKind::AlternateKey(_, all) | StepKind::Path(_, all) => {
+                    values.extend(all.iter().map(Some));
+                }
+                StepKind::Compose(call) => values.extend(call.arguments.iter().map(Option::as_ref)),
+                StepKind::Root(_)
+                | StepKind::Navigation(_)
+                | StepKind::Cast { .. }
+                | StepKind::Property(_) => {}
+            }
+        }
+        if let Call::Bound(call) | Call::Unbound(call) = &self.call {
+            values.extend(call.arguments.iter().map(Option::as_ref));
+        }
+        values
+    }
+}
+
+/// The steps and the call, without keys and arguments, which are `_`.
+impl fmt::Display for Route {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        for step in &self.steps {
+            match &step.kind {
+                StepKind::Root(name) | StepKind::Navigation(name) | StepKind::Property(name) => {
+                    write!(f, "/{name}")?;
+                }
+                StepKind::Key(_) => f.write_str("/_")?,
+                StepKind::AlternateKey(number, _) => write!(f, "(alternate key {number}=_)")?,
+                StepKind::Cast { ty, .. } => write!(f, "/{ty}")?,
+                StepKind::Path(number, _) => write!(f, ":(path {number}):")?,
+                StepKind::Compose(call) => write!(f, "/{call}")?,
+            }
+        }
+        match &self.call {
+            Call::Own(kind) => write!(f, " {kind:?}"),
+            Call::Bound(call) => write!(f, " {call}"),
+            Call::Unbound(call) => write!(f, "/{call}"),
+            Call::Stream(name, verb) => write!(f, " {verb:?} bytes of {name}"),
+            Call::Property(name, verb) => write!(f, " {verb:?} {name}"),
+        }
+    }
+}
+
+impl fmt::Display for Invocation {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let arguments = vec!["_"; self.arguments.len()].join(",");
+        let overload = match self.overload {
+            0 => String::new(),
+            number => format!("#{number}"),
         };
-        steps.chain(called.iter().flatten())
+        write!(f, "{}{overload}({arguments})", self.operation)
     }
 }
 
@@ -65,21 +113,6 @@ pub enum StepKind {
     Property(String),
     /// A call of a composable function, whose result is addressed.
     Compose(Invocation),
-}
-
-impl StepKind {
-    fn values(&self) -> impl Iterator<Item = &Value> {
-        let (plain, optional): (&[Value], &[Option<Value>]) = match self {
-            Self::Key(values) | Self::AlternateKey(_, values) | Self::Path(_, values) => {
-                (values, &[])
-            }
-            Self::Compose(invocation) => (&[], &invocation.arguments),
-            Self::Root(_) | Self::Navigation(_) | Self::Cast { .. } | Self::Property(_) => {
-                (&[], &[])
-            }
-        };
-        plain.iter().chain(optional.iter().flatten())
-    }
 }
 
 /// What a request asks of a resource.
