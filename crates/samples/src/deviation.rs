@@ -80,6 +80,8 @@ kinds! {
         "The description promises no value, and the page shows one.";
     NoBody PageError "no body where one is declared"
         "The description promises a value that may not be null, and the page shows a success without a body.";
+    BodyIn204 PageError "a body in a 204"
+        "The page shows a body with the status 204, which has none (RFC 9110, 15.3.5).";
     NotJson PageError "not JSON"
         "A value is declared, and the page shows a body that is not JSON.";
     Placeholder PageError "placeholder instead of a value"

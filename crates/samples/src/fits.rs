@@ -71,7 +71,7 @@ fn is_binary(text: &str) -> bool {
     let letters = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | '+' | '/');
     data.chars().all(letters)
         && data.len() % 4 != 1
-        && (padding == 0 || (padding < 3 && text.len() % 4 == 0))
+        && (padding == 0 || (padding < 3 && text.len().is_multiple_of(4)))
 }
 
 /// Whether `text` is digits and nothing else, `least` to `most` of them.

@@ -12,6 +12,7 @@ use crate::fits::fits;
 use crate::json::{Members, read};
 use crate::misfit::{is_placeholder_text, misfit};
 use crate::path::same_name;
+use crate::resolve::derived;
 use crate::shape::Answer;
 
 /// What a body was found to be.
@@ -62,17 +63,11 @@ struct Member<'a> {
 impl<'a> Inspector<'a> {
     /// An inspector for bodies of `api`.
     pub fn new(api: &'a Api) -> Self {
-        let mut derived: HashMap<&TypeName, Vec<&TypeName>> = HashMap::new();
-        for name in api.types.keys() {
-            for base in api.ancestry(name).into_iter().skip(1) {
-                derived.entry(base).or_default().push(name);
-            }
-        }
         let simple = api.types.keys().rev();
         Self {
             api,
             members: RefCell::default(),
-            derived,
+            derived: derived(api),
             simple: simple
                 .map(|name| (name.simple().to_lowercase(), name))
                 .collect(),

@@ -8,6 +8,7 @@ use crate::compare::Mismatch;
 use crate::deviation::{Deviation, Kind, Weight};
 use crate::inspect::Inspection;
 use crate::json::same_json;
+use crate::path::same_name;
 use crate::row::Response;
 use crate::shape::Answer;
 
@@ -95,6 +96,10 @@ pub fn judge_response(
     if !(200..300).contains(&response.status) && !(300..400).contains(&response.status) {
         refused(response, got, &mut wrong);
         return (Vec::new(), wrong);
+    }
+    if response.status == 204 && body_text(response).is_some() {
+        found.push(note(Kind::BodyIn204, "nothing of it is read"));
+        return (found, wrong);
     }
     if (300..400).contains(&response.status) {
         found.push(note(Kind::Redirect, &response.status.to_string()));
@@ -220,7 +225,7 @@ fn bytes(text: Option<&str>, decoded: &str, wrong: &mut Vec<Mismatch>) {
     let same = match &read {
         serde_json::Value::String(read) => read == text.unwrap_or_default(),
         serde_json::Value::Null => text.is_none(),
-        other => text.is_some_and(|text| text.trim() == other.to_string()),
+        _ => text.is_some_and(|text| same_json(text, decoded).is_ok()),
     };
     if !same {
         wrong.push(Mismatch::new("response", format!("read as {decoded}")));
@@ -231,8 +236,9 @@ fn bytes(text: Option<&str>, decoded: &str, wrong: &mut Vec<Mismatch>) {
 pub fn comment(api: &Api, answer: &Answer, comment: &str) -> Option<Deviation> {
     let name = comment.trim();
     let inner = name
-        .strip_prefix("Collection(")
-        .and_then(|rest| rest.strip_suffix(')'));
+        .split_once('(')
+        .filter(|(word, _)| same_name(word, "Collection"))
+        .and_then(|(_, rest)| rest.strip_suffix(')'));
     let name = inner.unwrap_or(name).trim_start_matches('#');
     let item = match answer {
         Answer::One(ty) => &ty.item,

@@ -41,15 +41,11 @@ impl<'a> Resolver<'a> {
     pub fn new(api: &'a Api, service_root: Option<&str>) -> Self {
         let root = service_root.or(api.service_root.as_deref()).map(Url::parse);
         let mut types = HashMap::new();
-        let mut derived: HashMap<&TypeName, Vec<&TypeName>> = HashMap::new();
         for name in api.types.keys() {
             types.insert(name.as_str().to_lowercase(), name);
             let last = name.namespace().rsplit('.').next().unwrap_or_default();
             let short = format!("{last}.{}", name.simple()).to_lowercase();
             types.entry(short).or_insert(name);
-            for base in api.ancestry(name).into_iter().skip(1) {
-                derived.entry(base).or_default().push(name);
-            }
         }
         let namespaces = api.types.keys().map(|name| name.namespace().to_lowercase());
         Self {
@@ -64,7 +60,7 @@ impl<'a> Resolver<'a> {
             }),
             types,
             namespaces: namespaces.collect(),
-            derived,
+            derived: derived(api),
         }
     }
 
@@ -218,4 +214,15 @@ pub(crate) fn find<'a, T>(map: &'a BTreeMap<String, T>, name: &str) -> Option<(&
     exact
         .or_else(|| map.iter().find(|(known, _)| same_name(known, name)))
         .map(|(known, value)| (known.as_str(), value))
+}
+
+/// All types derived from each type, directly or not, in order of name.
+pub(crate) fn derived(api: &Api) -> HashMap<&TypeName, Vec<&TypeName>> {
+    let mut derived: HashMap<&TypeName, Vec<&TypeName>> = HashMap::new();
+    for name in api.types.keys() {
+        for base in api.ancestry(name).into_iter().skip(1) {
+            derived.entry(base).or_default().push(name);
+        }
+    }
+    derived
 }

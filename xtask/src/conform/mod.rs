@@ -19,7 +19,7 @@ use graphwright_samples::{
 use serde_json::value::RawValue;
 
 use self::calls::Calls;
-use self::report::{Judged, Report, Templates};
+use self::report::{Judged, Report, Templates, Unresolved};
 use self::run::{Input, Object, Output, Work};
 use self::samples::Row;
 use crate::{Outcome, description, workspace};
@@ -28,7 +28,8 @@ use crate::{Outcome, description, workspace};
 ///
 /// For each sample the request is made with the documented keys, arguments, query, headers and body,
 /// and compared; the documented response is read as what the request function gives, written again,
-/// and compared. Exits 1 if a sample that fits the description fails.
+/// and compared. Exits 1 if a sample that fits the description fails or
+/// finds no request function.
 ///
 /// Example:
 ///   cargo xtask conform --description metadata.xml --samples samples.jsonl --json report.json
@@ -138,7 +139,7 @@ struct Conform<'a> {
 struct Prepared<'r> {
     row: &'r Row,
     templates: Templates,
-    call: Result<Call<'r>, String>,
+    call: Result<Call<'r>, Unresolved>,
     inspection: Option<Inspection<'r>>,
 }
 
@@ -188,16 +189,25 @@ impl Conform<'_> {
         &self,
         row: &'r Row,
         functions: &mut BTreeMap<String, usize>,
-    ) -> Result<Call<'r>, String> {
-        let request = row.sample.request.as_ref().ok_or("no request")?;
+    ) -> Result<Call<'r>, Unresolved> {
+        let no = |why: String, detail: String, ruled_out: bool| Unresolved {
+            why,
+            detail,
+            ruled_out,
+        };
+        let request = row.sample.request.as_ref();
+        let request = request.ok_or_else(|| no("no request".into(), String::new(), true))?;
         let route = self
             .resolver
             .resolve(&request.method, &request.url)
-            .map_err(|no| format!("{}: {no}", no.why.as_str()))?;
+            .map_err(|found| {
+                let why = found.why;
+                no(why.as_str().into(), found.to_string(), why.is_ruled_out())
+            })?;
         let called = self
             .calls
             .call(&route)
-            .map_err(|what| format!("not generated: {what}"))?;
+            .map_err(|what| no(format!("not generated: {what}"), route.to_string(), false))?;
         let next = functions.len();
         let function = *functions.entry(called.code).or_insert(next);
         let arguments = called.given.iter();

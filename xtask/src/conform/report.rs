@@ -31,7 +31,7 @@ pub(super) struct Judged {
     url: String,
     templates: Templates,
     pub(super) route: Option<String>,
-    pub(super) unresolved: Option<String>,
+    pub(super) unresolved: Option<Unresolved>,
     pub(super) row_deviations: Vec<Deviation>,
     pub(super) request: Findings,
     pub(super) response: Option<Findings>,
@@ -54,6 +54,16 @@ impl Templates {
                 .collect(),
         )
     }
+}
+
+/// Why a row has no request function.
+#[derive(Clone, Debug)]
+pub(super) struct Unresolved {
+    /// The kind of reason.
+    pub(super) why: String,
+    pub(super) detail: String,
+    /// Whether the description or the page rules it out, so that none can be asked for.
+    pub(super) ruled_out: bool,
 }
 
 impl Judged {
@@ -113,7 +123,9 @@ impl Judged {
             "method": self.method,
             "url": self.url,
             "outcome": verdict(self).as_str(),
-            "unresolved": self.unresolved,
+            "unresolved": self.unresolved.as_ref().map(|no| json!({
+                "why": no.why, "detail": no.detail, "ruledOut": no.ruled_out,
+            })),
             "route": self.route,
             "deviations": deviations(&self.row_deviations),
             "request": self.unresolved.is_none().then(|| part(&self.request)),
@@ -129,9 +141,11 @@ fn deviations(found: &[Deviation]) -> Vec<Value> {
 }
 
 impl Report {
-    /// Whether a row that fits the description has failed.
+    /// Whether a row that fits the description has failed, or found no request function.
     pub(super) fn has_failed(&self) -> bool {
-        self.rows.iter().any(|row| verdict(row) == Verdict::Failure)
+        let ours = |row: &Judged| row.unresolved.as_ref().is_some_and(|no| !no.ruled_out);
+        let mut rows = self.rows.iter();
+        rows.any(|row| verdict(row) == Verdict::Failure || ours(row))
     }
 
     /// Writes every row to the file at `path`.
@@ -180,9 +194,14 @@ impl Report {
             line(count, &format!("  {}", verdict.as_str()));
         }
         self.templates(&mut line);
-        let unresolved = self.rows.iter().filter_map(|row| row.unresolved.as_ref());
-        let reasons = unresolved.map(|why| reason(why).to_owned());
-        section(&mut line, "unresolved, by reason", counted(reasons));
+        for (ruled_out, title) in [
+            (true, "unresolved, ruled out by the description or the page"),
+            (false, "unresolved, though the description may have it"),
+        ] {
+            let unresolved = self.rows.iter().filter_map(|row| row.unresolved.as_ref());
+            let some = unresolved.filter(|no| no.ruled_out == ruled_out);
+            section(&mut line, title, counted(some.map(|no| no.why.clone())));
+        }
         for weight in [Weight::PageError, Weight::Additional, Weight::Note] {
             let kinds = self.rows.iter().flat_map(|row| {
                 let mut kinds: Vec<Kind> = row.deviations().map(|one| one.kind).collect();
@@ -233,14 +252,6 @@ impl Report {
         let reasons = all.iter().filter_map(|why| why.as_ref());
         let reasons = reasons.map(|(why, _)| why.as_str().to_owned());
         section(line, "templates that do not, by reason", counted(reasons));
-    }
-}
-
-/// The kind of a reason, without its details.
-fn reason(why: &str) -> &str {
-    match why.strip_prefix("not generated: ") {
-        Some(_) => why,
-        None => why.split(": `").next().unwrap_or(why),
     }
 }
 

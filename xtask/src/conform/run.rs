@@ -75,13 +75,26 @@ pub(super) struct Work {
     pub(super) folder: PathBuf,
 }
 
-const PACKAGE: &str = "graph";
-
 impl Work {
+    /// The name of the generated package. Cargo tells packages of workspaces apart by their names and
+    /// places within the workspace, and the target folder is shared: so it tells the folder too.
+    fn package(&self) -> String {
+        let path = self.folder.to_string_lossy();
+        // FNV-1a.
+        let hash = path.bytes().fold(0xcbf2_9ce4_8422_2325_u64, |hash, byte| {
+            (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3)
+        });
+        format!("conform-{hash:016x}")
+    }
+
+    fn runner(&self) -> String {
+        format!("{}-runner", self.package())
+    }
+
     /// What the description does not say.
     pub(super) fn options(&self, service_root: &str) -> Options {
         Options {
-            package: PACKAGE.into(),
+            package: self.package(),
             service_root: service_root.into(),
             runtime_path: runtime(&self.folder.join("crate")),
             own_workspace: false,
@@ -103,7 +116,7 @@ impl Work {
         Plan::new(&self.folder.join("crate"), files)?.apply()?;
         let mut texts: BTreeMap<&str, String> = BTreeMap::new();
         texts.insert("Cargo.toml", manifest());
-        texts.insert("runner/Cargo.toml", runner_manifest(&self.folder));
+        texts.insert("runner/Cargo.toml", self.runner_manifest());
         texts.insert(
             "runner/src/main.rs",
             include_str!("runner/main.rs").to_owned(),
@@ -138,6 +151,27 @@ impl Work {
         fs::write(&path, text).map_err(|error| fail(&path, &error))
     }
 
+    fn runner_manifest(&self) -> String {
+        let runtime = runtime(&self.folder.join("runner"));
+        format!(
+            "[package]\n\
+             name = \"{}\"\n\
+             version = \"0.0.0\"\n\
+             edition = \"2024\"\n\
+             publish = false\n\n\
+             [dependencies]\n\
+             bytes = \"1\"\n\
+             graph = {{ package = \"{}\", path = \"../crate\" }}\n\
+             graphwright = {{ path = \"{runtime}\" }}\n\
+             http = \"1\"\n\
+             serde = {{ version = \"1\", features = [\"derive\"] }}\n\
+             serde_json = {{ version = \"1\", features = [\"raw_value\"] }}\n\
+             tokio = {{ version = \"1\", default-features = false, features = [\"rt\", \"time\"] }}\n",
+            self.runner(),
+            self.package(),
+        )
+    }
+
     /// Builds the runner and runs it over the table.
     pub(super) fn run(&self) -> Result<Vec<Output>, String> {
         let target = workspace::root().join("target");
@@ -148,7 +182,7 @@ impl Work {
         let mut command = Command::new("cargo");
         command
             .current_dir(&self.folder)
-            .args(["run", "--quiet", "--offline", "--package", "runner"])
+            .args(["run", "--quiet", "--offline", "--package", &self.runner()])
             .arg("--target-dir")
             .arg(target)
             .arg("--")
@@ -193,25 +227,6 @@ fn manifest() -> String {
      [profile.dev.package.\"*\"]\n\
      opt-level = 1\n"
         .into()
-}
-
-fn runner_manifest(folder: &Path) -> String {
-    let runtime = runtime(&folder.join("runner"));
-    format!(
-        "[package]\n\
-         name = \"runner\"\n\
-         version = \"0.0.0\"\n\
-         edition = \"2024\"\n\
-         publish = false\n\n\
-         [dependencies]\n\
-         bytes = \"1\"\n\
-         graph = {{ path = \"../crate\" }}\n\
-         graphwright = {{ path = \"{runtime}\" }}\n\
-         http = \"1\"\n\
-         serde = {{ version = \"1\", features = [\"derive\"] }}\n\
-         serde_json = {{ version = \"1\", features = [\"raw_value\"] }}\n\
-         tokio = {{ version = \"1\", default-features = false, features = [\"rt\", \"time\"] }}\n"
-    )
 }
 
 fn functions_file(functions: &[String]) -> String {
