@@ -187,7 +187,8 @@ fn path(
         notes.push(note(Kind::UrlPlaceholder, "it is used as text"));
     }
     let (documented, own) = (Url::parse(wanted.url).path, Url::parse(&made.url).path);
-    if notes.is_empty() && !decode(own).ends_with(decode(documented).trim_start_matches('.')) {
+    let same = notes.is_empty() && wrong.is_empty();
+    if same && !decode(own).ends_with(decode(documented).trim_start_matches('.')) {
         notes.push(note(Kind::UrlSpelling, format!("{own} is made")));
     }
 }
