@@ -134,10 +134,7 @@ impl Work {
         // The same versions as this workspace, so that nothing is fetched or built twice.
         let lock = fs::read_to_string(workspace::root().join("Cargo.lock"));
         let lock = lock.map_err(|error| fail(Path::new("Cargo.lock"), &error))?;
-        if !self.folder.join("Cargo.lock").exists() {
-            self.put("Cargo.lock", &lock)?;
-        }
-        Ok(())
+        self.put("Cargo.lock", &lock)
     }
 
     /// Writes a file if it is not the same already, so that cargo builds nothing anew for it.
