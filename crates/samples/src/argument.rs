@@ -15,6 +15,16 @@ pub struct Argument {
     pub substituted: Option<Substituted>,
 }
 
+impl Argument {
+    /// One that may be left out, and is.
+    pub fn left_out() -> Self {
+        Self {
+            json: "null".into(),
+            substituted: None,
+        }
+    }
+}
+
 /// Why an argument is not what the page has.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Substituted {

@@ -114,6 +114,10 @@ kinds! {
         "An object has a member twice.";
     WrongComment PageError "wrong type in the page's comment"
         "The comment on the page names another type than what the request gives.";
+    NoLink PageError "reference without a link"
+        "The body of a reference has no `@odata.id` (OData Protocol 4.01, 11.4.6).";
+    ForeignLink PageError "link to another service"
+        "`@odata.id` leads below another root than that of the service, which cannot be linked to.";
     OtherRoot PageError "URL of another version"
         "The URL is written below another root than that of the service.";
     UnfitArgument PageError "key or argument that does not fit"

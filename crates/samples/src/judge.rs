@@ -6,11 +6,12 @@ use graphwright_api::{Api, ItemType, TypeName};
 
 use crate::compare::Mismatch;
 use crate::deviation::{Deviation, Kind, Weight};
-use crate::inspect::Inspection;
+use crate::inspect::{Inspection, Inspector};
 use crate::json::same_json;
 use crate::path::same_name;
-use crate::row::Response;
-use crate::shape::Answer;
+use crate::resolve::Resolver;
+use crate::row::{Request, Response};
+use crate::shape::{Answer, Sent};
 
 /// How a row has ended, from best to worst.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -59,6 +60,46 @@ impl Verdict {
             Some(Weight::Additional) => Self::Additional,
             Some(Weight::PageError) => Self::PageError,
         }
+    }
+}
+
+/// How the documented body of a request departs from what the request function takes.
+pub fn judge_body(
+    resolver: &Resolver<'_>,
+    inspector: &Inspector<'_>,
+    sent: &Sent<'_>,
+    request: &Request,
+    service_root: &str,
+) -> Vec<Deviation> {
+    let body = request.body.as_deref();
+    let is_text = body.is_none() && request.body_raw_if_unparsed.is_some();
+    let note = |kind, detail: &str| Deviation {
+        kind,
+        pointer: String::new(),
+        detail: detail.into(),
+    };
+    match (sent, body) {
+        (Sent::Nothing | Sent::Bytes, _) => Vec::new(),
+        (_, None) if is_text => vec![note(Kind::NotJson, "the body of the request")],
+        (Sent::Whole(ty) | Sent::Changes(ty), Some(body)) => inspector.value(ty, body).deviations,
+        (Sent::Parameters(operation), Some(body)) => {
+            inspector.parameters(operation, body).deviations
+        }
+        (Sent::Reference, body) => {
+            let members: Option<serde_json::Map<String, serde_json::Value>> =
+                body.and_then(|body| serde_json::from_str(body.get()).ok());
+            let link = members
+                .as_ref()
+                .and_then(|members| members.get("@odata.id"));
+            match link.and_then(serde_json::Value::as_str) {
+                None => vec![note(Kind::NoLink, "an `@odata.id` is expected")],
+                Some(link) if resolver.is_of_other_root(link, service_root) => {
+                    vec![note(Kind::ForeignLink, link)]
+                }
+                Some(_) => Vec::new(),
+            }
+        }
+        (_, None) => Vec::new(),
     }
 }
 

@@ -25,7 +25,7 @@ pub use compare::{Made, Mismatch, Wanted, compare, own_headers};
 pub use deviation::{Deviation, Kind, Weight};
 pub use inspect::{Inspection, Inspector, Placed};
 pub use json::{Difference, Reason, same_json};
-pub use judge::{Got, Verdict, body_text, comment, judge_response};
+pub use judge::{Got, Verdict, body_text, comment, judge_body, judge_response};
 pub use path::Value;
 pub use resolve::{Resolver, resolve};
 pub use route::{Call, Invocation, NoRoute, Route, Step, StepKind, Verb, Why};

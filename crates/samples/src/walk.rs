@@ -91,7 +91,9 @@ impl<'r, 'a> Walk<'r, 'a> {
                 };
                 self.go(StepKind::Compose(invocation), to);
             } else if let Some((name, _)) = find(&resource.streams, name) {
-                return match (Verb::of_method(self.method), after.is_empty()) {
+                // Bytes are put as a whole (OData Protocol 4.01, 11.4.7 and 11.4.8).
+                let verb = Verb::of_method(self.method).filter(|verb| *verb != Verb::Patch);
+                return match (verb, after.is_empty()) {
                     (Some(verb), true) => self.end(Call::Stream(name.to_owned(), verb)),
                     (None, true) => self.no(Why::NoMethod, self.method),
                     (_, false) => self.no(Why::NoSegment, after.text()),

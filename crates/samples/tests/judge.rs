@@ -66,6 +66,7 @@ fn compared(
         headers: &headers,
         sent: &sent(&api, &route),
         body: body.as_deref(),
+        text: None,
     };
     let made = Made {
         method: made.0.into(),

@@ -304,6 +304,7 @@ fn why_a_request_leads_nowhere_is_told_apart() {
         ),
         ("DELETE /root", "not in the metadata: method"),
         ("POST /root/content", "not in the metadata: method"),
+        ("PATCH /root/content", "not in the metadata: method"),
         ("GET /items:/a", "no address by path is declared"),
         ("GET /root('x')", "not in the metadata: segment"),
     ] {

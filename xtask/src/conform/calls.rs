@@ -22,6 +22,8 @@ pub(super) struct Called {
 pub(super) struct Given {
     pub(super) ty: TypeRef,
     pub(super) value: Option<Value>,
+    /// Whether it may be left out, and is.
+    pub(super) left_out: bool,
 }
 
 /// How the request functions of a crate are called.
@@ -163,6 +165,7 @@ impl<'a> Calls<'a> {
         called.given.push(Given {
             ty: ty.clone(),
             value: value.cloned(),
+            left_out: false,
         });
         match &ty.item {
             ItemType::Primitive(Primitive::String) if !ty.collection => {
@@ -197,6 +200,7 @@ fn keys(called: &mut Called, key: &[KeyPart], values: &[Value]) -> String {
         called.given.push(Given {
             ty: TypeRef::one(ItemType::Primitive(part.ty)),
             value: Some(value.clone()),
+            left_out: false,
         });
         match part.ty {
             Primitive::String => format!("&row.text({number})?"),

@@ -13,8 +13,8 @@ use graphwright_emit::emit;
 use graphwright_emit::names::Names;
 use graphwright_samples::{
     Answer, Argument, Deviation, Got, Inspection, Inspector, Kind, Made, Mismatch, Resolver, Route,
-    Sent, Verdict, Wanted, answer, argument, body_text, comment, compare, judge_response,
-    own_headers, sent,
+    Sent, Verdict, Wanted, answer, argument, body_text, comment, compare, judge_body,
+    judge_response, own_headers, sent,
 };
 use serde_json::value::RawValue;
 
@@ -213,7 +213,10 @@ impl Conform<'_> {
         let arguments = called.given.iter();
         Ok(Call {
             arguments: arguments
-                .map(|given| argument(self.api, &given.ty, given.value.as_ref()))
+                .map(|given| match given.left_out {
+                    true => Argument::left_out(),
+                    false => argument(self.api, &given.ty, given.value.as_ref()),
+                })
                 .collect(),
             headers: own_headers(&request.headers),
             answer: answer(self.api, &route),
@@ -251,6 +254,11 @@ impl Conform<'_> {
                 query: Resolver::query(&request.url),
                 headers: call.headers.clone(),
                 body: call.body.map(ToOwned::to_owned),
+                content_type: content_type(request),
+                content: match (call.body, &request.body_raw_if_unparsed) {
+                    (Some(body), _) => body.get().to_owned(),
+                    (None, text) => text.clone().unwrap_or_default(),
+                },
                 answer,
                 objects: objects
                     .filter_map(|object| {
@@ -284,18 +292,18 @@ impl Conform<'_> {
             return judged;
         };
         let sent = sent(self.api, &call.route);
-        let inspection = match (&sent, call.body) {
-            (Sent::Whole(ty) | Sent::Changes(ty), Some(body)) => {
-                Some(self.inspector.value(ty, body))
+        let request = one.row.sample.request.as_ref();
+        let found = request
+            .map(|request| judge_body(&self.resolver, &self.inspector, &sent, request, self.root));
+        let found = found.unwrap_or_default();
+        let cannot_link = |one: &Deviation| matches!(one.kind, Kind::NoLink | Kind::ForeignLink);
+        judged.request = match found.iter().any(cannot_link) {
+            true => (found, Vec::new()),
+            false => {
+                let (notes, wrong) = self.request(one.row, call, &sent, &output);
+                ([found, notes].concat(), wrong)
             }
-            (Sent::Parameters(operation), Some(body)) => {
-                Some(self.inspector.parameters(operation, body))
-            }
-            _ => None,
         };
-        let found = inspection.map(|one| one.deviations).unwrap_or_default();
-        judged.request = self.request(one.row, call, &sent, &output);
-        judged.request.0.splice(0..0, found);
         if let Some(response) = &one.row.sample.response {
             let got = Got {
                 decoded: output.decoded,
@@ -361,6 +369,7 @@ impl Conform<'_> {
             headers: &call.headers,
             sent,
             body: call.body,
+            text: request.body_raw_if_unparsed.as_deref(),
         };
         let made = Made {
             method: made.method.clone(),
@@ -370,6 +379,15 @@ impl Conform<'_> {
         };
         compare(self.api, &self.resolver, &wanted, &made)
     }
+}
+
+/// What the page says that the body is; bytes of no known kind where it does not say.
+fn content_type(request: &graphwright_samples::Request) -> String {
+    let mut headers = request.headers.iter();
+    let found = headers.find(|(name, _)| name.eq_ignore_ascii_case("content-type"));
+    found.map_or("application/octet-stream".into(), |(_, value)| {
+        value.clone()
+    })
 }
 
 /// How a row has ended.

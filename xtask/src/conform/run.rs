@@ -24,6 +24,8 @@ pub(super) struct Input {
     pub(super) query: Vec<(String, String)>,
     pub(super) headers: Vec<(String, String)>,
     pub(super) body: Option<Box<RawValue>>,
+    pub(super) content_type: String,
+    pub(super) content: String,
     pub(super) answer: Option<Answer>,
     pub(super) objects: Vec<Object>,
 }

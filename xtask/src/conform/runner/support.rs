@@ -25,6 +25,8 @@ pub struct Row {
     query: Vec<(String, String)>,
     headers: Vec<(String, String)>,
     body: Option<Box<RawValue>>,
+    content_type: String,
+    content: String,
     answer: Option<Answer>,
     objects: Vec<Object>,
     #[serde(skip)]
@@ -92,6 +94,25 @@ impl Row {
     pub fn body<T: DeserializeOwned>(&self) -> Result<T, String> {
         let raw = self.body.as_ref().map_or("{}", |raw| raw.get());
         serde_json::from_str(raw).map_err(|error| format!("the body: {error}"))
+    }
+
+    /// The link in the body.
+    pub fn link(&self) -> Result<String, String> {
+        #[derive(Deserialize)]
+        struct Link {
+            #[serde(rename = "@odata.id")]
+            id: String,
+        }
+        self.body().map(|link: Link| link.id)
+    }
+
+    /// The body as bytes.
+    pub fn bytes(&self) -> Vec<u8> {
+        self.content.clone().into_bytes()
+    }
+
+    pub fn content_type(&self) -> &str {
+        &self.content_type
     }
 
     /// Sends the request with the documented options and gives the documented response.
