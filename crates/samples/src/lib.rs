@@ -1,7 +1,9 @@
-//! Documented samples of an API: reads them and compares JSON without loss.
+//! Documented samples of an API: reads them and judges requests and models by them.
 //!
-//! [`read`] reads a corpus of samples, [`Resolver`] finds what the request of one calls, and
-//! [`same_json`] tells whether a body has survived a round trip through a model.
+//! [`read`] reads a corpus, [`Resolver`] finds what the request of a row calls, [`compare`] tells
+//! whether a request that was made is the documented one, [`Inspector`] names where a documented body
+//! departs from its type, and [`judge_response`] tells what came of reading it. [`same_json`] compares
+//! JSON without loss. Nothing here knows a Rust name or sends anything: `cargo xtask conform` does.
 
 mod argument;
 mod compare;
