@@ -143,7 +143,12 @@ pub fn judge_response(
         return (found, wrong);
     }
     if (300..400).contains(&response.status) {
+        // What the redirect leads to is not documented: that it is followed is all there is to see.
         found.push(note(Kind::Redirect, &response.status.to_string()));
+        if got.decoded.is_none() && got.unread.is_none() {
+            wrong.push(Mismatch::new("response", "the redirect is not followed"));
+        }
+        return (found, wrong);
     }
     let text = body_text(response);
     let promised = !matches!(answer, Answer::Nothing | Answer::Bytes);

@@ -303,6 +303,14 @@ fn what_a_page_gets_wrong_is_no_failure() {
 }
 
 #[test]
+fn a_redirect_must_be_followed_and_what_it_leads_to_is_not_judged() {
+    let redirect = response(302, None);
+    let followed = judged(&redirect, &got("null", &[]));
+    assert_eq!(followed, (Verdict::Exact, vec![Kind::Redirect]));
+    assert_eq!(judged(&redirect, &Got::default()).0, Verdict::Failure);
+}
+
+#[test]
 fn a_refusal_is_read_with_its_status_and_code() {
     let body = r#"{"error":{"code":"NotFound","message":"no"}}"#;
     let refused = |status, code: &str| Got {
