@@ -10,7 +10,7 @@ use serde_json::value::RawValue;
 use crate::deviation::{Deviation, Kind};
 use crate::fits::fits;
 use crate::json::{Members, read};
-use crate::misfit::{is_placeholder_text, misfit};
+use crate::misfit::{is_name_of_binary, is_placeholder_text, misfit};
 use crate::path::same_name;
 use crate::resolve::derived;
 use crate::shape::Answer;
@@ -236,9 +236,13 @@ impl<'i, 'a, 'b> Inspecting<'i, 'a, 'b> {
                     }
                     Some((inner, Some(b'['))) => {
                         self.note(Kind::ListAroundSingle, ty.name.as_str());
-                        let first = read::<Vec<&RawValue>>(inner.get());
-                        let first = first.and_then(|items| items.first().copied());
-                        self.found.values.extend(first.map(RawValue::get));
+                        let items = read::<Vec<&RawValue>>(inner.get()).unwrap_or_default();
+                        self.found
+                            .values
+                            .extend(items.first().map(|first| first.get()));
+                        self.place.push("/value".into());
+                        self.items(&ItemType::Named(ty.name.clone()), false, items);
+                        self.place.pop();
                     }
                     _ => {
                         self.item(&ItemType::Named(ty.name.clone()), body);
@@ -309,7 +313,7 @@ impl<'i, 'a, 'b> Inspecting<'i, 'a, 'b> {
             ItemType::Untyped => true,
             ItemType::Primitive(primitive) => {
                 let good = fits(*primitive, raw.get());
-                if !good {
+                if !good || is_name_of_binary(*primitive, raw.get()) {
                     let kind = misfit(*primitive, raw.get());
                     self.note(kind, &format!("{} for {primitive:?}", raw.get()));
                 }

@@ -87,6 +87,11 @@ pub(crate) fn is_placeholder_text(text: &str) -> bool {
         || is_placeholder(text)
 }
 
+/// Whether it is the word `Binary`, which is base64 by chance.
+pub(crate) fn is_name_of_binary(primitive: Primitive, raw: &str) -> bool {
+    primitive == Primitive::Binary && raw.eq_ignore_ascii_case("\"binary\"")
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -85,6 +85,7 @@ fn every_departure_of_a_value_has_a_name_and_a_place() {
             "/day",
         ),
         (r#"{"guid":"1-2"}"#, Kind::InvalidGuid, "/guid"),
+        (r#"{"data":"Binary"}"#, Kind::Placeholder, "/data"),
         (r#"{"data":"a b"}"#, Kind::InvalidBinary, "/data"),
         (r#"{"tags":"a"}"#, Kind::WrongShape, "/tags"),
         (r#"{"tags":["a",null]}"#, Kind::NullInCollection, "/tags/1"),
