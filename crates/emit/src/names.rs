@@ -14,7 +14,7 @@ use graphwright_api::{
 use proc_macro2::Ident;
 
 use crate::ident::{Taken, ident, shouty_snake, snake, upper_camel};
-pub(crate) use methods::{MethodNames, client, methods, own_method};
+pub use methods::{ClientNames, MethodNames, client, methods, own_method};
 
 /// Where an item stands: the modules that lead to it, its own file, its name.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -28,7 +28,8 @@ pub struct ItemName {
 }
 
 impl ItemName {
-    pub(crate) fn ident(&self) -> Ident {
+    /// The name of the item as Rust writes it.
+    pub fn ident(&self) -> Ident {
         ident(&self.name)
     }
 }
@@ -294,6 +295,11 @@ pub(crate) fn permissions(least: &[&str]) -> Vec<Ident> {
         .iter()
         .map(|name| ident(&taken.take(shouty_snake(name), "")))
         .collect()
+}
+
+/// A module of [`ItemName::modules`] as Rust writes it.
+pub fn module(name: &str) -> Ident {
+    ident(name)
 }
 
 /// The parameters of a function.

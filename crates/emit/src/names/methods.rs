@@ -8,22 +8,31 @@ use proc_macro2::Ident;
 use crate::ident::{Taken, ident, snake};
 
 /// The methods of a resource, each list in the order of what it names.
-pub(crate) struct MethodNames {
+pub struct MethodNames {
     /// Of a collection whose items have a key.
-    pub(crate) key: Option<Ident>,
-    pub(crate) navigation: Vec<Ident>,
-    pub(crate) properties: Vec<Ident>,
-    pub(crate) streams: Vec<Ident>,
-    pub(crate) casts: Vec<Ident>,
-    pub(crate) alternate_keys: Vec<Ident>,
-    pub(crate) paths: Vec<Ident>,
-    pub(crate) operations: Vec<Vec<Ident>>,
+    pub key: Option<Ident>,
+    /// Those of `Resource::navigation`.
+    pub navigation: Vec<Ident>,
+    /// Those of `Resource::properties`.
+    pub properties: Vec<Ident>,
+    /// Those of `Resource::streams`.
+    pub streams: Vec<Ident>,
+    /// Those of `Resource::casts`.
+    pub casts: Vec<Ident>,
+    /// Those of `Resource::alternate_keys`.
+    pub alternate_keys: Vec<Ident>,
+    /// Those of `Resource::paths`.
+    pub paths: Vec<Ident>,
+    /// Those of the operations, an overload each.
+    pub operations: Vec<Vec<Ident>>,
 }
 
 /// The methods of a client, each list in the order of what it names.
-pub(crate) struct ClientNames {
-    pub(crate) roots: Vec<Ident>,
-    pub(crate) operations: Vec<Vec<Ident>>,
+pub struct ClientNames {
+    /// Those of `Api::roots`.
+    pub roots: Vec<Ident>,
+    /// Those of the operations, an overload each.
+    pub operations: Vec<Vec<Ident>>,
 }
 
 /// What every resource has besides what OData defines, and what every Rust value has.
@@ -72,14 +81,14 @@ fn own_name(kind: OwnKind) -> &'static str {
 }
 
 /// The name of the method that OData itself defines.
-pub(crate) fn own_method(kind: OwnKind) -> Ident {
+pub fn own_method(kind: OwnKind) -> Ident {
     ident(own_name(kind))
 }
 
 /// The names of the methods of a resource. What OData itself defines keeps its name, offered or not,
 /// so that a correction of the description renames nothing. Then the key chooses, then what the type
 /// declares, then what is made of names, then operations.
-pub(crate) fn methods(resource: &Resource) -> MethodNames {
+pub fn methods(resource: &Resource) -> MethodNames {
     let mut taken = Taken::new(&RESERVED);
     let own = if resource.target.collection {
         &OF_COLLECTION[..]
@@ -129,7 +138,7 @@ pub(crate) fn methods(resource: &Resource) -> MethodNames {
 }
 
 /// The names of the methods of the client: entity sets and singletons, then unbound operations.
-pub(crate) fn client(api: &Api) -> ClientNames {
+pub fn client(api: &Api) -> ClientNames {
     let mut taken = Taken::new(&["clone", "from", "request", "new"]);
     ClientNames {
         roots: take(&mut taken, api.roots.keys().map(|name| snake(name)), "root"),
