@@ -56,6 +56,11 @@ pub type Overload = (Option<Target>, String, usize);
 /// Modules that Rust or Windows does not let a file be called.
 const NO_FILE: [&str; 8] = ["mod", "lib", "main", "con", "prn", "aux", "nul", "self"];
 
+/// A declared type with more derived types than this is no enum over them: nobody would match on
+/// the 1,145 types that derive from Graph's `entity`. Its values are read as the declared type, and
+/// `downcast` reads them as any other.
+const MOST_VARIANTS: usize = 64;
+
 impl Names {
     /// The names of `api`.
     pub fn new(api: &Api) -> Self {
@@ -79,7 +84,11 @@ impl Names {
             names.types.insert(ty.clone(), item);
         }
         let used = used(api);
-        for ty in names.derived.keys().filter(|ty| used.contains(ty)) {
+        let polymorphic = names
+            .derived
+            .iter()
+            .filter(|(ty, derived)| used.contains(ty) && derived.len() <= MOST_VARIANTS);
+        for (ty, _) in polymorphic {
             let item = models.item(
                 modules(ty, &root),
                 format!("Any{}", upper_camel(ty.simple())),
