@@ -10,6 +10,7 @@ mod docs;
 mod enumeration;
 mod ident;
 mod imports;
+mod items;
 mod model;
 pub mod names;
 mod operation;
@@ -25,7 +26,7 @@ mod tree;
 
 use std::collections::BTreeMap;
 
-use graphwright_api::{Api, TypeKind};
+use graphwright_api::Api;
 use names::Names;
 
 /// What the description does not say.
@@ -62,31 +63,7 @@ pub fn emit(api: &Api, options: &Options) -> Result<Files, String> {
         names: &names,
         options,
     };
-    let mut tree = tree::Tree::default();
-    for ty in api.types.values() {
-        match &ty.kind {
-            TypeKind::Structured(_) => {
-                tree.add_model(&names.types[&ty.name], model::render(&scope, ty))
-            }
-            TypeKind::Enum(enumeration) => {
-                tree.add_model(
-                    &names.types[&ty.name],
-                    enumeration::render(&scope, ty, enumeration),
-                );
-            }
-        }
-        if let Some(name) = names.polymorphic.get(&ty.name) {
-            tree.add_model(name, polymorphic::render(&scope, ty));
-        }
-    }
-    let paths = paths::canonical(api);
-    for resource in api.resources.values() {
-        tree.add_resource(
-            &names.resources[&resource.target],
-            resource::render(&scope, resource, &paths),
-        );
-    }
-    operation::add_parameters(&scope, &mut tree);
+    let tree = items::tree(&scope, &paths::canonical(api));
     let mut files = tree.into_files();
     if !permissions.is_empty() {
         files.insert(

@@ -298,11 +298,11 @@ pub(crate) fn variants(members: &[&str]) -> Vec<Ident> {
 
 /// The constants of sets of permissions, each named by the least privileged of them, in the order of
 /// `least`.
-pub(crate) fn permissions(least: &[&str]) -> Vec<Ident> {
+pub(crate) fn permissions(least: &[&str]) -> Vec<String> {
     let mut taken = Taken::default();
     least
         .iter()
-        .map(|name| ident(&taken.take(shouty_snake(name), "")))
+        .map(|name| taken.take(shouty_snake(name), ""))
         .collect()
 }
 

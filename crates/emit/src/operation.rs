@@ -11,21 +11,10 @@ use quote::quote;
 use crate::model::{Member, render_struct};
 use crate::names::{self, ItemName};
 use crate::resource::{allow_many, request_doc};
-use crate::tree::Tree;
 use crate::{Scope, docs, permissions, resource, rust_type};
 
-/// Adds the structs of the parameters of all actions.
-pub(crate) fn add_parameters(scope: &Scope<'_>, tree: &mut Tree) {
-    for ((target, segment, number), name) in &scope.names.parameters {
-        let operations = match target {
-            Some(target) => &scope.api.resources[target].operations,
-            None => &scope.api.operations,
-        };
-        tree.add_model(name, parameters(scope, name, &operations[segment][*number]));
-    }
-}
-
-fn parameters(scope: &Scope<'_>, name: &ItemName, operation: &Operation) -> TokenStream {
+/// The struct of an action's parameters.
+pub(crate) fn parameters(scope: &Scope<'_>, name: &ItemName, operation: &Operation) -> TokenStream {
     let members: Vec<Member<'_>> = operation.parameters.iter().map(member).collect();
     let wire: Vec<&str> = operation
         .parameters

@@ -9,7 +9,7 @@ use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
 use similar::TextDiff;
-use tempfile::NamedTempFile;
+use tempfile::TempPath;
 
 use crate::Files;
 
@@ -125,8 +125,8 @@ impl Plan {
         text
     }
 
-    /// Makes the changes. Every new text is on the disk before the first old one goes, so that an
-    /// error while writing leaves the folder as it was.
+    /// Makes the changes. Every new text is written before the first old one goes, so that an error
+    /// while writing leaves the folder as it was.
     ///
     /// # Errors
     /// The file system's own, with the path.
@@ -155,7 +155,7 @@ impl Plan {
     }
 }
 
-fn stage(place: &Path, text: &str) -> io::Result<NamedTempFile> {
+fn stage(place: &Path, text: &str) -> io::Result<TempPath> {
     let folder = place.parent().unwrap_or(Path::new("."));
     fs::create_dir_all(folder)?;
     let mut builder = tempfile::Builder::new();
@@ -167,8 +167,8 @@ fn stage(place: &Path, text: &str) -> io::Result<NamedTempFile> {
     }
     let mut file = builder.prefix(".graphwright-").tempfile_in(folder)?;
     file.write_all(text.as_bytes())?;
-    file.as_file().sync_data()?;
-    Ok(file)
+    // Closed: a process may have few files open, and a crate has thousands.
+    Ok(file.into_temp_path())
 }
 
 fn at(place: &Path) -> impl Fn(io::Error) -> String {

@@ -4,14 +4,15 @@ use std::collections::BTreeMap;
 
 use graphwright_api::Api;
 use graphwright_api::permissions::Permissions;
-use proc_macro2::{Ident, TokenStream};
+use proc_macro2::TokenStream;
 use quote::quote;
 
 use crate::docs::Block;
+use crate::ident::ident;
 use crate::{docs, names};
 
 /// The constant of each set, by what is in it.
-pub(crate) type Constants = BTreeMap<Key, Ident>;
+pub(crate) type Constants = BTreeMap<Key, String>;
 
 /// A set in the order of its least privileged permissions.
 pub(crate) type Key = (Vec<String>, Vec<String>, Vec<String>);
@@ -53,7 +54,10 @@ fn key(set: &Permissions) -> Key {
 /// The expression for a set that an operation needs.
 pub(crate) fn expression(constants: &Constants, set: Option<&Permissions>) -> TokenStream {
     match set.and_then(|set| constants.get(&key(set))) {
-        Some(constant) => quote!(&crate::permissions::#constant),
+        Some(constant) => {
+            let constant = ident(constant);
+            quote!(&crate::permissions::#constant)
+        }
         None => quote!(&graphwright::Permissions::UNKNOWN),
     }
 }
@@ -62,7 +66,8 @@ pub(crate) fn expression(constants: &Constants, set: Option<&Permissions>) -> To
 pub(crate) fn render(constants: &Constants) -> TokenStream {
     let items = constants
         .iter()
-        .map(|((work, personal, application), ident)| {
+        .map(|((work, personal, application), constant)| {
+            let ident = ident(constant);
             quote! {
                 pub(crate) const #ident: graphwright::Permissions = graphwright::Permissions {
                     delegated_work: &[#(#work),*],

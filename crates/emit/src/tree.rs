@@ -2,11 +2,17 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use proc_macro2::TokenStream;
 use quote::quote;
 
 use crate::names::ItemName;
 use crate::{Files, ident, print};
+
+/// The two parts of a crate.
+#[derive(Clone, Copy)]
+pub(crate) enum Part {
+    Models,
+    Resources,
+}
 
 /// The modules below `models` and `resources`.
 #[derive(Default)]
@@ -23,17 +29,12 @@ struct Module {
 }
 
 impl Tree {
-    /// Adds an item to `models`.
-    pub(crate) fn add_model(&mut self, name: &ItemName, tokens: TokenStream) {
-        self.add("models", name, &tokens);
-    }
-
-    /// Adds an item to `resources`.
-    pub(crate) fn add_resource(&mut self, name: &ItemName, tokens: TokenStream) {
-        self.add("resources", name, &tokens);
-    }
-
-    fn add(&mut self, root: &str, name: &ItemName, tokens: &TokenStream) {
+    /// Adds an item, whose file has that text.
+    pub(crate) fn add(&mut self, part: Part, name: &ItemName, text: String) {
+        let root = match part {
+            Part::Models => "models",
+            Part::Resources => "resources",
+        };
         let mut path = format!("src/{root}");
         for module in &name.modules {
             self.modules
@@ -45,8 +46,7 @@ impl Tree {
         }
         let module = self.modules.entry(path.clone()).or_default();
         module.items.insert((name.file.clone(), name.name.clone()));
-        self.files
-            .insert(format!("{path}/{}.rs", name.file), print::file(tokens));
+        self.files.insert(format!("{path}/{}.rs", name.file), text);
     }
 
     /// All files, with the modules' own.

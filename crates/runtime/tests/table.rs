@@ -1,0 +1,241 @@
+//! The table core, on models of every kind of field. CI runs this file under AddressSanitizer with
+//! leak detection and under valgrind as well.
+
+#![allow(clippy::unwrap_used, reason = "a test may panic")]
+
+use graphwright::edm::{
+    Binary, Date, DateTimeOffset, Decimal, Double, Duration, Guid, Single, TimeOfDay,
+};
+use graphwright::serde_json::{Value, from_str, json, to_value};
+use graphwright::{Additional, Flags, Json, Model, Polymorphic};
+
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+enum Color {
+    Red,
+    Green,
+    Unrecognized(Box<str>),
+}
+
+graphwright::enumeration!(Color = "example.color", [Red "red", Green "green"]);
+
+struct Base {
+    id: Option<String>,
+    additional: Additional,
+}
+
+graphwright::model!(Base = "example.base", [ID id "id" key]);
+
+struct Derived {
+    id: Option<String>,
+    inner: Option<Box<Everything>>,
+    additional: Additional,
+}
+
+graphwright::model!(Derived = "example.derived", [ID id "id" key, INNER inner "inner"]);
+
+#[non_exhaustive]
+enum AnyBase {
+    Base(Box<Base>),
+    Derived(Box<Derived>),
+}
+
+graphwright::polymorphic!(AnyBase = "example.base", Base(Base), [Derived(Derived) "example.derived"]);
+
+macro_rules! everything {
+    ($($constant:ident $field:ident $wire:literal: $ty:ty,)*) => {
+        struct Everything {
+            $($field: Option<$ty>,)*
+            additional: Additional,
+        }
+
+        graphwright::model!(Everything = "example.everything", [$($constant $field $wire),*]);
+    };
+}
+
+everything! {
+    BINARY binary "binary": Binary,
+    BOOLEAN boolean "boolean": bool,
+    BYTE byte "byte": u8,
+    DATE date "date": Date,
+    DATE_TIME date_time "dateTime": DateTimeOffset,
+    DECIMAL decimal "decimal": Decimal,
+    DOUBLE double "double": Double,
+    DURATION duration "duration": Duration,
+    GUID guid "guid": Guid,
+    INT16 int16 "int16": i16,
+    INT32 int32 "int32": i32,
+    INT64 int64 "int64": i64,
+    JSON json "json": Json,
+    SBYTE sbyte "sbyte": i8,
+    SINGLE single "single": Single,
+    STRING string "string": String,
+    TIME time "time": TimeOfDay,
+    STRINGS strings "strings": Vec<String>,
+    DOUBLES doubles "doubles": Vec<Double>,
+    COLOR color "color": Color,
+    COLORS colors "colors": Vec<Color>,
+    FLAGS flags "flags": Flags<Color>,
+    MANY_FLAGS many_flags "manyFlags": Vec<Flags<Color>>,
+    ITSELF itself "itself": Box<Everything>,
+    MANY many "many": Vec<Everything>,
+    ANY any "any": AnyBase,
+    MANY_ANY many_any "manyAny": Vec<AnyBase>,
+}
+
+fn full() -> Value {
+    json!({
+        "@odata.type": "#example.everything", "binary": "AQID", "boolean": true, "byte": 255, "date": "2016-12-31",
+        "dateTime": "2016-12-31T23:57:57.1200000-08:00", "decimal": 1.5, "double": "-INF", "duration": "P1DT2H",
+        "guid": "21EC2020-3AEA-1069-A2DD-08002B30309D", "int16": -32768, "int32": 2147483647,
+        "int64": 9223372036854775807_i64, "json": {"a": [1, null]}, "sbyte": -128, "single": 0.5,
+        "string": "line\nend \u{1F600}", "time": "07:59:59.999", "strings": ["", "b"], "doubles": [1.5, "NaN"],
+        "color": "red", "colors": ["green", "mauve"], "flags": "red,green,mauve", "manyFlags": ["red", ""],
+        "itself": {"string": "deep", "itself": {"many": []}, "unknown": 1},
+        "many": [{"int32": 1}, {"x": null}],
+        "any": {"@odata.type": "#example.derived", "id": "d", "inner": {"boolean": false}},
+        "manyAny": [{"id": "b"}, {"@odata.type": "#example.derived", "id": "d"}, {"@odata.type": "#example.other", "z": 1}],
+        "extension": {"kept": true}
+    })
+}
+
+fn read(json: &Value) -> Everything {
+    from_str(&json.to_string()).unwrap()
+}
+
+#[test]
+fn every_kind_of_field_is_read_and_written_as_it_was() {
+    let everything = read(&full());
+    assert_eq!(to_value(&everything).unwrap(), full());
+    assert_eq!(everything.additional.len(), 2, "{everything:?}");
+    assert!(matches!(everything.any, Some(AnyBase::Derived(_))));
+    assert!(matches!(everything.color, Some(Color::Red)));
+}
+
+#[test]
+fn a_table_lists_each_field_once_in_a_place_of_its_own() {
+    for schema in [Everything::schema(), Base::schema(), Derived::schema()] {
+        assert_eq!(schema.problem(), None);
+    }
+    let fields = Everything::schema().fields;
+    for (index, field) in fields.iter().enumerate() {
+        assert_eq!(Everything::schema().find(field.name, 0), Some(index));
+        assert_eq!(Everything::schema().find(field.name, index), Some(index));
+    }
+    assert_eq!(Everything::schema().find("none", 3), None);
+}
+
+#[test]
+fn each_member_alone_as_null_and_as_a_misfit_survives() {
+    let full = full();
+    let members = full.as_object().unwrap();
+    for name in members.keys() {
+        for value in [
+            members[name].clone(),
+            Value::Null,
+            json!([[]]),
+            json!({"a": {}}),
+            json!("no"),
+        ] {
+            let json = json!({ name: value });
+            assert_eq!(to_value(read(&json)).unwrap(), json);
+        }
+    }
+}
+
+#[test]
+fn what_fits_at_first_and_not_at_the_end_is_kept_whole_and_leaks_nothing() {
+    let json = json!({
+        "strings": ["long enough to be on the heap", 1], "colors": ["some unknown color", null],
+        "many": [{"string": "heap", "many": [{"strings": ["x"]}]}, 7],
+        "manyAny": [{"@odata.type": "#example.derived", "inner": {"string": "heap"}}, "no"],
+    });
+    let everything = read(&json);
+    assert_eq!(to_value(&everything).unwrap(), json);
+    assert!(
+        everything.many.is_none() && everything.many_any.is_none() && everything.strings.is_none()
+    );
+    assert!(from_str::<Everything>(r#"{"many":[{"string":"heap"}"#).is_err());
+}
+
+#[test]
+fn a_member_that_comes_twice_is_the_last_one() {
+    let everything: Everything =
+        from_str(r#"{"itself":{"string":"a"},"itself":{"string":"b"},"color":"red","color":1,"color":"green"}"#).unwrap();
+    assert_eq!(
+        to_value(&everything).unwrap(),
+        json!({"itself": {"string": "b"}, "color": "green"})
+    );
+}
+
+#[test]
+fn a_copy_is_equal_and_its_own() {
+    let everything = read(&full());
+    let mut copy = everything.clone();
+    assert_eq!(copy, everything);
+    let inner = copy.itself.as_mut().unwrap();
+    inner.string = None;
+    assert_ne!(copy, everything);
+    assert_eq!(
+        everything.itself.as_ref().unwrap().string.as_deref(),
+        Some("deep")
+    );
+    copy.clone_from(&everything);
+    drop(everything);
+    assert_eq!(to_value(&copy).unwrap(), full());
+}
+
+#[test]
+fn values_differ_where_one_field_does() {
+    let full = full();
+    let whole = read(&full);
+    for name in full.as_object().unwrap().keys() {
+        let mut less = full.clone();
+        less.as_object_mut().unwrap().remove(name);
+        assert_ne!(read(&less), whole, "{name}");
+    }
+}
+
+#[test]
+fn fields_are_taken_out_and_a_struct_is_made_of_some_of_them() {
+    let Everything { many, string, .. } = read(&full());
+    let made = Everything {
+        many,
+        string,
+        ..Default::default()
+    };
+    assert_eq!(made.many.unwrap().len(), 2);
+}
+
+#[test]
+fn an_explicit_null_replaces_a_value_of_any_kind() {
+    for field in Everything::schema().fields {
+        let mut everything = read(&full());
+        everything.set_null(graphwright::Property::new(field.name));
+        assert!(everything.is_null(field.name));
+        assert_eq!(to_value(&everything).unwrap()[field.name], Value::Null);
+    }
+}
+
+#[test]
+fn a_fallback_is_read_as_the_type_that_its_caller_knows() {
+    let any: AnyBase =
+        from_str(r##"{"@odata.type":"#example.everything","int32":5,"id":"x"}"##).unwrap();
+    assert!(matches!(&any, AnyBase::Base(base) if base.id.as_deref() == Some("x")));
+    assert_eq!(any.downcast::<Everything>().unwrap().int32, Some(5));
+    assert!(any.downcast::<Derived>().is_none());
+}
+
+#[test]
+fn values_are_shared_and_sent_between_threads() {
+    let everything = std::sync::Arc::new(read(&full()));
+    let threads: Vec<_> = (0..2)
+        .map(|_| {
+            let shared = everything.clone();
+            std::thread::spawn(move || {
+                to_value(&*shared).unwrap() == full() && *shared == (*shared).clone()
+            })
+        })
+        .collect();
+    assert!(threads.into_iter().all(|thread| thread.join().unwrap()));
+}
