@@ -1,4 +1,4 @@
-//! The commands of Graphwright: `cargo xtask codegen`, `crosscheck` and `ci`.
+//! The commands of Graphwright: `cargo xtask codegen`, `crosscheck`, `conform` and `ci`.
 //!
 //! Results go to standard output; diagnostics and progress go to standard error. Exit codes: 0 as
 //! asked, 1 the command found something wrong, 2 the command line is wrong.
@@ -6,6 +6,7 @@
 mod ci;
 mod codegen;
 mod config;
+mod conform;
 mod crosscheck;
 mod description;
 mod licences;
@@ -34,6 +35,7 @@ struct Cli {
 enum Command {
     Codegen(codegen::Args),
     Crosscheck(crosscheck::Args),
+    Conform(conform::Args),
     Ci(ci::Args),
 }
 
@@ -49,6 +51,7 @@ fn main() -> ExitCode {
     let result = match Cli::parse().command {
         Command::Codegen(args) => codegen::run(&args),
         Command::Crosscheck(args) => crosscheck::run(&args),
+        Command::Conform(args) => conform::run(&args),
         Command::Ci(args) => ci::run(&args),
     };
     match result {

@@ -1,5 +1,6 @@
 //! What is wrong with a description, and where.
 
+use std::collections::BTreeMap;
 use std::fmt;
 
 /// A place in a description, as its reader numbers them; the reader turns it into a [`Position`].
@@ -77,4 +78,7 @@ pub struct Lowered {
     pub api: crate::Api,
     /// Warnings, in the order of the description.
     pub warnings: Vec<Diagnostic>,
+    /// What was read and not used: how often each element (`EntitySet/NavigationPropertyBinding`),
+    /// attribute (`Property/@MaxLength`), term and member of a term's record stands in the description.
+    pub unread: BTreeMap<String, usize>,
 }

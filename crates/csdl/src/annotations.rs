@@ -1,74 +1,190 @@
 //! Annotations, inline and out of line, merged by the full name of their target.
 //!
-//! A target is written in the document by namespace or alias, in any schema (CSDL XML 4.01, 14.2.1);
+//! A target is written in the document by namespace or alias, in any schema (CSDL XML 4.01, 14.2.2);
 //! here it is always by namespace: `microsoft.graph.vppToken/state`.
 
-use std::collections::BTreeMap;
+use std::cell::Cell;
+use std::collections::{BTreeMap, HashMap};
 
+use graphwright_api::Deprecation;
 use roxmltree::Node;
 
-/// What annotations of a schema itself are kept under: a type may have the name of a namespace, as
-/// `microsoft.graph.security` has.
-pub(crate) fn schema_target(namespace: &str) -> String {
-    format!("{namespace}.*")
+use crate::names::Names;
+use crate::parse::is;
+
+/// The terms that are read, of the vocabularies of OData 4.01 and of the community.
+pub(crate) mod term {
+    pub(crate) const ALTERNATE_KEYS: &str = "Org.OData.Core.V1.AlternateKeys";
+    pub(crate) const COMMUNITY_KEYS: &str = "OData.Community.Keys.V1.AlternateKeys";
+    pub(crate) const COMPUTED: &str = "Org.OData.Core.V1.Computed";
+    pub(crate) const DEFAULT_NAMESPACE: &str = "Org.OData.Core.V1.DefaultNamespace";
+    pub(crate) const DESCRIPTION: &str = "Org.OData.Core.V1.Description";
+    pub(crate) const EXPLICIT_BINDINGS: &str = "Org.OData.Core.V1.ExplicitOperationBindings";
+    pub(crate) const LONG_DESCRIPTION: &str = "Org.OData.Core.V1.LongDescription";
+    pub(crate) const OPTIONAL: &str = "Org.OData.Core.V1.OptionalParameter";
+    pub(crate) const PERMISSIONS: &str = "Org.OData.Core.V1.Permissions";
+    pub(crate) const REQUIRES_BINDING: &str = "Org.OData.Core.V1.RequiresExplicitBinding";
+    pub(crate) const REVISIONS: &str = "Org.OData.Core.V1.Revisions";
+
+    pub(crate) const COUNT: &str = "Org.OData.Capabilities.V1.CountRestrictions";
+    pub(crate) const DELETE: &str = "Org.OData.Capabilities.V1.DeleteRestrictions";
+    pub(crate) const EXPAND: &str = "Org.OData.Capabilities.V1.ExpandRestrictions";
+    pub(crate) const FILTER: &str = "Org.OData.Capabilities.V1.FilterRestrictions";
+    pub(crate) const INDEXABLE_BY_KEY: &str = "Org.OData.Capabilities.V1.IndexableByKey";
+    pub(crate) const INSERT: &str = "Org.OData.Capabilities.V1.InsertRestrictions";
+    pub(crate) const KEY_AS_SEGMENT: &str = "Org.OData.Capabilities.V1.KeyAsSegmentSupported";
+    pub(crate) const NAVIGATION: &str = "Org.OData.Capabilities.V1.NavigationRestrictions";
+    pub(crate) const READ: &str = "Org.OData.Capabilities.V1.ReadRestrictions";
+    pub(crate) const SEARCH: &str = "Org.OData.Capabilities.V1.SearchRestrictions";
+    pub(crate) const SELECT: &str = "Org.OData.Capabilities.V1.SelectSupport";
+    /// What an older vocabulary called the former.
+    pub(crate) const SELECT_OLD: &str = "Org.OData.Capabilities.V1.SelectRestrictions";
+    pub(crate) const SKIP: &str = "Org.OData.Capabilities.V1.SkipSupported";
+    pub(crate) const SORT: &str = "Org.OData.Capabilities.V1.SortRestrictions";
+    pub(crate) const TOP: &str = "Org.OData.Capabilities.V1.TopSupported";
+    pub(crate) const UPDATE: &str = "Org.OData.Capabilities.V1.UpdateRestrictions";
+
+    pub(crate) const DERIVED_TYPES: &str = "Org.OData.Validation.V1.DerivedTypeConstraint";
 }
 
-/// All annotations of a document.
+/// All annotations of a document. Of two of one term on one target, which CSDL forbids, the first
+/// counts.
 #[derive(Default)]
-pub(crate) struct Annotations(BTreeMap<String, Vec<Annotation>>);
+pub(crate) struct Annotations(HashMap<String, BTreeMap<String, Value>>);
 
-struct Annotation {
-    /// The term without the vocabulary's namespace or alias: the vocabularies that we read share no
-    /// term's name.
-    term: String,
-    value: Expression,
+/// What was written, and whether anything was made of it.
+pub(crate) struct Value {
+    used: Cell<bool>,
+    expression: Expression,
 }
 
 /// A constant expression, as far as we use them (CSDL XML 4.01, 14.3 and 14.4).
 pub(crate) enum Expression {
     Text(String),
     Bool(bool),
-    Record(BTreeMap<String, Expression>),
+    Record(BTreeMap<String, Value>),
     Collection(Vec<Expression>),
+    /// One whose value depends on data.
+    Dynamic,
 }
 
 impl Annotations {
-    pub(crate) fn add(&mut self, target: &str, node: Node<'_, '_>) {
-        // A qualifier makes it an annotation for a special purpose (14.2.2).
-        let (Some(term), None) = (node.attribute("Term"), node.attribute("Qualifier")) else {
-            return;
-        };
-        let term = term.rsplit('.').next().unwrap_or(term).to_owned();
-        self.0
-            .entry(target.to_owned())
-            .or_default()
-            .push(Annotation {
-                term,
-                value: expression(node, 0),
-            });
+    /// Adds the annotations that stand in `node`.
+    pub(crate) fn add_all(&mut self, names: &Names, target: &str, node: Node<'_, '_>) {
+        for (term, annotation) in terms(names, node) {
+            if !self.0.contains_key(target) {
+                self.0.insert(target.to_owned(), BTreeMap::new());
+            }
+            if let Some(known) = self.0.get_mut(target) {
+                known.entry(term).or_insert_with(|| Value::new(annotation));
+            }
+        }
     }
 
-    /// The value of a term on a target.
-    pub(crate) fn get(&self, target: &str, term: &str) -> Option<&Expression> {
-        self.0
-            .get(target)?
-            .iter()
-            .find(|one| one.term == term)
-            .map(|one| &one.value)
+    /// What is said of a target.
+    pub(crate) fn on(&self, target: &str) -> Said<'_> {
+        Said(self.0.get(target))
+    }
+
+    /// Counts what nothing was made of: terms, and members of the records of other terms.
+    pub(crate) fn count_unused(&self, unread: &mut BTreeMap<String, usize>) {
+        for (term, value) in self.0.values().flatten() {
+            value.count_unused(term, unread);
+        }
+    }
+}
+
+/// What is said of one target.
+#[derive(Clone, Copy)]
+pub(crate) struct Said<'a>(Option<&'a BTreeMap<String, Value>>);
+
+impl<'a> Said<'a> {
+    /// The value of a term.
+    pub(crate) fn get(self, term: &str) -> Option<&'a Expression> {
+        Some(self.0?.get(term)?.used())
     }
 
     /// A text, trimmed; empty if there is none.
-    pub(crate) fn text(&self, target: &str, term: &str) -> String {
-        self.get(target, term)
-            .and_then(Expression::as_text)
-            .unwrap_or_default()
-            .trim()
-            .to_owned()
+    pub(crate) fn text(self, term: &str) -> String {
+        let text = self.get(term).and_then(Expression::as_text);
+        text.unwrap_or_default().trim().to_owned()
     }
 
     /// Whether a tagging term is there and not false.
-    pub(crate) fn is_true(&self, target: &str, term: &str) -> bool {
-        matches!(self.get(target, term), Some(Expression::Bool(true)))
+    pub(crate) fn is_true(self, term: &str) -> bool {
+        matches!(self.get(term), Some(Expression::Bool(true)))
+    }
+
+    /// When the target goes away (`Core.Revisions`).
+    pub(crate) fn deprecation(self) -> Option<Deprecation> {
+        let revisions = self.get(term::REVISIONS)?.items();
+        let deprecated = revisions.iter().find(|one| {
+            let kind = one.said("Kind");
+            kind.is_some_and(|kind| kind.ends_with("/Deprecated"))
+        })?;
+        let said = |name| deprecated.said(name).unwrap_or_default().trim().to_owned();
+        let (version, date) = (said("Version"), said("Date"));
+        Some(Deprecation {
+            note: said("Description"),
+            since: if version.is_empty() { date } else { version },
+            removal: said("RemovalDate"),
+        })
+    }
+
+    /// Whether only the service sets the target (`Core.Computed`, or `Core.Permissions` that allow a
+    /// client no more than to read).
+    pub(crate) fn is_computed(self) -> bool {
+        self.is_true(term::COMPUTED) || self.is_read_only()
+    }
+
+    /// Whether `Core.Permissions` allow a client no more than to read the target.
+    pub(crate) fn is_read_only(self) -> bool {
+        let permissions = self.get(term::PERMISSIONS).and_then(Expression::as_text);
+        permissions.is_some_and(|text| {
+            let mut permissions = text.split_whitespace();
+            permissions.all(|one| one.ends_with("/Read") || one.ends_with("/None"))
+        })
+    }
+}
+
+/// Whether a tagging term stands in `node` and is not false.
+pub(crate) fn is_tagged(names: &Names, node: Node<'_, '_>, term: &str) -> bool {
+    terms(names, node)
+        .any(|(known, one)| known == term && matches!(expression(one), Expression::Bool(true)))
+}
+
+fn terms<'n, 'a: 'n, 'input: 'n>(
+    names: &'n Names,
+    node: Node<'a, 'input>,
+) -> impl Iterator<Item = (String, Node<'a, 'input>)> + 'n {
+    node.children()
+        .filter(|child| is(*child, "Annotation"))
+        // A qualifier makes it an annotation for a special purpose (14.2.1).
+        .filter(|child| !child.has_attribute("Qualifier"))
+        .filter_map(|child| Some((names.term(child.attribute("Term")?), child)))
+}
+
+impl Value {
+    fn new(node: Node<'_, '_>) -> Self {
+        Self {
+            used: Cell::new(false),
+            expression: expression(node),
+        }
+    }
+
+    fn used(&self) -> &Expression {
+        self.used.set(true);
+        &self.expression
+    }
+
+    fn count_unused(&self, name: &str, unread: &mut BTreeMap<String, usize>) {
+        if self.used.get() {
+            self.expression.count_unused(name, unread);
+        } else if let Some(count) = unread.get_mut(name) {
+            *count += 1;
+        } else {
+            unread.insert(name.to_owned(), 1);
+        }
     }
 }
 
@@ -80,17 +196,29 @@ impl Expression {
         }
     }
 
-    /// The property of that name, if it is a record that has one.
-    pub(crate) fn property(&self, name: &str) -> Option<&Self> {
+    pub(crate) fn as_bool(&self) -> Option<bool> {
         match self {
-            Self::Record(properties) => properties.get(name),
+            Self::Bool(value) => Some(*value),
             _ => None,
         }
     }
 
-    /// Whether it is a record with that property set to false.
-    pub(crate) fn rules_out(&self, name: &str) -> bool {
-        matches!(self.property(name), Some(Self::Bool(false)))
+    /// The property of that name, if it is a record that has one.
+    pub(crate) fn property(&self, name: &str) -> Option<&Self> {
+        match self {
+            Self::Record(properties) => Some(properties.get(name)?.used()),
+            _ => None,
+        }
+    }
+
+    /// The text of the property of that name.
+    pub(crate) fn said(&self, name: &str) -> Option<&str> {
+        self.property(name)?.as_text()
+    }
+
+    /// The truth value of the property of that name.
+    pub(crate) fn allows(&self, name: &str) -> Option<bool> {
+        self.property(name)?.as_bool()
     }
 
     pub(crate) fn items(&self) -> &[Self] {
@@ -99,63 +227,66 @@ impl Expression {
             _ => &[],
         }
     }
+
+    fn count_unused(&self, name: &str, unread: &mut BTreeMap<String, usize>) {
+        match self {
+            Self::Record(properties) => {
+                for (property, value) in properties {
+                    value.count_unused(&format!("{name}/{property}"), unread);
+                }
+            }
+            Self::Collection(items) => {
+                for item in items {
+                    item.count_unused(name, unread);
+                }
+            }
+            Self::Text(_) | Self::Bool(_) | Self::Dynamic => {}
+        }
+    }
 }
 
 /// The value of an `Annotation` or `PropertyValue`: an attribute or a child element; without one, a
 /// tagging term is true (14.2.3).
-fn expression(node: Node<'_, '_>, depth: u32) -> Expression {
+fn expression(node: Node<'_, '_>) -> Expression {
     for attribute in node.attributes() {
         match attribute.name() {
             "Term" | "Qualifier" | "Property" | "Type" => {}
-            "Bool" => return Expression::Bool(attribute.value().eq_ignore_ascii_case("true")),
+            "Bool" => return boolean(attribute.value()),
+            "Path" => return Expression::Dynamic,
             _ => return Expression::Text(attribute.value().to_owned()),
         }
     }
     let child = node
         .children()
-        .find(|child| child.is_element() && child.tag_name().name() != "Annotation");
-    child.map_or(Expression::Bool(true), |child| element(child, depth))
+        .find(|child| child.is_element() && !is(*child, "Annotation"));
+    child.map_or(Expression::Bool(true), element)
 }
 
-/// No vocabulary nests deeper; what does is not followed, so no document can exhaust the stack.
-const DEPTH_LIMIT: u32 = 64;
-
-fn element(node: Node<'_, '_>, depth: u32) -> Expression {
-    if depth == DEPTH_LIMIT {
-        return Expression::Text(String::new());
-    }
+fn element(node: Node<'_, '_>) -> Expression {
     let text = node.text().unwrap_or_default().trim();
     match node.tag_name().name() {
-        "Bool" => Expression::Bool(text.eq_ignore_ascii_case("true")),
-        "Collection" => Expression::Collection(
-            node.children()
-                .filter(Node::is_element)
-                .map(|child| element(child, depth + 1))
-                .collect(),
-        ),
+        "Bool" => boolean(text),
+        "Collection" => {
+            let items = node.children().filter(Node::is_element).map(element);
+            Expression::Collection(items.collect())
+        }
         "Record" => {
-            let values = node
-                .children()
-                .filter(|child| child.has_tag_name_local("PropertyValue"));
-            let named = values.filter_map(|value| {
-                Some((
-                    value.attribute("Property")?.to_owned(),
-                    expression(value, depth + 1),
-                ))
-            });
+            let values = node.children().filter(|child| is(*child, "PropertyValue"));
+            let named = values
+                .filter_map(|value| Some((value.attribute("Property")?.into(), Value::new(value))));
             Expression::Record(named.collect())
         }
+        _ if node.children().any(|child| child.is_element()) => Expression::Dynamic,
+        "Path" | "Null" => Expression::Dynamic,
         _ => Expression::Text(text.to_owned()),
     }
 }
 
-/// Names without namespaces: documents are written for several versions of the same names.
-pub(crate) trait LocalName {
-    fn has_tag_name_local(&self, name: &str) -> bool;
-}
-
-impl LocalName for Node<'_, '_> {
-    fn has_tag_name_local(&self, name: &str) -> bool {
-        self.is_element() && self.tag_name().name() == name
+/// What is no truth value is kept as text, so that it neither allows nor rules out.
+fn boolean(text: &str) -> Expression {
+    match text.trim().to_ascii_lowercase().as_str() {
+        "true" | "1" => Expression::Bool(true),
+        "false" | "0" => Expression::Bool(false),
+        _ => Expression::Text(text.to_owned()),
     }
 }

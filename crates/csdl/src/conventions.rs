@@ -2,27 +2,22 @@
 
 use graphwright_api::KeyStyle;
 
-use crate::annotations::schema_target;
+use crate::annotations::term;
 use crate::schema::Csdl;
 
 const GRAPH: &str = "microsoft.graph";
 
-/// Whether the service is Microsoft Graph: keys are segments, and operations are called by their
-/// names without `microsoft.graph.`.
+/// Whether the service is Microsoft Graph: its keys are segments.
 fn is_graph(csdl: &Csdl) -> bool {
-    csdl.namespaces
-        .iter()
-        .any(|name| name == GRAPH || name.starts_with("microsoft.graph."))
+    let mut namespaces = csdl.names.namespaces.iter();
+    namespaces.any(|name| name == GRAPH || name.starts_with("microsoft.graph."))
 }
 
 /// Keys stand in parentheses, unless the container says `KeyAsSegmentSupported` (OData URL
 /// Conventions 4.01, 4.3.6) or the service is Graph.
 pub(crate) fn key_style(csdl: &Csdl) -> KeyStyle {
-    let segment = is_graph(csdl)
-        || csdl
-            .annotations
-            .is_true(&csdl.container.name, "KeyAsSegmentSupported");
-    if segment {
+    let container = &csdl.container.name;
+    if is_graph(csdl) || csdl.annotations.on(container).is_true(term::KEY_AS_SEGMENT) {
         KeyStyle::Segment
     } else {
         KeyStyle::Parentheses
@@ -30,21 +25,12 @@ pub(crate) fn key_style(csdl: &Csdl) -> KeyStyle {
 }
 
 /// The path segment that calls an operation: its qualified name, or its name alone where its
-/// namespace is a default namespace (OData URL Conventions 4.01, 4.5).
+/// namespace is a default namespace (OData URL Conventions 4.01, 4.5). `microsoft.graph` is one, though
+/// its metadata do not say so; the namespaces below it are not.
 pub(crate) fn operation_segment(csdl: &Csdl, namespace: &str, name: &str) -> String {
-    if is_graph(csdl) && namespace == GRAPH
-        || csdl
-            .annotations
-            .is_true(&schema_target(namespace), "DefaultNamespace")
-    {
-        return name.to_owned();
-    }
-    let namespace = if is_graph(csdl) {
-        namespace
-            .strip_prefix("microsoft.graph.")
-            .unwrap_or(namespace)
+    if namespace == GRAPH || csdl.default_namespaces.contains(namespace) {
+        name.to_owned()
     } else {
-        namespace
-    };
-    format!("{namespace}.{name}")
+        format!("{namespace}.{name}")
+    }
 }

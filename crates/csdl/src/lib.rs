@@ -1,17 +1,38 @@
 //! Reads OData CSDL XML and lowers it into graphwright-api.
 //!
-//! Three stages with plain data between them: `parse` makes declarations (`schema`) of the XML, with
-//! aliases resolved and annotations merged by target; `types` and `resources` lower them; the rules of
-//! [`graphwright_api::check`] close. An [`Origin`](graphwright_api::Origin) is a byte offset in the
-//! text.
+//! The stages stand apart, with plain data between them:
+//!
+//! 1. `limits`: refuses what no XML parser should be given;
+//! 2. `parse`, `declarations`, `container`: XML to a `schema::Csdl`, with `names` resolved and
+//!    `annotations` merged by target;
+//! 3. `uses`, `hierarchy`, `types`: type declarations to types;
+//! 4. `operations`, `capabilities`, `keys`, `casts`, `resources`: the entity container and all that it
+//!    leads to;
+//! 5. `unread`: what was read and not used;
+//! 6. the rules of [`graphwright_api::check`].
+//!
+//! An [`Origin`](graphwright_api::Origin) is a byte offset in the text.
 
 mod annotations;
+mod capabilities;
+mod casts;
+mod container;
 mod conventions;
+mod declarations;
+mod hierarchy;
+mod keys;
+mod limits;
+mod names;
+mod operations;
 mod parse;
 mod report;
 mod resources;
 mod schema;
 mod types;
+mod unread;
+mod uses;
+
+use std::collections::BTreeMap;
 
 use graphwright_api::check::check;
 use graphwright_api::{Api, Diagnostic, Lowered};
@@ -23,19 +44,39 @@ use report::Report;
 /// # Errors
 /// Everything that is wrong with it, each with its place.
 pub fn read(file: &str, text: &str) -> Result<Lowered, Vec<Diagnostic>> {
-    let text = text.trim_start_matches('\u{feff}');
+    let text = text.strip_prefix('\u{feff}').unwrap_or(text);
     let mut report = Report::new(file, text);
-    let Some(csdl) = parse::parse(text, &mut report) else {
-        return Err(report.errors());
+    match lower(text, &mut report) {
+        Some((api, unread)) => report.finish(api, unread),
+        None => Err(report.errors()),
+    }
+}
+
+/// What every stage of lowering looks up.
+#[derive(Clone, Copy)]
+struct Context<'a> {
+    csdl: &'a schema::Csdl,
+    index: &'a hierarchy::Index<'a>,
+    uses: &'a uses::Uses<'a>,
+}
+
+/// `None` after an error that leaves nothing to lower.
+fn lower(text: &str, report: &mut Report<'_>) -> Option<(Api, BTreeMap<String, usize>)> {
+    let csdl = parse::parse(text, report)?;
+    let context = Context {
+        csdl: &csdl,
+        index: &hierarchy::Index::new(&csdl),
+        uses: &uses::Uses::new(&csdl, report),
     };
     let mut api = Api {
         key_style: conventions::key_style(&csdl),
         ..Api::default()
     };
-    types::lower(&csdl, &mut api, &mut report);
-    resources::lower(&csdl, &mut api, &mut report);
+    types::lower(context, &mut api, report);
+    resources::lower(context, &mut api, report);
+    let unread = unread::count(context, report);
     for problem in check(&api) {
         report.error(problem.origin, problem.message, &problem.help);
     }
-    report.finish(api)
+    Some((api, unread))
 }

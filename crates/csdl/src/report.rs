@@ -1,5 +1,7 @@
 //! What is wrong with a document, by byte offset until it is said.
 
+use std::collections::BTreeMap;
+
 use graphwright_api::{Api, Diagnostic, Lowered, Origin, Position, Severity};
 
 /// What was found so far.
@@ -100,13 +102,21 @@ impl<'a> Report<'a> {
     }
 
     /// `api` if there is no error.
-    pub(crate) fn finish(self, api: Api) -> Result<Lowered, Vec<Diagnostic>> {
+    pub(crate) fn finish(
+        self,
+        api: Api,
+        unread: BTreeMap<String, usize>,
+    ) -> Result<Lowered, Vec<Diagnostic>> {
         let found = self.placed();
         let (errors, warnings): (Vec<_>, Vec<_>) = found
             .into_iter()
             .partition(|one| one.severity == Severity::Error);
         if errors.is_empty() {
-            Ok(Lowered { api, warnings })
+            Ok(Lowered {
+                api,
+                warnings,
+                unread,
+            })
         } else {
             Err(errors)
         }

@@ -3,185 +3,52 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use graphwright_api::{
-    Api, DEEPEST_CHAIN, ItemType, KeyPart, Navigation, Operation, OperationKind, Own, OwnKind,
-    Parameter, Primitive, Returns, Root, Target, TypeName,
+    Api, ItemType, Navigation, Operation, Own, OwnKind, Primitive, PropertyPath, Root, Stream,
+    Target, TypeName,
 };
 
-use crate::annotations::Expression;
+use crate::Context;
+use crate::annotations::term;
+use crate::capabilities::{Capabilities, Restrictions};
+use crate::casts;
+use crate::keys::{self, Keys};
+use crate::names::Home;
+use crate::operations::{self, Bound};
 use crate::report::Report;
-use crate::schema::{ContainerChild, Csdl, MemberDecl, OperationDecl, ParameterDecl, TypeDeclKind};
-use crate::{conventions, types};
+use crate::schema::{ContainerChild, MemberDecl};
 
-/// Lowers all that the container of `csdl` leads to into `api`.
-pub(crate) fn lower(csdl: &Csdl, api: &mut Api, report: &mut Report<'_>) {
+/// Lowers all that the container of `context` leads to into `api`.
+pub(crate) fn lower(context: Context<'_>, api: &mut Api, report: &mut Report<'_>) {
+    let restrictions = Restrictions::new(context.csdl, context.index);
     let mut lowering = Lowering {
-        csdl,
-        definitions: types::definitions(csdl),
-        entities: entities(csdl),
-        bound: bound(csdl, api, report),
+        context,
+        bound: Bound::new(context.csdl, api, report),
+        restrictions: &restrictions,
+        api,
         open: Vec::new(),
         seen: BTreeSet::new(),
+        ways: BTreeSet::new(),
     };
-    for child in &csdl.container.children {
-        lowering.root(api, child, report);
+    for child in &context.csdl.container.children {
+        lowering.root(child, report);
     }
+    lowering.imports(report);
     while let Some(target) = lowering.open.pop() {
-        lowering.resource(api, &target);
+        lowering.resource(&target);
     }
-    count_unread(csdl, report);
+    casts::inherit(api);
 }
 
-/// What this version reads and does not generate yet.
-fn count_unread(csdl: &Csdl, report: &mut Report<'_>) {
-    let unbound = csdl.operations.iter().filter(|one| !one.bound).count();
-    if unbound > 0 {
-        let imports = csdl.container.imports;
-        report.warning(
-            None,
-            format!("{unbound} unbound operations ({imports} imports) are not generated yet"),
-            "call them with `request` on the client",
-        );
-    }
-}
-
-/// An entity type: what addressing needs to know of it.
-struct Entity<'a> {
-    base: Option<&'a str>,
-    key: &'a [String],
-    members: &'a [MemberDecl],
-}
-
-fn entities(csdl: &Csdl) -> BTreeMap<&str, Entity<'_>> {
-    let entity = |decl: &'_ crate::schema::TypeDecl| {
-        matches!(decl.kind, TypeDeclKind::Structured { entity: true, .. })
-    };
-    csdl.types
-        .iter()
-        .filter(|decl| entity(decl))
-        .filter_map(|decl| match &decl.kind {
-            TypeDeclKind::Structured {
-                base, key, members, ..
-            } => Some((
-                decl.name.as_str(),
-                Entity {
-                    base: base.as_deref(),
-                    key,
-                    members,
-                },
-            )),
-            _ => None,
-        })
-        .collect()
-}
-
-/// Bound operations by the target that they are bound to. An overload that another hides is reported.
-fn bound<'a>(
-    csdl: &'a Csdl,
-    api: &Api,
-    report: &mut Report<'_>,
-) -> BTreeMap<Target, BTreeMap<String, &'a OperationDecl>> {
-    let mut bound: BTreeMap<Target, BTreeMap<String, &OperationDecl>> = BTreeMap::new();
-    for operation in csdl.operations.iter().filter(|operation| operation.bound) {
-        let Some(binding) = operation.parameters.first() else {
-            report.error(
-                operation.origin,
-                format!("`{}` is bound, but has no parameter that it is bound to", operation.name),
-                "its first parameter is the binding parameter (CSDL XML 4.01, 12.5): add it, or remove `IsBound`",
-            );
-            continue;
-        };
-        let ty = TypeName::new(&binding.ty.name);
-        if !binding.ty.name.starts_with("Edm.") && !api.types.contains_key(&ty) {
-            report.error(
-                binding.origin,
-                format!(
-                    "`{}` is bound to `{}`, which is not declared",
-                    operation.name,
-                    binding.ty.name.escape_debug()
-                ),
-                "declare the type, or correct its name",
-            );
-            continue;
-        }
-        let segment = conventions::operation_segment(csdl, &operation.namespace, &operation.name);
-        let overloads = bound
-            .entry(Target {
-                ty,
-                collection: binding.ty.collection,
-            })
-            .or_default();
-        match overloads.get(&segment).copied() {
-            Some(known) if order(known) <= order(operation) => hidden(operation, known, report),
-            Some(known) => {
-                hidden(known, operation, report);
-                overloads.insert(segment, operation);
-            }
-            None => {
-                overloads.insert(segment, operation);
-            }
-        }
-    }
-    bound
-}
-
-/// Of several overloads, the one with the fewest parameters is generated, whatever their order.
-fn order(operation: &OperationDecl) -> (usize, Vec<&str>) {
-    (
-        operation.parameters.len(),
-        operation
-            .parameters
-            .iter()
-            .map(|one| one.name.as_str())
-            .collect(),
-    )
-}
-
-fn hidden(operation: &OperationDecl, by: &OperationDecl, report: &mut Report<'_>) {
-    let names = |one: &OperationDecl| {
-        let names: Vec<&str> = one
-            .parameters
-            .iter()
-            .skip(1)
-            .map(|parameter| parameter.name.as_str())
-            .collect();
-        names.join(", ")
-    };
-    report.warning(
-        Some(operation.origin),
-        format!(
-            "the overload `{}({})` is not generated yet: `({})` is",
-            operation.name,
-            names(operation),
-            names(by)
-        ),
-        "call it with `request` on the resource",
-    );
-}
-
-/// What annotations of an operation may target: this overload, or all of that name (CSDL 4.01,
-/// 14.2.1). The overload of an action is told by its binding parameter alone.
-fn annotation_targets(operation: &OperationDecl) -> Vec<String> {
-    let name = format!("{}.{}", operation.namespace, operation.name);
-    let written = |parameter: &ParameterDecl| match parameter.ty.collection {
-        true => format!("Collection({})", parameter.ty.name),
-        false => parameter.ty.name.clone(),
-    };
-    let types: Vec<String> = operation.parameters.iter().map(written).collect();
-    let told = if operation.action {
-        types.get(..1).unwrap_or_default()
-    } else {
-        &types[..]
-    };
-    vec![format!("{name}({})", told.join(",")), name]
-}
-
-struct Lowering<'a> {
-    csdl: &'a Csdl,
-    definitions: BTreeMap<&'a str, &'a str>,
-    entities: BTreeMap<&'a str, Entity<'a>>,
-    bound: BTreeMap<Target, BTreeMap<String, &'a OperationDecl>>,
+struct Lowering<'a, 'l> {
+    context: Context<'a>,
+    bound: Bound<'a>,
+    restrictions: &'l Restrictions<'a>,
+    api: &'l mut Api,
+    /// The targets that were reached and are not lowered yet.
     open: Vec<Target>,
     seen: BTreeSet<Target>,
+    /// The ways that were taken: those that types inherit are taken once.
+    ways: BTreeSet<String>,
 }
 
 /// How a resource is reached, which decides what OData defines for it.
@@ -191,38 +58,111 @@ enum Way {
     Singleton,
     Contained,
     Reference,
+    /// By calling a composable function.
+    Function,
 }
 
-impl<'a> Lowering<'a> {
-    fn root(&mut self, api: &mut Api, child: &ContainerChild, report: &mut Report<'_>) {
-        if !self.entities.contains_key(child.ty.as_str()) {
-            report.error(
-                child.origin,
-                format!(
-                    "`{}` has the type `{}`, which is no entity type",
-                    child.name,
-                    child.ty.escape_debug()
-                ),
-                "declare the entity type, or correct its name",
-            );
+impl Way {
+    /// Whether an operation is offered where no capability speaks of it; `None` where none can. What is
+    /// reached by reference is changed where it is contained (OData Protocol 4.01, 11.4).
+    fn offers(self, kind: OwnKind) -> Option<bool> {
+        match kind {
+            OwnKind::List | OwnKind::Count | OwnKind::Get => Some(true),
+            OwnKind::Delete if self == Self::Singleton => None,
+            OwnKind::Create | OwnKind::Update | OwnKind::Delete | OwnKind::Replace => match self {
+                Self::Set | Self::Singleton | Self::Contained => Some(true),
+                Self::Reference => Some(false),
+                Self::Function => None,
+            },
+            OwnKind::ListReferences
+            | OwnKind::AddReference
+            | OwnKind::RemoveReference
+            | OwnKind::GetReference
+            | OwnKind::SetReference
+            | OwnKind::DeleteReference => match self {
+                Self::Reference => Some(true),
+                Self::Contained => Some(false),
+                Self::Set | Self::Singleton | Self::Function => None,
+            },
+        }
+    }
+}
+
+/// What a way to a collection may offer of the collection, of its items, and one to a single entity.
+const OF_COLLECTION: [OwnKind; 5] = [
+    OwnKind::List,
+    OwnKind::Create,
+    OwnKind::Count,
+    OwnKind::ListReferences,
+    OwnKind::AddReference,
+];
+const OF_ITEM: [OwnKind; 5] = [
+    OwnKind::Get,
+    OwnKind::Update,
+    OwnKind::Delete,
+    OwnKind::Replace,
+    OwnKind::RemoveReference,
+];
+const OF_SINGLE: [OwnKind; 7] = [
+    OwnKind::Get,
+    OwnKind::Update,
+    OwnKind::Delete,
+    OwnKind::Replace,
+    OwnKind::GetReference,
+    OwnKind::SetReference,
+    OwnKind::DeleteReference,
+];
+
+impl<'a> Lowering<'a, '_> {
+    fn root(&mut self, child: &'a ContainerChild, report: &mut Report<'_>) {
+        let Context { csdl, index, .. } = self.context;
+        if !index.is_entity(&child.ty) {
+            let name = child.name.escape_debug();
+            let ty = child.ty.escape_debug();
+            let message = format!("`{name}` has the type `{ty}`, which is no entity type");
+            let help = "declare the entity type, or correct its name";
+            match csdl.names.home(&child.ty) {
+                Home::Here => report.error(child.origin, message, help),
+                Home::Included | Home::Unknown => {
+                    let message = message + " of this document: it is left out";
+                    report.warning(Some(child.origin), message, "call it with `request`");
+                }
+            }
             return;
         }
         let target = Target {
             ty: TypeName::new(&child.ty),
             collection: child.set,
         };
-        let place = format!("{}/{}", self.csdl.container.name, child.name);
-        let doc = self.csdl.annotations.text(&place, "Description");
-        api.roots.insert(
-            child.name.clone(),
-            Root {
-                target: target.clone(),
-                doc,
-            },
-        );
+        let place = csdl.container.place(&child.name);
+        let root = Root {
+            target: target.clone(),
+            doc: csdl.annotations.on(&place).text(term::DESCRIPTION),
+        };
+        self.api.roots.insert(child.name.clone(), root);
         let way = if child.set { Way::Set } else { Way::Singleton };
-        self.offer(api, &target, way, &child.name, &place, None);
-        self.visit(target);
+        let capabilities = Capabilities::of(csdl, place);
+        self.arrive(&target, way, &child.name, capabilities);
+    }
+
+    fn imports(&mut self, report: &mut Report<'_>) {
+        let imports = operations::imports(self.context, report);
+        for (signature, operation) in imports.values().flatten() {
+            self.compose(signature, operation);
+        }
+        let imports = imports.into_iter().map(|(name, overloads)| {
+            let overloads = overloads.into_iter().map(|(_, one)| one);
+            (name, overloads.collect())
+        });
+        self.api.operations = imports.collect();
+    }
+
+    /// What is addressed by a call of the operation (CSDL XML 4.01, 12.6).
+    fn compose(&mut self, signature: &str, operation: &Operation) {
+        if let Some(target) = &operation.composes {
+            let capabilities = Capabilities::of(self.context.csdl, signature.to_owned());
+            self.arrive(target, Way::Function, signature, capabilities);
+        }
     }
 
     fn visit(&mut self, target: Target) {
@@ -231,294 +171,171 @@ impl<'a> Lowering<'a> {
         }
     }
 
-    /// The entity types from `name` up to its root.
-    fn chain(&self, name: &str) -> Vec<(&'a str, &Entity<'a>)> {
-        let mut chain: Vec<(&'a str, &Entity<'a>)> = Vec::new();
-        let mut next = self.entities.get_key_value(name);
-        while let Some((name, entity)) = next {
-            if chain.iter().any(|(known, _)| known == name) || chain.len() == DEEPEST_CHAIN {
-                break;
-            }
-            chain.push((name, entity));
-            next = entity
-                .base
-                .and_then(|base| self.entities.get_key_value(base));
+    /// Takes down what a way to a target adds to it: what OData defines for it, how its items are
+    /// addressed, and what it can be cast to.
+    fn arrive(&mut self, target: &Target, way: Way, via: &str, capabilities: Capabilities<'a, '_>) {
+        if !self.ways.insert(via.to_owned()) {
+            return;
         }
-        chain
+        let Context { csdl, index, .. } = self.context;
+        let ty = target.ty.as_str();
+        let types = index.chain(ty).into_iter().map(|(name, _)| name);
+        let capabilities = capabilities.to(types.collect());
+        let place = capabilities.place();
+        let has_items = self.address(target, place, capabilities.is_indexable());
+        let one = target.item();
+        let of_target: &[OwnKind] = match target.collection {
+            true => &OF_COLLECTION,
+            false => &OF_SINGLE,
+        };
+        let of_item: &[OwnKind] = if has_items { &OF_ITEM } else { &[] };
+        let kinds = of_target.iter().map(|kind| (target, *kind));
+        for (target, kind) in kinds.chain(of_item.iter().map(|kind| (&one, *kind))) {
+            let Some(by_default) = way.offers(kind) else {
+                continue;
+            };
+            if capabilities.offers(kind, by_default) {
+                let own = Own {
+                    doc: capabilities.doc(kind),
+                    via: via.to_owned(),
+                    permissions: None,
+                    unsupported: capabilities.unsupported(kind),
+                    deprecation: capabilities.deprecation(),
+                };
+                self.api.resource_mut(target).add_own(kind, own);
+            }
+        }
+        for derived in casts::along(csdl, index, ty, place) {
+            self.cast(target, derived);
+            if has_items {
+                self.cast(&one, derived);
+            }
+        }
     }
 
-    fn resource(&mut self, api: &mut Api, target: &Target) {
-        let key = if target.collection {
-            self.key(target)
-        } else {
-            Vec::new()
-        };
-        let chain: Vec<&'a str> = self
-            .chain(target.ty.as_str())
-            .into_iter()
-            .map(|(name, _)| name)
-            .collect();
-        let operations = self.operations(target, &chain);
-        let resource = api.resource_mut(target);
-        resource.operations = operations;
-        let has_items = !key.is_empty();
-        resource.key = key;
+    /// Visits a target, and the items of a collection where a key addresses them; whether one does.
+    fn address(&mut self, target: &Target, place: &str, indexable: bool) -> bool {
+        let Context { csdl, index, uses } = self.context;
+        self.api.resource_mut(target);
+        self.visit(target.clone());
+        if !target.collection || !indexable {
+            return false;
+        }
+        let keys = Keys { csdl, index, uses };
+        let key = keys.of(target.ty.as_str());
+        let alternate = keys.alternate(target.ty.as_str(), place);
+        let has_items = !key.is_empty() || !alternate.is_empty();
         if has_items {
+            let resource = self.api.resource_mut(target);
+            resource.key = key;
+            keys::merge(&mut resource.alternate_keys, alternate);
             self.visit(target.item());
         }
+        has_items
+    }
+
+    fn cast(&mut self, from: &Target, derived: &str) {
+        let to = Target {
+            ty: TypeName::new(derived),
+            collection: from.collection,
+        };
+        let casts = &mut self.api.resource_mut(from).casts;
+        if casts.insert(to.ty.clone(), to.clone()).is_none() {
+            self.address(&to, "", true);
+        }
+    }
+
+    fn resource(&mut self, target: &Target) {
+        let chain = self.context.index.chain(target.ty.as_str());
+        let names: Vec<&str> = chain.iter().map(|(name, _)| *name).collect();
+        self.operations(target, &names);
         if target.collection {
             return;
         }
-        for name in chain {
-            self.navigation(api, target, name);
+        if chain.iter().any(|(_, one)| one.stream) {
+            let streams = &mut self.api.resource_mut(target).streams;
+            streams.insert("$value".to_owned(), Stream::default());
+        }
+        // A path goes on through a property of a single entity only (OData URL Conventions 4.01, 4.3).
+        for (owner, structured) in chain {
+            for member in &structured.members {
+                match member.navigation {
+                    true => self.navigation(target, owner, member),
+                    false => self.property(target, owner, member),
+                }
+            }
         }
     }
 
-    fn navigation(&mut self, api: &mut Api, target: &Target, owner: &'a str) {
-        let Some(members) = self.entities.get(owner).map(|entity| entity.members) else {
+    fn operations(&mut self, target: &Target, chain: &[&str]) {
+        let mut lowered = BTreeMap::new();
+        for (segment, overloads) in self.bound.on(chain, target.collection) {
+            let overloads = operations::sorted(self.context, overloads);
+            lowered.insert(segment.to_owned(), overloads);
+        }
+        for (signature, operation) in lowered.values().flatten() {
+            self.compose(signature, operation);
+        }
+        let lowered = lowered.into_iter().map(|(segment, overloads)| {
+            let overloads = overloads.into_iter().map(|(_, one)| one);
+            (segment, overloads.collect())
+        });
+        self.api.resource_mut(target).operations = lowered.collect();
+    }
+
+    /// A property with a URL of its own: a stream, or one of a complex type.
+    fn property(&mut self, target: &Target, owner: &str, member: &MemberDecl) {
+        let Context { csdl, index, uses } = self.context;
+        let ty = uses.type_ref(&member.ty);
+        let is_stream = ty.item == ItemType::Primitive(Primitive::Stream) && !ty.collection;
+        let is_complex = ty
+            .named()
+            .is_some_and(|name| index.is_complex(name.as_str()));
+        if !is_stream && !is_complex {
             return;
-        };
-        for member in members.iter().filter(|member| member.navigation) {
-            if !self.entities.contains_key(member.ty.name.as_str()) {
-                continue;
-            }
-            let to = Target {
-                ty: TypeName::new(&member.ty.name),
-                collection: member.ty.collection,
-            };
-            let via = format!("{owner}/{}", member.name);
-            let doc = self.csdl.annotations.text(&via, "Description");
-            let navigation = Navigation {
-                target: to.clone(),
-                doc,
-            };
-            // A derived type that declares a name again has the last word.
-            api.resource_mut(target)
-                .navigation
-                .entry(member.name.clone())
-                .or_insert(navigation);
-            let way = if member.contained {
-                Way::Contained
-            } else {
-                Way::Reference
-            };
-            let restriction = self.restriction(owner, &member.name);
-            self.offer(api, &to, way, &via, &via, restriction);
-            self.visit(to);
+        }
+        let place = format!("{owner}/{}", member.name);
+        let doc = csdl.annotations.on(&place).text(term::DESCRIPTION);
+        if !Capabilities::of(csdl, place).offers(OwnKind::Get, true) {
+            return;
+        }
+        let resource = self.api.resource_mut(target);
+        let name = member.name.clone();
+        // A derived type that declares a name again has the last word.
+        if is_stream {
+            resource.streams.entry(name).or_insert(Stream { doc });
+        } else {
+            let path = PropertyPath { ty, doc };
+            resource.properties.entry(name).or_insert(path);
         }
     }
 
-    /// What the sets and singletons of `owner` say of a navigation property of theirs
-    /// (`NavigationRestrictions/RestrictedProperties`).
-    fn restriction(&self, owner: &str, name: &str) -> Option<&'a Expression> {
-        let children = self
-            .csdl
-            .container
-            .children
-            .iter()
-            .filter(|child| child.ty == owner);
-        children
-            .filter_map(|child| {
-                let place = format!("{}/{}", self.csdl.container.name, child.name);
-                let restricted = self
-                    .csdl
-                    .annotations
-                    .get(&place, "NavigationRestrictions")?
-                    .property("RestrictedProperties")?;
-                restricted.items().iter().find(|one| {
-                    one.property("NavigationProperty")
-                        .and_then(Expression::as_text)
-                        == Some(name)
-                })
-            })
-            .next()
-    }
-
-    fn key(&self, target: &Target) -> Vec<KeyPart> {
-        let chain = self.chain(target.ty.as_str());
-        let Some((_, keyed)) = chain.iter().find(|(_, entity)| !entity.key.is_empty()) else {
-            return Vec::new();
-        };
-        let part = |name: &String| {
-            let member = chain
-                .iter()
-                .flat_map(|(_, entity)| entity.members)
-                .find(|member| member.name == *name);
-            let item =
-                member.map(|member| types::type_ref(self.csdl, &self.definitions, &member.ty).item);
-            // The value of an enumeration type stands in a key as text, and so does one of no known type.
-            let ty = match item {
-                Some(ItemType::Primitive(primitive)) => primitive,
-                _ => Primitive::String,
-            };
-            KeyPart {
-                name: name.clone(),
-                ty,
-            }
-        };
-        keyed.key.iter().map(part).collect()
-    }
-
-    fn operations(&self, target: &Target, chain: &[&'a str]) -> BTreeMap<String, Vec<Operation>> {
-        let mut operations = BTreeMap::new();
-        for name in chain {
-            let bound = self.bound.get(&Target {
-                ty: TypeName::new(*name),
-                collection: target.collection,
-            });
-            for (segment, operation) in bound.into_iter().flatten() {
-                operations
-                    .entry(segment.clone())
-                    .or_insert_with(|| vec![self.operation(operation)]);
-            }
+    fn navigation(&mut self, target: &Target, owner: &'a str, member: &'a MemberDecl) {
+        let Context { csdl, index, .. } = self.context;
+        if !index.is_entity(&member.ty.name) {
+            return;
         }
-        operations
-    }
-
-    fn operation(&self, operation: &OperationDecl) -> Operation {
-        let places = annotation_targets(operation);
-        let parameters = operation
-            .parameters
-            .iter()
-            .skip(1)
-            .map(|parameter| Parameter {
-                name: parameter.name.clone(),
-                doc: self.text(&places, &format!("/{}", parameter.name), "Description"),
-                ty: types::type_ref(self.csdl, &self.definitions, &parameter.ty),
-                nullable: parameter.ty.nullable,
-                optional: false,
-                origin: parameter.origin,
-            });
-        let long = self.text(&places, "", "LongDescription");
-        Operation {
-            name: operation.name.clone(),
-            kind: if operation.action {
-                OperationKind::Action
-            } else {
-                OperationKind::Function
-            },
-            doc: if long.is_empty() {
-                self.text(&places, "", "Description")
-            } else {
-                long
-            },
-            parameters: parameters.collect(),
-            returns: operation.returns.as_ref().map(|returns| Returns {
-                ty: types::type_ref(self.csdl, &self.definitions, returns),
-                nullable: returns.nullable,
-            }),
-            composes: None,
-            permissions: None,
-            deprecation: None,
-            origin: operation.origin,
+        let restrictions = self.restrictions;
+        let capabilities = restrictions.navigation(csdl, owner, &member.name);
+        if !capabilities.is_navigable() {
+            return;
         }
-    }
-
-    /// The first text that one of `places` has.
-    fn text(&self, places: &[String], below: &str, term: &str) -> String {
-        let texts = places
-            .iter()
-            .map(|place| self.csdl.annotations.text(&format!("{place}{below}"), term));
-        texts
-            .into_iter()
-            .find(|text| !text.is_empty())
-            .unwrap_or_default()
-    }
-
-    /// Adds what OData defines for `target` when it is reached this way, less what `place` or
-    /// `restriction` rule out.
-    fn offer(
-        &self,
-        api: &mut Api,
-        target: &Target,
-        way: Way,
-        via: &str,
-        place: &str,
-        restriction: Option<&Expression>,
-    ) {
-        let rules = Rules {
-            csdl: self.csdl,
-            place,
-            restriction,
+        let via = format!("{owner}/{}", member.name);
+        let to = Target {
+            ty: TypeName::new(&member.ty.name),
+            collection: member.ty.collection,
         };
-        let changes = way != Way::Reference;
-        let has_items = target.collection && !self.key(target).is_empty();
-        let mut add = |target: &Target, kind: OwnKind, term: &str, member: &str| {
-            if !rules.rules_out(term, member) {
-                let doc = rules.doc(kind, term);
-                api.resource_mut(target).add_own(
-                    kind,
-                    Own {
-                        doc,
-                        via: via.to_owned(),
-                        permissions: None,
-                        unsupported: Vec::new(),
-                        deprecation: None,
-                    },
-                );
-            }
+        let navigation = Navigation {
+            target: to.clone(),
+            doc: csdl.annotations.on(&via).text(term::DESCRIPTION),
         };
-        if target.collection {
-            add(target, OwnKind::List, "ReadRestrictions", "Readable");
-            add(target, OwnKind::Count, "CountRestrictions", "Countable");
-            if changes {
-                add(target, OwnKind::Create, "InsertRestrictions", "Insertable");
-            }
-        }
-        if has_items || !target.collection {
-            let one = target.item();
-            add(&one, OwnKind::Get, "ReadRestrictions", "Readable");
-            if changes {
-                add(&one, OwnKind::Update, "UpdateRestrictions", "Updatable");
-            }
-            if changes && way != Way::Singleton {
-                add(&one, OwnKind::Delete, "DeleteRestrictions", "Deletable");
-            }
-        }
-    }
-}
-
-/// The capabilities of one way to a resource (`Org.OData.Capabilities.V1`).
-struct Rules<'a> {
-    csdl: &'a Csdl,
-    place: &'a str,
-    restriction: Option<&'a Expression>,
-}
-
-impl Rules<'_> {
-    fn record(&self, term: &str) -> Option<&Expression> {
-        let own = self.csdl.annotations.get(self.place, term);
-        own.or_else(|| {
-            self.restriction
-                .and_then(|restriction| restriction.property(term))
-        })
-    }
-
-    fn rules_out(&self, term: &str, member: &str) -> bool {
-        self.record(term)
-            .is_some_and(|record| record.rules_out(member))
-    }
-
-    /// What the restriction says of the operation; a read without words of its own is described by
-    /// what is read.
-    fn doc(&self, kind: OwnKind, term: &str) -> String {
-        let record = self.record(term);
-        let by_key = record
-            .filter(|_| kind == OwnKind::Get)
-            .and_then(|record| record.property("ReadByKeyRestrictions"));
-        let long = |record: &Expression| {
-            record
-                .property("LongDescription")?
-                .as_text()
-                .map(|text| text.trim().to_owned())
+        let resource = self.api.resource_mut(target);
+        let name = member.name.clone();
+        resource.navigation.entry(name).or_insert(navigation);
+        let way = match member.contained {
+            true => Way::Contained,
+            false => Way::Reference,
         };
-        let said = by_key.and_then(long).or_else(|| record.and_then(long));
-        match (said, kind) {
-            (Some(text), _) => text,
-            (None, OwnKind::List | OwnKind::Get) => {
-                self.csdl.annotations.text(self.place, "Description")
-            }
-            (None, _) => String::new(),
-        }
+        self.arrive(&to, way, &via, capabilities);
     }
 }

@@ -1,141 +1,211 @@
 //! Lowers types.
 
-use std::collections::BTreeMap;
+use std::collections::{HashMap, HashSet};
 
 use graphwright_api::{
-    Api, EnumMember, EnumType, ItemType, Origin, Primitive, Property, Structured, TypeDef,
-    TypeKind, TypeName, TypeRef,
+    Api, EnumMember, EnumType, ItemType, Origin, Property, Structured, TypeDef, TypeKind, TypeName,
 };
 
+use crate::Context;
+use crate::annotations::term;
+use crate::hierarchy::Index;
+use crate::names::Home;
 use crate::report::Report;
-use crate::schema::{Csdl, MemberDecl, TypeDeclKind, TypeUse};
-
-/// A complex type without members that stands for any JSON; 858 places in Graph v1.0 use it.
-const GRAPH_JSON: &str = "microsoft.graph.Json";
+use crate::schema::{
+    Csdl, MemberDecl, MemberName, StructuredDecl, TypeDecl, TypeDeclKind, TypeUse,
+};
+use crate::uses::GRAPH_JSON;
 
 /// Lowers all types of `csdl` into `api`.
-pub(crate) fn lower(csdl: &Csdl, api: &mut Api, report: &mut Report<'_>) {
-    let definitions = definitions(csdl);
-    let mut declared: BTreeMap<&str, Origin> = BTreeMap::new();
+pub(crate) fn lower(context: Context<'_>, api: &mut Api, report: &mut Report<'_>) {
+    let Context { csdl, index, .. } = context;
+    let mut declared: HashMap<&str, Origin> = HashMap::new();
     for decl in &csdl.types {
         if let Some(first) = declared.get(decl.name.as_str()) {
             let line = report.line(*first);
-            report.error(
-                decl.origin,
-                format!(
-                    "the type `{}` is declared a second time; the first is in line {line}",
-                    decl.name.escape_debug()
-                ),
-                "rename or remove one of the two",
-            );
+            let name = decl.name.escape_debug();
+            let message =
+                format!("the type `{name}` is declared a second time; the first is in line {line}");
+            report.error(decl.origin, message, "rename or remove one of the two");
             continue;
         }
         declared.insert(&decl.name, decl.origin);
-        let kind = match &decl.kind {
-            TypeDeclKind::Definition { .. } => continue,
-            _ if decl.name == GRAPH_JSON => continue,
-            TypeDeclKind::Enum { flags, members } => {
-                let member = |name: &String| EnumMember {
-                    name: name.clone(),
-                    doc: csdl
-                        .annotations
-                        .text(&format!("{}/{name}", decl.name), "Description"),
-                    deprecation: None,
-                };
-                TypeKind::Enum(EnumType {
-                    flags: *flags,
-                    members: members.iter().map(member).collect(),
-                })
-            }
-            TypeDeclKind::Structured {
-                base, key, members, ..
-            } => {
-                let properties = members
-                    .iter()
-                    .map(|member| property(csdl, &definitions, &decl.name, key, member));
-                TypeKind::Structured(Structured {
-                    base: base.as_ref().map(TypeName::new),
-                    properties: properties.collect(),
-                    ..Structured::default()
-                })
-            }
+        check_key(index, decl, report);
+        let lowering = Lowering { context, decl };
+        let Some(kind) = lowering.kind(report) else {
+            continue;
         };
         let name = TypeName::new(&decl.name);
-        let doc = csdl.annotations.text(&decl.name, "Description");
-        api.types.insert(
-            name.clone(),
-            TypeDef {
-                name,
-                doc,
-                kind,
-                deprecation: None,
-                origin: decl.origin,
-            },
-        );
+        let said = csdl.annotations.on(&decl.name);
+        let ty = TypeDef {
+            name: name.clone(),
+            doc: said.text(term::DESCRIPTION),
+            kind,
+            deprecation: said.deprecation(),
+            origin: decl.origin,
+        };
+        api.types.insert(name, ty);
+    }
+    warn_unknown(csdl, report);
+}
+
+/// A key names properties of its type, own or inherited (CSDL XML 4.01, 6.5).
+fn check_key(index: &Index<'_>, decl: &TypeDecl, report: &mut Report<'_>) {
+    let chain = index.chain(&decl.name);
+    let is_whole = chain.last().is_some_and(|(_, root)| root.base.is_none());
+    for part in decl.structured().map_or(&[][..], |one| &one.key) {
+        let property = part.path.split('/').next().unwrap_or_default();
+        if is_whole && index.member(&decl.name, property).is_none() {
+            let name = decl.name.escape_debug();
+            let property = property.escape_debug();
+            let message =
+                format!("the key of `{name}` names `{property}`, which is no property of it");
+            let help = "declare the property, or correct its name";
+            report.error(part.origin, message, help);
+        }
     }
 }
 
-fn property(
-    csdl: &Csdl,
-    definitions: &BTreeMap<&str, &str>,
-    owner: &str,
-    key: &[String],
-    member: &MemberDecl,
-) -> Property {
-    let target = format!("{owner}/{}", member.name);
-    Property {
-        name: member.name.clone(),
-        doc: csdl.annotations.text(&target, "Description"),
-        ty: type_ref(csdl, definitions, &member.ty),
-        nullable: member.ty.nullable,
-        key: key.contains(&member.name),
-        computed: csdl.annotations.is_true(&target, "Computed"),
-        navigation: member.navigation,
-        deprecation: None,
-        origin: member.origin,
+/// One warning for each type that properties, parameters and results have, and of whose namespace the
+/// document says nothing.
+fn warn_unknown(csdl: &Csdl, report: &mut Report<'_>) {
+    let members = csdl.types.iter().filter_map(|decl| decl.structured());
+    let members = members
+        .flat_map(|one| &one.members)
+        .map(|one| (&one.ty, one.origin));
+    let parameters = csdl.operations.iter().flat_map(|one| &one.parameters);
+    let parameters = parameters.map(|one| (&one.ty, one.origin));
+    let results = csdl.operations.iter();
+    let results = results.filter_map(|one| Some((one.returns.as_ref()?, one.origin)));
+    let all: Vec<(&TypeUse, Origin)> = members.chain(parameters).chain(results).collect();
+    let mut told = HashSet::new();
+    for (used, origin) in all {
+        if csdl.names.home(&used.name) == Home::Unknown && told.insert(used.name.as_str()) {
+            let message = format!(
+                "the type `{}` has a namespace that this document neither declares nor includes: \
+                 it is read as any JSON",
+                used.name.escape_debug()
+            );
+            let help = "declare the type, or include its namespace with `edmx:Reference`";
+            report.warning(Some(origin), message, help);
+        }
     }
 }
 
-/// The type definitions, by name.
-pub(crate) fn definitions(csdl: &Csdl) -> BTreeMap<&str, &str> {
-    csdl.types
-        .iter()
-        .filter_map(|decl| match &decl.kind {
-            TypeDeclKind::Definition { underlying } => {
-                Some((decl.name.as_str(), underlying.as_str()))
+struct Lowering<'a> {
+    context: Context<'a>,
+    decl: &'a TypeDecl,
+}
+
+impl Lowering<'_> {
+    /// `None` for what is replaced by something else wherever it is used.
+    fn kind(&self, report: &mut Report<'_>) -> Option<TypeKind> {
+        match &self.decl.kind {
+            TypeDeclKind::Definition { .. } => None,
+            TypeDeclKind::Structured(_) if self.decl.name == GRAPH_JSON => None,
+            TypeDeclKind::Enum { flags, members } => Some(TypeKind::Enum(EnumType {
+                flags: *flags,
+                members: self.enum_members(members, report),
+            })),
+            TypeDeclKind::Structured(structured) => {
+                let key: HashSet<&str> = structured.key.iter().map(|part| &*part.path).collect();
+                let mut properties = Vec::new();
+                for member in &structured.members {
+                    let mut property = self.property(&key, member);
+                    if leads_nowhere(self.context.index, &property) {
+                        self.warn_nowhere(member, report);
+                        property.ty.item = ItemType::Untyped;
+                    }
+                    properties.push(property);
+                }
+                let chain = self.context.index.chain(&self.decl.name);
+                Some(TypeKind::Structured(Structured {
+                    base: self.base(structured, report),
+                    is_abstract: structured.is_abstract,
+                    // What is derived from an open type is open (CSDL XML 4.01, 6.3).
+                    open: chain.iter().any(|(_, one)| one.open),
+                    properties,
+                }))
             }
-            _ => None,
-        })
-        .collect()
-}
+        }
+    }
 
-/// The type that a use names: primitive, declared, or any JSON.
-pub(crate) fn type_ref(csdl: &Csdl, definitions: &BTreeMap<&str, &str>, used: &TypeUse) -> TypeRef {
-    let name = definitions
-        .get(used.name.as_str())
-        .copied()
-        .unwrap_or(&used.name);
-    let namespace = name.rsplit_once('.').map_or("", |(namespace, _)| namespace);
-    // A type of an included document is not read: its values are kept as any JSON.
-    let elsewhere = csdl.included.contains(namespace) && !csdl.namespaces.contains(namespace);
-    TypeRef {
-        item: if elsewhere {
-            ItemType::Untyped
-        } else {
-            item(name)
-        },
-        collection: used.collection,
+    /// A name that is declared a second time adds nothing to what values may be.
+    fn enum_members(&self, members: &[MemberName], report: &mut Report<'_>) -> Vec<EnumMember> {
+        let mut known = HashSet::new();
+        let mut lowered = Vec::new();
+        for member in members {
+            if !known.insert(&member.name) {
+                let message = format!(
+                    "`{}` has the member `{}` twice",
+                    self.decl.name.escape_debug(),
+                    member.name.escape_debug()
+                );
+                let help = "rename or remove one of the two";
+                report.warning(Some(member.origin), message, help);
+                continue;
+            }
+            let target = format!("{}/{}", self.decl.name, member.name);
+            let said = self.context.csdl.annotations.on(&target);
+            lowered.push(EnumMember {
+                name: member.name.clone(),
+                doc: said.text(term::DESCRIPTION),
+                deprecation: said.deprecation(),
+            });
+        }
+        lowered
+    }
+
+    /// The base type. One of a namespace that the document does not declare is left out, which loses
+    /// nothing: what is inherited is kept like all members that a type does not declare.
+    fn base(&self, structured: &StructuredDecl, report: &mut Report<'_>) -> Option<TypeName> {
+        let base = structured.base.as_ref()?;
+        if self.context.csdl.names.home(base) == Home::Here {
+            return Some(TypeName::new(base));
+        }
+        let message = format!(
+            "`{}` extends `{}`, which this document does not declare: it is read without base type",
+            self.decl.name.escape_debug(),
+            base.escape_debug()
+        );
+        let help = "what it inherits is kept as members that it does not declare";
+        report.warning(Some(self.decl.origin), message, help);
+        None
+    }
+
+    fn warn_nowhere(&self, member: &MemberDecl, report: &mut Report<'_>) {
+        let message = format!(
+            "navigation property `{}` of `{}` leads to `{}`, which is no declared entity type",
+            member.name.escape_debug(),
+            self.decl.name.escape_debug(),
+            member.ty.name.escape_debug()
+        );
+        let help = "its value is read as any JSON; declare it, or correct its name";
+        report.warning(Some(member.origin), message, help);
+    }
+
+    fn property(&self, key: &HashSet<&str>, member: &MemberDecl) -> Property {
+        let target = format!("{}/{}", self.decl.name, member.name);
+        let said = self.context.csdl.annotations.on(&target);
+        Property {
+            name: member.name.clone(),
+            doc: said.text(term::DESCRIPTION),
+            ty: self.context.uses.type_ref(&member.ty),
+            nullable: member.ty.nullable,
+            key: key.contains(member.name.as_str()),
+            computed: said.is_computed(),
+            navigation: member.navigation,
+            deprecation: said.deprecation(),
+            origin: member.origin,
+        }
     }
 }
 
-fn item(name: &str) -> ItemType {
-    match name.strip_prefix("Edm.") {
-        _ if name == GRAPH_JSON => ItemType::Untyped,
-        // Abstract types of Edm may hold any value; geography and geometry are GeoJSON objects.
-        Some("Untyped" | "PrimitiveType" | "ComplexType" | "EntityType") => ItemType::Untyped,
-        Some(edm) if edm.starts_with("Geo") => ItemType::Untyped,
-        Some(edm) => Primitive::from_edm(edm)
-            .map_or_else(|| ItemType::Named(TypeName::new(name)), ItemType::Primitive),
-        None => ItemType::Named(TypeName::new(name)),
-    }
+/// Whether it is a navigation property whose type is no declared entity type. Published documents have
+/// such, and unlike a structural property it stands in no value unless asked for.
+fn leads_nowhere(index: &Index<'_>, property: &Property) -> bool {
+    let name = property.ty.named().map(TypeName::as_str);
+    // What has no namespace is no name of a type (CSDL XML 4.01, 15.3).
+    let name = name.filter(|name| name.contains('.') && !name.starts_with("Edm."));
+    property.navigation && name.is_some_and(|name| !index.is_entity(name))
 }

@@ -3,31 +3,37 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
+use crate::operation::{self, Caller};
 use crate::{Options, Scope, docs, names, print, resource};
 
-/// The client, with a method for each entity set and singleton.
+/// The client, with a method for each entity set, singleton and unbound operation.
 pub(crate) fn render(scope: &Scope<'_>) -> TokenStream {
     let roots = &scope.api.roots;
-    let methods = names::roots(&roots.keys().map(String::as_str).collect::<Vec<_>>());
+    let names = names::client(scope.api);
+    let caller = Caller {
+        scope,
+        target: None,
+        path: "",
+        receiver: quote!(self.0.root_resource()),
+    };
+    let operations = operation::methods(&caller, &scope.api.operations, &names.operations);
     let methods = roots
         .iter()
-        .zip(methods)
+        .zip(&names.roots)
         .filter_map(|((name, root), method)| {
             let target = resource::path(scope.names.resources.get(&root.target)?);
-            let mut doc = docs::text(&root.doc);
-            if doc.is_empty() {
-                let kind = if root.target.collection {
-                    "entity set"
-                } else {
-                    "singleton"
-                };
-                doc.push(docs::sentence(format!("The {kind} {}.", docs::code(name))));
-            }
-            let doc = docs::comment(doc);
+            let kind = if root.target.collection {
+                "entity set"
+            } else {
+                "singleton"
+            };
+            let sentence = format!("The {kind} {}.", docs::code(name));
+            let doc = docs::comment(resource::text_or(&root.doc, &sentence));
             Some(quote! {
                 #doc
+                #[inline]
                 pub fn #method(&self) -> #target {
-                    self.0.root_resource().segment(#name).into()
+                    #target(self.0.root_resource().segment(#name))
                 }
             })
         });
@@ -46,8 +52,11 @@ pub(crate) fn render(scope: &Scope<'_>) -> TokenStream {
         impl Client {
             #(#methods)*
 
+            #operations
+
             /// A request that no description has: the way out. `path` is relative to the service
             /// root.
+            #[inline]
             pub fn request(&self, method: graphwright::Method, path: &str) -> graphwright::Request<graphwright::serde_json::Value> {
                 self.0.request(method, path)
             }

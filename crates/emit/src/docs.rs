@@ -3,6 +3,7 @@
 //! The text is untrusted: it must not end the comment, become code that `cargo test` runs, a link, a
 //! heading or HTML, or hide what it is with invisible characters.
 
+use graphwright_api::Deprecation;
 use proc_macro2::TokenStream;
 use quote::quote;
 
@@ -47,6 +48,42 @@ pub(crate) fn text(text: &str) -> Vec<Block> {
 /// A sentence of ours, already Markdown.
 pub(crate) fn sentence(text: impl Into<String>) -> Block {
     Block::Paragraph(text.into())
+}
+
+/// The attribute that says that something goes away. Its texts are Markdown to rustdoc, and a version
+/// must be one of three numbers to Clippy.
+pub(crate) fn deprecated(deprecation: &Deprecation) -> TokenStream {
+    let mut note = paragraphs(&deprecation.note);
+    let is_version = is_version(&deprecation.since);
+    if !is_version {
+        note.extend(
+            paragraphs(&deprecation.since)
+                .iter()
+                .map(|since| format!("Deprecated since {since}.")),
+        );
+    }
+    note.extend(
+        paragraphs(&deprecation.removal)
+            .iter()
+            .map(|date| format!("Removed on {date}.")),
+    );
+    let note = note.join(" ");
+    let since = is_version.then_some(&deprecation.since);
+    let since = since.map(|since| quote!(since = #since,));
+    match (since, note.as_str()) {
+        (None, "") => quote!(#[deprecated]),
+        (since, "") => quote!(#[deprecated(#since)]),
+        (since, note) => quote!(#[deprecated(#since note = #note)]),
+    }
+}
+
+fn is_version(text: &str) -> bool {
+    let parts: Vec<&str> = text.split('.').collect();
+    let is_number = |part: &&str| {
+        let digits = part.bytes().all(|byte| byte.is_ascii_digit());
+        digits && part.parse::<u64>().is_ok() && (*part == "0" || !part.starts_with('0'))
+    };
+    parts.len() == 3 && parts.iter().all(is_number)
 }
 
 fn paragraphs(text: &str) -> Vec<String> {

@@ -36,25 +36,6 @@ pub(crate) fn render(scope: &Scope<'_>, ty: &TypeDef, enumeration: &EnumType) ->
             Unrecognized(Box<str>),
         }
 
-        impl graphwright::Enumeration for #ident {
-            const NAME: &'static str = #name;
-            const MEMBERS: &'static [&'static str] = &[#(#wire),*];
-
-            fn from_name(name: &str) -> Self {
-                match name {
-                    #(#wire => Self::#variants,)*
-                    _ => Self::Unrecognized(name.into()),
-                }
-            }
-
-            fn as_str(&self) -> &str {
-                match self {
-                    #(Self::#variants => #wire,)*
-                    Self::Unrecognized(name) => name,
-                }
-            }
-        }
-
-        graphwright::enumeration!(#ident);
+        graphwright::enumeration!(#ident = #name, [#(#variants #wire),*]);
     }
 }

@@ -71,6 +71,11 @@ impl Taken {
         Self(names.iter().map(|name| (*name).to_owned()).collect())
     }
 
+    /// Keeps `name` from what comes; it may be taken already.
+    pub(crate) fn reserve(&mut self, name: &str) {
+        self.0.insert(name.to_owned());
+    }
+
     /// Takes `name`; where it is taken, `name` with `suffix`, and where that is, with a number.
     pub(crate) fn take(&mut self, name: String, suffix: &str) -> String {
         if self.0.insert(name.clone()) {

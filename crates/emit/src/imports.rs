@@ -5,7 +5,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use proc_macro2::Ident;
+use proc_macro2::{Group, Ident, TokenStream, TokenTree};
+use quote::ToTokens;
 use syn::visit_mut::{self, VisitMut};
 
 /// Names that mean something in every file.
@@ -83,6 +84,12 @@ impl VisitMut for Found {
         }
         visit_mut::visit_path_mut(self, path);
     }
+
+    fn visit_item_macro_mut(&mut self, item: &mut syn::ItemMacro) {
+        for_each_path(&item.mac.tokens, &mut |path| {
+            self.visit_path_mut(&mut path.clone());
+        });
+    }
 }
 
 struct Shortener<'a>(&'a BTreeSet<Vec<String>>);
@@ -96,6 +103,47 @@ impl VisitMut for Shortener<'_> {
         }
         visit_mut::visit_path_mut(self, path);
     }
+
+    fn visit_item_macro_mut(&mut self, item: &mut syn::ItemMacro) {
+        item.mac.tokens = map_paths(item.mac.tokens.clone(), &mut |path| {
+            self.visit_path_mut(path);
+        });
+    }
+}
+
+/// Calls `found` with each path of ours among the tokens of a macro.
+fn for_each_path(tokens: &TokenStream, found: &mut dyn FnMut(&syn::Path)) {
+    map_paths(tokens.clone(), &mut |path| found(path));
+}
+
+/// The tokens of a macro with each path of ours as `change` makes it.
+fn map_paths(tokens: TokenStream, change: &mut dyn FnMut(&mut syn::Path)) -> TokenStream {
+    let mut mapped = TokenStream::new();
+    let mut tokens = tokens.into_iter().peekable();
+    while let Some(token) = tokens.next() {
+        match token {
+            TokenTree::Group(group) => {
+                let inner = map_paths(group.stream(), change);
+                mapped.extend([TokenTree::from(Group::new(group.delimiter(), inner))]);
+            }
+            TokenTree::Ident(first) if first == "crate" || first == "graphwright" => {
+                let mut path = syn::Path::from(first);
+                // A path goes on with two colons and a name.
+                while matches!(tokens.peek(), Some(TokenTree::Punct(colon)) if colon.as_char() == ':')
+                {
+                    tokens.next();
+                    if let Some(TokenTree::Ident(name)) = tokens.peek() {
+                        path.segments.push(name.clone().into());
+                        tokens.next();
+                    }
+                }
+                change(&mut path);
+                path.to_tokens(&mut mapped);
+            }
+            other => mapped.extend([other]),
+        }
+    }
+    mapped
 }
 
 /// A `use` line for each module, in rustfmt's order: a module's children before its own items.

@@ -85,18 +85,8 @@ pub fn emit(api: &Api, options: &Options) -> Result<Files, String> {
             &names.resources[&resource.target],
             resource::render(&scope, resource, &paths),
         );
-        for (segment, overloads) in &resource.operations {
-            if let Some(name) = names
-                .parameters
-                .get(&(resource.target.clone(), segment.clone()))
-            {
-                tree.add_model(
-                    name,
-                    operation::render_parameters(&scope, name, &overloads[0]),
-                );
-            }
-        }
     }
+    operation::add_parameters(&scope, &mut tree);
     let mut files = tree.into_files();
     if !permissions.is_empty() {
         files.insert(

@@ -30,7 +30,7 @@ impl<'a> From<&'a Property> for Member<'a> {
     }
 }
 
-/// The struct of `ty`, its schema and its accessors.
+/// The struct of `ty`.
 pub(crate) fn render(scope: &Scope<'_>, ty: &TypeDef) -> TokenStream {
     let properties = scope.api.all_properties(&ty.name);
     let members: Vec<Member<'_>> = properties.iter().copied().map(Member::from).collect();
@@ -48,19 +48,17 @@ pub(crate) fn render(scope: &Scope<'_>, ty: &TypeDef) -> TokenStream {
         scope,
         &scope.names.types[&ty.name].ident(),
         &ty.name,
-        Some(&ty.name),
         doc,
         &members,
         &names,
     )
 }
 
-/// A struct with `members`. `owner` is the type that it is the struct of, if it is one.
+/// A struct with `members`, and the line that makes it a model.
 pub(crate) fn render_struct(
     scope: &Scope<'_>,
     ident: &Ident,
     schema_name: &TypeName,
-    owner: Option<&TypeName>,
     doc: Vec<docs::Block>,
     members: &[Member<'_>],
     names: &[MemberName],
@@ -68,89 +66,24 @@ pub(crate) fn render_struct(
     let doc = docs::comment(doc);
     let types = members
         .iter()
-        .map(|member| rust_type::field(scope, member.ty, owner));
-    let field_docs: Vec<TokenStream> = members
+        .map(|member| rust_type::field(scope, member.ty));
+    let field_docs = members
         .iter()
-        .map(|member| docs::comment(member_doc(scope, member)))
-        .collect();
+        .map(|member| docs::comment(member_doc(scope, member)));
     let fields: Vec<&Ident> = names.iter().map(|name| &name.field).collect();
-    let constants: Vec<&Ident> = names.iter().map(|name| &name.constant).collect();
-    let indices: Vec<proc_macro2::Literal> = (0..members.len())
-        .map(proc_macro2::Literal::usize_unsuffixed)
-        .collect();
-    let constant_docs = members
-        .iter()
-        .map(|member| docs::comment([docs::sentence(format!("{}.", docs::code(member.wire)))]));
-    let schemas = members.iter().map(property_schema);
+    let constants = names.iter().map(|name| &name.constant);
+    let wire = members.iter().map(|member| member.wire);
+    let marks = members.iter().map(marks);
     let name = schema_name.as_str();
-    let (slot, slot_mut) = if members.is_empty() {
-        (
-            quote!(graphwright::model::no_such_slot(index)),
-            quote!(graphwright::model::no_such_slot(index)),
-        )
-    } else {
-        (
-            quote! {
-                match index {
-                    #(#indices => &self.#fields,)*
-                    _ => graphwright::model::no_such_slot(index),
-                }
-            },
-            quote! {
-                match index {
-                    #(#indices => &mut self.#fields,)*
-                    _ => graphwright::model::no_such_slot(index),
-                }
-            },
-        )
-    };
-    let constants_impl = if members.is_empty() {
-        quote!()
-    } else {
-        quote! {
-            impl #ident {
-                #(#constant_docs pub const #constants: graphwright::Property<Self> = graphwright::Property::new(#indices);)*
-            }
-        }
-    };
     quote! {
         #doc
-        #[derive(Clone, Default, PartialEq)]
         pub struct #ident {
             #(#field_docs pub #fields: Option<#types>,)*
             /// Members without a field of their own, kept as they were written.
             pub additional: graphwright::Additional,
         }
 
-        #constants_impl
-
-        impl graphwright::Model for #ident {
-            const SCHEMA: &'static graphwright::model::Schema = &graphwright::model::Schema { name: #name, properties: &[#(#schemas),*] };
-        }
-
-        impl graphwright::model::Object for #ident {
-            fn schema(&self) -> &'static graphwright::model::Schema {
-                Self::SCHEMA
-            }
-
-            fn slot(&self, index: usize) -> &dyn graphwright::model::Slot {
-                #slot
-            }
-
-            fn slot_mut(&mut self, index: usize) -> &mut dyn graphwright::model::Slot {
-                #slot_mut
-            }
-
-            fn additional(&self) -> &graphwright::Additional {
-                &self.additional
-            }
-
-            fn additional_mut(&mut self) -> &mut graphwright::Additional {
-                &mut self.additional
-            }
-        }
-
-        graphwright::model!(#ident);
+        graphwright::model!(#ident = #name, [#(#constants #fields #wire #marks),*]);
     }
 }
 
@@ -178,10 +111,10 @@ fn member_doc(scope: &Scope<'_>, member: &Member<'_>) -> Vec<docs::Block> {
     doc
 }
 
-fn property_schema(member: &Member<'_>) -> TokenStream {
-    let name = member.wire;
-    let key = member.key.then(|| quote!(.key()));
-    let computed = member.computed.then(|| quote!(.computed()));
-    let secret = member.secret.then(|| quote!(.secret()));
-    quote!(graphwright::model::PropertySchema::new(#name) #key #computed #secret)
+/// What the core must know of it beside its type.
+fn marks(member: &Member<'_>) -> TokenStream {
+    let key = member.key.then(|| quote!(key));
+    let computed = member.computed.then(|| quote!(computed));
+    let secret = member.secret.then(|| quote!(secret));
+    quote!(#key #computed #secret)
 }

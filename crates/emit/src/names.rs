@@ -4,14 +4,17 @@
 //! scope is filled in the order of the names on the wire. Where two want one name, what OData itself
 //! defines keeps it, and the other gets a suffix that says what it is.
 
+mod methods;
+
 use std::collections::{BTreeMap, BTreeSet};
 
 use graphwright_api::{
-    Api, Operation, OperationKind, OwnKind, Property, Resource, Target, TypeKind, TypeName, TypeRef,
+    Api, Operation, OperationKind, Property, Target, TypeKind, TypeName, TypeRef,
 };
 use proc_macro2::Ident;
 
 use crate::ident::{Taken, ident, shouty_snake, snake, upper_camel};
+pub use methods::{ClientNames, MethodNames, client, methods, own_method};
 
 /// Where an item stands: the modules that lead to it, its own file, its name.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -25,7 +28,8 @@ pub struct ItemName {
 }
 
 impl ItemName {
-    pub(crate) fn ident(&self) -> Ident {
+    /// The name of the item as Rust writes it.
+    pub fn ident(&self) -> Ident {
         ident(&self.name)
     }
 }
@@ -38,13 +42,16 @@ pub struct Names {
     /// Enums over a declared type and the types derived from it, by declared type; only where there
     /// are derived types.
     pub polymorphic: BTreeMap<TypeName, ItemName>,
-    /// Structs of the parameters of actions, by resource and path segment.
-    pub parameters: BTreeMap<(Target, String), ItemName>,
+    /// Structs of the parameters of actions.
+    pub parameters: BTreeMap<Overload, ItemName>,
     /// Resources, by what they address.
     pub resources: BTreeMap<Target, ItemName>,
     /// The types derived from each type, directly or not, in order of name.
     pub derived: BTreeMap<TypeName, Vec<TypeName>>,
 }
+
+/// An overload of an operation: the resource that it is bound to, its path segment, its number.
+pub type Overload = (Option<Target>, String, usize);
 
 /// Modules that Rust or Windows does not let a file be called.
 const NO_FILE: [&str; 8] = ["mod", "lib", "main", "con", "prn", "aux", "nul", "self"];
@@ -92,23 +99,36 @@ impl Names {
                 target.clone(),
                 resources.item(modules(&target.ty, &root), name, "Of"),
             );
+            let plural = if target.collection { "Collection" } else { "" };
+            let owner = format!("{}{plural}", upper_camel(target.ty.simple()));
+            let place = modules(&target.ty, &root);
             for (segment, overloads) in &resource.operations {
-                let operation = &overloads[0];
-                if operation.kind == OperationKind::Action && !operation.parameters.is_empty() {
-                    let plural = if target.collection { "Collection" } else { "" };
-                    let (owner, action) = (
-                        upper_camel(target.ty.simple()),
-                        upper_camel(&operation.name),
-                    );
-                    let name = format!("{owner}{plural}{action}Parameters");
-                    let item = models.item(modules(&target.ty, &root), name, "Of");
-                    names
-                        .parameters
-                        .insert((target.clone(), segment.clone()), item);
-                }
+                let of = (Some(target), segment.as_str());
+                names.add_parameters(&mut models, &place, &owner, of, overloads);
             }
         }
+        for (segment, overloads) in &api.operations {
+            names.add_parameters(&mut models, &[], "", (None, segment), overloads);
+        }
         names
+    }
+
+    fn add_parameters(
+        &mut self,
+        models: &mut Modules,
+        place: &[String],
+        owner: &str,
+        (target, segment): (Option<&Target>, &str),
+        overloads: &[Operation],
+    ) {
+        for (number, operation) in overloads.iter().enumerate() {
+            if operation.kind == OperationKind::Action && !operation.parameters.is_empty() {
+                let name = upper_camel(&methods::overload(overloads, number));
+                let item = models.item(place.to_vec(), format!("{owner}{name}Parameters"), "Of");
+                let key = (target.cloned(), segment.to_owned(), number);
+                self.parameters.insert(key, item);
+            }
+        }
     }
 }
 
@@ -123,10 +143,7 @@ impl Modules {
     /// Keeps the names of the modules of a namespace from files.
     fn reserve(&mut self, path: &[String]) {
         for depth in 0..path.len() {
-            let files = self
-                .files
-                .entry(path[..depth].to_vec())
-                .or_insert_with(|| Taken::new(&NO_FILE));
+            let files = self.files(&path[..depth]);
             // Many types share a module: taken once, it stays as it is.
             let mut trial = files.clone();
             if trial.take(path[depth].clone(), "") == path[depth] {
@@ -135,17 +152,24 @@ impl Modules {
         }
     }
 
+    /// The files of a module. None has the name of the module itself, which Clippy takes for a mistake.
+    fn files(&mut self, module: &[String]) -> &mut Taken {
+        self.files.entry(module.to_vec()).or_insert_with(|| {
+            let mut files = Taken::new(&NO_FILE);
+            if let Some(own) = module.last() {
+                files.reserve(own);
+            }
+            files
+        })
+    }
+
     fn item(&mut self, modules: Vec<String>, name: String, suffix: &str) -> ItemName {
         let name = self
             .items
             .entry(modules.clone())
             .or_default()
             .take(name, suffix);
-        let files = self
-            .files
-            .entry(modules.clone())
-            .or_insert_with(|| Taken::new(&NO_FILE));
-        let file = files.take(file_name(&name), "item");
+        let file = self.files(&modules).take(file_name(&name), "item");
         ItemName {
             modules,
             file,
@@ -218,11 +242,9 @@ fn used(api: &Api) -> BTreeSet<&TypeName> {
         .flat_map(|one| &one.properties)
         .map(|property| &property.ty)
         .collect();
-    for operation in api
-        .resources
-        .values()
-        .flat_map(|resource| resource.operations.values().flatten())
-    {
+    let bound = api.resources.values();
+    let bound = bound.flat_map(|resource| resource.operations.values());
+    for operation in bound.chain(api.operations.values()).flatten() {
         types.extend(operation.parameters.iter().map(|parameter| &parameter.ty));
         types.extend(operation.returns.as_ref().map(|returns| &returns.ty));
     }
@@ -275,14 +297,14 @@ pub(crate) fn permissions(least: &[&str]) -> Vec<Ident> {
         .collect()
 }
 
+/// A module of [`ItemName::modules`] as Rust writes it.
+pub fn module(name: &str) -> Ident {
+    ident(name)
+}
+
 /// The parameters of a function.
 pub(crate) fn arguments(parameters: &[&str]) -> Vec<Ident> {
     scope(parameters, &["self"], snake, "parameter")
-}
-
-/// The methods of the client, one for each root.
-pub(crate) fn roots(names: &[&str]) -> Vec<Ident> {
-    scope(names, &["clone", "from", "request", "new"], snake, "root")
 }
 
 /// Names for `wanted` in one scope, in the order of `wanted`, decided in the order of names.
@@ -295,70 +317,6 @@ fn scope(wanted: &[&str], reserved: &[&str], case: fn(&str) -> String, suffix: &
         names[index] = taken.take(case(wanted[index]), suffix);
     }
     names.iter().map(|name| ident(name)).collect()
-}
-
-/// The methods of a resource.
-pub(crate) struct MethodNames {
-    pub(crate) key: Ident,
-    pub(crate) navigation: Vec<Ident>,
-    pub(crate) operations: Vec<Ident>,
-}
-
-/// What OData itself defines, and what every Rust value has.
-const OWN_METHODS: [&str; 12] = [
-    "list", "create", "count", "get", "update", "delete", "request", "path", "clone", "from",
-    "into", "new",
-];
-
-/// The name of the method that OData itself defines.
-pub(crate) fn own_method(kind: OwnKind) -> Ident {
-    ident(match kind {
-        OwnKind::List => "list",
-        OwnKind::Create => "create",
-        OwnKind::Count => "count",
-        OwnKind::Get => "get",
-        OwnKind::Update => "update",
-        OwnKind::Delete => "delete",
-        OwnKind::Replace => "replace",
-        OwnKind::ListReferences => "list_references",
-        OwnKind::AddReference => "add_reference",
-        OwnKind::RemoveReference => "remove_reference",
-        OwnKind::GetReference => "get_reference",
-        OwnKind::SetReference => "set_reference",
-        OwnKind::DeleteReference => "delete_reference",
-    })
-}
-
-/// The names of the methods of a resource: the key, then navigation, then bound operations.
-pub(crate) fn methods(resource: &Resource) -> MethodNames {
-    let mut taken = Taken::new(&OWN_METHODS);
-    let key = match &resource.key[..] {
-        [one] => taken.take(snake(&one.name), "key"),
-        _ => taken.take("key".into(), "key"),
-    };
-    let navigation = resource
-        .navigation
-        .keys()
-        .map(|name| taken.take(snake(name), "navigation"))
-        .collect::<Vec<_>>();
-    let operation = |overloads: &Vec<Operation>| {
-        let operation = &overloads[0];
-        let suffix = match operation.kind {
-            OperationKind::Action => "action",
-            OperationKind::Function => "function",
-        };
-        taken.take(snake(&operation.name), suffix)
-    };
-    let operations = resource
-        .operations
-        .values()
-        .map(operation)
-        .collect::<Vec<_>>();
-    MethodNames {
-        key: ident(&key),
-        navigation: navigation.iter().map(|name| ident(name)).collect(),
-        operations: operations.iter().map(|name| ident(name)).collect(),
-    }
 }
 
 /// Whether `name` is a structured type that the crate has.

@@ -1,21 +1,31 @@
-//! What a bound action or function takes and gives.
+//! Actions and functions: the methods that invoke them, what they take and what they give.
+
+use std::collections::BTreeMap;
 
 use graphwright_api::{
-    ItemType, Operation, OperationKind, Parameter, Primitive, TypeName, TypeRef,
+    ItemType, Operation, OperationKind, OwnKind, Parameter, Primitive, Target, TypeName, TypeRef,
 };
-use proc_macro2::TokenStream;
+use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 
 use crate::model::{Member, render_struct};
 use crate::names::{self, ItemName};
-use crate::{Scope, docs, rust_type};
+use crate::resource::{allow_many, request_doc};
+use crate::tree::Tree;
+use crate::{Scope, docs, permissions, resource, rust_type};
 
-/// The struct of an action's parameters.
-pub(crate) fn render_parameters(
-    scope: &Scope<'_>,
-    name: &ItemName,
-    operation: &Operation,
-) -> TokenStream {
+/// Adds the structs of the parameters of all actions.
+pub(crate) fn add_parameters(scope: &Scope<'_>, tree: &mut Tree) {
+    for ((target, segment, number), name) in &scope.names.parameters {
+        let operations = match target {
+            Some(target) => &scope.api.resources[target].operations,
+            None => &scope.api.operations,
+        };
+        tree.add_model(name, parameters(scope, name, &operations[segment][*number]));
+    }
+}
+
+fn parameters(scope: &Scope<'_>, name: &ItemName, operation: &Operation) -> TokenStream {
     let members: Vec<Member<'_>> = operation.parameters.iter().map(member).collect();
     let wire: Vec<&str> = operation
         .parameters
@@ -31,7 +41,6 @@ pub(crate) fn render_parameters(
         scope,
         &name.ident(),
         &schema,
-        None,
         doc,
         &members,
         &names::members(&wire),
@@ -49,52 +58,181 @@ fn member(parameter: &Parameter) -> Member<'_> {
     }
 }
 
-/// What the request for `operation` gives.
-pub(crate) fn result(scope: &Scope<'_>, operation: &Operation) -> TokenStream {
-    operation
-        .returns
-        .as_ref()
-        .map_or_else(|| quote!(()), |returns| payload(scope, &returns.ty))
+/// What operations are invoked on.
+pub(crate) struct Caller<'a> {
+    pub(crate) scope: &'a Scope<'a>,
+    /// The resource that they are bound to; `None` for unbound operations.
+    pub(crate) target: Option<&'a Target>,
+    /// A path to it.
+    pub(crate) path: &'a str,
+    /// The expression of it.
+    pub(crate) receiver: TokenStream,
 }
 
-/// What a response of that type is read as.
-pub(crate) fn payload(scope: &Scope<'_>, ty: &TypeRef) -> TokenStream {
-    let item = rust_type::item(scope, &ty.item);
-    match &ty.item {
-        _ if ty.collection => quote!(graphwright::Page<#item>),
-        ItemType::Named(name) if names::is_structured(scope.api, name) => item,
-        _ => quote!(graphwright::Single<#item>),
+/// A method for each overload of `operations`, whose names are `names`.
+pub(crate) fn methods(
+    caller: &Caller<'_>,
+    operations: &BTreeMap<String, Vec<Operation>>,
+    names: &[Vec<Ident>],
+) -> TokenStream {
+    let all = operations.iter().zip(names);
+    let methods = all.flat_map(|((segment, overloads), names)| {
+        let overloads = overloads.iter().zip(names).enumerate();
+        overloads.map(move |(number, (operation, name))| match operation.kind {
+            OperationKind::Action => caller.action(segment, number, operation, name),
+            OperationKind::Function => caller.function(segment, operation, name),
+        })
+    });
+    quote!(#(#methods)*)
+}
+
+impl Caller<'_> {
+    fn action(
+        &self,
+        segment: &str,
+        number: usize,
+        operation: &Operation,
+        method: &Ident,
+    ) -> TokenStream {
+        let line = format!("POST {}/{segment}", self.path);
+        let attributes = self.attributes(operation, "action", &line, Vec::new());
+        let (receiver, result) = (&self.receiver, self.result(operation));
+        let permissions = self.permissions(operation);
+        let request = quote! {
+            #receiver.segment(#segment).request(graphwright::Method::POST, #permissions)
+        };
+        let key = (self.target.cloned(), segment.to_owned(), number);
+        let (argument, body) = match self.scope.names.parameters.get(&key).map(rust_type::path) {
+            Some(parameters) => (
+                quote!(, parameters: &#parameters),
+                quote!(.json_body(&graphwright::Body::new(parameters))),
+            ),
+            None => (quote!(), quote!()),
+        };
+        quote! {
+            #attributes
+            pub fn #method(&self #argument) -> graphwright::Request<#result> {
+                #request #body
+            }
+        }
     }
-}
 
-/// The parameters of a function as Rust parameters.
-pub(crate) fn arguments(scope: &Scope<'_>, operation: &Operation) -> TokenStream {
-    if operation.kind == OperationKind::Action {
-        return quote!();
+    fn function(&self, segment: &str, operation: &Operation, method: &Ident) -> TokenStream {
+        let wire: Vec<&str> = operation
+            .parameters
+            .iter()
+            .map(|one| one.name.as_str())
+            .collect();
+        let names = names::arguments(&wire);
+        let types = operation.parameters.iter().map(|parameter| {
+            let ty = argument_type(self.scope, &parameter.ty);
+            if parameter.optional {
+                quote!(Option<#ty>)
+            } else {
+                ty
+            }
+        });
+        let arguments = quote!(#(#names: #types),*);
+        let placeholders: Vec<String> = wire
+            .iter()
+            .map(|name| format!("{name}={{{name}}}"))
+            .collect();
+        let line = format!("GET {}/{segment}({})", self.path, placeholders.join(","));
+        let receiver = &self.receiver;
+        let call = if operation.parameters.iter().any(|one| one.optional) {
+            let values = operation.parameters.iter().zip(&names).map(|(one, name)| {
+                if one.optional {
+                    quote!(graphwright::given(&#name))
+                } else {
+                    quote!(Some(&#name))
+                }
+            });
+            quote!(#receiver.function_of(#segment, &[#((#wire, #values)),*]))
+        } else {
+            quote!(#receiver.function(#segment, &[#((#wire, &#names)),*]))
+        };
+        let many = allow_many(names.len());
+        let mut docs = argument_docs(operation, &names);
+        let Some((place, invoked_by)) = self.composed(operation) else {
+            let attributes = self.attributes(operation, "function", &line, docs);
+            let (result, permissions) = (self.result(operation), self.permissions(operation));
+            return quote! {
+                #attributes
+                #many
+                pub fn #method(&self, #arguments) -> graphwright::Request<#result> {
+                    #call.request(graphwright::Method::GET, #permissions)
+                }
+            };
+        };
+        docs.push(docs::sentence(format!(
+            "This only addresses the result: `{invoked_by}()` on it invokes the function, and what else it \
+             offers is asked of the result."
+        )));
+        let attributes = self.attributes(operation, "function", &line, docs);
+        quote! {
+            #attributes
+            #many
+            pub fn #method(&self, #arguments) -> #place {
+                #place(#call)
+            }
+        }
     }
-    let idents = argument_names(operation);
-    let types = operation
-        .parameters
-        .iter()
-        .map(|parameter| argument_type(scope, &parameter.ty));
-    quote!(#(#idents: #types),*)
-}
 
-/// The pairs of name and literal that invoke a function.
-pub(crate) fn literals(operation: &Operation) -> TokenStream {
-    let idents = argument_names(operation);
-    let wire = operation.parameters.iter().map(|parameter| &parameter.name);
-    quote!(&[#((#wire, graphwright::Literal::to_literal(&#idents))),*])
+    /// Of a composable function, the struct of the resource that it addresses, and the method of that
+    /// struct that invokes it. Without such a method the function could not be called.
+    fn composed(&self, operation: &Operation) -> Option<(TokenStream, Ident)> {
+        let target = operation.composes.as_ref()?;
+        let place = self.scope.names.resources.get(target)?;
+        let kind = if target.collection {
+            OwnKind::List
+        } else {
+            OwnKind::Get
+        };
+        let offered = &self.scope.api.resources.get(target)?.own;
+        offered
+            .contains_key(&kind)
+            .then(|| (resource::path(place), names::own_method(kind)))
+    }
+
+    fn attributes(
+        &self,
+        operation: &Operation,
+        kind: &str,
+        line: &str,
+        more: Vec<docs::Block>,
+    ) -> TokenStream {
+        let sentence = format!("Invokes the {kind} {}.", docs::code(&operation.name));
+        let permissions = operation.permissions.as_ref();
+        let doc = request_doc(
+            self.scope,
+            &operation.doc,
+            &sentence,
+            line,
+            more,
+            permissions,
+        );
+        let deprecated = operation.deprecation.as_ref().map(docs::deprecated);
+        quote! {
+            #doc
+            #deprecated
+            #[inline]
+        }
+    }
+
+    fn permissions(&self, operation: &Operation) -> TokenStream {
+        permissions::expression(self.scope.permissions, operation.permissions.as_ref())
+    }
+
+    /// What the request gives.
+    fn result(&self, operation: &Operation) -> TokenStream {
+        let returns = operation.returns.as_ref();
+        returns.map_or_else(|| quote!(()), |returns| payload(self.scope, &returns.ty))
+    }
 }
 
 /// A line for each parameter of a function that the description describes.
-pub(crate) fn argument_docs(operation: &Operation) -> Vec<docs::Block> {
-    if operation.kind == OperationKind::Action {
-        return Vec::new();
-    }
-    let described = argument_names(operation)
-        .into_iter()
-        .zip(&operation.parameters);
+fn argument_docs(operation: &Operation, names: &[Ident]) -> Vec<docs::Block> {
+    let described = names.iter().zip(&operation.parameters);
     described
         .flat_map(|(ident, parameter)| {
             let mut text = docs::text(&parameter.doc);
@@ -106,14 +244,14 @@ pub(crate) fn argument_docs(operation: &Operation) -> Vec<docs::Block> {
         .collect()
 }
 
-fn argument_names(operation: &Operation) -> Vec<proc_macro2::Ident> {
-    names::arguments(
-        &operation
-            .parameters
-            .iter()
-            .map(|parameter| parameter.name.as_str())
-            .collect::<Vec<_>>(),
-    )
+/// What a response of that type is read as.
+pub(crate) fn payload(scope: &Scope<'_>, ty: &TypeRef) -> TokenStream {
+    let item = rust_type::item(scope, &ty.item);
+    match &ty.item {
+        _ if ty.collection => quote!(graphwright::Page<#item>),
+        ItemType::Named(name) if names::is_structured(scope.api, name) => item,
+        _ => quote!(graphwright::Single<#item>),
+    }
 }
 
 fn argument_type(scope: &Scope<'_>, ty: &TypeRef) -> TokenStream {

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, VecDeque};
 
-use graphwright_api::{Api, KeyStyle, Resource, Target};
+use graphwright_api::{Api, KeyStyle, Operation, Resource, Target};
 
 /// The shortest path template to each resource that a root leads to; of several as short, the first
 /// in the order of names.
@@ -13,6 +13,7 @@ pub(crate) fn canonical(api: &Api) -> BTreeMap<Target, String> {
         .iter()
         .map(|(name, root)| (root.target.clone(), format!("/{name}")))
         .collect();
+    open.extend(composed("", &api.operations));
     while let Some((target, path)) = open.pop_front() {
         if paths.contains_key(&target) {
             continue;
@@ -24,10 +25,34 @@ pub(crate) fn canonical(api: &Api) -> BTreeMap<Target, String> {
             for (name, navigation) in &resource.navigation {
                 open.push_back((navigation.target.clone(), format!("{path}/{name}")));
             }
+            for address in &resource.paths {
+                let longer = format!("{path}{}", address.template);
+                open.push_back((address.target.clone(), longer));
+            }
+            for (ty, to) in &resource.casts {
+                open.push_back((to.clone(), format!("{path}/{ty}")));
+            }
+            open.extend(composed(&path, &resource.operations));
         }
         paths.insert(target, path);
     }
     paths
+}
+
+/// What composable functions lead to.
+fn composed(path: &str, all: &BTreeMap<String, Vec<Operation>>) -> Vec<(Target, String)> {
+    let mut composed = Vec::new();
+    for (segment, overloads) in all {
+        for operation in overloads {
+            if let Some(target) = &operation.composes {
+                let names = operation.parameters.iter().map(|one| one.name.as_str());
+                let pairs: Vec<String> = names.map(|name| format!("{name}={{{name}}}")).collect();
+                let longer = format!("{path}/{segment}({})", pairs.join(","));
+                composed.push((target.clone(), longer));
+            }
+        }
+    }
+    composed
 }
 
 fn key(api: &Api, resource: &Resource) -> String {

@@ -23,13 +23,11 @@ pub(crate) fn constants(api: &Api) -> Constants {
         .values()
         .flat_map(|resource| resource.own.values())
         .map(|own| &own.permissions);
-    let bound = api
-        .resources
-        .values()
-        .flat_map(|resource| resource.operations.values().flatten())
-        .map(|one| &one.permissions);
+    let bound = api.resources.values();
+    let bound = bound.flat_map(|resource| resource.operations.values());
+    let operations = bound.chain(api.operations.values()).flatten();
     let keys: BTreeMap<Key, ()> = own
-        .chain(bound)
+        .chain(operations.map(|one| &one.permissions))
         .flatten()
         .map(|set| (key(set), ()))
         .collect();

@@ -35,7 +35,6 @@ pub(crate) fn render(scope: &Scope<'_>, ty: &TypeDef) -> TokenStream {
     let doc = docs::comment(doc);
     quote! {
         #doc
-        #[derive(Clone, PartialEq)]
         #[non_exhaustive]
         pub enum #ident {
             #own_doc
@@ -43,44 +42,7 @@ pub(crate) fn render(scope: &Scope<'_>, ty: &TypeDef) -> TokenStream {
             #(#variant_docs #derived_variants(Box<#paths>),)*
         }
 
-        impl graphwright::Polymorphic for #ident {
-            const DECLARED: &'static str = #declared;
-
-            fn of_type(name: &str) -> Self {
-                match name {
-                    #(#names => Self::#derived_variants(Box::default()),)*
-                    _ => Self::#own_variant(Box::default()),
-                }
-            }
-
-            fn object(&self) -> &dyn graphwright::model::Object {
-                match self {
-                    #(Self::#variants(value) => &**value,)*
-                }
-            }
-
-            fn object_mut(&mut self) -> &mut dyn graphwright::model::Object {
-                match self {
-                    #(Self::#variants(value) => &mut **value,)*
-                }
-            }
-        }
-
-        graphwright::polymorphic!(#ident);
-
-        impl From<#own_path> for #ident {
-            fn from(value: #own_path) -> Self {
-                Self::#own_variant(Box::new(value))
-            }
-        }
-
-        #(
-            impl From<#paths> for #ident {
-                fn from(value: #paths) -> Self {
-                    Self::#derived_variants(Box::new(value))
-                }
-            }
-        )*
+        graphwright::polymorphic!(#ident = #declared, #own_variant(#own_path), [#(#derived_variants(#paths) #names),*]);
     }
 }
 

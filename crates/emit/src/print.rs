@@ -1,6 +1,6 @@
 //! From tokens to text that people read.
 
-use proc_macro2::TokenStream;
+use proc_macro2::{Delimiter, Punct, Spacing, TokenStream, TokenTree};
 
 use crate::imports;
 
@@ -23,6 +23,10 @@ pub(crate) fn file(tokens: &TokenStream) -> String {
             text.push('\n');
         }
         last = Some(kind);
+        if let syn::Item::Macro(table) = &item {
+            text.push_str(&self::table(table));
+            continue;
+        }
         let one = syn::File {
             shebang: None,
             frontmatter: None,
@@ -52,4 +56,58 @@ fn spaced(text: &str) -> String {
         after_block = line == "    }";
     }
     spaced
+}
+
+/// A macro of the runtime that lists something: a row a line.
+fn table(item: &syn::ItemMacro) -> String {
+    let path = item.mac.path.segments.iter();
+    let path: Vec<String> = path.map(|segment| segment.ident.to_string()).collect();
+    let mut text = format!("{}!(", path.join("::"));
+    for token in item.mac.tokens.clone() {
+        match &token {
+            TokenTree::Group(list) if list.delimiter() == Delimiter::Bracket => {
+                text.push_str(" [\n");
+                let mut row = String::new();
+                let end = TokenTree::Punct(Punct::new(',', Spacing::Alone));
+                for token in list.stream().into_iter().chain([end]) {
+                    match token {
+                        TokenTree::Punct(comma) if comma.as_char() == ',' => {
+                            if !row.is_empty() {
+                                text.push_str(&format!("    {row},\n"));
+                            }
+                            row.clear();
+                        }
+                        token => push(&mut row, &token),
+                    }
+                }
+                text.push(']');
+            }
+            token => push(&mut text, token),
+        }
+    }
+    text.push_str(");\n");
+    text
+}
+
+/// Appends a token as it would be written: names and texts apart, paths and arguments without
+/// blanks.
+fn push(text: &mut String, token: &TokenTree) {
+    let joins = match token {
+        TokenTree::Punct(punct) => matches!(punct.as_char(), ',' | ':'),
+        TokenTree::Group(_) => true,
+        TokenTree::Ident(_) | TokenTree::Literal(_) => false,
+    };
+    if !joins && !text.is_empty() && !text.ends_with(['(', ':', ' ']) {
+        text.push(' ');
+    }
+    match token {
+        TokenTree::Group(group) => {
+            let mut inner = String::new();
+            for token in group.stream() {
+                push(&mut inner, &token);
+            }
+            text.push_str(&format!("({inner})"));
+        }
+        token => text.push_str(&token.to_string()),
+    }
 }

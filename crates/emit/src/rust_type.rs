@@ -5,7 +5,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use crate::Scope;
-use crate::names::ItemName;
+use crate::names::{self, ItemName};
 
 /// The type of one item: what stands in a field, in a page, as a result.
 pub(crate) fn item(scope: &Scope<'_>, item: &ItemType) -> TokenStream {
@@ -16,18 +16,17 @@ pub(crate) fn item(scope: &Scope<'_>, item: &ItemType) -> TokenStream {
     }
 }
 
-/// The type of a field, without the `Option` around it. `owner` is the type that has the field.
-pub(crate) fn field(scope: &Scope<'_>, ty: &TypeRef, owner: Option<&TypeName>) -> TokenStream {
+/// The type of a field, without the `Option` around it. A structured value is boxed, always: a type
+/// may come to hold itself, and that must not change what its users write.
+pub(crate) fn field(scope: &Scope<'_>, ty: &TypeRef) -> TokenStream {
     let one = item(scope, &ty.item);
-    if ty.collection {
-        quote!(Vec<#one>)
-    } else if ty
-        .named()
-        .is_some_and(|name| owner.is_some_and(|owner| contains(scope, name, owner)))
-    {
-        quote!(Box<#one>)
-    } else {
-        one
+    let boxed = ty.named().is_some_and(|name| {
+        names::is_structured(scope.api, name) && !scope.names.polymorphic.contains_key(name)
+    });
+    match (ty.collection, boxed) {
+        (true, _) => quote!(Vec<#one>),
+        (false, true) => quote!(Box<#one>),
+        (false, false) => one,
     }
 }
 
@@ -76,24 +75,4 @@ pub(crate) fn path(name: &ItemName) -> TokenStream {
         .map(|module| crate::ident::ident(module));
     let ident = name.ident();
     quote!(crate::models::#(#modules::)*#ident)
-}
-
-/// Whether a value of `name` holds, by itself and not behind a pointer, a value of `wanted`.
-/// An enum over derived types boxes each of them, so it ends the search.
-fn contains(scope: &Scope<'_>, name: &TypeName, wanted: &TypeName) -> bool {
-    let mut seen = Vec::new();
-    let mut open = vec![name.clone()];
-    while let Some(next) = open.pop() {
-        if scope.names.polymorphic.contains_key(&next) || seen.contains(&next) {
-            continue;
-        }
-        if next == *wanted {
-            return true;
-        }
-        let properties = scope.api.all_properties(&next);
-        let held = properties.iter().filter(|property| !property.ty.collection);
-        open.extend(held.filter_map(|property| property.ty.named()).cloned());
-        seen.push(next);
-    }
-    false
 }

@@ -1,6 +1,6 @@
 //! What is wrong with a document: kept by JSON pointer while it is read, located at the end.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use graphwright_api::{Api, Diagnostic, Lowered, Position, Severity};
 
@@ -107,6 +107,7 @@ impl<'a> Report<'a> {
         Ok(Lowered {
             api,
             warnings: self.located(),
+            unread: BTreeMap::new(),
         })
     }
 

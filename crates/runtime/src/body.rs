@@ -5,7 +5,7 @@
 
 use serde::{Serialize, Serializer};
 
-use crate::model::{Choice, Model, Object, Polymorphic, serialize_chosen};
+use crate::model::{Choice, ObjectRef, Structured, serialize_chosen};
 
 /// Annotations that a client sends: the type of a value, links to existing entities (JSON Format
 /// 4.01, 4.6.3 and 8.5), in their long and short forms.
@@ -28,26 +28,19 @@ pub(crate) fn is_sent(name: &str) -> bool {
 ///
 /// A value of a derived type in a place that declares its base says so by `@odata.type`, whether or
 /// not it was read with one.
+/// So does a value inside it.
 #[derive(Clone, Copy)]
 pub struct Body<'a> {
-    object: &'a dyn Object,
+    object: ObjectRef<'a>,
     declared: &'a str,
 }
 
 impl<'a> Body<'a> {
-    /// The body that sends `model`.
-    pub fn new(model: &'a impl Model) -> Self {
-        Self {
-            object: model,
-            declared: model.schema().name,
-        }
-    }
-
-    /// The body that sends `value`, whose declared type may have another's values.
-    pub fn polymorphic<P: Polymorphic>(value: &'a P) -> Self {
+    /// The body that sends `value`.
+    pub fn new<T: Structured>(value: &'a T) -> Self {
         Self {
             object: value.object(),
-            declared: P::DECLARED,
+            declared: T::declared(),
         }
     }
 }
@@ -55,9 +48,9 @@ impl<'a> Body<'a> {
 impl Serialize for Body<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let sent = Choice {
-            property: |property| !property.computed,
+            field: |field| !field.computed,
             additional: is_sent,
         };
-        serialize_chosen(self.object, Some(self.declared), &sent, serializer)
+        serialize_chosen(self.object, Some(self.declared), sent, serializer)
     }
 }

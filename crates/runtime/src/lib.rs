@@ -13,18 +13,20 @@ mod patch;
 mod value;
 
 pub use body::Body;
+pub use bytes::Bytes;
 #[cfg(feature = "azure")]
 pub use client::azure;
 pub use client::{
-    AccessToken, BoxError, BoxFuture, Client, ClientBuilder, Cloud, Count, Credential, Error,
-    ErrorKind, Items, Page, Payload, Permissions, Reply, Request, Resource, Response, Result,
-    Secret, ServiceClient, ServiceError, Single, StaticToken, TokenRequest, Transport, Unfit,
-    odata_error, structured,
+    AccessToken, BoxError, BoxFuture, Client, ClientBuilder, Cloud, CollectionPropertyResource,
+    Count, Credential, EntityReference, Error, ErrorKind, Items, MediaResource, Page, Payload,
+    Permissions, PrimitivePropertyResource, PropertyResource, Reference, Reply, Request, Resource,
+    Response, Result, Secret, ServiceClient, ServiceError, Single, StaticToken, TokenRequest,
+    Transport, Unfit, Url, given, odata_error,
 };
 pub use http::{HeaderMap, Method, StatusCode};
 pub use json::Json;
 pub use literal::Literal;
-pub use model::{Additional, Enumeration, Flags, Model, Object, Polymorphic, Property};
+pub use model::{Additional, Enumeration, Flags, Model, Polymorphic, Property};
 pub use patch::Patch;
 pub use value::Value;
 

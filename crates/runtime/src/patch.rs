@@ -6,8 +6,19 @@ use std::marker::PhantomData;
 use serde::{Serialize, Serializer, ser, ser::SerializeMap};
 
 use crate::body::is_sent;
+use crate::client::Reference;
 use crate::json::{Json, Reader};
-use crate::model::{Erased, Model, Property};
+use crate::model::{Chosen, Model, ObjectMut, ObjectRef, Property};
+
+/// The links of one navigation property.
+#[derive(Clone, PartialEq)]
+struct Links {
+    /// The name of the annotation.
+    name: Box<str>,
+    urls: Vec<String>,
+    /// Whether the property is collection-valued.
+    many: bool,
+}
 
 /// The body of an update (PATCH, OData Protocol 4.01, 11.4.3): the members that change.
 ///
@@ -17,6 +28,7 @@ use crate::model::{Erased, Model, Property};
 #[derive(Clone, PartialEq)]
 pub struct Patch<M> {
     members: Vec<(Box<str>, Json)>,
+    links: Vec<Links>,
     /// The first value that could not be part of a body, and why; reported when it is sent.
     invalid: Option<String>,
     model: PhantomData<fn() -> M>,
@@ -27,6 +39,7 @@ impl<M: Model> Patch<M> {
     pub fn new() -> Self {
         Self {
             members: Vec::new(),
+            links: Vec::new(),
             invalid: None,
             model: PhantomData,
         }
@@ -36,12 +49,7 @@ impl<M: Model> Patch<M> {
     #[must_use]
     pub fn set(mut self, property: Property<M>, value: impl Serialize) -> Self {
         match Json::new(&value) {
-            Ok(json)
-                if json.is_null()
-                    || M::default()
-                        .slot_mut(property.index())
-                        .read(&mut Reader::new(json.raw())) =>
-            {
+            Ok(json) if json.is_null() || fits(property, &json) => {
                 self.put(property.name(), json);
             }
             Ok(_) => self.refuse(format!(
@@ -61,8 +69,25 @@ impl<M: Model> Patch<M> {
         self
     }
 
-    /// Sets a member that the description does not declare, or an annotation such as
-    /// `manager@odata.bind`.
+    /// Links the entity to an existing one: the member `property@odata.bind` (JSON Format 4.01,
+    /// 8.5). A path is below the service root of the client that sends the change.
+    #[must_use]
+    pub fn bind(self, property: impl AsRef<str>, to: &(impl Reference + ?Sized)) -> Self {
+        self.link(property.as_ref(), [to], false)
+    }
+
+    /// The same for a collection-valued navigation property: these entities, besides those that it
+    /// is linked to already.
+    #[must_use]
+    pub fn bind_all<R: Reference>(
+        self,
+        property: impl AsRef<str>,
+        to: impl IntoIterator<Item = R>,
+    ) -> Self {
+        self.link(property.as_ref(), to, true)
+    }
+
+    /// Sets a member that the description does not declare, or an annotation.
     #[must_use]
     pub fn set_additional(mut self, name: &str, value: impl Serialize) -> Self {
         match Json::new(&value) {
@@ -76,13 +101,15 @@ impl<M: Model> Patch<M> {
     /// to `null`; a complex or collection value that differs is sent whole.
     pub fn between(before: &M, after: &M) -> Self {
         let mut patch = Self::new();
-        for (index, property) in M::SCHEMA.properties.iter().enumerate() {
-            if !property.key && !property.computed {
-                patch.put_change(property.name, member(before, index), member(after, index));
+        let schema = M::schema();
+        let (before, after) = (ObjectRef::new(before), ObjectRef::new(after));
+        for (index, field) in schema.fields.iter().enumerate() {
+            if !field.key && !field.computed {
+                patch.put_change(field.name, member(before, index), member(after, index));
             }
         }
         for (name, value) in after.additional().iter() {
-            if M::SCHEMA.find(name, 0).is_none() && is_sent(name) && !says_type(name) {
+            if schema.find(name, 0).is_none() && is_sent(name) && !says_type(name) {
                 patch.put_change(
                     name,
                     before.additional().get_json(name).cloned(),
@@ -91,7 +118,7 @@ impl<M: Model> Patch<M> {
             }
         }
         for (name, value) in before.additional().iter() {
-            if M::SCHEMA.find(name, 0).is_none()
+            if schema.find(name, 0).is_none()
                 && !name.contains('@')
                 && after.additional().get_json(name).is_none()
             {
@@ -103,7 +130,44 @@ impl<M: Model> Patch<M> {
 
     /// Whether nothing changes.
     pub fn is_empty(&self) -> bool {
-        self.members.is_empty() && self.invalid.is_none()
+        self.members.is_empty() && self.links.is_empty() && self.invalid.is_none()
+    }
+
+    /// The change with the URLs that `absolute` makes of its links.
+    pub(crate) fn resolve(mut self, absolute: impl Fn(&str) -> Result<String, String>) -> Self {
+        for url in self.links.iter_mut().flat_map(|one| &mut one.urls) {
+            match absolute(url) {
+                Ok(whole) => *url = whole,
+                Err(why) => {
+                    self.invalid.get_or_insert(why);
+                }
+            }
+        }
+        self
+    }
+
+    fn link<R: Reference>(
+        mut self,
+        property: &str,
+        to: impl IntoIterator<Item = R>,
+        many: bool,
+    ) -> Self {
+        let name = format!("{property}@odata.bind");
+        let mut urls = Vec::new();
+        for to in to {
+            match to.reference() {
+                Ok(url) => urls.push(url.into_owned()),
+                Err(why) => self.refuse(why.to_owned()),
+            }
+        }
+        self.members.retain(|(known, _)| **known != *name);
+        self.links.retain(|one| *one.name != *name);
+        self.links.push(Links {
+            name: name.into(),
+            urls,
+            many,
+        });
+        self
     }
 
     fn put_change(&mut self, name: &str, before: Option<Json>, after: Option<Json>) {
@@ -113,6 +177,7 @@ impl<M: Model> Patch<M> {
     }
 
     fn put(&mut self, name: &str, value: Json) {
+        self.links.retain(|one| *one.name != *name);
         match self.members.iter_mut().find(|(known, _)| **known == *name) {
             Some((_, known)) => *known = value,
             None => self.members.push((name.into(), value)),
@@ -131,14 +196,22 @@ fn says_type(name: &str) -> bool {
 }
 
 /// The declared member with that number, from its field or, where it did not fit, as it was read.
-fn member<M: Model>(model: &M, index: usize) -> Option<Json> {
-    match model.slot(index).value() {
-        Some(value) => Json::new(&Erased(value)).ok(),
-        None => model
+fn member(object: ObjectRef<'_>, index: usize) -> Option<Json> {
+    match object.field(index) {
+        Some(value) => Json::new(&Chosen::from(value)).ok(),
+        None => object
             .additional()
-            .get_json(M::SCHEMA.properties[index].name)
+            .get_json(object.schema().fields[index].name)
             .cloned(),
     }
+}
+
+/// Whether `json` can be read into the field of `property`.
+fn fits<M: Model>(property: Property<M>, json: &Json) -> bool {
+    let mut model = M::default();
+    M::schema()
+        .find(property.name(), 0)
+        .is_some_and(|index| ObjectMut::new(&mut model).read(index, &mut Reader::new(json.raw())))
 }
 
 impl<M: Model> Default for Patch<M> {
@@ -159,9 +232,15 @@ impl<M: Model> Serialize for Patch<M> {
         if let Some(why) = &self.invalid {
             return Err(ser::Error::custom(why));
         }
-        let mut map = serializer.serialize_map(Some(self.members.len()))?;
+        let mut map = serializer.serialize_map(None)?;
         for (name, value) in &self.members {
             map.serialize_entry(name, value)?;
+        }
+        for one in &self.links {
+            match &one.urls[..] {
+                [url] if !one.many => map.serialize_entry(&one.name, url)?,
+                all => map.serialize_entry(&one.name, all)?,
+            }
         }
         map.end()
     }
@@ -170,9 +249,10 @@ impl<M: Model> Serialize for Patch<M> {
 /// The names of what changes; values may be secrets.
 impl<M: Model> fmt::Debug for Patch<M> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "Patch of {} ", M::SCHEMA.name)?;
+        write!(f, "Patch of {} ", M::schema().name)?;
         f.debug_set()
             .entries(self.members.iter().map(|(name, _)| name))
+            .entries(self.links.iter().map(|one| &one.name))
             .finish()
     }
 }

@@ -9,7 +9,7 @@ use crate::json::{Json, Reader};
 /// A value that a property can hold: primitive, enumeration, model, or a collection of these.
 ///
 /// Reading never fails: what is not of this type gives `None`, and the model keeps it as it stands.
-pub trait Value: erased_serde::Serialize + Debug + Send + Sync {
+pub trait Value: Serialize + Debug + Send + Sync {
     /// Reads the next value if it is one of this type.
     fn read(reader: &mut Reader<'_>) -> Option<Self>
     where
@@ -35,17 +35,11 @@ impl Value for Json {
     }
 }
 
-impl<T: Value + Serialize> Value for Vec<T> {
+impl<T: Value> Value for Vec<T> {
     fn read(reader: &mut Reader<'_>) -> Option<Self> {
         let mut items = Self::new();
         reader.array(|reader| T::read(reader).map(|item| items.push(item)).is_some())?;
         Some(items)
-    }
-}
-
-impl<T: Value + Serialize> Value for Box<T> {
-    fn read(reader: &mut Reader<'_>) -> Option<Self> {
-        T::read(reader).map(Self::new)
     }
 }
 

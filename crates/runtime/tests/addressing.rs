@@ -3,7 +3,7 @@
 mod support;
 mod token;
 
-use graphwright::{Count, ErrorKind, Literal, Method, Page, Permissions, Request, Resource};
+use graphwright::{Count, ErrorKind, Literal, Method, Page, Permissions, Request, Resource, given};
 use support::{Canned, Loopback, client};
 use token::{Token, tokens};
 
@@ -22,10 +22,9 @@ async fn key(key: &str) -> String {
 }
 
 async fn function(value: &str) -> String {
-    let parameters = [("bundleId", value.to_literal())];
     target(|tokens| {
         tokens
-            .function("getLicensesForApp", &parameters)
+            .function("getLicensesForApp", &[("bundleId", &value)])
             .raw_request(Method::GET)
     })
     .await
@@ -58,6 +57,14 @@ async fn a_key_of_dots_is_no_step_in_the_path() {
 }
 
 #[tokio::test]
+async fn a_key_never_addresses_a_segment_of_the_system() {
+    assert_eq!(key("$count").await, "/%24count");
+    assert_eq!(key("$ref").await, "/%24ref");
+    assert_eq!(key("$").await, "/%24");
+    assert_eq!(key("a$b").await, "/a$b");
+}
+
+#[tokio::test]
 async fn an_empty_key_is_an_error_when_it_is_sent_also_further_down_the_path() {
     let server = Loopback::start(vec![]).await;
     let item = tokens(client(&server)).key_segment("");
@@ -86,14 +93,9 @@ async fn a_literal_of_a_function_cannot_leave_its_parentheses() {
 
 #[tokio::test]
 async fn keys_in_parentheses_and_keys_of_several_parts_are_literals() {
-    let parts = [("a", 1_i32.to_literal()), ("b", "x,y".to_literal())];
+    let parts: [(&str, &dyn Literal); 2] = [("a", &1_i32), ("b", &"x,y")];
     let all = [
-        target(|tokens| {
-            tokens
-                .key_parentheses(&"x y".to_literal())
-                .raw_request(Method::GET)
-        })
-        .await,
+        target(|tokens| tokens.key_parentheses(&"x y").raw_request(Method::GET)).await,
         target(|tokens| tokens.key_parentheses_of(&parts).raw_request(Method::GET)).await,
         target(|tokens| tokens.key_segment_of(&parts).raw_request(Method::GET)).await,
     ];
@@ -102,10 +104,74 @@ async fn keys_in_parentheses_and_keys_of_several_parts_are_literals() {
 
 #[tokio::test]
 async fn a_function_of_several_parameters_and_one_of_none() {
-    let parameters = [("a", true.to_literal()), ("b", None::<i32>.to_literal())];
-    let two = target(|tokens| tokens.function("f", &parameters).raw_request(Method::GET)).await;
+    let two = target(|tokens| {
+        tokens
+            .function("f", &[("a", &true), ("b", &None::<i32>)])
+            .raw_request(Method::GET)
+    })
+    .await;
     let none = target(|tokens| tokens.function("f", &[]).raw_request(Method::GET)).await;
     assert_eq!([two, none], ["/f(a=true,b=null)", "/f()"]);
+}
+
+#[tokio::test]
+async fn a_parameter_that_a_call_leaves_out_is_not_in_the_url() {
+    async fn called(a: Option<&str>, b: Option<i32>) -> String {
+        target(|tokens| {
+            tokens
+                .function_of(
+                    "f",
+                    &[("x", Some(&1_u8)), ("a", given(&a)), ("b", given(&b))],
+                )
+                .raw_request(Method::GET)
+        })
+        .await
+    }
+    assert_eq!(called(None, None).await, "/f(x=1)");
+    assert_eq!(called(Some("y"), None).await, "/f(x=1,a='y')");
+    assert_eq!(called(Some("y"), Some(2)).await, "/f(x=1,a='y',b=2)");
+}
+
+#[tokio::test]
+async fn a_path_of_names_is_encoded_segment_by_segment() {
+    async fn at(path: &str) -> String {
+        target(|tokens| {
+            tokens
+                .segment("root")
+                .addressed(&[":/", ":"], &[path])
+                .segment("children")
+                .raw_request(Method::GET)
+        })
+        .await
+    }
+    assert_eq!(at("a b/c.txt").await, "/root:/a%20b/c.txt:/children");
+    assert_eq!(at("/a/b/").await, "/root:/a/b:/children");
+    assert_eq!(
+        at("50%/#1?;ø").await,
+        "/root:/50%25/%231%3F%3B%C3%B8:/children"
+    );
+    assert_eq!(
+        at("a/../b:/delete").await,
+        "/root:/a/%2E%2E/b%3A/delete:/children"
+    );
+    let two = target(|tokens| {
+        let arguments = ["contoso.example", "sites/a b"];
+        let site = tokens.addressed(&["/", ":/", ":"], &arguments);
+        site.raw_request(Method::GET)
+    });
+    assert_eq!(two.await, "/contoso.example:/sites/a%20b:");
+}
+
+#[tokio::test]
+async fn an_empty_path_of_names_is_an_error_when_it_is_sent() {
+    let server = Loopback::start(vec![]).await;
+    for path in ["", "/"] {
+        let item = tokens(client(&server)).addressed(&[":/", ":"], &[path]);
+        let error = item.raw_request(Method::GET).send().await;
+        let error = error.expect_err("a refusal").to_string();
+        assert!(error.contains("a path is empty"), "{error}");
+    }
+    assert_eq!(server.requests(), []);
 }
 
 #[tokio::test]

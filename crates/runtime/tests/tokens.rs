@@ -10,7 +10,7 @@ use std::time::{Duration, SystemTime};
 use bytes::Bytes;
 use graphwright::{
     AccessToken, BoxError, BoxFuture, Client, Cloud, Credential, ErrorKind, Method, Page, Patch,
-    Permissions, Secret, ServiceClient, StaticToken, TokenRequest, Transport,
+    Permissions, Secret, ServiceClient, StaticToken, StatusCode, TokenRequest, Transport,
 };
 use support::{Canned, Loopback, TOKEN, client};
 use token::{Token, tokens};
@@ -66,7 +66,7 @@ async fn a_redirect_that_must_not_be_followed_is_an_error() {
         (Method::POST, away.as_str()),
         (Method::PATCH, &away),
         (Method::GET, "ftp://elsewhere/x"),
-        (Method::GET, "//elsewhere"),
+        (Method::GET, "mailto:x"),
     ] {
         let server = Loopback::start(vec![redirect(307, to)]).await;
         let error = tokens(client(&server))
@@ -139,6 +139,51 @@ async fn a_token_is_fetched_once_until_shortly_before_it_expires() {
         assert!(one.is_ok() && two.is_ok());
         assert_eq!(credential.given.load(Ordering::SeqCst), fetched);
     }
+}
+
+/// What the service answers a change that was refused once, and the tokens that it was asked with.
+async fn after_a_refusal(
+    credential: impl Credential + 'static,
+    replies: &[u16],
+) -> (Result<(), graphwright::Error>, Vec<String>) {
+    let replies = replies.iter().map(|status| Canned::status(*status));
+    let server = Loopback::start(replies.collect()).await;
+    let core = Client::builder(credential).endpoint(server.origin());
+    let request = tokens(core.build().expect("a client"))
+        .request::<()>(Method::POST, &Permissions::UNKNOWN)
+        .body_bytes("text/plain", "7");
+    let result = request.send().await;
+    let asked = server.requests();
+    assert!(asked.iter().all(|one| one.text() == "7"));
+    let used = asked.iter().filter_map(|one| one.header("authorization"));
+    (result, used.map(str::to_owned).collect())
+}
+
+#[tokio::test]
+async fn a_token_that_is_refused_is_fetched_anew_once() {
+    let counting = || Counting {
+        lives: Duration::from_secs(3600),
+        given: AtomicUsize::new(0),
+    };
+    let (result, used) = after_a_refusal(counting(), &[401, 204]).await;
+    assert!(result.is_ok(), "{result:?}");
+    assert_eq!(used, ["Bearer t0", "Bearer t1"]);
+    let (result, used) = after_a_refusal(counting(), &[401, 401, 204]).await;
+    assert_eq!(
+        result.expect_err("a refusal").status(),
+        Some(StatusCode::UNAUTHORIZED)
+    );
+    assert_eq!(used, ["Bearer t0", "Bearer t1"]);
+}
+
+#[tokio::test]
+async fn a_request_is_not_repeated_with_the_token_that_was_refused() {
+    let (result, used) = after_a_refusal(StaticToken::new("t"), &[401, 204]).await;
+    assert_eq!(
+        result.expect_err("a refusal").status(),
+        Some(StatusCode::UNAUTHORIZED)
+    );
+    assert_eq!(used, ["Bearer t"]);
 }
 
 /// Keeps what is asked of it and of the credential.

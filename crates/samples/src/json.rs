@@ -171,12 +171,13 @@ fn same_or_absent(
     }
 }
 
-fn read<'a, T: Deserialize<'a>>(text: &'a str) -> Option<T> {
+/// The JSON in `text` as a `T`.
+pub(crate) fn read<'a, T: Deserialize<'a>>(text: &'a str) -> Option<T> {
     serde_json::from_str(text).ok()
 }
 
 /// The members of an object as they stand in the text.
-struct Members<'a>(Vec<(String, &'a RawValue)>);
+pub(crate) struct Members<'a>(pub(crate) Vec<(String, &'a RawValue)>);
 
 impl<'de> Deserialize<'de> for Members<'de> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {

@@ -1,31 +1,101 @@
-//! The path of a documented URL, in segments.
+//! The path of a documented URL, piece by piece.
 
-use graphwright_api::Api;
+use crate::url::decode;
 
-/// The segments of the path of `url` below the service root (OData URL Conventions 4.01, 2).
-///
-/// Where the service root of `api` is not known, or not that of the page, it ends before the first
-/// segment that names an entity set or singleton.
-pub(crate) fn below_root<'a>(api: &Api, url: &'a str) -> Vec<&'a str> {
-    let path = url.split(['?', '#']).next().unwrap_or(url);
-    let root = api.service_root.as_deref().unwrap_or_default();
-    if !root.is_empty()
-        && let Some(rest) = strip_prefix_any_case(path, root)
-        && (rest.is_empty() || rest.starts_with('/'))
-    {
-        return segments(rest);
+/// What stands behind the place that has been reached: it is empty, or begins with `/` or `:`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Rest<'a>(&'a str);
+
+impl<'a> Rest<'a> {
+    /// All of `path`.
+    pub(crate) fn new(path: &'a str) -> Self {
+        Self(path)
     }
-    let Some((_, rest)) = path.split_once("://") else {
-        return segments(path);
-    };
-    let (_host, rest) = rest.split_once('/').unwrap_or((rest, ""));
-    let mut segments = segments(rest);
-    let first = segments.iter().position(|segment| {
-        let (name, _) = name_and_arguments(segment);
-        api.roots.keys().any(|root| same_name(root, name))
-    });
-    segments.drain(..first.unwrap_or(0));
-    segments
+
+    /// The text that is left.
+    pub(crate) fn text(self) -> &'a str {
+        self.0
+    }
+
+    /// Whether nothing is left but slashes, or the colon of an address by no path.
+    pub(crate) fn is_empty(self) -> bool {
+        matches!(self.0.trim_matches('/'), "" | ":")
+    }
+
+    /// The next segment and what stands behind it. A colon at the end of a segment belongs to what
+    /// stands behind: it begins an address by path, such as `root:/a/b.txt:`.
+    pub(crate) fn segment(self) -> Option<(&'a str, Self)> {
+        let text = self.0.trim_start_matches('/');
+        if text.is_empty() || text.starts_with(':') {
+            return None;
+        }
+        let end = segment_end(text);
+        let end = match text.get(..end).unwrap_or_default().strip_suffix(':') {
+            Some(name) => name.len(),
+            None => end,
+        };
+        Some((
+            text.get(..end).unwrap_or_default(),
+            Self(text.get(end..).unwrap_or_default()),
+        ))
+    }
+
+    /// The arguments and what stands behind them, where `template` fits what comes next.
+    ///
+    /// A template is text and, in braces, arguments of one or more segments. Text after the last
+    /// argument may be left out at the end of the URL: `root:/a/b.txt` addresses the item as well.
+    pub(crate) fn matched(self, template: &str) -> Option<(Vec<Value>, Self)> {
+        let mut rest = self.0;
+        let mut values = Vec::new();
+        let mut pieces = template.split('{');
+        rest = rest.strip_prefix(pieces.next()?)?;
+        for piece in pieces {
+            let (_, literal) = piece.split_once('}')?;
+            let end = match literal {
+                "" => rest.len(),
+                _ => ending(rest, literal).or_else(|| {
+                    let is_last = template.ends_with(piece);
+                    (is_last && !rest.trim_end_matches('/').is_empty()).then_some(rest.len())
+                })?,
+            };
+            let argument = rest.get(..end).filter(|argument| !argument.is_empty())?;
+            values.push(Value::raw(argument));
+            rest = rest.get(end..).unwrap_or_default();
+            rest = rest.strip_prefix(literal).unwrap_or(rest);
+        }
+        Some((values, Self(rest)))
+    }
+}
+
+/// Where `literal` ends an argument: what follows it begins a segment or nothing follows.
+fn ending(text: &str, literal: &str) -> Option<usize> {
+    let begins = |after: &str| after.is_empty() || after.starts_with('/') || literal.ends_with('/');
+    let places = text.match_indices(literal).map(|(at, _)| at);
+    places
+        .into_iter()
+        .find(|at| begins(text.get(at + literal.len()..).unwrap_or_default()))
+}
+
+/// Where the first segment of `text` ends: at a slash, but not at one within a string between
+/// parentheses, for pages do not always encode it there.
+fn segment_end(text: &str) -> usize {
+    let mut quote = None;
+    let mut open = 0_u32;
+    for (at, c) in text.char_indices() {
+        match (quote, c) {
+            (Some(begun), c) if c == begun => quote = None,
+            (None, '\'' | '"') if open > 0 => quote = Some(c),
+            (None, '(') => open = open.saturating_add(1),
+            (None, ')') => open = open.saturating_sub(1),
+            (None, '/') => return at,
+            _ => {}
+        }
+    }
+    // A string that does not end is none.
+    match quote {
+        Some(_) => text.find('/').unwrap_or(text.len()),
+        None => text.len(),
+    }
 }
 
 /// Whether two names are one, whatever their case: documented URLs are careless about it.
@@ -44,89 +114,170 @@ pub(crate) fn name_and_arguments(segment: &str) -> (&str, Option<&str>) {
     }
 }
 
-fn strip_prefix_any_case<'a>(text: &'a str, prefix: &str) -> Option<&'a str> {
-    let start = text.get(..prefix.len())?;
-    start
-        .eq_ignore_ascii_case(prefix)
-        .then(|| text.get(prefix.len()..).unwrap_or_default())
+/// A key or an argument of a documented URL.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Value {
+    /// What it stands for: without quotes, percent-decoded.
+    pub text: String,
+    /// Whether it stood in quotes.
+    pub quoted: bool,
 }
 
-/// Splits at slashes, but not within a string in parentheses: pages do not always encode them there.
-fn segments(path: &str) -> Vec<&str> {
-    let mut quoted = false;
-    let mut open = 0_u32;
-    let parts: Vec<&str> = path
-        .split(|c| {
-            match c {
-                '\'' if open > 0 => quoted = !quoted,
-                '(' if !quoted => open = open.saturating_add(1),
-                ')' if !quoted => open = open.saturating_sub(1),
-                _ => {}
+impl Value {
+    /// A value that stands without quotes, as a key does in a segment.
+    pub(crate) fn raw(text: &str) -> Self {
+        Self {
+            text: decode(text),
+            quoted: false,
+        }
+    }
+
+    /// A literal (OData ABNF 4.01, 7): in quotes, with or without a type before them, or bare. Pages
+    /// use double quotes as well.
+    pub(crate) fn literal(text: &str) -> Self {
+        let text = decode(text.trim());
+        for quote in ['\'', '"'] {
+            let Some((prefix, rest)) = text.split_once(quote) else {
+                continue;
+            };
+            let is_prefix = prefix
+                .chars()
+                .all(|c| c.is_ascii_alphanumeric() || c == '.' || c == '_');
+            if is_prefix && let Some(inner) = rest.strip_suffix(quote) {
+                let twice: String = [quote, quote].iter().collect();
+                return Self {
+                    text: inner.replace(&twice, &quote.to_string()),
+                    quoted: true,
+                };
             }
-            c == '/' && !quoted
+        }
+        Self {
+            text,
+            quoted: false,
+        }
+    }
+
+    /// Whether the page leaves it to the reader: `{id}`, `<row>`. A GUID in braces is a value.
+    pub fn is_placeholder(&self) -> bool {
+        is_placeholder(&self.text)
+    }
+}
+
+/// Whether a page leaves `text` to the reader: `{id}`, `<row>`, `{id}-suffix`. A GUID in braces is a
+/// value.
+pub(crate) fn is_placeholder(text: &str) -> bool {
+    [('{', '}'), ('<', '>')].iter().any(|(open, close)| {
+        let Some((_, rest)) = text.split_once(*open) else {
+            return false;
+        };
+        let Some((inner, _)) = rest.split_once(*close) else {
+            return false;
+        };
+        inner.len() != 36 || inner.chars().any(|c| !c.is_ascii_hexdigit() && c != '-')
+    })
+}
+
+/// The arguments between parentheses, each with its name where it has one.
+pub(crate) fn arguments(text: &str) -> Vec<(Option<&str>, Value)> {
+    let mut parts = Vec::new();
+    let (mut quote, mut open, mut start) = (None, 0_u32, 0);
+    for (at, c) in text.char_indices() {
+        match (quote, c) {
+            (Some(begun), c) if c == begun => quote = None,
+            (None, '\'' | '"') => quote = Some(c),
+            (None, '[' | '{' | '(' | '<') => open = open.saturating_add(1),
+            (None, ']' | '}' | ')' | '>') => open = open.saturating_sub(1),
+            (None, ',') if open == 0 => {
+                parts.push(text.get(start..at).unwrap_or_default());
+                start = at + 1;
+            }
+            _ => {}
+        }
+    }
+    parts.push(text.get(start..).unwrap_or_default());
+    let parts = parts.into_iter().map(str::trim);
+    parts
+        .filter(|part| !part.is_empty())
+        .map(|part| match part.split_once('=') {
+            Some((name, value)) if is_name(name.trim()) => {
+                (Some(name.trim()), Value::literal(value))
+            }
+            _ => (None, Value::literal(part)),
         })
-        .collect();
-    // A string that does not end is none.
-    let parts = if quoted {
-        path.split('/').collect()
-    } else {
-        parts
-    };
-    parts.into_iter().filter(|part| !part.is_empty()).collect()
+        .collect()
+}
+
+fn is_name(text: &str) -> bool {
+    !text.is_empty() && text.chars().all(|c| c.is_alphanumeric() || c == '_')
 }
 
 #[cfg(test)]
 mod tests {
-    use graphwright_api::{Root, Target, TypeName};
-
     use super::*;
 
-    fn api(service_root: Option<&str>) -> Api {
-        let mut api = Api {
-            service_root: service_root.map(str::to_owned),
-            ..Api::default()
-        };
-        let root = Root {
-            target: Target::many(TypeName::new("ns.user")),
-            doc: String::new(),
-        };
-        api.roots.insert("users".into(), root);
-        api
-    }
-
-    #[test]
-    fn the_service_root_and_the_query_are_left_out() {
-        for (root, url) in [
-            (Some("https://h/beta"), "https://h/beta/users/1?$select=a/b"),
-            (Some("https://h/beta"), "HTTPS://H/Beta/users/1"),
-            (Some("https://h/beta"), "https://h/v1.0/users/1"),
-            (None, "https://h/a/b/Users('x')/1"),
-            (None, "/users/1#top"),
-            (None, "users//1/"),
-        ] {
-            let found = below_root(&api(root), url);
-            assert_eq!(found.len(), 2, "{url}: {found:?}");
-            assert_eq!(found[1], "1");
+    fn all(path: &str) -> Vec<&str> {
+        let mut found = Vec::new();
+        let mut rest = Rest::new(path);
+        while let Some((segment, after)) = rest.segment() {
+            found.push(segment);
+            rest = after;
         }
-    }
-
-    #[test]
-    fn a_service_root_ends_at_a_segment() {
-        let found = below_root(&api(Some("https://h/beta")), "https://h/betamax/users");
-        assert_eq!(found, ["users"]);
+        if !rest.is_empty() {
+            found.push(rest.text());
+        }
+        found
     }
 
     #[test]
     fn a_slash_within_a_string_does_not_split() {
-        let url = "/users/f(a='x/(y''z',b='/')/o'neil/{a}";
-        let found = below_root(&api(None), url);
-        assert_eq!(found, ["users", "f(a='x/(y''z',b='/')", "o'neil", "{a}"]);
+        let path = "/users/f(a='x/(y''z',b='/')/o'neil/{a}/";
+        assert_eq!(
+            all(path),
+            ["users", "f(a='x/(y''z',b='/')", "o'neil", "{a}"]
+        );
+        assert_eq!(all("users//f(a=\"x/y\")/c"), ["users", "f(a=\"x/y\")", "c"]);
     }
 
     #[test]
     fn a_string_that_does_not_end_splits_as_usual() {
-        let found = below_root(&api(None), "/users/f(a='x)/b/c");
-        assert_eq!(found, ["users", "f(a='x)", "b", "c"]);
+        assert_eq!(all("/users/f(a='x)/b/c"), ["users", "f(a='x)", "b", "c"]);
+    }
+
+    #[test]
+    fn a_colon_at_the_end_begins_an_address_by_path() {
+        assert_eq!(all("/root:/a/b.txt:/x"), ["root", ":/a/b.txt:/x"]);
+        assert_eq!(all("/19:4b@thread.v2/x"), ["19:4b@thread.v2", "x"]);
+    }
+
+    #[test]
+    fn a_template_takes_its_arguments() {
+        let matched = |template, text| {
+            let (values, rest) = Rest::new(text).matched(template)?;
+            let values: Vec<String> = values.into_iter().map(|value| value.text).collect();
+            Some((values.join("|"), rest.text()))
+        };
+        let path = ":/{path}:";
+        for (text, expected) in [
+            (":/a%20b/c:x.txt:/children", ("a b/c:x.txt", "/children")),
+            (":/a:", ("a", "")),
+            (":/a/b", ("a/b", "")),
+            (":/{item-path}:/content", ("{item-path}", "/content")),
+        ] {
+            let (argument, rest) = expected;
+            assert_eq!(
+                matched(path, text),
+                Some((argument.to_owned(), rest)),
+                "{text}"
+            );
+        }
+        for text in ["/a", ":/", ":a:", ""] {
+            assert_eq!(matched(path, text), None, "{text}");
+        }
+        assert_eq!(
+            matched("/{host}:/{path}:", "/contoso.example:/sites/a:/lists"),
+            Some(("contoso.example|sites/a".to_owned(), "/lists"))
+        );
+        assert_eq!(matched("/{host}:/{path}:", "/an-id/lists"), None);
     }
 
     #[test]
@@ -135,5 +286,36 @@ mod tests {
         assert_eq!(name_and_arguments("f()"), ("f", Some("")));
         assert_eq!(name_and_arguments("f"), ("f", None));
         assert_eq!(name_and_arguments("f(x)y"), ("f(x)y", None));
+    }
+
+    #[test]
+    fn arguments_are_read_with_their_names() {
+        let found = arguments("a='x,=''y', b=5,c=[1,2],d=duration'P1D',{id}, 'e=f',g=<n>");
+        let shown: Vec<String> = found
+            .iter()
+            .map(|(name, value)| format!("{}={}", name.unwrap_or("-"), value.text))
+            .collect();
+        assert_eq!(
+            shown,
+            [
+                "a=x,='y", "b=5", "c=[1,2]", "d=P1D", "-={id}", "-=e=f", "g=<n>"
+            ]
+        );
+        assert_eq!(arguments(" "), []);
+        assert!(found[0].1.quoted && !found[1].1.quoted);
+    }
+
+    #[test]
+    fn a_placeholder_is_told_from_a_guid_in_braces() {
+        for (text, expected) in [
+            ("{id|name}", true),
+            ("<row>", true),
+            ("{75A18F35-34AA-4F44-97CC-FDC3C05D9F40}", false),
+            ("id", false),
+            ("{id", false),
+            ("prefix-{id}", true),
+        ] {
+            assert_eq!(Value::raw(text).is_placeholder(), expected, "{text}");
+        }
     }
 }

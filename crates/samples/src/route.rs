@@ -1,19 +1,118 @@
-//! What a documented request calls.
+//! What a documented request calls: a chain of steps from a root, and what is asked at its end.
 
-use std::collections::BTreeMap;
 use std::fmt;
 
-use graphwright_api::{Api, Operation, OperationKind, OwnKind, Resource, Target};
+use graphwright_api::{OwnKind, Target, TypeName};
 
-use crate::path::{below_root, name_and_arguments, same_name};
+use crate::path::Value;
 
 /// What a request calls.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Route {
-    /// The resource that its path addresses, without the operation.
-    pub target: Target,
-    /// What it asks of that resource.
+    /// The steps from the service root to what the path addresses; none for an unbound operation.
+    pub steps: Vec<Step>,
+    /// What is asked of it.
     pub call: Call,
+}
+
+impl Route {
+    /// The resource that the path addresses, without the operation; none for an unbound operation.
+    pub fn target(&self) -> Option<&Target> {
+        self.steps.last().map(|step| &step.to)
+    }
+
+    /// A place for every key and argument of the path, in its order; `None` where a function takes an
+    /// argument that the URL leaves out.
+    pub fn values(&self) -> Vec<Option<&Value>> {
+        let mut values = Vec::new();
+        for step in &self.steps {
+            match &step.kind {
+                StepKind::Key(all) | StepKind::AlternateKey(_, all) | StepKind::Path(_, all) => {
+                    values.extend(all.iter().map(Some));
+                }
+                StepKind::Compose(call) => values.extend(call.arguments.iter().map(Option::as_ref)),
+                StepKind::Root(_)
+                | StepKind::Navigation(_)
+                | StepKind::Cast { .. }
+                | StepKind::Property(_) => {}
+            }
+        }
+        if let Call::Bound(call) | Call::Unbound(call) = &self.call {
+            values.extend(call.arguments.iter().map(Option::as_ref));
+        }
+        values
+    }
+}
+
+/// The steps and the call, without keys and arguments, which are `_`.
+impl fmt::Display for Route {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        for step in &self.steps {
+            match &step.kind {
+                StepKind::Root(name) | StepKind::Navigation(name) | StepKind::Property(name) => {
+                    write!(f, "/{name}")?;
+                }
+                StepKind::Key(_) => f.write_str("/_")?,
+                StepKind::AlternateKey(number, _) => write!(f, "(alternate key {number}=_)")?,
+                StepKind::Cast { ty, .. } => write!(f, "/{ty}")?,
+                StepKind::Path(number, _) => write!(f, ":(path {number}):")?,
+                StepKind::Compose(call) => write!(f, "/{call}")?,
+            }
+        }
+        match &self.call {
+            Call::Own(kind) => write!(f, " {kind:?}"),
+            Call::Bound(call) => write!(f, " {call}"),
+            Call::Unbound(call) => write!(f, "/{call}"),
+            Call::Stream(name, verb) => write!(f, " {verb:?} bytes of {name}"),
+            Call::Property(name, verb) => write!(f, " {verb:?} {name}"),
+        }
+    }
+}
+
+impl fmt::Display for Invocation {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let arguments = vec!["_"; self.arguments.len()].join(",");
+        let overload = match self.overload {
+            0 => String::new(),
+            number => format!("#{number}"),
+        };
+        write!(f, "{}{overload}({arguments})", self.operation)
+    }
+}
+
+/// One step of a path.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Step {
+    /// What is done.
+    pub kind: StepKind,
+    /// What is addressed then.
+    pub to: Target,
+}
+
+/// How a path goes on (OData URL Conventions 4.01, 4).
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum StepKind {
+    /// An entity set or singleton.
+    Root(String),
+    /// A navigation property.
+    Navigation(String),
+    /// An item of a collection, by the parts of its key in the order of the description.
+    Key(Vec<Value>),
+    /// An item of a collection, by the alternate key with this number, in the order of its parts.
+    AlternateKey(usize, Vec<Value>),
+    /// A derived type.
+    Cast {
+        /// The type.
+        ty: TypeName,
+        /// Whether the page leaves it out: what follows is declared by that type alone.
+        implied: bool,
+    },
+    /// An address by path: the number of the way in `Resource::paths`, and its arguments.
+    Path(usize, Vec<Value>),
+    /// A complex property.
+    Property(String),
+    /// A call of a composable function, whose result is addressed.
+    Compose(Invocation),
 }
 
 /// What a request asks of a resource.
@@ -21,201 +120,167 @@ pub struct Route {
 pub enum Call {
     /// Something that OData itself defines.
     Own(OwnKind),
-    /// The bound action or function with this key in [`Resource::operations`].
-    Bound(String),
+    /// A bound action or function.
+    Bound(Invocation),
+    /// An unbound action or function.
+    Unbound(Invocation),
+    /// The bytes of a stream property, or under `$value` of a media entity.
+    Stream(String, Verb),
+    /// A complex property that is no resource of its own.
+    Property(String, Verb),
+}
+
+/// What is done to a stream or a property.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Verb {
+    /// GET.
+    Get,
+    /// PUT.
+    Put,
+    /// PATCH.
+    Patch,
+    /// DELETE.
+    Delete,
+}
+
+impl Verb {
+    pub(crate) fn of_method(method: &str) -> Option<Self> {
+        Some(match method {
+            "GET" => Self::Get,
+            "PUT" => Self::Put,
+            "PATCH" => Self::Patch,
+            "DELETE" => Self::Delete,
+            _ => return None,
+        })
+    }
+}
+
+/// A call of an action or function.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Invocation {
+    /// Its key in `Resource::operations` or `Api::operations`.
+    pub operation: String,
+    /// The number of the overload.
+    pub overload: usize,
+    /// The arguments in the URL, in the order of the description; `None` where the URL has none.
+    /// Always empty for an action.
+    pub arguments: Vec<Option<Value>>,
 }
 
 /// Why a request leads nowhere.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum NoRoute {
-    /// This URL begins with no entity set or singleton.
-    Root(String),
-    /// A segment means nothing where it stands.
-    Segment {
-        /// The segment.
-        segment: String,
-        /// What the path before it addresses.
-        target: Target,
-    },
-    /// The resource exists, but does not answer this method.
-    Method {
-        /// The method.
-        method: String,
-        /// What the path addresses.
-        target: Target,
-    },
-    /// The bound operation exists, but is invoked with another method.
-    Invocation {
-        /// The method.
-        method: String,
-        /// The key of the operation.
-        operation: String,
-    },
+pub struct NoRoute {
+    /// What kind of reason it is.
+    pub why: Why,
+    /// The segment, method or URL that the path fails at.
+    pub at: String,
+    /// What the path before it addresses, where it addresses something.
+    pub target: Option<Target>,
+}
+
+impl NoRoute {
+    pub(crate) fn new(why: Why, at: &str, target: Option<&Target>) -> Self {
+        Self {
+            why,
+            at: at.to_owned(),
+            target: target.cloned(),
+        }
+    }
+
+    pub(crate) fn other_method(method: &str, operation: &str, target: Option<&Target>) -> Self {
+        let at = format!("`{operation}` is not invoked with {method}");
+        Self::new(Why::OtherMethod, &at, target)
+    }
+}
+
+/// The kinds of reasons for which a request leads nowhere.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Why {
+    /// The URL is of another host: not this service.
+    OtherHost,
+    /// The page leaves the name of a segment to the reader.
+    Placeholder,
+    /// The metadata has no entity set, singleton or unbound operation of that name.
+    NoRoot,
+    /// The metadata has no such property, operation or type there, and items have no key that it
+    /// could be.
+    NoSegment,
+    /// What it is called on is open: it may be a dynamic property.
+    Dynamic,
+    /// It is the path of a primitive property, which gets no request function.
+    Primitive,
+    /// The operation takes no such arguments.
+    NoOverload,
+    /// The operation is invoked with another method.
+    OtherMethod,
+    /// The resource does not offer the method.
+    NoMethod,
+    /// The result of the operation is not declared to be addressable.
+    NotComposable,
+    /// An address by path, and no such way is declared.
+    NoPath,
+    /// The types have it, but the resources do not: the reader lowers it not yet, or rules it out.
+    NotLowered,
+}
+
+impl Why {
+    /// The reason in a few words, as reports count it.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::OtherHost => "another host",
+            Self::Placeholder => "a placeholder for a name",
+            Self::NoRoot => "not in the metadata: entity set, singleton or operation",
+            Self::NoSegment => "not in the metadata: segment",
+            Self::Dynamic => "not in the metadata: perhaps a dynamic property",
+            Self::Primitive => "the path of a primitive property",
+            Self::NoOverload => "not in the metadata: overload with these parameters",
+            Self::OtherMethod => "not in the metadata: operation is invoked with another method",
+            Self::NoMethod => "not in the metadata: method",
+            Self::NotComposable => "not in the metadata: function is not composable",
+            Self::NoPath => "no address by path is declared",
+            Self::NotLowered => "in the metadata, but not lowered",
+        }
+    }
+
+    /// Whether the path leads to something, which only the method does not fit.
+    pub fn has_path(self) -> bool {
+        matches!(self, Self::NoMethod | Self::OtherMethod)
+    }
+
+    /// Whether the metadata, or the page itself, rules the request out, so that no request function
+    /// can be asked for.
+    pub fn is_ruled_out(self) -> bool {
+        !matches!(self, Self::NoPath | Self::NotLowered)
+    }
 }
 
 impl fmt::Display for NoRoute {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Root(url) => write!(f, "`{url}` begins with no entity set or singleton"),
-            Self::Segment { segment, target } => {
-                write!(f, "`{segment}` leads nowhere from `{target}`")
+        let at = &self.at;
+        match (self.why, &self.target) {
+            (Why::OtherHost, _) => write!(f, "`{at}` is not a URL of this service"),
+            (Why::Placeholder, _) => write!(f, "`{at}` leaves the name to the reader"),
+            (Why::NoRoot, _) => write!(f, "`{at}` begins with no entity set or singleton"),
+            (Why::NoMethod, Some(target)) => write!(f, "`{target}` does not answer {at}"),
+            (Why::OtherMethod, _) => write!(f, "{at}"),
+            (Why::NoOverload, _) => write!(f, "no overload of {at}"),
+            (Why::NotComposable, _) => write!(f, "the result of `{at}` is not addressable"),
+            (Why::NoPath, Some(target)) => {
+                write!(f, "`{at}`: no way by path is declared at `{target}`")
             }
-            Self::Method { method, target } => write!(f, "`{target}` does not answer {method}"),
-            Self::Invocation { method, operation } => {
-                write!(f, "`{operation}` is not invoked with {method}")
+            (Why::Primitive, Some(target)) => {
+                write!(f, "`{at}` is a primitive property of `{target}`")
             }
+            (Why::Dynamic, Some(target)) => {
+                write!(f, "`{at}` is not declared, and `{target}` is open")
+            }
+            (Why::NotLowered, Some(target)) => {
+                write!(f, "`{at}` is declared, but is no way on from `{target}`")
+            }
+            (_, Some(target)) => write!(f, "`{at}` leads nowhere from `{target}`"),
+            (_, None) => write!(f, "`{at}` leads nowhere"),
         }
     }
 }
 
 impl std::error::Error for NoRoute {}
-
-/// Finds what a request calls (OData URL Conventions 4.01, 4).
-///
-/// `url` may be absolute or relative, its keys may be placeholders, and its names are read as pages
-/// write them: in any case, functions with or without parentheses, bound operations with or without
-/// their namespace, keys as segments or in parentheses.
-///
-/// # Errors
-/// `api` does not offer it.
-pub fn resolve(api: &Api, method: &str, url: &str) -> Result<Route, NoRoute> {
-    let mut segments = below_root(api, url).into_iter();
-    let first = segments.next().unwrap_or_default();
-    let (name, arguments) = name_and_arguments(first);
-    let root = find(&api.roots, name).ok_or_else(|| NoRoute::Root(url.to_owned()))?;
-    let mut target = entered(&root.1.target, arguments);
-    while let Some(segment) = segments.next() {
-        let nowhere = || NoRoute::Segment {
-            segment: segment.to_owned(),
-            target: target.clone(),
-        };
-        let resource = api.resources.get(&target).ok_or_else(nowhere)?;
-        match step(api, resource, segment).ok_or_else(nowhere)? {
-            Step::To(next) => target = next,
-            Step::Item => {
-                // A key of several properties takes as many segments (4.3.6).
-                let rest = resource.key.len().saturating_sub(1);
-                if segments.by_ref().take(rest).count() < rest {
-                    return Err(nowhere());
-                }
-                target = target.item();
-            }
-            Step::Call(call) => {
-                return match segments.next() {
-                    None => called(resource, call, method),
-                    Some(after) => Err(NoRoute::Segment {
-                        segment: after.to_owned(),
-                        target,
-                    }),
-                };
-            }
-        }
-    }
-    let call = OwnKind::of_method(method, target.collection).map(Call::Own);
-    match (call, api.resources.get(&target)) {
-        (Some(call), Some(resource)) => called(resource, call, method),
-        _ => Err(NoRoute::Method {
-            method: method.to_owned(),
-            target,
-        }),
-    }
-}
-
-enum Step {
-    To(Target),
-    Item,
-    Call(Call),
-}
-
-/// What `segment` means behind `resource`. A name goes before a key (4.3.6).
-fn step(api: &Api, resource: &Resource, segment: &str) -> Option<Step> {
-    let (name, arguments) = name_and_arguments(segment);
-    if let Some((_, on)) = find(&resource.navigation, name) {
-        return Some(Step::To(entered(&on.target, arguments)));
-    }
-    if let Some(key) = operation(api, resource, name) {
-        return Some(Step::Call(Call::Bound(key.to_owned())));
-    }
-    if !resource.target.collection {
-        return None;
-    }
-    if same_name(segment, "$count") {
-        return Some(Step::Call(Call::Own(OwnKind::Count)));
-    }
-    // What OData gives a meaning of its own is no key, though nothing here follows it: `$ref` and
-    // its like, and a type that items are cast to.
-    let cast = segment.contains('.') && api.types.keys().any(|ty| same_name(ty.as_str(), segment));
-    let key = !segment.starts_with('$') && !cast && !resource.key.is_empty();
-    key.then_some(Step::Item)
-}
-
-/// What `name` or `name(key)` addresses, where `name` alone addresses `target` (4.3.1).
-fn entered(target: &Target, arguments: Option<&str>) -> Target {
-    match arguments {
-        Some(key) if target.collection && !key.is_empty() => target.item(),
-        _ => target.clone(),
-    }
-}
-
-/// The key of the operation that `name` calls, with or without its namespace.
-fn operation<'a>(api: &Api, resource: &'a Resource, name: &str) -> Option<&'a str> {
-    if let Some((key, _)) = find(&resource.operations, name) {
-        return Some(key);
-    }
-    let simple = match name.rsplit_once('.') {
-        None => name,
-        Some((namespace, simple)) => {
-            let known = |one: &str| same_name(one, namespace);
-            api.types.keys().find(|ty| known(ty.namespace()))?;
-            simple
-        }
-    };
-    let mut operations = resource.operations.iter();
-    let (key, _) = operations.find(|(_, one)| same_name(&one[0].name, simple))?;
-    Some(key)
-}
-
-/// The route, if `resource` offers `call` under `method`.
-fn called(resource: &Resource, call: Call, method: &str) -> Result<Route, NoRoute> {
-    let offered = match &call {
-        Call::Own(OwnKind::Count) if method != "GET" => false,
-        Call::Own(kind) => resource.own.contains_key(kind),
-        Call::Bound(key) => {
-            if resource
-                .operations
-                .get(key)
-                .map(|one| invoked_with(&one[0]))
-                != Some(method)
-            {
-                return Err(NoRoute::Invocation {
-                    method: method.to_owned(),
-                    operation: key.clone(),
-                });
-            }
-            true
-        }
-    };
-    let target = resource.target.clone();
-    if offered {
-        Ok(Route { target, call })
-    } else {
-        let method = method.to_owned();
-        Err(NoRoute::Method { method, target })
-    }
-}
-
-/// OData Protocol 4.01, 11.5.4 and 11.5.5.
-fn invoked_with(operation: &Operation) -> &'static str {
-    match operation.kind {
-        OperationKind::Function => "GET",
-        OperationKind::Action => "POST",
-    }
-}
-
-/// What is called `name`: the one of that very spelling, else one of another case.
-fn find<'a, T>(map: &'a BTreeMap<String, T>, name: &str) -> Option<(&'a str, &'a T)> {
-    let exact = map.get_key_value(name);
-    exact
-        .or_else(|| map.iter().find(|(known, _)| same_name(known, name)))
-        .map(|(known, value)| (known.as_str(), value))
-}

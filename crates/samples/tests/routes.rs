@@ -1,19 +1,32 @@
 //! Requests and what they call.
 
+#![allow(clippy::unwrap_used, reason = "a test may panic")]
+
 mod common;
 
 use common::{api, app_management, token};
-use graphwright_api::{KeyPart, OwnKind, Primitive, Target};
-use graphwright_samples::{Call, NoRoute, Route, resolve};
+use graphwright_api::{Api, KeyPart, OwnKind, Primitive, Target};
+use graphwright_samples::{Call, NoRoute};
 
-fn own(target: Target, kind: OwnKind) -> Result<Route, NoRoute> {
-    let call = Call::Own(kind);
-    Ok(Route { target, call })
+/// What is called, and on what.
+type Called = Result<(Target, String), NoRoute>;
+
+fn resolve(api: &Api, method: &str, url: &str) -> Called {
+    let route = graphwright_samples::resolve(api, method, url)?;
+    let call = match &route.call {
+        Call::Own(kind) => format!("{kind:?}"),
+        Call::Bound(invocation) => invocation.operation.clone(),
+        other => panic!("{other:?}"),
+    };
+    Ok((route.target().unwrap().clone(), call))
 }
 
-fn bound(target: Target, segment: &str) -> Result<Route, NoRoute> {
-    let call = Call::Bound(segment.into());
-    Ok(Route { target, call })
+fn own(target: Target, kind: OwnKind) -> Called {
+    Ok((target, format!("{kind:?}")))
+}
+
+fn bound(target: Target, segment: &str) -> Called {
+    Ok((target, segment.into()))
 }
 
 #[test]
@@ -96,13 +109,29 @@ fn a_key_may_look_like_a_qualified_name() {
 
 #[test]
 fn a_cast_and_a_system_resource_are_no_keys() {
-    for segment in ["microsoft.graph.vppToken", "$ref", "$value"] {
+    let api = api(None);
+    for (segment, expected) in [
+        (
+            "microsoft.graph.deviceAppManagement",
+            "`microsoft.graph.deviceAppManagement` leads nowhere from `Collection(microsoft.graph.vppToken)`",
+        ),
+        (
+            "$ref",
+            "`Collection(microsoft.graph.vppToken)` does not answer GET $ref",
+        ),
+        (
+            "$value",
+            "`$value` leads nowhere from `Collection(microsoft.graph.vppToken)`",
+        ),
+    ] {
         let url = format!("/deviceAppManagement/vppTokens/{segment}");
-        let error = resolve(&api(None), "GET", &url).unwrap_err();
-        let expected =
-            format!("`{segment}` leads nowhere from `Collection(microsoft.graph.vppToken)`");
+        let error = resolve(&api, "GET", &url).unwrap_err();
         assert_eq!(error.to_string(), expected);
     }
+    // A cast to the declared type is no step (URL Conventions 4.01, 4.11).
+    let url = "/deviceAppManagement/vppTokens/microsoft.graph.vppToken";
+    let expected = own(Target::many(token()), OwnKind::List);
+    assert_eq!(resolve(&api, "GET", url), expected);
 }
 
 #[test]
@@ -164,7 +193,7 @@ fn what_is_not_offered_is_said() {
         (
             "POST",
             "/deviceAppManagement/vppTokens/1/syncLicenses/more",
-            "`more` leads nowhere from `microsoft.graph.vppToken`",
+            "the result of `syncLicenses` is not addressable",
         ),
     ] {
         let error = resolve(&api(None), method, url).unwrap_err();

@@ -187,5 +187,5 @@ fn a_derived_value_that_is_built_by_hand_says_its_type() {
     again.additional.remove("@odata.type");
     assert_eq!(again, revoked);
     assert_eq!(first.downcast::<VppTokenActionResult>(), None);
-    assert_eq!(VppToken::SCHEMA.name, "microsoft.graph.vppToken");
+    assert_eq!(VppToken::schema().name, "microsoft.graph.vppToken");
 }

@@ -51,7 +51,12 @@ fn assert_sent(request: &Recorded, method: &str, target: &str, body: Option<&str
         request.header("authorization"),
         Some(format!("Bearer {TOKEN}").as_str())
     );
-    assert_eq!(request.header("accept"), Some("application/json"));
+    let accept = if target.ends_with("/$count") {
+        "text/plain, application/json;q=0.9"
+    } else {
+        "application/json"
+    };
+    assert_eq!(request.header("accept"), Some(accept));
     assert_eq!(
         request.header("content-type"),
         body.map(|_| "application/json")

@@ -121,7 +121,7 @@ fn a_body_of_a_derived_type_says_its_type() {
         total_licenses_count: Some(5),
         ..Default::default()
     };
-    let body = to_string(&Body::polymorphic(&AnyVppTokenActionResult::from(revoked))).unwrap();
+    let body = to_string(&Body::new(&AnyVppTokenActionResult::from(revoked))).unwrap();
     assert_eq!(
         body,
         r##"{"@odata.type":"#microsoft.graph.vppTokenRevokeLicensesActionResult","totalLicensesCount":5}"##

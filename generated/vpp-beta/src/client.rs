@@ -18,12 +18,16 @@ impl From<graphwright::Client> for Client {
 
 impl Client {
     /// The singleton `deviceAppManagement`.
+    #[inline]
     pub fn device_app_management(&self) -> DeviceAppManagementResource {
-        self.0.root_resource().segment("deviceAppManagement").into()
+        DeviceAppManagementResource(
+            self.0.root_resource().segment("deviceAppManagement"),
+        )
     }
 
     /// A request that no description has: the way out. `path` is relative to the service
     /// root.
+    #[inline]
     pub fn request(&self, method: Method, path: &str) -> Request<Value> {
         self.0.request(method, path)
     }

@@ -14,6 +14,16 @@ pub(crate) fn assert_cases(
     inputs: &[&str],
     read: impl Fn(&str, &str) -> Result<Lowered, Vec<Diagnostic>>,
 ) {
+    assert_shown(folder, inputs, read, |_| String::new());
+}
+
+/// The same, where of what is read without an error more is `shown` behind the warnings.
+pub(crate) fn assert_shown(
+    folder: &Path,
+    inputs: &[&str],
+    read: impl Fn(&str, &str) -> Result<Lowered, Vec<Diagnostic>>,
+    shown: impl Fn(&Lowered) -> String,
+) {
     let update = std::env::var_os("UPDATE_EXPECT").is_some();
     let mut cases: Vec<_> = fs::read_dir(folder)
         .expect("the folder is there")
@@ -28,7 +38,10 @@ pub(crate) fn assert_cases(
         let input = input.unwrap_or_else(|| panic!("{name} has none of {inputs:?}"));
         let text = fs::read_to_string(case.join(input)).expect("the input is text");
         let said = match read(input, &text) {
-            Ok(lowered) => format!("no error\n{}", display(&lowered.warnings)),
+            Ok(lowered) => {
+                let warnings = display(&lowered.warnings);
+                format!("no error\n{warnings}{}", shown(&lowered))
+            }
             Err(errors) => display(&errors),
         };
         let file = case.join("expected.txt");

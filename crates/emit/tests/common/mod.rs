@@ -1,9 +1,9 @@
 //! Small APIs built by hand.
 
 use graphwright_api::{
-    Api, EnumMember, EnumType, ItemType, KeyPart, Navigation, Operation, OperationKind, Origin,
-    Own, OwnKind, Parameter, Primitive, Property, Root, Structured, Target, TypeDef, TypeKind,
-    TypeName, TypeRef,
+    Api, Deprecation, EnumMember, EnumType, ItemType, KeyPart, Navigation, Operation,
+    OperationKind, Origin, Own, OwnKind, Parameter, PathAddress, Primitive, Property, PropertyPath,
+    Root, Stream, Structured, Target, TypeDef, TypeKind, TypeName, TypeRef,
 };
 use graphwright_emit::Options;
 
@@ -106,13 +106,27 @@ pub(crate) fn add_set(
         doc: doc.into(),
         via: set.into(),
         permissions: None,
-        unsupported: Vec::new(),
-        deprecation: None,
+        unsupported: vec![doc.into()],
+        deprecation: Some(Deprecation {
+            note: doc.into(),
+            since: doc.into(),
+            removal: doc.into(),
+        }),
     };
-    let resource = api.resource_mut(&many);
-    resource.key = vec![KeyPart {
-        name: "id".into(),
+    let part = |name: &str| KeyPart {
+        name: name.into(),
         ty: Primitive::String,
+    };
+    let mut unbound = std::collections::BTreeMap::new();
+    let resource = api.resource_mut(&many);
+    resource.key = vec![part("id")];
+    resource.alternate_keys = vec![vec![part(parameter), part(operation)]];
+    resource.casts.insert(many.ty.clone(), many.clone());
+    resource.paths = vec![PathAddress {
+        name: operation.into(),
+        template: format!(":/{{{parameter}}}{doc}:"),
+        target: one.clone(),
+        doc: doc.into(),
     }];
     for kind in [OwnKind::List, OwnKind::Create, OwnKind::Count] {
         resource.add_own(kind, own());
@@ -126,7 +140,7 @@ pub(crate) fn add_set(
             doc: doc.into(),
             ty: string(),
             nullable: false,
-            optional: false,
+            optional: true,
             origin: Origin::default(),
         };
         let bound = Operation {
@@ -137,15 +151,25 @@ pub(crate) fn add_set(
             returns: None,
             composes: None,
             permissions: None,
-            deprecation: None,
+            deprecation: own().deprecation,
             origin: Origin::default(),
         };
-        resource.operations.insert(segment, vec![bound]);
+        resource
+            .operations
+            .insert(segment, vec![bound.clone(), bound]);
     }
+    api.operations.append(&mut unbound);
     let item = api.resource_mut(&one);
     for kind in [OwnKind::Get, OwnKind::Update, OwnKind::Delete] {
         item.add_own(kind, own());
     }
+    let complex = PropertyPath {
+        ty: string(),
+        doc: doc.into(),
+    };
+    item.properties.insert(parameter.into(), complex);
+    item.streams
+        .insert(operation.into(), Stream { doc: doc.into() });
     item.navigation.insert(
         set.into(),
         Navigation {

@@ -27,16 +27,24 @@ const SEGMENT: &AsciiSet = &VALUE.add(b'/').add(b'?').add(b';');
 /// What must be encoded in a literal, whose commas and parentheses would end it.
 const LITERAL: &AsciiSet = &SEGMENT.add(b'(').add(b')').add(b',').add(b'=');
 
+/// What must be encoded in a segment of a path of names, which a colon ends.
+const PATH: &AsciiSet = &SEGMENT.add(b':');
+
+/// What must be encoded in the text around arguments.
+const TEMPLATE: &AsciiSet = &VALUE.add(b'?').add(b';');
+
 /// A segment that is written by its name.
 pub(super) fn segment(name: &str) -> String {
     utf8_percent_encode(name, SEGMENT).to_string()
 }
 
-/// A key as a segment. `.` and `..` would be taken for steps in the path, so their dots are encoded.
+/// A key as a segment. `.` and `..` would be taken for steps in the path, so their dots are encoded;
+/// `$count` and `$ref` would be taken for the system's own segments (URL Conventions 4.01, 4.3.6).
 pub(super) fn key(key: &str) -> String {
-    match key {
-        "." => "%2E".to_owned(),
-        ".." => "%2E%2E".to_owned(),
+    match (key, key.strip_prefix('$')) {
+        (".", _) => "%2E".to_owned(),
+        ("..", _) => "%2E%2E".to_owned(),
+        (_, Some(rest)) => format!("%24{}", segment(rest)),
         _ => segment(key),
     }
 }
@@ -49,4 +57,18 @@ pub(super) fn literal(literal: &str) -> String {
 /// The value of a query option.
 pub(super) fn query(value: &str) -> String {
     utf8_percent_encode(value, VALUE).to_string()
+}
+
+/// A path of names: each segment by itself.
+pub(super) fn path(path: &str) -> String {
+    let segments = path.split('/').map(|segment| match segment {
+        "." | ".." => segment.replace('.', "%2E"),
+        _ => utf8_percent_encode(segment, PATH).to_string(),
+    });
+    segments.collect::<Vec<_>>().join("/")
+}
+
+/// The text around the arguments of a path of names.
+pub(super) fn template(text: &str) -> String {
+    utf8_percent_encode(text, TEMPLATE).to_string()
 }

@@ -46,3 +46,26 @@ pub(super) fn prefix(url: &str) -> &str {
         .map_or(url.len(), |at| start + at);
     &url[..end]
 }
+
+/// The URL that `reference` means in what came from `base` (RFC 3986, 5.2). An absolute one stays as
+/// it is, to the byte; dot segments are left to the service.
+pub(super) fn resolve(base: &str, reference: &str) -> String {
+    let first = reference.split(['/', '?', '#']).next();
+    if first.is_some_and(|first| first.contains(':')) {
+        return reference.to_owned();
+    }
+    let origin = prefix(base);
+    let place = base.split(['?', '#']).next().unwrap_or(base);
+    let path = place.get(origin.len()..).unwrap_or_default();
+    if reference.starts_with("//") {
+        let scheme = base.split('/').next().unwrap_or_default();
+        format!("{scheme}{reference}")
+    } else if reference.starts_with('/') {
+        format!("{origin}{reference}")
+    } else if reference.starts_with('?') {
+        format!("{place}{reference}")
+    } else {
+        let folder = path.rsplit_once('/').map_or("", |(folder, _)| folder);
+        format!("{origin}{folder}/{reference}")
+    }
+}

@@ -7,17 +7,16 @@ use std::pin::Pin;
 use std::task::{Context, Poll, ready};
 
 use futures_core::Stream;
+use serde::ser::SerializeMap;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use super::error::{Error, ErrorKind, Result};
+use super::origin;
 use super::payload::{Payload, Reply, Unfit};
 use super::request::Request;
 use super::transport::BoxFuture;
-use crate::json::Reader;
-use crate::model::{
-    Additional, Object, PropertySchema, Schema, Slot, debug_model, deserialize, read_members,
-    serialize_object,
-};
+use crate::json::{Json, Reader};
+use crate::model::{Additional, deserialize};
 use crate::value::Value;
 
 /// One page of a collection (JSON Format 4.01, 12).
@@ -47,110 +46,105 @@ impl<T> Default for Page<T> {
     }
 }
 
-const SCHEMA: Schema = Schema {
-    name: "Page",
-    properties: &[
-        PropertySchema::new("@odata.nextLink").secret(),
-        PropertySchema::new("@odata.deltaLink").secret(),
-        PropertySchema::new("@odata.count"),
-        PropertySchema::new("value"),
-    ],
-};
-
-/// The items are always there.
-impl<T: Value + Serialize> Slot for Vec<T> {
-    fn value(&self) -> Option<&dyn Value> {
-        Some(self)
-    }
-
-    fn read(&mut self, reader: &mut Reader<'_>) -> bool {
-        let items = <Self as Value>::read(reader);
-        let fits = items.is_some();
-        *self = items.unwrap_or_default();
-        fits
-    }
-
-    fn clear(&mut self) {
-        Vec::clear(self);
-    }
-}
-
-impl<T: Value + Serialize> Object for Page<T> {
-    fn schema(&self) -> &'static Schema {
-        &SCHEMA
-    }
-
-    fn slot(&self, index: usize) -> &dyn Slot {
-        match index {
-            0 => &self.next_link,
-            1 => &self.delta_link,
-            2 => &self.count,
-            3 => &self.value,
-            _ => crate::model::no_such_slot(index),
-        }
-    }
-
-    fn slot_mut(&mut self, index: usize) -> &mut dyn Slot {
-        match index {
-            0 => &mut self.next_link,
-            1 => &mut self.delta_link,
-            2 => &mut self.count,
-            3 => &mut self.value,
-            _ => crate::model::no_such_slot(index),
-        }
-    }
-
-    fn additional(&self) -> &Additional {
-        &self.additional
-    }
-
-    fn additional_mut(&mut self) -> &mut Additional {
-        &mut self.additional
-    }
-}
-
-impl<T: Value + Serialize> Value for Page<T> {
+impl<T: Value> Value for Page<T> {
     fn read(reader: &mut Reader<'_>) -> Option<Self> {
-        let before = reader.mark();
+        let mut page = Self::default();
         let mut is_page = false;
         reader.object(|reader, name| {
-            is_page |= name == "value";
-            reader.raw();
+            let before = reader.mark();
+            let fits = match &*name {
+                "value" => {
+                    is_page = true;
+                    return fill::<Vec<T>, _>(&mut page.value, reader);
+                }
+                "@odata.nextLink" => fill::<String, _>(&mut page.next_link, reader),
+                "@odata.deltaLink" => fill::<String, _>(&mut page.delta_link, reader),
+                "@odata.count" => fill::<i64, _>(&mut page.count, reader),
+                _ => false,
+            };
+            if !fits {
+                reader.rewind(before);
+                let kept = Json::from_checked(reader.raw());
+                page.additional.set_json(name, kept);
+            }
             true
         })?;
-        reader.rewind(before);
-        let mut page = Self::default();
-        let fits = is_page && read_members(&mut page, reader);
-        (fits && page.additional.get_json("value").is_none()).then_some(page)
+        is_page.then_some(page)
     }
 }
 
-impl<T: Value + Serialize> fmt::Debug for Page<T> {
+fn fill<T: Value, F: From<T>>(field: &mut F, reader: &mut Reader<'_>) -> bool {
+    let value = T::read(reader);
+    let fits = value.is_some();
+    if let Some(value) = value {
+        *field = value.into();
+    }
+    fits
+}
+
+/// Links are as good as a password to what they lead to, so they are not shown.
+impl<T: Value> fmt::Debug for Page<T> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        debug_model(self, f)
+        let hidden = |link: &Option<String>| link.as_ref().map(|_| format_args!("…").to_string());
+        f.debug_struct("Page")
+            .field("value", &self.value)
+            .field("next_link", &hidden(&self.next_link))
+            .field("delta_link", &hidden(&self.delta_link))
+            .field("count", &self.count)
+            .field("additional", &self.additional)
+            .finish()
     }
 }
 
-impl<T: Value + Serialize> Serialize for Page<T> {
+impl<T: Value> Serialize for Page<T> {
     fn serialize<S: Serializer>(&self, serializer: S) -> std::result::Result<S::Ok, S::Error> {
-        serialize_object(self, None, serializer)
+        let mut map = serializer.serialize_map(None)?;
+        let links = [
+            ("@odata.nextLink", &self.next_link),
+            ("@odata.deltaLink", &self.delta_link),
+        ];
+        for (name, link) in links {
+            if let Some(link) = link {
+                map.serialize_entry(name, link)?;
+            }
+        }
+        if let Some(count) = self.count {
+            map.serialize_entry("@odata.count", &count)?;
+        }
+        map.serialize_entry("value", &self.value)?;
+        for (name, value) in self.additional.iter() {
+            map.serialize_entry(name, value)?;
+        }
+        map.end()
     }
 }
 
-impl<'de, T: Value + Serialize> Deserialize<'de> for Page<T> {
+impl<'de, T: Value> Deserialize<'de> for Page<T> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> std::result::Result<Self, D::Error> {
         deserialize(deserializer)
     }
 }
 
-impl<T: Value + Serialize> Payload for Page<T> {
+impl<T: Value> Payload for Page<T> {
     fn from_reply(reply: Reply<'_>) -> std::result::Result<Self, Unfit> {
         <Self as Value>::read(&mut Reader::new(reply.json()?))
             .ok_or_else(|| Unfit::expected("a collection"))
     }
 }
 
-impl<T: Value + Serialize + 'static> Request<Page<T>> {
+impl<T: Value + 'static> Request<Page<T>> {
+    /// The request for the page after `page`, which this request gave. A relative link is relative to
+    /// the context URL, else to the URL of the request (JSON Format 4.01, 4.3).
+    fn following(&self, page: &Page<T>) -> Option<Self> {
+        let link = page.next_link.as_deref()?;
+        let context: Option<String> = page.additional.get("@odata.context");
+        let base = context.map_or_else(
+            || self.url().to_owned(),
+            |context| origin::resolve(self.url(), &context),
+        );
+        Some(self.at(origin::resolve(&base, link)))
+    }
+
     /// The items of this page and of all that follow it.
     pub fn items(self) -> Items<T> {
         Items {
@@ -181,7 +175,7 @@ struct Pending<T> {
 /// Nothing in it is pinned: futures are boxed.
 impl<T> Unpin for Items<T> {}
 
-impl<T: Value + Serialize + 'static> Items<T> {
+impl<T: Value + 'static> Items<T> {
     /// The next item; `None` at the end.
     pub async fn next(&mut self) -> Option<Result<T>> {
         poll_fn(|context| Pin::new(&mut *self).poll_next(context)).await
@@ -192,7 +186,7 @@ impl<T: Value + Serialize + 'static> Items<T> {
             let why = "the service leads from one page back to an earlier one".to_owned();
             return Err(Error::new(ErrorKind::Redirect(why)).at(request.url()));
         }
-        let template = request.at(String::new());
+        let template = request.at(request.url().to_owned());
         self.pending = Some(Pending {
             template,
             page: Box::pin(request.send()),
@@ -201,7 +195,7 @@ impl<T: Value + Serialize + 'static> Items<T> {
     }
 }
 
-impl<T: Value + Serialize + 'static> Stream for Items<T> {
+impl<T: Value + 'static> Stream for Items<T> {
     type Item = Result<T>;
 
     fn poll_next(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Result<T>>> {
@@ -222,10 +216,8 @@ impl<T: Value + Serialize + 'static> Stream for Items<T> {
             match page {
                 Err(error) => return Poll::Ready(Some(Err(error))),
                 Ok(page) => {
+                    self.next = template.and_then(|asked| asked.following(&page));
                     self.items.extend(page.value);
-                    self.next = template
-                        .zip(page.next_link)
-                        .map(|(template, link)| template.at(link));
                 }
             }
         }

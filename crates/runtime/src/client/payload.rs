@@ -8,7 +8,7 @@ use serde_json::value::RawValue;
 
 use super::envelope;
 use crate::json::Reader;
-use crate::model::Schema;
+use crate::model::Structured;
 use crate::value::Value;
 
 /// A response of success, to be read.
@@ -54,6 +54,9 @@ impl Unfit {
 
 /// A type that a response can be read as.
 pub trait Payload: Sized + Send {
+    /// The header `Accept`, unless the request has one.
+    const ACCEPT: &'static str = "application/json";
+
     /// Reads a response of success.
     ///
     /// # Errors
@@ -85,13 +88,15 @@ impl<'a> Reply<'a> {
     }
 }
 
-/// Reads a single structured value, bare or in an envelope.
-///
-/// # Errors
-/// The body is no such value.
-pub fn structured<T: Value>(reply: Reply<'_>, schema: &Schema) -> Result<T, Unfit> {
-    let mut reader = envelope::open(reply.json()?, schema);
-    T::read(&mut reader).ok_or_else(|| Unfit::expected(schema.name))
+/// A single structured value, bare or in an envelope.
+impl<T: Structured> Payload for T {
+    fn from_reply(reply: Reply<'_>) -> Result<Self, Unfit> {
+        let declared = Self::of_type("");
+        let schema = declared.object().schema();
+        envelope::open(reply.json()?, schema)
+            .and_then(|mut reader| Self::read(&mut reader))
+            .ok_or_else(|| Unfit::expected(schema.name))
+    }
 }
 
 impl Payload for () {
@@ -101,6 +106,8 @@ impl Payload for () {
 }
 
 impl<T: Payload> Payload for Option<T> {
+    const ACCEPT: &'static str = T::ACCEPT;
+
     fn from_reply(reply: Reply<'_>) -> Result<Self, Unfit> {
         if reply.is_empty() {
             Ok(None)
@@ -121,7 +128,10 @@ impl Payload for serde_json::Value {
     }
 }
 
+/// Media, of whatever type they are.
 impl Payload for Bytes {
+    const ACCEPT: &'static str = "*/*";
+
     fn from_reply(reply: Reply<'_>) -> Result<Self, Unfit> {
         Ok(reply.body.clone())
     }
@@ -137,11 +147,8 @@ pub struct Single<T> {
 impl<T: Value> Payload for Single<T> {
     fn from_reply(reply: Reply<'_>) -> Result<Self, Unfit> {
         let raw = reply.json()?;
-        let mut bare = Reader::new(raw);
-        let value = envelope::value_of(raw)
-            .and_then(|mut reader| T::read(&mut reader))
-            .or_else(|| T::read(&mut bare));
-        value
+        let mut reader = envelope::value_of(raw).unwrap_or_else(|| Reader::new(raw));
+        T::read(&mut reader)
             .map(|value| Self { value })
             .ok_or_else(|| Unfit::expected("a single value"))
     }
@@ -152,6 +159,9 @@ impl<T: Value> Payload for Single<T> {
 pub struct Count(pub i64);
 
 impl Payload for Count {
+    /// The count is text; an error is JSON also here.
+    const ACCEPT: &'static str = "text/plain, application/json;q=0.9";
+
     fn from_reply(reply: Reply<'_>) -> Result<Self, Unfit> {
         if reply.is_empty() {
             return Err(Unfit::Empty);

@@ -4,7 +4,7 @@ use std::fmt;
 use std::marker::PhantomData;
 
 use bytes::Bytes;
-use http::header::{CONTENT_TYPE, HeaderName, HeaderValue};
+use http::header::{ACCEPT, CONTENT_TYPE, HeaderName, HeaderValue};
 use http::{HeaderMap, Method, StatusCode};
 use serde::Serialize;
 
@@ -13,6 +13,8 @@ use super::payload::Payload;
 use super::permissions::Permissions;
 use super::resource::ServiceClient;
 use super::{encode, redact, send};
+use crate::model::Model;
+use crate::patch::Patch;
 
 /// A request whose response is read as a `T`. Nothing is sent before [`send`](Self::send).
 #[must_use = "a request does nothing until it is sent"]
@@ -136,6 +138,12 @@ impl<T> Request<T> {
         }
     }
 
+    /// Sets the body to a change, whose links lead below the service root.
+    pub fn patch_body<M: Model>(self, change: impl Into<Patch<M>>) -> Self {
+        let change = change.into().resolve(|link| self.service.absolute(link));
+        self.json_body(&change)
+    }
+
     /// Sets the body to these bytes.
     pub fn body_bytes(mut self, content_type: &str, bytes: impl Into<Bytes>) -> Self {
         self.body = Some(bytes.into());
@@ -199,14 +207,12 @@ impl<T: Payload> Request<T> {
         if let Some(why) = self.invalid {
             return Err(Error::new(ErrorKind::InvalidRequest(why)).at(&self.url));
         }
-        let received = send::exchange(
-            &self.service,
-            self.method,
-            self.url,
-            self.headers,
-            self.body,
-        )
-        .await?;
+        let mut headers = self.headers;
+        headers
+            .entry(ACCEPT)
+            .or_insert(HeaderValue::from_static(T::ACCEPT));
+        let received =
+            send::exchange(&self.service, self.method, self.url, headers, self.body).await?;
         let value = send::read(&received)?;
         Ok(Response {
             status: received.status,

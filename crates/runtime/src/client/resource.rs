@@ -10,6 +10,7 @@ use super::origin::Origin;
 use super::permissions::Permissions;
 use super::request::Request;
 use super::{encode, redact};
+use crate::literal::Literal;
 
 /// The client of one service: what the client of a generated crate is made of.
 #[derive(Clone)]
@@ -110,32 +111,63 @@ impl Resource {
         item
     }
 
-    /// The item with that key, given as a literal in parentheses (4.3.1).
+    /// The item with that key in parentheses (4.3.1).
     #[must_use]
-    pub fn key_parentheses(&self, literal: &str) -> Self {
-        self.longer(format!("({})", encode::literal(literal)))
+    pub fn key_parentheses(&self, key: &dyn Literal) -> Self {
+        self.longer(format!("({})", encode::literal(&key.to_literal())))
     }
 
-    /// The item with that key of several parts, each a name and a literal, as a segment.
+    /// The item with that key of several parts, each a name and a value, as a segment.
     #[must_use]
-    pub fn key_segment_of(&self, parts: &[(&str, String)]) -> Self {
+    pub fn key_segment_of(&self, parts: &[(&str, &dyn Literal)]) -> Self {
         self.longer(format!("/({})", listed(parts)))
     }
 
-    /// The item with that key of several parts, each a name and a literal, in parentheses.
+    /// The item with that key of several parts, or with that alternate key, each part a name and a
+    /// value, in parentheses (4.3.1 and 4.3.5).
     #[must_use]
-    pub fn key_parentheses_of(&self, parts: &[(&str, String)]) -> Self {
+    pub fn key_parentheses_of(&self, parts: &[(&str, &dyn Literal)]) -> Self {
         self.longer(format!("({})", listed(parts)))
     }
 
-    /// A function called with parameters, each a name and a literal (4.5).
+    /// A function called with parameters, each a name and a value (4.5).
     #[must_use]
-    pub fn function(&self, name: &str, parameters: &[(&str, String)]) -> Self {
-        self.longer(format!(
-            "/{}({})",
-            encode::segment(name),
-            listed(parameters)
-        ))
+    pub fn function(&self, name: &str, parameters: &[(&str, &dyn Literal)]) -> Self {
+        let name = encode::segment(name);
+        self.longer(format!("/{name}({})", listed(parameters)))
+    }
+
+    /// A function of which parameters can be left out: those that are `None`, as [`given`] makes
+    /// them (OData Protocol 4.01, 11.5.4.1).
+    #[must_use]
+    pub fn function_of(&self, name: &str, parameters: &[(&str, Option<&dyn Literal>)]) -> Self {
+        let parameters = parameters.iter();
+        let given: Vec<(&str, &dyn Literal)> = parameters
+            .filter_map(|(name, value)| Some((*name, (*value)?)))
+            .collect();
+        self.function(name, &given)
+    }
+
+    /// An item addressed by a path of names (Microsoft Graph: `root:/{path}:`): `texts` with an
+    /// argument after each but the last. An argument may be of several segments, each of which is
+    /// percent-encoded by itself. An empty one is an error when the request is sent.
+    #[must_use]
+    pub fn addressed(&self, texts: &[&str], arguments: &[&str]) -> Self {
+        let mut more = String::new();
+        let mut empty = false;
+        for (number, text) in texts.iter().enumerate() {
+            more.push_str(&encode::template(text));
+            if let Some(path) = arguments.get(number) {
+                let path = path.trim_matches('/');
+                empty |= path.is_empty();
+                more.push_str(&encode::path(path));
+            }
+        }
+        let mut item = self.longer(more);
+        if empty {
+            item.invalid = Some("a path is empty: the request would address another resource");
+        }
+        item
     }
 
     /// A request to this resource.
@@ -145,6 +177,14 @@ impl Resource {
         match self.invalid {
             Some(why) => request.refuse(why),
             None => request,
+        }
+    }
+
+    /// The whole URL, or why there is none.
+    pub(super) fn url(&self) -> Result<String, &'static str> {
+        match self.invalid {
+            Some(why) => Err(why),
+            None => Ok(format!("{}{}", self.service.service().root, self.path)),
         }
     }
 
@@ -162,15 +202,49 @@ impl Resource {
     }
 }
 
-fn listed(parts: &[(&str, String)]) -> String {
-    let parts = parts
-        .iter()
-        .map(|(name, literal)| format!("{}={}", encode::literal(name), encode::literal(literal)));
+fn listed(parts: &[(&str, &dyn Literal)]) -> String {
+    let parts = parts.iter().map(|(name, value)| {
+        let value = value.to_literal();
+        format!("{}={}", encode::literal(name), encode::literal(&value))
+    });
     parts.collect::<Vec<_>>().join(",")
+}
+
+/// A parameter that a call may leave out, for [`Resource::function_of`].
+pub fn given<T: Literal>(value: &Option<T>) -> Option<&dyn Literal> {
+    value.as_ref().map(|value| value as &dyn Literal)
 }
 
 impl fmt::Debug for Resource {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_tuple("Resource").field(&self.path).finish()
     }
+}
+
+/// The implementations that every resource of a collection shares.
+#[macro_export]
+macro_rules! collection {
+    ($resource:ty) => {
+        impl ::core::convert::From<$crate::Resource> for $resource {
+            #[inline]
+            fn from(resource: $crate::Resource) -> Self {
+                Self(resource)
+            }
+        }
+    };
+}
+
+/// The implementations that every resource of a single entity shares: a link can lead to it.
+#[macro_export]
+macro_rules! entity {
+    ($resource:ty) => {
+        $crate::collection!($resource);
+
+        impl $crate::Reference for $resource {
+            #[inline]
+            fn reference(&self) -> ::core::result::Result<$crate::Url<'_>, &'static str> {
+                $crate::Reference::reference(&self.0)
+            }
+        }
+    };
 }

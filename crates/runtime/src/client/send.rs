@@ -2,7 +2,7 @@
 
 use bytes::Bytes;
 use http::header::{
-    ACCEPT, AUTHORIZATION, CONTENT_LENGTH, CONTENT_TYPE, COOKIE, HOST, HeaderValue, LOCATION,
+    AUTHORIZATION, CONTENT_LENGTH, CONTENT_TYPE, COOKIE, HOST, HeaderValue, LOCATION,
     PROXY_AUTHORIZATION, USER_AGENT,
 };
 use http::{HeaderMap, Method, StatusCode};
@@ -49,7 +49,9 @@ async fn follow(
     body: Option<Bytes>,
 ) -> Result<Received> {
     let core = &service.service().core.0;
-    for _ in 0..=REDIRECT_LIMIT {
+    let mut redirects = 0;
+    let mut renewed = false;
+    while redirects <= REDIRECT_LIMIT {
         let token = token(service, &url).await?;
         let request = request(
             &core.user_agent,
@@ -69,7 +71,18 @@ async fn follow(
                     .with_status(parts.status)
                     .at(&url)
             })?;
+            redirects += 1;
             continue;
+        }
+        // A token can be revoked before it expires. The request was refused and not carried out, so
+        // that it may be sent again whatever its method is.
+        if parts.status == StatusCode::UNAUTHORIZED
+            && let Some(refused) = token.as_ref().filter(|_| !renewed)
+        {
+            renewed = true;
+            if has_other_token(service, &url, refused).await {
+                continue;
+            }
         }
         if !parts.status.is_success() {
             let mut error = ServiceError::read(parts.status, &parts.headers, &body);
@@ -95,16 +108,21 @@ async fn token(service: &ServiceClient, url: &str) -> Result<Option<Secret>> {
     if !service.may_have_token(url) {
         return Ok(None);
     }
-    let token = service
-        .service()
-        .core
-        .0
-        .tokens
-        .token(&service.service().scopes)
-        .await;
+    let place = service.service();
+    let token = place.core.0.tokens.token(&place.scopes).await;
     token
         .map(Some)
         .map_err(|error| Error::new(ErrorKind::Credential).with_source(error).at(url))
+}
+
+/// Drops `refused` from the tokens that are kept. Whether the credential has another: with the same
+/// one the service would only refuse again.
+async fn has_other_token(service: &ServiceClient, url: &str, refused: &Secret) -> bool {
+    let place = service.service();
+    place.core.0.tokens.drop_token(&place.scopes, refused).await;
+    token(service, url)
+        .await
+        .is_ok_and(|token| token.as_ref() != Some(refused))
 }
 
 fn request(
@@ -125,8 +143,6 @@ fn request(
             all.remove(name);
         }
     }
-    all.entry(ACCEPT)
-        .or_insert(HeaderValue::from_static("application/json"));
     if let Ok(name) = HeaderValue::from_str(user_agent) {
         all.entry(USER_AGENT).or_insert(name);
     }
@@ -162,10 +178,7 @@ fn redirect(status: StatusCode, headers: &HeaderMap) -> Option<&str> {
 
 /// Where a redirect from `url` leads, if it is one to follow.
 fn next(method: &Method, url: &str, location: &str) -> std::result::Result<String, String> {
-    let target = match location.starts_with('/') && !location.starts_with("//") {
-        true => format!("{}{location}", origin::prefix(url)),
-        false => location.to_owned(),
-    };
+    let target = origin::resolve(url, location);
     let Some(to) = Origin::of(&target) else {
         return Err("the service redirects to something that is not an http(s) URL".into());
     };

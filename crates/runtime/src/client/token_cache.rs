@@ -39,4 +39,15 @@ impl TokenCache {
         tokens.insert(scopes.to_vec(), token);
         Ok(secret)
     }
+
+    /// Keeps `refused` no longer; a token that has replaced it meanwhile stays.
+    pub(super) async fn drop_token(&self, scopes: &[String], refused: &Secret) {
+        let mut tokens = self.tokens.lock().await;
+        if tokens
+            .get(scopes)
+            .is_some_and(|known| known.secret == *refused)
+        {
+            tokens.remove(scopes);
+        }
+    }
 }

@@ -18,6 +18,12 @@ pub struct Additional(Option<Box<Members>>);
 type Members = Vec<(Box<str>, Json)>;
 
 impl Additional {
+    /// No members.
+    #[inline]
+    pub const fn new() -> Self {
+        Self(None)
+    }
+
     /// The member of that name, read as a `T`. `None` if there is none, or if it is no `T`.
     pub fn get<T: DeserializeOwned>(&self, name: &str) -> Option<T> {
         self.get_json(name)?.to().ok()

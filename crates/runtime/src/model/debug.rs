@@ -2,25 +2,55 @@
 
 use std::fmt;
 
-use super::Object;
+use super::{FieldRef, ObjectRef};
 
 /// Shows the fields that are set and the names of additional members; a secret shows as `…`.
 ///
 /// # Errors
 /// The formatter's own.
-pub fn debug_model(object: &dyn Object, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-    let schema = object.schema();
-    let simple = schema.name.rsplit('.').next().unwrap_or(schema.name);
-    let mut shown = f.debug_struct(simple);
-    for (index, property) in schema.properties.iter().enumerate() {
-        match object.slot(index).value() {
-            Some(_) if property.secret => shown.field(property.name, &format_args!("…")),
-            Some(value) => shown.field(property.name, &value),
-            None => &mut shown,
-        };
+pub fn debug_object(object: ObjectRef<'_>, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+    let name = object.schema().name;
+    let mut shown = f.debug_struct(name.rsplit('.').next().unwrap_or(name));
+    for (field, value) in object.fields() {
+        if field.secret {
+            shown.field(field.name, &format_args!("…"));
+        } else {
+            shown.field(field.name, &value);
+        }
     }
     if !object.additional().is_empty() {
         shown.field("additional", object.additional());
     }
     shown.finish()
+}
+
+impl fmt::Debug for ObjectRef<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        debug_object(*self, f)
+    }
+}
+
+impl fmt::Debug for FieldRef<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Primitive(value) => value.fmt(f),
+            Self::Primitives(value) => value.fmt(f),
+            Self::Text(text) => f.write_str(text),
+            Self::Texts(texts) => f
+                .debug_list()
+                .entries(texts.iter().map(|text| DebugText(text.into_owned())))
+                .finish(),
+            Self::Object(object, _) => object.fmt(f),
+            Self::Objects(objects, _) => f.debug_list().entries(objects.iter()).finish(),
+        }
+    }
+}
+
+/// The name of a member, without quotes.
+struct DebugText(String);
+
+impl fmt::Debug for DebugText {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
 }

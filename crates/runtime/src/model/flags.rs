@@ -1,10 +1,11 @@
 //! Sets of members of a flags enumeration.
 
+use std::borrow::Cow;
 use std::fmt;
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
-use super::Enumeration;
+use super::{Enumeration, Text};
 use crate::json::Reader;
 use crate::value::Value;
 
@@ -26,7 +27,9 @@ impl<E: Enumeration> Flags<E> {
     pub fn contains(&self, member: &E) -> bool {
         self.members.contains(member)
     }
+}
 
+impl<E: Enumeration> Text for Flags<E> {
     fn from_text(text: &str) -> Self {
         let members = text
             .split(',')
@@ -40,6 +43,13 @@ impl<E: Enumeration> Flags<E> {
             flags.written = Some(text.into());
         }
         flags
+    }
+
+    fn text(&self) -> Cow<'_, str> {
+        match &self.written {
+            Some(written) => Cow::Borrowed(written),
+            None => Cow::Owned(self.to_string()),
+        }
     }
 }
 
@@ -71,7 +81,7 @@ impl<E: Enumeration> fmt::Debug for Flags<E> {
     }
 }
 
-impl<E: Enumeration + Send + Sync> Value for Flags<E> {
+impl<E: Enumeration> Value for Flags<E> {
     fn read(reader: &mut Reader<'_>) -> Option<Self> {
         Some(Self::from_text(&reader.string()?))
     }
@@ -83,7 +93,7 @@ impl<E: Enumeration> Serialize for Flags<E> {
     }
 }
 
-impl<'de, E: Enumeration + Send + Sync> Deserialize<'de> for Flags<E> {
+impl<'de, E: Enumeration> Deserialize<'de> for Flags<E> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         super::deserialize(deserializer)
     }

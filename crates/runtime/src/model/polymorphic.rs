@@ -1,106 +1,87 @@
 //! A declared type and the types derived from it, chosen by `@odata.type`.
 
-use super::{Model, Object, read_members};
-use crate::json::{Json, Reader};
+use std::fmt::Debug;
 
-/// An enumeration over a declared type and the derived types that the crate knows. A value of any
-/// other derived type is read as the declared type, and its other members are kept.
-pub trait Polymorphic: Sized {
+use serde::{Serialize, Serializer};
+
+use super::{Model, ObjectMut, ObjectRef, Typed};
+use crate::json::Json;
+
+/// What a place that declares a structured type holds: the type itself, or an enum over it and types
+/// derived from it.
+pub trait Structured: Serialize + Debug + Sized + Send + Sync + 'static {
+    /// Whether there are several types, so that what a value says it is must be known first.
+    const POLYMORPHIC: bool;
+
+    /// The declared type itself.
+    type Declared: Model;
+
     /// The qualified name of the declared type.
-    const DECLARED: &'static str;
+    fn declared() -> &'static str;
 
     /// An empty value of the type with that name, or of the declared type if the name is unknown.
     fn of_type(name: &str) -> Self;
 
     /// The value as an object.
-    fn object(&self) -> &dyn Object;
+    fn object(&self) -> ObjectRef<'_>;
 
     /// The same to change it.
-    fn object_mut(&mut self) -> &mut dyn Object;
+    fn object_mut(&mut self) -> ObjectMut<'_>;
+}
 
-    /// Reads the next value as the type that it says it is. `None` if it is no object.
-    fn read_typed(reader: &mut Reader<'_>) -> Option<Self> {
-        let mut value = Self::of_type(&peek_type(reader).unwrap_or_default());
-        read_members(value.object_mut(), reader).then_some(value)
+impl<M: Model> Structured for M {
+    const POLYMORPHIC: bool = false;
+
+    type Declared = Self;
+
+    fn declared() -> &'static str {
+        M::schema().name
     }
 
+    fn of_type(_: &str) -> Self {
+        Self::default()
+    }
+
+    fn object(&self) -> ObjectRef<'_> {
+        ObjectRef::new(self)
+    }
+
+    fn object_mut(&mut self) -> ObjectMut<'_> {
+        ObjectMut::new(self)
+    }
+}
+
+/// An enumeration over a declared type and the derived types that the crate knows. A value of any
+/// other derived type is read as the declared type, and its other members are kept.
+pub trait Polymorphic: Structured {
     /// Reads a value of a derived type that the crate does not know as one that the caller does:
     /// `None` unless the service said that it is a `T`. Nothing is lost on the way.
     fn downcast<T: Model>(&self) -> Option<T> {
-        let typed = super::Typed {
-            object: self.object(),
-            declared: Self::DECLARED,
-        };
-        let said = self.object().additional().odata_type();
-        let name = said.as_deref().unwrap_or(self.object().schema().name);
-        (name == T::SCHEMA.name)
-            .then(|| Json::new(&typed).ok()?.to().ok())
+        let object = self.object();
+        let said = object.additional().odata_type();
+        let name = said.as_deref().unwrap_or(object.schema().name);
+        (name == T::schema().name)
+            .then(|| Json::new(&Typed::new(self)).ok()?.to().ok())
             .flatten()
     }
 }
 
-/// The type that the next value says it is, without passing over the value.
-fn peek_type(reader: &mut Reader<'_>) -> Option<String> {
-    let before = reader.mark();
-    let mut found = None;
-    let _ = reader.object(|reader, name| {
-        if name == "@odata.type" || name == "@type" {
-            found = reader
-                .string()
-                .map(|name| name.trim_start_matches('#').to_owned());
-        } else {
-            reader.raw();
-        }
-        true
-    });
-    reader.rewind(before);
-    found
+/// A copy of `value`: what `Clone` of every polymorphic type is.
+pub fn clone_structured<T: Structured>(value: &T) -> T {
+    let object = value.object();
+    let mut copy = T::of_type(object.schema().name);
+    copy.object_mut().copy(object);
+    copy
 }
 
-/// The implementations that every polymorphic type shares.
-#[macro_export]
-macro_rules! polymorphic {
-    ($polymorphic:ty) => {
-        impl $crate::Value for $polymorphic {
-            fn read(reader: &mut $crate::json::Reader<'_>) -> Option<Self> {
-                $crate::Polymorphic::read_typed(reader)
-            }
-        }
-
-        impl $crate::Payload for $polymorphic {
-            fn from_reply(reply: $crate::Reply<'_>) -> ::core::result::Result<Self, $crate::Unfit> {
-                let declared = <Self as $crate::Polymorphic>::of_type("");
-                let schema = $crate::Polymorphic::object(&declared).schema();
-                $crate::structured(reply, schema)
-            }
-        }
-
-        impl ::core::fmt::Debug for $polymorphic {
-            fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-                $crate::model::debug_model($crate::Polymorphic::object(self), f)
-            }
-        }
-
-        impl $crate::serde::Serialize for $polymorphic {
-            fn serialize<S: $crate::serde::Serializer>(
-                &self,
-                serializer: S,
-            ) -> ::core::result::Result<S::Ok, S::Error> {
-                let declared = Some(<Self as $crate::Polymorphic>::DECLARED);
-                $crate::model::serialize_object(
-                    $crate::Polymorphic::object(self),
-                    declared,
-                    serializer,
-                )
-            }
-        }
-
-        impl<'de> $crate::serde::Deserialize<'de> for $polymorphic {
-            fn deserialize<D: $crate::serde::Deserializer<'de>>(
-                deserializer: D,
-            ) -> ::core::result::Result<Self, D::Error> {
-                $crate::model::deserialize(deserializer)
-            }
-        }
-    };
+/// Writes `value` with its type, where that is not the declared one: what `Serialize` of every
+/// polymorphic type is.
+///
+/// # Errors
+/// The serializer's own.
+pub fn serialize_structured<T: Structured, S: Serializer>(
+    value: &T,
+    serializer: S,
+) -> Result<S::Ok, S::Error> {
+    Typed::new(value).serialize(serializer)
 }

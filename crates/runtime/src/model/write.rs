@@ -1,42 +1,43 @@
-//! Writing: what was read, and nothing else.
+//! Writing: fields in the order of the schema, and what `additional` has.
 
-use serde::ser::SerializeMap;
+use serde::ser::{SerializeMap, SerializeSeq};
 use serde::{Serialize, Serializer};
 
-use super::{Object, PropertySchema};
-use crate::value::Value;
+use super::table::Field;
+use super::{FieldRef, ObjectRef, Structured};
 
-/// Writes all members of `object`: annotations of the object first (JSON Format 4.01, 4.4), then
-/// fields in the order of the schema, then the rest.
-///
-/// `declared` is the type that the place declares, where it may hold a derived one: the object then
-/// says its own type if it is another (4.6.3).
+/// Writes `object`: all of its members.
 ///
 /// # Errors
 /// The serializer's own.
 pub fn serialize_object<S: Serializer>(
-    object: &dyn Object,
-    declared: Option<&str>,
+    object: ObjectRef<'_>,
     serializer: S,
 ) -> Result<S::Ok, S::Error> {
-    let all = Choice {
-        property: |_| true,
-        additional: |_| true,
-    };
-    serialize_chosen(object, declared, &all, serializer)
+    serialize_chosen(object, None, Choice::ALL, serializer)
 }
 
-/// Which members are written: declared ones by their marks, others by their name.
+/// Which members are written, of a value and of the values in it: declared ones by their marks,
+/// others by their name.
+#[derive(Clone, Copy)]
 pub(crate) struct Choice {
-    pub(crate) property: fn(&PropertySchema) -> bool,
+    pub(crate) field: fn(&Field) -> bool,
     pub(crate) additional: fn(&str) -> bool,
 }
 
-/// As [`serialize_object`], but only the members of `choice`.
+impl Choice {
+    const ALL: Self = Self {
+        field: |_| true,
+        additional: |_| true,
+    };
+}
+
+/// As [`serialize_object`], but only the members of `choice`, and `@odata.type` where the type
+/// differs from the one that its place declares (JSON Format 4.01, 4.6.3).
 pub(crate) fn serialize_chosen<S: Serializer>(
-    object: &dyn Object,
+    object: ObjectRef<'_>,
     declared: Option<&str>,
-    choice: &Choice,
+    choice: Choice,
     serializer: S,
 ) -> Result<S::Ok, S::Error> {
     let schema = object.schema();
@@ -54,19 +55,15 @@ pub(crate) fn serialize_chosen<S: Serializer>(
     for (name, value) in chosen().filter(|(name, _)| name.starts_with('@')) {
         map.serialize_entry(name, value)?;
     }
-    for (index, property) in schema.properties.iter().enumerate() {
-        if let Some(value) = object
-            .slot(index)
-            .value()
-            .filter(|_| (choice.property)(property))
-        {
-            map.serialize_entry(property.name, &Erased(value))?;
+    for (field, value) in object.fields() {
+        if (choice.field)(field) {
+            map.serialize_entry(field.name, &Chosen { value, choice })?;
         }
     }
     for (name, value) in chosen().filter(|(name, _)| !name.starts_with('@')) {
         // A null, or a value that did not fit: the field has the last word, and the same rules hold.
         let left_out = schema.find(name, 0).is_some_and(|index| {
-            object.slot(index).value().is_some() || !(choice.property)(&schema.properties[index])
+            object.field(index).is_some() || !(choice.field)(&schema.fields[index])
         });
         if !left_out {
             map.serialize_entry(name, value)?;
@@ -75,25 +72,71 @@ pub(crate) fn serialize_chosen<S: Serializer>(
     map.end()
 }
 
-/// An object in a place that declares the type named `declared`.
+/// The value of a field, of which the members of `choice` are written.
+pub(crate) struct Chosen<'a> {
+    pub(crate) value: FieldRef<'a>,
+    pub(crate) choice: Choice,
+}
+
+impl Serialize for Chosen<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        match &self.value {
+            FieldRef::Primitive(value) => value.serialize(serializer),
+            FieldRef::Primitives(value) => value.serialize(serializer),
+            FieldRef::Text(text) => serializer.serialize_str(text),
+            FieldRef::Texts(texts) => {
+                let mut items = serializer.serialize_seq(Some(texts.len()))?;
+                for text in texts.iter() {
+                    items.serialize_element(&*text)?;
+                }
+                items.end()
+            }
+            FieldRef::Object(object, declared) => {
+                serialize_chosen(*object, Some(declared.name), self.choice, serializer)
+            }
+            FieldRef::Objects(objects, declared) => {
+                let mut items = serializer.serialize_seq(Some(objects.len()))?;
+                for object in objects.iter() {
+                    items.serialize_element(&Typed {
+                        object,
+                        declared: declared.name,
+                        choice: self.choice,
+                    })?;
+                }
+                items.end()
+            }
+        }
+    }
+}
+
+impl<'a> From<FieldRef<'a>> for Chosen<'a> {
+    /// All members.
+    fn from(value: FieldRef<'a>) -> Self {
+        let choice = Choice::ALL;
+        Self { value, choice }
+    }
+}
+
+/// An object in a place that declares a type.
 pub struct Typed<'a> {
-    /// What is written.
-    pub object: &'a dyn Object,
-    /// The declared type.
-    pub declared: &'a str,
+    object: ObjectRef<'a>,
+    declared: &'a str,
+    choice: Choice,
+}
+
+impl<'a> Typed<'a> {
+    /// `value` in the place that it is of.
+    pub fn new<T: Structured>(value: &'a T) -> Self {
+        Self {
+            object: value.object(),
+            declared: T::declared(),
+            choice: Choice::ALL,
+        }
+    }
 }
 
 impl Serialize for Typed<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serialize_object(self.object, Some(self.declared), serializer)
-    }
-}
-
-/// Any value, through the one table of functions that its type has.
-pub(crate) struct Erased<'a>(pub(crate) &'a dyn Value);
-
-impl Serialize for Erased<'_> {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        erased_serde::serialize(self.0, serializer)
+        serialize_chosen(self.object, Some(self.declared), self.choice, serializer)
     }
 }

@@ -1,8 +1,8 @@
 //! The vppToken family, built by hand: these tests read no description.
 
 use graphwright_api::{
-    Api, KeyPart, Navigation, Operation, OperationKind, Origin, Own, OwnKind, Primitive, Root,
-    Structured, Target, TypeDef, TypeKind, TypeName,
+    Api, ItemType, KeyPart, Navigation, Operation, OperationKind, Origin, Own, OwnKind, Parameter,
+    Primitive, Root, Structured, Target, TypeDef, TypeKind, TypeName, TypeRef,
 };
 
 pub(crate) fn app_management() -> TypeName {
@@ -54,10 +54,16 @@ pub(crate) fn api(service_root: Option<&str>) -> Api {
     for kind in [OwnKind::List, OwnKind::Create, OwnKind::Count] {
         resource.add_own(kind, Own::default());
     }
-    for operation in [
-        bound("getLicensesForApp", OperationKind::Function),
-        bound("syncLicenseCounts", OperationKind::Action),
-    ] {
+    let mut licenses = bound("getLicensesForApp", OperationKind::Function);
+    licenses.parameters.push(Parameter {
+        name: "bundleId".into(),
+        doc: String::new(),
+        ty: TypeRef::one(ItemType::Primitive(Primitive::String)),
+        nullable: false,
+        optional: false,
+        origin: Origin::default(),
+    });
+    for operation in [licenses, bound("syncLicenseCounts", OperationKind::Action)] {
         resource
             .operations
             .insert(operation.name.clone(), vec![operation]);

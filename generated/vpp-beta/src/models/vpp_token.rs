@@ -4,14 +4,12 @@ use crate::models::{
     AnyVppTokenActionResult, VppTokenAccountType, VppTokenState, VppTokenSyncStatus,
 };
 use graphwright::edm::DateTimeOffset;
-use graphwright::model::{Object, PropertySchema, Schema, Slot};
-use graphwright::{Additional, Model, Property};
+use graphwright::Additional;
 
 /// A token for volume purchases of apps from Apple. It connects Intune to the account in which an
 /// organization buys app licenses, so that the licenses can be assigned and counted.
 ///
 /// `microsoft.graph.vppToken`, derived from `microsoft.graph.entity`.
-#[derive(Clone, Default, PartialEq)]
 pub struct VppToken {
     /// Identifies the entity within its collection.
     ///
@@ -57,133 +55,23 @@ pub struct VppToken {
     pub additional: Additional,
 }
 
-impl VppToken {
-    /// `id`.
-    pub const ID: Property<Self> = Property::new(0);
-    /// `organizationName`.
-    pub const ORGANIZATION_NAME: Property<Self> = Property::new(1);
-    /// `vppTokenAccountType`.
-    pub const VPP_TOKEN_ACCOUNT_TYPE: Property<Self> = Property::new(2);
-    /// `appleId`.
-    pub const APPLE_ID: Property<Self> = Property::new(3);
-    /// `expirationDateTime`.
-    pub const EXPIRATION_DATE_TIME: Property<Self> = Property::new(4);
-    /// `lastSyncDateTime`.
-    pub const LAST_SYNC_DATE_TIME: Property<Self> = Property::new(5);
-    /// `token`.
-    pub const TOKEN: Property<Self> = Property::new(6);
-    /// `lastModifiedDateTime`.
-    pub const LAST_MODIFIED_DATE_TIME: Property<Self> = Property::new(7);
-    /// `state`.
-    pub const STATE: Property<Self> = Property::new(8);
-    /// `tokenActionResults`.
-    pub const TOKEN_ACTION_RESULTS: Property<Self> = Property::new(9);
-    /// `lastSyncStatus`.
-    pub const LAST_SYNC_STATUS: Property<Self> = Property::new(10);
-    /// `automaticallyUpdateApps`.
-    pub const AUTOMATICALLY_UPDATE_APPS: Property<Self> = Property::new(11);
-    /// `countryOrRegion`.
-    pub const COUNTRY_OR_REGION: Property<Self> = Property::new(12);
-    /// `dataSharingConsentGranted`.
-    pub const DATA_SHARING_CONSENT_GRANTED: Property<Self> = Property::new(13);
-    /// `displayName`.
-    pub const DISPLAY_NAME: Property<Self> = Property::new(14);
-    /// `locationName`.
-    pub const LOCATION_NAME: Property<Self> = Property::new(15);
-    /// `claimTokenManagementFromExternalMdm`.
-    pub const CLAIM_TOKEN_MANAGEMENT_FROM_EXTERNAL_MDM: Property<Self> = Property::new(
-        16,
-    );
-    /// `roleScopeTagIds`.
-    pub const ROLE_SCOPE_TAG_IDS: Property<Self> = Property::new(17);
-}
-
-impl Model for VppToken {
-    const SCHEMA: &'static Schema = &Schema {
-        name: "microsoft.graph.vppToken",
-        properties: &[
-            PropertySchema::new("id").key(),
-            PropertySchema::new("organizationName"),
-            PropertySchema::new("vppTokenAccountType"),
-            PropertySchema::new("appleId"),
-            PropertySchema::new("expirationDateTime"),
-            PropertySchema::new("lastSyncDateTime"),
-            PropertySchema::new("token").secret(),
-            PropertySchema::new("lastModifiedDateTime"),
-            PropertySchema::new("state"),
-            PropertySchema::new("tokenActionResults"),
-            PropertySchema::new("lastSyncStatus"),
-            PropertySchema::new("automaticallyUpdateApps"),
-            PropertySchema::new("countryOrRegion"),
-            PropertySchema::new("dataSharingConsentGranted"),
-            PropertySchema::new("displayName"),
-            PropertySchema::new("locationName"),
-            PropertySchema::new("claimTokenManagementFromExternalMdm"),
-            PropertySchema::new("roleScopeTagIds"),
-        ],
-    };
-}
-
-impl Object for VppToken {
-    fn schema(&self) -> &'static Schema {
-        Self::SCHEMA
-    }
-
-    fn slot(&self, index: usize) -> &dyn Slot {
-        match index {
-            0 => &self.id,
-            1 => &self.organization_name,
-            2 => &self.vpp_token_account_type,
-            3 => &self.apple_id,
-            4 => &self.expiration_date_time,
-            5 => &self.last_sync_date_time,
-            6 => &self.token,
-            7 => &self.last_modified_date_time,
-            8 => &self.state,
-            9 => &self.token_action_results,
-            10 => &self.last_sync_status,
-            11 => &self.automatically_update_apps,
-            12 => &self.country_or_region,
-            13 => &self.data_sharing_consent_granted,
-            14 => &self.display_name,
-            15 => &self.location_name,
-            16 => &self.claim_token_management_from_external_mdm,
-            17 => &self.role_scope_tag_ids,
-            _ => graphwright::model::no_such_slot(index),
-        }
-    }
-
-    fn slot_mut(&mut self, index: usize) -> &mut dyn Slot {
-        match index {
-            0 => &mut self.id,
-            1 => &mut self.organization_name,
-            2 => &mut self.vpp_token_account_type,
-            3 => &mut self.apple_id,
-            4 => &mut self.expiration_date_time,
-            5 => &mut self.last_sync_date_time,
-            6 => &mut self.token,
-            7 => &mut self.last_modified_date_time,
-            8 => &mut self.state,
-            9 => &mut self.token_action_results,
-            10 => &mut self.last_sync_status,
-            11 => &mut self.automatically_update_apps,
-            12 => &mut self.country_or_region,
-            13 => &mut self.data_sharing_consent_granted,
-            14 => &mut self.display_name,
-            15 => &mut self.location_name,
-            16 => &mut self.claim_token_management_from_external_mdm,
-            17 => &mut self.role_scope_tag_ids,
-            _ => graphwright::model::no_such_slot(index),
-        }
-    }
-
-    fn additional(&self) -> &Additional {
-        &self.additional
-    }
-
-    fn additional_mut(&mut self) -> &mut Additional {
-        &mut self.additional
-    }
-}
-
-graphwright::model!(VppToken);
+graphwright::model!(VppToken = "microsoft.graph.vppToken", [
+    ID id "id" key,
+    ORGANIZATION_NAME organization_name "organizationName",
+    VPP_TOKEN_ACCOUNT_TYPE vpp_token_account_type "vppTokenAccountType",
+    APPLE_ID apple_id "appleId",
+    EXPIRATION_DATE_TIME expiration_date_time "expirationDateTime",
+    LAST_SYNC_DATE_TIME last_sync_date_time "lastSyncDateTime",
+    TOKEN token "token" secret,
+    LAST_MODIFIED_DATE_TIME last_modified_date_time "lastModifiedDateTime",
+    STATE state "state",
+    TOKEN_ACTION_RESULTS token_action_results "tokenActionResults",
+    LAST_SYNC_STATUS last_sync_status "lastSyncStatus",
+    AUTOMATICALLY_UPDATE_APPS automatically_update_apps "automaticallyUpdateApps",
+    COUNTRY_OR_REGION country_or_region "countryOrRegion",
+    DATA_SHARING_CONSENT_GRANTED data_sharing_consent_granted "dataSharingConsentGranted",
+    DISPLAY_NAME display_name "displayName",
+    LOCATION_NAME location_name "locationName",
+    CLAIM_TOKEN_MANAGEMENT_FROM_EXTERNAL_MDM claim_token_management_from_external_mdm "claimTokenManagementFromExternalMdm",
+    ROLE_SCOPE_TAG_IDS role_scope_tag_ids "roleScopeTagIds",
+]);

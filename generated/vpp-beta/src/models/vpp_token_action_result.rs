@@ -2,13 +2,11 @@
 
 use crate::models::ActionState;
 use graphwright::edm::DateTimeOffset;
-use graphwright::model::{Object, PropertySchema, Schema, Slot};
-use graphwright::{Additional, Model, Property};
+use graphwright::Additional;
 
 /// Outcome of one action on a token.
 ///
 /// `microsoft.graph.vppTokenActionResult`.
-#[derive(Clone, Default, PartialEq)]
 pub struct VppTokenActionResult {
     /// Which action it was.
     pub action_name: Option<String>,
@@ -22,61 +20,9 @@ pub struct VppTokenActionResult {
     pub additional: Additional,
 }
 
-impl VppTokenActionResult {
-    /// `actionName`.
-    pub const ACTION_NAME: Property<Self> = Property::new(0);
-    /// `actionState`.
-    pub const ACTION_STATE: Property<Self> = Property::new(1);
-    /// `startDateTime`.
-    pub const START_DATE_TIME: Property<Self> = Property::new(2);
-    /// `lastUpdatedDateTime`.
-    pub const LAST_UPDATED_DATE_TIME: Property<Self> = Property::new(3);
-}
-
-impl Model for VppTokenActionResult {
-    const SCHEMA: &'static Schema = &Schema {
-        name: "microsoft.graph.vppTokenActionResult",
-        properties: &[
-            PropertySchema::new("actionName"),
-            PropertySchema::new("actionState"),
-            PropertySchema::new("startDateTime"),
-            PropertySchema::new("lastUpdatedDateTime"),
-        ],
-    };
-}
-
-impl Object for VppTokenActionResult {
-    fn schema(&self) -> &'static Schema {
-        Self::SCHEMA
-    }
-
-    fn slot(&self, index: usize) -> &dyn Slot {
-        match index {
-            0 => &self.action_name,
-            1 => &self.action_state,
-            2 => &self.start_date_time,
-            3 => &self.last_updated_date_time,
-            _ => graphwright::model::no_such_slot(index),
-        }
-    }
-
-    fn slot_mut(&mut self, index: usize) -> &mut dyn Slot {
-        match index {
-            0 => &mut self.action_name,
-            1 => &mut self.action_state,
-            2 => &mut self.start_date_time,
-            3 => &mut self.last_updated_date_time,
-            _ => graphwright::model::no_such_slot(index),
-        }
-    }
-
-    fn additional(&self) -> &Additional {
-        &self.additional
-    }
-
-    fn additional_mut(&mut self) -> &mut Additional {
-        &mut self.additional
-    }
-}
-
-graphwright::model!(VppTokenActionResult);
+graphwright::model!(VppTokenActionResult = "microsoft.graph.vppTokenActionResult", [
+    ACTION_NAME action_name "actionName",
+    ACTION_STATE action_state "actionState",
+    START_DATE_TIME start_date_time "startDateTime",
+    LAST_UPDATED_DATE_TIME last_updated_date_time "lastUpdatedDateTime",
+]);

@@ -2,14 +2,12 @@
 
 use crate::models::{ActionState, VppTokenActionFailureReason};
 use graphwright::edm::DateTimeOffset;
-use graphwright::model::{Object, PropertySchema, Schema, Slot};
-use graphwright::{Additional, Model, Property};
+use graphwright::Additional;
 
 /// Outcome of revoking the licenses of a token.
 ///
 /// `microsoft.graph.vppTokenRevokeLicensesActionResult`, derived from
 /// `microsoft.graph.vppTokenActionResult`.
-#[derive(Clone, Default, PartialEq)]
 pub struct VppTokenRevokeLicensesActionResult {
     /// Which action it was.
     pub action_name: Option<String>,
@@ -29,76 +27,12 @@ pub struct VppTokenRevokeLicensesActionResult {
     pub additional: Additional,
 }
 
-impl VppTokenRevokeLicensesActionResult {
-    /// `actionName`.
-    pub const ACTION_NAME: Property<Self> = Property::new(0);
-    /// `actionState`.
-    pub const ACTION_STATE: Property<Self> = Property::new(1);
-    /// `startDateTime`.
-    pub const START_DATE_TIME: Property<Self> = Property::new(2);
-    /// `lastUpdatedDateTime`.
-    pub const LAST_UPDATED_DATE_TIME: Property<Self> = Property::new(3);
-    /// `totalLicensesCount`.
-    pub const TOTAL_LICENSES_COUNT: Property<Self> = Property::new(4);
-    /// `failedLicensesCount`.
-    pub const FAILED_LICENSES_COUNT: Property<Self> = Property::new(5);
-    /// `actionFailureReason`.
-    pub const ACTION_FAILURE_REASON: Property<Self> = Property::new(6);
-}
-
-impl Model for VppTokenRevokeLicensesActionResult {
-    const SCHEMA: &'static Schema = &Schema {
-        name: "microsoft.graph.vppTokenRevokeLicensesActionResult",
-        properties: &[
-            PropertySchema::new("actionName"),
-            PropertySchema::new("actionState"),
-            PropertySchema::new("startDateTime"),
-            PropertySchema::new("lastUpdatedDateTime"),
-            PropertySchema::new("totalLicensesCount"),
-            PropertySchema::new("failedLicensesCount"),
-            PropertySchema::new("actionFailureReason"),
-        ],
-    };
-}
-
-impl Object for VppTokenRevokeLicensesActionResult {
-    fn schema(&self) -> &'static Schema {
-        Self::SCHEMA
-    }
-
-    fn slot(&self, index: usize) -> &dyn Slot {
-        match index {
-            0 => &self.action_name,
-            1 => &self.action_state,
-            2 => &self.start_date_time,
-            3 => &self.last_updated_date_time,
-            4 => &self.total_licenses_count,
-            5 => &self.failed_licenses_count,
-            6 => &self.action_failure_reason,
-            _ => graphwright::model::no_such_slot(index),
-        }
-    }
-
-    fn slot_mut(&mut self, index: usize) -> &mut dyn Slot {
-        match index {
-            0 => &mut self.action_name,
-            1 => &mut self.action_state,
-            2 => &mut self.start_date_time,
-            3 => &mut self.last_updated_date_time,
-            4 => &mut self.total_licenses_count,
-            5 => &mut self.failed_licenses_count,
-            6 => &mut self.action_failure_reason,
-            _ => graphwright::model::no_such_slot(index),
-        }
-    }
-
-    fn additional(&self) -> &Additional {
-        &self.additional
-    }
-
-    fn additional_mut(&mut self) -> &mut Additional {
-        &mut self.additional
-    }
-}
-
-graphwright::model!(VppTokenRevokeLicensesActionResult);
+graphwright::model!(VppTokenRevokeLicensesActionResult = "microsoft.graph.vppTokenRevokeLicensesActionResult", [
+    ACTION_NAME action_name "actionName",
+    ACTION_STATE action_state "actionState",
+    START_DATE_TIME start_date_time "startDateTime",
+    LAST_UPDATED_DATE_TIME last_updated_date_time "lastUpdatedDateTime",
+    TOTAL_LICENSES_COUNT total_licenses_count "totalLicensesCount",
+    FAILED_LICENSES_COUNT failed_licenses_count "failedLicensesCount",
+    ACTION_FAILURE_REASON action_failure_reason "actionFailureReason",
+]);

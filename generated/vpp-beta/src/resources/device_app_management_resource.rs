@@ -6,26 +6,25 @@ use graphwright::{Method, Request, Resource};
 
 /// One `microsoft.graph.deviceAppManagement`, addressed by a path such as `/deviceAppManagement`.
 #[derive(Clone, Debug)]
-pub struct DeviceAppManagementResource(Resource);
+pub struct DeviceAppManagementResource(pub(crate) Resource);
 
-impl From<Resource> for DeviceAppManagementResource {
-    fn from(resource: Resource) -> Self {
-        Self(resource)
-    }
-}
+graphwright::entity!(DeviceAppManagementResource);
 
 impl DeviceAppManagementResource {
     /// Tokens of the tenant for volume purchases of apps from Apple.
+    #[inline]
     pub fn vpp_tokens(&self) -> VppTokenCollection {
-        self.0.segment("vppTokens").into()
+        VppTokenCollection(self.0.segment("vppTokens"))
     }
 
     /// A request to this resource that no description has: the way out.
+    #[inline]
     pub fn request(&self, method: Method) -> Request<Value> {
         self.0.raw_request(method)
     }
 
     /// The path of this resource below the service root, percent-encoded.
+    #[inline]
     pub fn path(&self) -> &str {
         self.0.path()
     }

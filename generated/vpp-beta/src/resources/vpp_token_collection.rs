@@ -7,23 +7,20 @@ use crate::permissions::{
 };
 use crate::resources::VppTokenResource;
 use graphwright::serde_json::Value;
-use graphwright::{Body, Count, Literal, Method, Page, Permissions, Request, Resource};
+use graphwright::{Body, Count, Method, Page, Permissions, Request, Resource};
 
 /// A collection of `microsoft.graph.vppToken`, addressed by a path such as
 /// `/deviceAppManagement/vppTokens`.
 #[derive(Clone, Debug)]
-pub struct VppTokenCollection(Resource);
+pub struct VppTokenCollection(pub(crate) Resource);
 
-impl From<Resource> for VppTokenCollection {
-    fn from(resource: Resource) -> Self {
-        Self(resource)
-    }
-}
+graphwright::collection!(VppTokenCollection);
 
 impl VppTokenCollection {
     /// The one whose key `id` is this.
+    #[inline]
     pub fn id(&self, id: &str) -> VppTokenResource {
-        self.0.key_segment(id).into()
+        VppTokenResource(self.0.key_segment(id))
     }
 
     /// Lists the tokens of the tenant.
@@ -43,6 +40,7 @@ impl VppTokenCollection {
     /// | delegated, work or school account | `DeviceManagementServiceConfig.Read.All`, `DeviceManagementServiceConfig.ReadWrite.All` |
     /// | delegated, personal Microsoft account | not supported |
     /// | application | `DeviceManagementServiceConfig.Read.All`, `DeviceManagementServiceConfig.ReadWrite.All` |
+    #[inline]
     pub fn list(&self) -> Request<Page<VppToken>> {
         self.0.request(Method::GET, &DEVICE_MANAGEMENT_SERVICE_CONFIG_READ_ALL)
     }
@@ -64,6 +62,7 @@ impl VppTokenCollection {
     /// | delegated, work or school account | `DeviceManagementServiceConfig.ReadWrite.All` |
     /// | delegated, personal Microsoft account | not supported |
     /// | application | `DeviceManagementServiceConfig.ReadWrite.All` |
+    #[inline]
     pub fn create(&self, value: &VppToken) -> Request<VppToken> {
         self.0
             .request(Method::POST, &DEVICE_MANAGEMENT_SERVICE_CONFIG_READ_WRITE_ALL)
@@ -77,6 +76,7 @@ impl VppTokenCollection {
     /// The beta endpoint may change at any time and is not supported for production use.
     ///
     /// Intune needs an active license for the tenant.
+    #[inline]
     pub fn count(&self) -> Request<Count> {
         self.0.segment("$count").request(Method::GET, &Permissions::UNKNOWN)
     }
@@ -100,15 +100,13 @@ impl VppTokenCollection {
     /// | delegated, work or school account | `DeviceManagementServiceConfig.Read.All`, `DeviceManagementServiceConfig.ReadWrite.All` |
     /// | delegated, personal Microsoft account | not supported |
     /// | application | `DeviceManagementServiceConfig.Read.All`, `DeviceManagementServiceConfig.ReadWrite.All` |
+    #[inline]
     pub fn get_licenses_for_app(
         &self,
         bundle_id: &str,
     ) -> Request<Page<VppTokenLicenseSummary>> {
         self.0
-            .function(
-                "getLicensesForApp",
-                &[("bundleId", Literal::to_literal(&bundle_id))],
-            )
+            .function("getLicensesForApp", &[("bundleId", &bundle_id)])
             .request(Method::GET, &DEVICE_MANAGEMENT_SERVICE_CONFIG_READ_ALL)
     }
 
@@ -129,6 +127,7 @@ impl VppTokenCollection {
     /// | delegated, work or school account | `DeviceManagementServiceConfig.ReadWrite.All` |
     /// | delegated, personal Microsoft account | not supported |
     /// | application | `DeviceManagementServiceConfig.ReadWrite.All` |
+    #[inline]
     pub fn sync_license_counts(&self) -> Request<()> {
         self.0
             .segment("syncLicenseCounts")
@@ -136,11 +135,13 @@ impl VppTokenCollection {
     }
 
     /// A request to this resource that no description has: the way out.
+    #[inline]
     pub fn request(&self, method: Method) -> Request<Value> {
         self.0.raw_request(method)
     }
 
     /// The path of this resource below the service root, percent-encoded.
+    #[inline]
     pub fn path(&self) -> &str {
         self.0.path()
     }

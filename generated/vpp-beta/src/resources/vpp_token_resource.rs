@@ -6,18 +6,16 @@ use crate::permissions::{
     DEVICE_MANAGEMENT_SERVICE_CONFIG_READ_WRITE_ALL,
 };
 use graphwright::serde_json::Value;
-use graphwright::{Body, Method, Patch, Request, Resource};
+use graphwright::{
+    Body, Method, Patch, PrimitivePropertyResource, Property, Request, Resource,
+};
 
 /// One `microsoft.graph.vppToken`, addressed by a path such as
 /// `/deviceAppManagement/vppTokens/{vppToken-id}`.
 #[derive(Clone, Debug)]
-pub struct VppTokenResource(Resource);
+pub struct VppTokenResource(pub(crate) Resource);
 
-impl From<Resource> for VppTokenResource {
-    fn from(resource: Resource) -> Self {
-        Self(resource)
-    }
-}
+graphwright::entity!(VppTokenResource);
 
 impl VppTokenResource {
     /// Reads one token.
@@ -37,6 +35,7 @@ impl VppTokenResource {
     /// | delegated, work or school account | `DeviceManagementServiceConfig.Read.All`, `DeviceManagementServiceConfig.ReadWrite.All` |
     /// | delegated, personal Microsoft account | not supported |
     /// | application | `DeviceManagementServiceConfig.Read.All`, `DeviceManagementServiceConfig.ReadWrite.All` |
+    #[inline]
     pub fn get(&self) -> Request<VppToken> {
         self.0.request(Method::GET, &DEVICE_MANAGEMENT_SERVICE_CONFIG_READ_ALL)
     }
@@ -45,7 +44,7 @@ impl VppTokenResource {
     ///
     /// `PATCH /deviceAppManagement/vppTokens/{vppToken-id}`
     ///
-    /// Gives `None` where the service answers 204, without the updated value.
+    /// Gives `None` where the service answers 204, without the value.
     ///
     /// The beta endpoint may change at any time and is not supported for production use.
     ///
@@ -60,13 +59,14 @@ impl VppTokenResource {
     /// | delegated, work or school account | `DeviceManagementServiceConfig.ReadWrite.All` |
     /// | delegated, personal Microsoft account | not supported |
     /// | application | `DeviceManagementServiceConfig.ReadWrite.All` |
+    #[inline]
     pub fn update(
         &self,
         change: impl Into<Patch<VppToken>>,
     ) -> Request<Option<VppToken>> {
         self.0
             .request(Method::PATCH, &DEVICE_MANAGEMENT_SERVICE_CONFIG_READ_WRITE_ALL)
-            .json_body(&change.into())
+            .patch_body(change)
     }
 
     /// Deletes a token.
@@ -86,8 +86,15 @@ impl VppTokenResource {
     /// | delegated, work or school account | `DeviceManagementServiceConfig.ReadWrite.All` |
     /// | delegated, personal Microsoft account | not supported |
     /// | application | `DeviceManagementServiceConfig.ReadWrite.All` |
+    #[inline]
     pub fn delete(&self) -> Request<()> {
         self.0.request(Method::DELETE, &DEVICE_MANAGEMENT_SERVICE_CONFIG_READ_WRITE_ALL)
+    }
+
+    /// A property by itself that is a single value and no object.
+    #[inline]
+    pub fn property(&self, property: Property<VppToken>) -> PrimitivePropertyResource {
+        self.0.segment(property.name()).into()
     }
 
     /// Revokes the licenses that were assigned from a token.
@@ -107,6 +114,7 @@ impl VppTokenResource {
     /// | delegated, work or school account | `DeviceManagementServiceConfig.ReadWrite.All` |
     /// | delegated, personal Microsoft account | not supported |
     /// | application | `DeviceManagementServiceConfig.ReadWrite.All` |
+    #[inline]
     pub fn revoke_licenses(
         &self,
         parameters: &VppTokenRevokeLicensesParameters,
@@ -134,6 +142,7 @@ impl VppTokenResource {
     /// | delegated, work or school account | `DeviceManagementServiceConfig.ReadWrite.All` |
     /// | delegated, personal Microsoft account | not supported |
     /// | application | `DeviceManagementServiceConfig.ReadWrite.All` |
+    #[inline]
     pub fn sync_licenses(&self) -> Request<VppToken> {
         self.0
             .segment("syncLicenses")
@@ -141,11 +150,13 @@ impl VppTokenResource {
     }
 
     /// A request to this resource that no description has: the way out.
+    #[inline]
     pub fn request(&self, method: Method) -> Request<Value> {
         self.0.raw_request(method)
     }
 
     /// The path of this resource below the service root, percent-encoded.
+    #[inline]
     pub fn path(&self) -> &str {
         self.0.path()
     }

@@ -1,0 +1,336 @@
+//! What annotations of the vocabulary `Org.OData.Capabilities.V1` say of a way to a resource.
+
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+
+use graphwright_api::{Deprecation, OwnKind};
+
+use crate::annotations::{Annotations, Expression, term};
+use crate::hierarchy::Index;
+use crate::schema::{ContainerChild, Csdl};
+
+/// What the entity sets and singletons say of navigation properties below them
+/// (`NavigationRestrictions/RestrictedProperties`), by declaring type and property.
+#[derive(Default)]
+pub(crate) struct Restrictions<'a>(HashMap<(&'a str, &'a str), Restriction<'a>>);
+
+/// What is said of one navigation property.
+#[derive(Default)]
+struct Restriction<'a> {
+    said: Vec<&'a Expression>,
+    /// The paths from sets and singletons that lead there by the same way.
+    paths: BTreeSet<(&'a str, &'a str)>,
+    /// How many sets and singletons these paths begin at.
+    places: usize,
+}
+
+impl<'a> Restrictions<'a> {
+    pub(crate) fn new(csdl: &'a Csdl, index: &Index<'a>) -> Self {
+        let children = &csdl.container.children;
+        let mut with_type: HashMap<&str, usize> = HashMap::new();
+        for (ty, _) in children.iter().flat_map(|child| index.chain(&child.ty)) {
+            *with_type.entry(ty).or_default() += 1;
+        }
+        let mut all = Self::default();
+        for child in children {
+            for (path, said) in restricted(csdl, child) {
+                let Some((first, leads_to)) = follow(csdl, index, &child.ty, path) else {
+                    continue;
+                };
+                let restriction = all.0.entry(leads_to).or_default();
+                restriction.said.push(said);
+                if restriction.paths.insert((first, path)) {
+                    restriction.places += with_type.get(first).copied().unwrap_or_default();
+                }
+            }
+        }
+        all
+    }
+
+    /// What is ruled out and said of the navigation property.
+    pub(crate) fn navigation(
+        &self,
+        csdl: &'a Csdl,
+        owner: &'a str,
+        name: &'a str,
+    ) -> Capabilities<'a, '_> {
+        Capabilities {
+            annotations: &csdl.annotations,
+            place: format!("{owner}/{name}"),
+            types: Vec::new(),
+            restriction: self.0.get(&(owner, name)),
+        }
+    }
+}
+
+/// The restrictions below a set or singleton, by path.
+fn restricted<'a>(csdl: &'a Csdl, child: &ContainerChild) -> BTreeMap<&'a str, &'a Expression> {
+    let place = csdl.container.place(&child.name);
+    let restrictions = csdl.annotations.on(&place).get(term::NAVIGATION);
+    let all = restrictions.and_then(|restrictions| restrictions.property("RestrictedProperties"));
+    let items = all.map(Expression::items).unwrap_or_default();
+    let named = items
+        .iter()
+        .filter_map(|one| Some((one.said("NavigationProperty")?, one)));
+    named.collect()
+}
+
+/// Follows a path of navigation properties, with type casts between them: the type that declares the
+/// first one, and the type that declares the last one with its name.
+fn follow<'a>(
+    csdl: &Csdl,
+    index: &Index<'a>,
+    ty: &str,
+    path: &str,
+) -> Option<(&'a str, (&'a str, &'a str))> {
+    let mut ty = ty.to_owned();
+    let mut first = None;
+    let mut last = None;
+    for segment in path.split('/') {
+        if segment.contains('.') {
+            ty = csdl.names.resolve(segment);
+            continue;
+        }
+        let (owner, member) = index.member(&ty, segment)?;
+        first = first.or(Some(owner));
+        last = Some((owner, member.name.as_str()));
+        ty.clone_from(&member.ty.name);
+    }
+    Some((first?, last?))
+}
+
+/// What is said of one way to a resource.
+pub(crate) struct Capabilities<'a, 'r> {
+    annotations: &'a Annotations,
+    /// The set, singleton or navigation property.
+    place: String,
+    /// The type that it leads to, and its base types.
+    types: Vec<&'a str>,
+    restriction: Option<&'r Restriction<'a>>,
+}
+
+/// How a system query option is ruled out: the option, a term, and a member of its record that is
+/// false; without a member, the term itself is false.
+type QueryOption = (&'static str, &'static str, Option<&'static str>);
+
+const COUNT: QueryOption = ("$count", term::COUNT, Some("Countable"));
+const EXPAND: QueryOption = ("$expand", term::EXPAND, Some("Expandable"));
+const FILTER: QueryOption = ("$filter", term::FILTER, Some("Filterable"));
+const ORDER_BY: QueryOption = ("$orderby", term::SORT, Some("Sortable"));
+const SEARCH: QueryOption = ("$search", term::SEARCH, Some("Searchable"));
+const SELECT: QueryOption = ("$select", term::SELECT, Some("Supported"));
+const SELECT_OLD: QueryOption = ("$select", term::SELECT_OLD, Some("Selectable"));
+const SKIP: QueryOption = ("$skip", term::SKIP, None);
+const TOP: QueryOption = ("$top", term::TOP, None);
+
+impl<'a> Capabilities<'a, '_> {
+    /// Of a set, a singleton or whatever else stands by itself at `place`.
+    pub(crate) fn of(csdl: &'a Csdl, place: String) -> Self {
+        Self {
+            annotations: &csdl.annotations,
+            place,
+            types: Vec::new(),
+            restriction: None,
+        }
+    }
+
+    /// The same, where what is said of one of these types holds where nothing is said of the way. The
+    /// vocabulary does not foresee it, but Graph does so: of changes, and of query options. What it says
+    /// of reads does not hold, so its own OpenAPI does not heed it, nor do we.
+    pub(crate) fn to(self, types: Vec<&'a str>) -> Self {
+        Self { types, ..self }
+    }
+
+    /// What annotations of it target.
+    pub(crate) fn place(&self) -> &str {
+        &self.place
+    }
+
+    /// Whether an operation is offered that is so `by_default`.
+    pub(crate) fn offers(&self, kind: OwnKind, by_default: bool) -> bool {
+        use OwnKind::{
+            AddReference, Count, Create, Delete, DeleteReference, Get, GetReference, List,
+            ListReferences, RemoveReference, Replace, SetReference, Update,
+        };
+        let reads = |term: &str, asked: fn(&Expression) -> Option<bool>| {
+            self.says(term, asked).unwrap_or(by_default)
+        };
+        let changes = |term: &str, property: &str| {
+            let asked = |record: &Expression| record.allows(property);
+            let said = self.says(term, asked);
+            said.unwrap_or(by_default && self.of_types(term, asked) != Some(false))
+        };
+        match kind {
+            List => reads(term::READ, |record| record.allows("Readable")),
+            Get => reads(term::READ, |record| {
+                let by_key = by_key(record).and_then(|record| record.allows("Readable"));
+                by_key.or_else(|| record.allows("Readable"))
+            }),
+            Count => reads(term::COUNT, |record| record.allows("Countable")),
+            Create => changes(term::INSERT, "Insertable"),
+            Delete => changes(term::DELETE, "Deletable"),
+            Update => changes(term::UPDATE, "Updatable") && self.method("PATCH") != Some(false),
+            Replace => changes(term::UPDATE, "Updatable") && self.method("PUT") == Some(true),
+            ListReferences | GetReference => {
+                let said = self.says(term::READ, |record| record.allows("Readable"));
+                self.references(by_default) && said != Some(false)
+            }
+            AddReference | RemoveReference | SetReference | DeleteReference => {
+                self.references(by_default) && !self.annotations.on(&self.place).is_read_only()
+            }
+        }
+    }
+
+    /// Whether updates are made with this method, if that is said.
+    fn method(&self, method: &str) -> Option<bool> {
+        let asked = |record: &Expression| {
+            let methods = record.said("UpdateMethod")?;
+            // Members of an enumeration type, each behind its type's name.
+            let mut methods = methods.split([' ', ',', '/']);
+            Some(methods.any(|one| one == method))
+        };
+        let said = self.says(term::UPDATE, asked);
+        said.or_else(|| self.of_types(term::UPDATE, asked))
+    }
+
+    fn references(&self, by_default: bool) -> bool {
+        let said = self.says_of_navigation(|record| record.allows("Referenceable"));
+        said.unwrap_or(by_default)
+    }
+
+    /// Whether a URL can go on through the navigation property.
+    pub(crate) fn is_navigable(&self) -> bool {
+        let none = |record: &Expression| Some(!record.said("Navigability")?.ends_with("/None"));
+        self.says_of_navigation(none) != Some(false)
+    }
+
+    /// Whether an item of the collection can be addressed by its key.
+    pub(crate) fn is_indexable(&self) -> bool {
+        self.says(term::INDEXABLE_BY_KEY, Expression::as_bool) != Some(false)
+    }
+
+    /// The system query options that an operation does not take, sorted.
+    pub(crate) fn unsupported(&self, kind: OwnKind) -> Vec<String> {
+        let options: &[QueryOption] = match kind {
+            OwnKind::List => &[
+                COUNT, EXPAND, FILTER, ORDER_BY, SEARCH, SELECT, SELECT_OLD, SKIP, TOP,
+            ],
+            OwnKind::Count => &[FILTER, SEARCH],
+            OwnKind::Get => &[EXPAND, SELECT, SELECT_OLD],
+            _ => &[],
+        };
+        let mut unsupported: Vec<String> = Vec::new();
+        for (option, term, member) in options {
+            let asked = |value: &Expression| match member {
+                Some(member) => value.allows(member),
+                None => value.as_bool(),
+            };
+            let said = self.says(term, asked);
+            if said.or_else(|| self.of_types(term, asked)) == Some(false) {
+                unsupported.push((*option).to_owned());
+            }
+        }
+        unsupported.dedup();
+        unsupported
+    }
+
+    /// When the way goes away.
+    pub(crate) fn deprecation(&self) -> Option<Deprecation> {
+        self.annotations.on(&self.place).deprecation()
+    }
+
+    /// What is said of an operation; a read without words of its own is described by what is read.
+    pub(crate) fn doc(&self, kind: OwnKind) -> String {
+        let term = match kind {
+            OwnKind::List | OwnKind::Get => term::READ,
+            OwnKind::Create => term::INSERT,
+            OwnKind::Update | OwnKind::Replace => term::UPDATE,
+            OwnKind::Delete => term::DELETE,
+            _ => return String::new(),
+        };
+        let long = |record: &Expression| Some(record.said("LongDescription")?.trim().to_owned());
+        let mut values = self.by_path(term).chain(self.by_place(term));
+        let said = values.find_map(|record| {
+            let by_key = by_key(record).filter(|_| kind == OwnKind::Get);
+            by_key.and_then(long).or_else(|| long(record))
+        });
+        match kind {
+            OwnKind::List | OwnKind::Get => {
+                said.unwrap_or_else(|| self.annotations.on(&self.place).text(term::DESCRIPTION))
+            }
+            _ => said.unwrap_or_default(),
+        }
+    }
+
+    fn says(&self, term: &str, asked: impl Fn(&Expression) -> Option<bool>) -> Option<bool> {
+        let by_path = self.by_path(term).filter_map(&asked).collect();
+        self.decide(by_path, self.by_place(term).filter_map(&asked))
+    }
+
+    /// What is said of the type that the way leads to, or of the nearest base type of it.
+    fn of_types(&self, term: &str, asked: impl Fn(&Expression) -> Option<bool>) -> Option<bool> {
+        let types = self.types.iter();
+        let mut said = types.filter_map(|ty| asked(self.annotations.on(ty).get(term)?));
+        said.next()
+    }
+
+    /// What is said of the navigation itself.
+    fn says_of_navigation(&self, asked: impl Fn(&Expression) -> Option<bool>) -> Option<bool> {
+        let by_path = self.said().filter_map(&asked).collect();
+        let record = self.annotations.on(&self.place).get(term::NAVIGATION);
+        let by_place = self.pathless().chain(record);
+        self.decide(by_path, by_place.filter_map(&asked))
+    }
+
+    /// A resource is one for all paths to it: something is ruled out by path only if it is so for all
+    /// of them.
+    fn decide(&self, by_path: Vec<bool>, mut by_place: impl Iterator<Item = bool>) -> Option<bool> {
+        let places = self.restriction.map_or(0, |restriction| restriction.places);
+        if by_path.contains(&true) {
+            return Some(true);
+        }
+        if !by_path.is_empty() && by_path.len() >= places {
+            return Some(false);
+        }
+        by_place.next()
+    }
+
+    /// The restrictions for paths that lead here.
+    fn said(&self) -> impl Iterator<Item = &Expression> {
+        let said = self.restriction.map(|restriction| &restriction.said[..]);
+        said.unwrap_or_default().iter().copied()
+    }
+
+    /// The restrictions of this place that name no path.
+    fn pathless(&self) -> impl Iterator<Item = &Expression> {
+        let restrictions = self.annotations.on(&self.place).get(term::NAVIGATION);
+        let restricted = restrictions.and_then(|record| record.property("RestrictedProperties"));
+        let items = restricted.map(Expression::items).unwrap_or_default();
+        let is_pathless = |record: &&Expression| record.property("NavigationProperty").is_none();
+        items.iter().filter(is_pathless)
+    }
+
+    /// The values of a term for paths that lead here.
+    fn by_path(&self, term: &str) -> impl Iterator<Item = &Expression> {
+        let property = simple(term);
+        self.said()
+            .filter_map(move |record| record.property(property))
+    }
+
+    /// The values of a term for this place: in a restriction that names no path, and of its own.
+    fn by_place(&self, term: &str) -> impl Iterator<Item = &Expression> {
+        let property = simple(term);
+        let here = self.pathless();
+        let here = here.filter_map(move |record| record.property(property));
+        here.chain(self.annotations.on(&self.place).get(term))
+    }
+}
+
+/// What a `ReadRestrictions` says of reading one item by its key.
+fn by_key(record: &Expression) -> Option<&Expression> {
+    record.property("ReadByKeyRestrictions")
+}
+
+/// The name of a term in a record that restricts a navigation property.
+fn simple(term: &str) -> &str {
+    term.rsplit('.').next().unwrap_or(term)
+}

@@ -1,0 +1,86 @@
+//! The entity container (CSDL XML 4.01, 13).
+
+use std::collections::HashSet;
+
+use roxmltree::Node;
+
+use crate::declarations::Parser;
+use crate::parse::origin;
+use crate::schema::{Container, ContainerChild, ImportDecl};
+
+impl Parser<'_, '_> {
+    /// Reads an entity container; a second one is an error.
+    pub(crate) fn container(&mut self, namespace: &str, node: Node<'_, '_>) {
+        let Some(name) = self.attribute(node, "Name") else {
+            return;
+        };
+        let name = format!("{namespace}.{name}");
+        if !self.csdl.container.name.is_empty() {
+            let message = format!("`{}` is a second entity container", name.escape_debug());
+            let help = "a service has one (CSDL XML 4.01, 13): put the two together";
+            self.report.error(origin(node), message, help);
+            return;
+        }
+        self.annotations(&name, node);
+        self.unread_attributes(node, &["Name"]);
+        let mut container = Container {
+            name,
+            ..Container::default()
+        };
+        let mut known = HashSet::new();
+        for child in node.children().filter(Node::is_element) {
+            if let Some(name) = child.attribute("Name")
+                && !known.insert(name)
+            {
+                let name = name.escape_debug();
+                let message = format!("`{name}` is declared twice in the entity container");
+                let help = "rename or remove one of the two";
+                self.report.error(origin(child), message, help);
+                continue;
+            }
+            match child.tag_name().name() {
+                "EntitySet" => self.child(&mut container, child, "EntityType"),
+                "Singleton" => self.child(&mut container, child, "Type"),
+                "ActionImport" => self.import(&mut container, child, "Action"),
+                "FunctionImport" => self.import(&mut container, child, "Function"),
+                _ => self.unread_element(node, child),
+            }
+        }
+        self.csdl.container = container;
+    }
+
+    /// An entity set or singleton, whose type stands in `attribute`.
+    fn child(&mut self, container: &mut Container, node: Node<'_, '_>, attribute: &str) {
+        let name = self.attribute(node, "Name");
+        let (Some(name), Some(ty)) = (name, self.attribute(node, attribute)) else {
+            return;
+        };
+        self.annotations(&container.place(&name), node);
+        for child in node.children().filter(Node::is_element) {
+            self.unread_element(node, child);
+        }
+        self.unread_attributes(node, &["Name", attribute]);
+        container.children.push(ContainerChild {
+            name,
+            ty: self.csdl.names.resolve(&ty),
+            set: attribute == "EntityType",
+            origin: origin(node),
+        });
+    }
+
+    /// An action or function import, whose operation stands in `attribute`.
+    fn import(&mut self, container: &mut Container, node: Node<'_, '_>, attribute: &str) {
+        let name = self.attribute(node, "Name");
+        let (Some(name), Some(operation)) = (name, self.attribute(node, attribute)) else {
+            return;
+        };
+        self.annotations(&container.place(&name), node);
+        self.unread_attributes(node, &["Name", attribute]);
+        container.imports.push(ImportDecl {
+            name,
+            operation: self.csdl.names.resolve(&operation),
+            action: attribute == "Action",
+            origin: origin(node),
+        });
+    }
+}

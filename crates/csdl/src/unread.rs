@@ -1,0 +1,52 @@
+//! What was read and not used.
+
+use std::collections::{BTreeMap, HashSet};
+
+use crate::Context;
+use crate::report::Report;
+
+/// Counts what was read and not used, and warns once of the requests that are therefore missing.
+pub(crate) fn count(context: Context<'_>, report: &mut Report<'_>) -> BTreeMap<String, usize> {
+    let csdl = context.csdl;
+    let mut unread = csdl.unread.clone();
+    csdl.annotations.count_unused(&mut unread);
+    let imports = csdl.container.imports.iter();
+    let imported: HashSet<&str> = imports.map(|import| &*import.operation).collect();
+    let unbound = csdl.operations.iter().filter(|one| !one.bound);
+    let unbound = unbound
+        .filter(|one| !imported.contains(&*one.qualified()))
+        .count();
+    let is_entity = |name: &str| context.index.is_entity(name);
+    let bound = csdl.operations.iter().filter(|one| one.bound);
+    let bound = bound.filter(|one| {
+        let binding = one.parameters.first();
+        binding.is_some_and(|binding| !is_entity(&binding.ty.name))
+    });
+    let complex = csdl.types.iter().filter_map(|decl| decl.structured());
+    let members = complex
+        .filter(|one| !one.entity)
+        .flat_map(|one| &one.members);
+    let missing = [
+        ("unbound operations without an import", unbound),
+        ("operations bound to no entity type", bound.count()),
+        (
+            "navigation properties of complex types",
+            members.filter(|member| member.navigation).count(),
+        ),
+    ];
+    let missing: Vec<_> = missing.iter().filter(|(_, count)| *count > 0).collect();
+    let counted = missing
+        .iter()
+        .map(|(what, count)| format!("{count} {what}"));
+    let counted: Vec<String> = counted.collect();
+    if !counted.is_empty() {
+        let message = format!("no requests are made for {}", counted.join(", "));
+        report.warning(None, message, "call them with `request`");
+    }
+    unread.extend(
+        missing
+            .into_iter()
+            .map(|(what, count)| ((*what).to_owned(), *count)),
+    );
+    unread
+}

@@ -1,0 +1,172 @@
+//! How an item is addressed: by its key, by another key, by a path of names.
+
+use graphwright_api::{ItemType, KeyPart, KeyStyle, PathAddress, Primitive};
+use proc_macro2::{Ident, TokenStream};
+use quote::quote;
+
+use super::{Renderer, allow_many, path, text_or};
+use crate::names;
+use crate::{Scope, docs, operation, rust_type};
+
+/// The arguments that a key is given by, and what it makes of the resource.
+pub(super) struct Key {
+    pub(super) arguments: TokenStream,
+    pub(super) item: TokenStream,
+}
+
+impl Renderer<'_> {
+    /// How an item of this collection is addressed; `None` where its items have no key.
+    pub(super) fn key_of_item(&self) -> Option<Key> {
+        let parts = &self.resource.key;
+        let style = self.scope.api.key_style;
+        let names = arguments(parts);
+        let item = match (&names[..], style) {
+            ([], _) => return None,
+            ([one], KeyStyle::Segment) if parts[0].ty == Primitive::String => {
+                quote!(self.0.key_segment(#one))
+            }
+            ([one], KeyStyle::Segment) => quote!(self.0.key_segment(&#one.to_string())),
+            ([one], KeyStyle::Parentheses) => quote!(self.0.key_parentheses(&#one)),
+            (all, KeyStyle::Segment) => {
+                let pairs = pairs(parts, all);
+                quote!(self.0.key_segment_of(#pairs))
+            }
+            (all, KeyStyle::Parentheses) => {
+                let pairs = pairs(parts, all);
+                quote!(self.0.key_parentheses_of(#pairs))
+            }
+        };
+        Some(Key {
+            arguments: typed(self.scope, parts, &names),
+            item,
+        })
+    }
+
+    pub(super) fn key(&self) -> TokenStream {
+        let item = self.scope.names.resources.get(&self.resource.target.item());
+        let (Some(item), Some(method), Some(key)) = (item, &self.methods.key, self.key_of_item())
+        else {
+            return quote!();
+        };
+        let sentence = format!("The one whose key {} is this.", listed(&self.resource.key));
+        let doc = docs::comment([docs::sentence(sentence)]);
+        let many = allow_many(self.resource.key.len());
+        let item = path(item);
+        let (arguments, expression) = (key.arguments, key.item);
+        quote! {
+            #doc
+            #many
+            #[inline]
+            pub fn #method(&self, #arguments) -> #item {
+                #item(#expression)
+            }
+        }
+    }
+
+    pub(super) fn alternate_keys(&self) -> TokenStream {
+        let Some(item) = self.scope.names.resources.get(&self.resource.target.item()) else {
+            return quote!();
+        };
+        let item = path(item);
+        let keys = self.resource.alternate_keys.iter();
+        let methods = keys
+            .zip(&self.methods.alternate_keys)
+            .map(|(parts, method)| {
+                let names = arguments(parts);
+                let typed = typed(self.scope, parts, &names);
+                let pairs = pairs(parts, &names);
+                let sentence = format!("The one whose alternate key {} is this.", listed(parts));
+                let doc = docs::comment([docs::sentence(sentence)]);
+                let many = allow_many(parts.len());
+                quote! {
+                    #doc
+                    #many
+                    #[inline]
+                    pub fn #method(&self, #typed) -> #item {
+                        #item(self.0.key_parentheses_of(#pairs))
+                    }
+                }
+            });
+        quote!(#(#methods)*)
+    }
+
+    pub(super) fn paths(&self) -> TokenStream {
+        let paths = self.resource.paths.iter().zip(&self.methods.paths);
+        let methods = paths.filter_map(|(address, method)| {
+            let target = path(self.scope.names.resources.get(&address.target)?);
+            let (texts, arguments) = template(&address.template);
+            let wire: Vec<&str> = arguments.iter().map(String::as_str).collect();
+            let names = names::arguments(&wire);
+            let mut doc = text_or(&address.doc, "The item at a path of names.");
+            doc.push(docs::sentence(docs::code(&line(self.path, address))));
+            let doc = docs::comment(doc);
+            let many = allow_many(names.len());
+            Some(quote! {
+                #doc
+                #many
+                #[inline]
+                pub fn #method(&self, #(#names: &str),*) -> #target {
+                    #target(self.0.addressed(&[#(#texts),*], &[#(#names),*]))
+                }
+            })
+        });
+        quote!(#(#methods)*)
+    }
+}
+
+fn line(path: &str, address: &PathAddress) -> String {
+    format!("{path}{}", address.template)
+}
+
+fn arguments(parts: &[KeyPart]) -> Vec<Ident> {
+    let wire: Vec<&str> = parts.iter().map(|part| part.name.as_str()).collect();
+    names::arguments(&wire)
+}
+
+fn typed(scope: &Scope<'_>, parts: &[KeyPart], names: &[Ident]) -> TokenStream {
+    let types = parts.iter().map(|part| match part.ty {
+        Primitive::String => quote!(&str),
+        primitive => {
+            let item = rust_type::item(scope, &ItemType::Primitive(primitive));
+            if operation::is_copied(primitive) {
+                item
+            } else {
+                quote!(&#item)
+            }
+        }
+    });
+    quote!(#(#names: #types),*)
+}
+
+fn pairs(parts: &[KeyPart], names: &[Ident]) -> TokenStream {
+    let wire = parts.iter().map(|part| &part.name);
+    quote!(&[#((#wire, &#names)),*])
+}
+
+fn listed(parts: &[KeyPart]) -> String {
+    let names: Vec<String> = parts.iter().map(|part| docs::code(&part.name)).collect();
+    names.join(", ")
+}
+
+/// The texts and the arguments of a template, one text more than arguments. A brace without its
+/// partner is text.
+fn template(template: &str) -> (Vec<String>, Vec<String>) {
+    let (mut texts, mut arguments) = (vec![String::new()], Vec::new());
+    let mut rest = template;
+    while let Some(c) = rest.chars().next() {
+        let inner = rest
+            .strip_prefix('{')
+            .and_then(|inner| inner.split_once('}'));
+        if let Some((name, after)) = inner.filter(|(name, _)| !name.is_empty()) {
+            arguments.push(name.to_owned());
+            texts.push(String::new());
+            rest = after;
+        } else {
+            if let Some(text) = texts.last_mut() {
+                text.push(c);
+            }
+            rest = &rest[c.len_utf8()..];
+        }
+    }
+    (texts, arguments)
+}

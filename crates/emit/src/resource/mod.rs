@@ -1,0 +1,144 @@
+//! The struct of a resource, with a method for each thing that can be asked of it.
+
+mod address;
+mod own;
+mod references;
+mod ways;
+
+use std::collections::BTreeMap;
+
+use graphwright_api::permissions::Permissions;
+use graphwright_api::{Resource, Target};
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use crate::docs::Block;
+use crate::names::{self, ItemName, MethodNames};
+use crate::operation::{self, Caller};
+use crate::{Scope, docs, ident, permissions};
+
+/// The struct of `resource`.
+pub(crate) fn render(
+    scope: &Scope<'_>,
+    resource: &Resource,
+    paths: &BTreeMap<Target, String>,
+) -> TokenStream {
+    let ident = scope.names.resources[&resource.target].ident();
+    let path = paths.get(&resource.target).map_or("", String::as_str);
+    let methods = names::methods(resource);
+    let what = if resource.target.collection {
+        "A collection of"
+    } else {
+        "One"
+    };
+    let doc = docs::comment([docs::sentence(format!(
+        "{what} {}, addressed by a path such as {}.",
+        docs::code(resource.target.ty.as_str()),
+        docs::code(path)
+    ))]);
+    let renderer = Renderer {
+        scope,
+        resource,
+        path,
+        methods: &methods,
+    };
+    let items = [
+        renderer.key(),
+        renderer.alternate_keys(),
+        renderer.paths(),
+        renderer.own(),
+        renderer.navigation(),
+        renderer.properties(),
+        renderer.streams(),
+        renderer.casts(),
+        renderer.operations(),
+    ];
+    // Only an entity can be linked to, and not a collection.
+    let kind = if resource.target.collection {
+        quote!(graphwright::collection!)
+    } else {
+        quote!(graphwright::entity!)
+    };
+    quote! {
+        #doc
+        #[derive(Clone, Debug)]
+        pub struct #ident(pub(crate) graphwright::Resource);
+
+        #kind(#ident);
+
+        impl #ident {
+            #(#items)*
+
+            /// A request to this resource that no description has: the way out.
+            #[inline]
+            pub fn request(&self, method: graphwright::Method) -> graphwright::Request<graphwright::serde_json::Value> {
+                self.0.raw_request(method)
+            }
+
+            /// The path of this resource below the service root, percent-encoded.
+            #[inline]
+            pub fn path(&self) -> &str {
+                self.0.path()
+            }
+        }
+    }
+}
+
+/// The path of a resource's struct.
+pub(crate) fn path(name: &ItemName) -> TokenStream {
+    let modules = name.modules.iter().map(|module| ident::ident(module));
+    let ident = name.ident();
+    quote!(crate::resources::#(#modules::)*#ident)
+}
+
+struct Renderer<'a> {
+    scope: &'a Scope<'a>,
+    resource: &'a Resource,
+    path: &'a str,
+    methods: &'a MethodNames,
+}
+
+impl Renderer<'_> {
+    fn operations(&self) -> TokenStream {
+        let caller = Caller {
+            scope: self.scope,
+            target: Some(&self.resource.target),
+            path: self.path,
+            receiver: quote!(self.0),
+        };
+        operation::methods(&caller, &self.resource.operations, &self.methods.operations)
+    }
+}
+
+/// What it does, the HTTP line, the permissions, and what holds for the whole service.
+pub(crate) fn request_doc(
+    scope: &Scope<'_>,
+    text: &str,
+    sentence: &str,
+    line: &str,
+    more: Vec<Block>,
+    permissions: Option<&Permissions>,
+) -> TokenStream {
+    let mut doc = text_or(text, sentence);
+    doc.push(docs::sentence(docs::code(line)));
+    doc.extend(more);
+    let notes = scope.options.notes.iter();
+    doc.extend(notes.flat_map(|note| docs::text(note)));
+    doc.extend(permissions.map(permissions::section).into_iter().flatten());
+    docs::comment(doc)
+}
+
+/// The description's words, or a sentence of ours where it says nothing.
+pub(crate) fn text_or(text: &str, sentence: &str) -> Vec<Block> {
+    let mut doc = docs::text(text);
+    if doc.is_empty() {
+        doc.push(docs::sentence(sentence));
+    }
+    doc
+}
+
+/// How many a function takes is the service's decision.
+pub(crate) fn allow_many(arguments: usize) -> Option<TokenStream> {
+    // Clippy's limit is seven, `self` included.
+    (arguments >= 7).then(|| quote!(#[allow(clippy::too_many_arguments)]))
+}

@@ -1,0 +1,122 @@
+//! What leads on: navigation properties, properties and streams with a URL of their own, casts.
+
+use graphwright_api::{ItemType, OwnKind, PropertyPath};
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use super::{Renderer, path, text_or};
+use crate::{docs, names, rust_type};
+
+impl Renderer<'_> {
+    pub(super) fn navigation(&self) -> TokenStream {
+        let ways = self.resource.navigation.iter();
+        let methods = ways
+            .zip(&self.methods.navigation)
+            .filter_map(|((name, on), method)| {
+                let target = path(self.scope.names.resources.get(&on.target)?);
+                let sentence = format!("The navigation property {}.", docs::code(name));
+                let doc = docs::comment(text_or(&on.doc, &sentence));
+                Some(quote! {
+                    #doc
+                    #[inline]
+                    pub fn #method(&self) -> #target {
+                        #target(self.0.segment(#name))
+                    }
+                })
+            });
+        quote!(#(#methods)*)
+    }
+
+    /// Complex properties one by one, all others by one method.
+    pub(super) fn properties(&self) -> TokenStream {
+        let properties = self.resource.properties.iter();
+        let methods = properties
+            .zip(&self.methods.properties)
+            .map(|((name, property), method)| {
+                let ty = self.property_type(property);
+                let sentence = format!("The property {} by itself.", docs::code(name));
+                let doc = docs::comment(text_or(&property.doc, &sentence));
+                quote! {
+                    #doc
+                    #[inline]
+                    pub fn #method(&self) -> #ty {
+                        self.0.segment(#name).into()
+                    }
+                }
+            });
+        let model = self.scope.names.types.get(&self.resource.target.ty);
+        let any = model
+            .filter(|_| self.resource.own.contains_key(&OwnKind::Get))
+            .map(|model| {
+                let model = rust_type::path(model);
+                quote! {
+                    /// A property by itself that is a single value and no object.
+                    #[inline]
+                    pub fn property(&self, property: graphwright::Property<#model>) -> graphwright::PrimitivePropertyResource {
+                        self.0.segment(property.name()).into()
+                    }
+                }
+            });
+        quote!(#(#methods)* #any)
+    }
+
+    fn property_type(&self, property: &PropertyPath) -> TokenStream {
+        let item = rust_type::item(self.scope, &property.ty.item);
+        match &property.ty.item {
+            _ if property.ty.collection => {
+                quote!(graphwright::CollectionPropertyResource<#item>)
+            }
+            ItemType::Named(name) if names::is_structured(self.scope.api, name) => {
+                quote!(graphwright::PropertyResource<#item>)
+            }
+            _ => quote!(graphwright::PrimitivePropertyResource),
+        }
+    }
+
+    pub(super) fn streams(&self) -> TokenStream {
+        let streams = self.resource.streams.iter();
+        let methods = streams
+            .zip(&self.methods.streams)
+            .map(|((name, stream), method)| {
+                let sentence = match name.as_str() {
+                    "$value" => "What this media entity holds.".to_owned(),
+                    name => format!("The stream {}.", docs::code(name)),
+                };
+                let mut doc = text_or(&stream.doc, &sentence);
+                doc.push(docs::sentence(docs::code(&format!("{}/{name}", self.path))));
+                let doc = docs::comment(doc);
+                quote! {
+                    #doc
+                    #[inline]
+                    pub fn #method(&self) -> graphwright::MediaResource {
+                        self.0.segment(#name).into()
+                    }
+                }
+            });
+        quote!(#(#methods)*)
+    }
+
+    pub(super) fn casts(&self) -> TokenStream {
+        let casts = self.resource.casts.iter();
+        let methods = casts
+            .zip(&self.methods.casts)
+            .filter_map(|((ty, target), method)| {
+                let to = path(self.scope.names.resources.get(target)?);
+                let name = ty.as_str();
+                let sentence = if self.resource.target.collection {
+                    format!("Those that are {}.", docs::code(name))
+                } else {
+                    format!("This as a {}, if it is one.", docs::code(name))
+                };
+                let doc = docs::comment([docs::sentence(sentence)]);
+                Some(quote! {
+                    #doc
+                    #[inline]
+                    pub fn #method(&self) -> #to {
+                        #to(self.0.segment(#name))
+                    }
+                })
+            });
+        quote!(#(#methods)*)
+    }
+}

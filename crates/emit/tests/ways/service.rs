@@ -1,0 +1,407 @@
+//! A small service in which every way of addressing and asking occurs.
+
+use graphwright_api::permissions::Permissions;
+use graphwright_api::{
+    Api, Deprecation, EnumMember, EnumType, ItemType, KeyPart, Navigation, Operation,
+    OperationKind, Origin, Own, OwnKind, Parameter, PathAddress, Primitive, Property, PropertyPath,
+    Resource, Returns, Root, Stream, Structured, Target, TypeDef, TypeKind, TypeName, TypeRef,
+};
+
+pub(crate) fn name(name: &str) -> TypeName {
+    TypeName::new(format!("files.{name}"))
+}
+
+pub(crate) fn one(ty: &str) -> Target {
+    Target::one(name(ty))
+}
+
+pub(crate) fn many(ty: &str) -> Target {
+    Target::many(name(ty))
+}
+
+fn primitive(ty: Primitive) -> TypeRef {
+    TypeRef::one(ItemType::Primitive(ty))
+}
+
+fn string() -> TypeRef {
+    primitive(Primitive::String)
+}
+
+fn typed(ty: &str) -> TypeRef {
+    TypeRef::one(ItemType::Named(name(ty)))
+}
+
+fn property(property: &str, ty: TypeRef) -> Property {
+    Property {
+        name: property.into(),
+        doc: String::new(),
+        ty,
+        nullable: true,
+        key: property == "id",
+        computed: false,
+        navigation: false,
+        deprecation: None,
+        origin: Origin::default(),
+    }
+}
+
+fn add_type(api: &mut Api, ty: &str, base: Option<&str>, properties: &[(&str, TypeRef)]) {
+    let properties = properties.iter();
+    let kind = TypeKind::Structured(Structured {
+        base: base.map(name),
+        properties: properties
+            .map(|(one, ty)| property(one, ty.clone()))
+            .collect(),
+        ..Structured::default()
+    });
+    add(api, ty, kind);
+}
+
+fn add(api: &mut Api, ty: &str, kind: TypeKind) {
+    let name = name(ty);
+    api.types.insert(
+        name.clone(),
+        TypeDef {
+            name,
+            doc: String::new(),
+            kind,
+            deprecation: None,
+            origin: Origin::default(),
+        },
+    );
+}
+
+fn own(resource: &mut Resource, kinds: &[OwnKind]) {
+    for kind in kinds {
+        resource.add_own(*kind, Own::default());
+    }
+}
+
+fn part(name: &str, ty: Primitive) -> KeyPart {
+    KeyPart {
+        name: name.into(),
+        ty,
+    }
+}
+
+/// An operation; a parameter whose name ends in `?` may be left out.
+pub(crate) fn operation(
+    name: &str,
+    kind: OperationKind,
+    parameters: &[(&str, TypeRef)],
+    returns: Option<TypeRef>,
+) -> Operation {
+    let parameters = parameters.iter().map(|(name, ty)| Parameter {
+        name: name.trim_end_matches('?').into(),
+        doc: String::new(),
+        ty: ty.clone(),
+        nullable: false,
+        optional: name.ends_with('?'),
+        origin: Origin::default(),
+    });
+    Operation {
+        name: name.into(),
+        kind,
+        doc: String::new(),
+        parameters: parameters.collect(),
+        returns: returns.map(|ty| Returns {
+            ty,
+            nullable: false,
+        }),
+        composes: None,
+        permissions: None,
+        deprecation: None,
+        origin: Origin::default(),
+    }
+}
+
+fn lead(resource: &mut Resource, name: &str, target: Target) {
+    let doc = String::new();
+    let way = Navigation { target, doc };
+    resource.navigation.insert(name.into(), way);
+}
+
+/// The service.
+pub(crate) fn service() -> Api {
+    let mut api = Api::default();
+    types(&mut api);
+    users(&mut api);
+    items(&mut api);
+    ranges(&mut api);
+    unbound(&mut api);
+    for (root, target) in [
+        ("users", many("user")),
+        ("sites", many("site")),
+        ("drive", one("item")),
+        ("sheet", one("sheet")),
+    ] {
+        let doc = String::new();
+        api.roots.insert(root.into(), Root { target, doc });
+    }
+    api
+}
+
+fn types(api: &mut Api) {
+    add_type(
+        api,
+        "user",
+        None,
+        &[
+            ("id", string()),
+            ("name", string()),
+            ("settings", typed("settings")),
+        ],
+    );
+    add_type(
+        api,
+        "admin",
+        Some("user"),
+        &[("level", primitive(Primitive::Int32))],
+    );
+    add_type(api, "settings", None, &[("locale", string())]);
+    add_type(
+        api,
+        "item",
+        None,
+        &[
+            ("id", string()),
+            ("name", string()),
+            ("facet", typed("facet")),
+            (
+                "tags",
+                TypeRef::many(ItemType::Primitive(Primitive::String)),
+            ),
+        ],
+    );
+    add_type(api, "facet", None, &[("size", primitive(Primitive::Int64))]);
+    add_type(api, "fileFacet", Some("facet"), &[("hash", string())]);
+    add_type(
+        api,
+        "site",
+        None,
+        &[("host", string()), ("number", primitive(Primitive::Int32))],
+    );
+    add_type(api, "sheet", None, &[("id", string())]);
+    add_type(api, "range", None, &[("address", string())]);
+    let member = |name: &str| EnumMember {
+        name: name.into(),
+        doc: String::new(),
+        deprecation: None,
+    };
+    let sides = EnumType {
+        flags: false,
+        members: vec![member("left"), member("right")],
+    };
+    add(api, "side", TypeKind::Enum(sides));
+}
+
+fn users(api: &mut Api) {
+    let users = api.resource_mut(&many("user"));
+    users.key = vec![part("id", Primitive::String)];
+    users.alternate_keys = vec![
+        vec![part("name", Primitive::String)],
+        vec![
+            part("host", Primitive::String),
+            part("number", Primitive::Int32),
+        ],
+    ];
+    own(
+        users,
+        &[
+            OwnKind::Create,
+            OwnKind::Count,
+            OwnKind::ListReferences,
+            OwnKind::AddReference,
+            OwnKind::RemoveReference,
+        ],
+    );
+    let list = Own {
+        unsupported: vec!["$filter".into(), "$orderby".into()],
+        deprecation: Some(Deprecation {
+            note: "Use <b>`people`</b> instead.".into(),
+            since: "2024-05/old".into(),
+            removal: "2030-01-01".into(),
+        }),
+        ..Own::default()
+    };
+    users.add_own(OwnKind::List, list);
+    users.casts.insert(name("admin"), many("admin"));
+    let delta = || Some(TypeRef::many(ItemType::Named(name("user"))));
+    let function = OperationKind::Function;
+    users.operations.insert(
+        "delta".into(),
+        vec![
+            operation("delta", function, &[], delta()),
+            operation("delta", function, &[("token", string())], delta()),
+        ],
+    );
+    // What OData itself defines keeps its name.
+    let create = operation("create", OperationKind::Action, &[], None);
+    users.operations.insert("create".into(), vec![create]);
+    let admins = api.resource_mut(&many("admin"));
+    admins.key = vec![part("id", Primitive::String)];
+    own(admins, &[OwnKind::List, OwnKind::Count]);
+    own(api.resource_mut(&one("admin")), &[OwnKind::Get]);
+    let user = api.resource_mut(&one("user"));
+    own(
+        user,
+        &[
+            OwnKind::Get,
+            OwnKind::Update,
+            OwnKind::Delete,
+            OwnKind::Replace,
+            OwnKind::GetReference,
+            OwnKind::SetReference,
+            OwnKind::DeleteReference,
+        ],
+    );
+    user.casts.insert(name("admin"), one("admin"));
+    lead(user, "manager", one("user"));
+    lead(user, "members", many("user"));
+    let settings = PropertyPath {
+        ty: typed("settings"),
+        doc: "How it is shown.".into(),
+    };
+    user.properties.insert("settings".into(), settings);
+    user.streams.insert("photo".into(), Stream::default());
+    let restore = |parameters: &[(&str, TypeRef)]| {
+        operation(
+            "restore",
+            OperationKind::Action,
+            parameters,
+            Some(typed("user")),
+        )
+    };
+    user.operations.insert(
+        "files.restore".into(),
+        vec![
+            restore(&[("to", string())]),
+            restore(&[("side", typed("side")), ("to", string())]),
+        ],
+    );
+    let mut old = operation("delete", OperationKind::Action, &[], None);
+    old.deprecation = Some(Deprecation {
+        since: "1.2.3".into(),
+        ..Deprecation::default()
+    });
+    old.permissions = Some(Permissions {
+        delegated_work: vec!["User.Read".into()],
+        ..Permissions::default()
+    });
+    user.operations.insert("delete".into(), vec![old]);
+}
+
+fn items(api: &mut Api) {
+    let item = api.resource_mut(&one("item"));
+    own(item, &[OwnKind::Get, OwnKind::Update]);
+    item.streams.insert("$value".into(), Stream::default());
+    item.streams.insert("content".into(), Stream::default());
+    for (name, ty) in [
+        ("facet", typed("facet")),
+        (
+            "tags",
+            TypeRef::many(ItemType::Primitive(Primitive::String)),
+        ),
+        ("size", primitive(Primitive::Int64)),
+    ] {
+        let doc = String::new();
+        item.properties
+            .insert(name.into(), PropertyPath { ty, doc });
+    }
+    lead(item, "children", many("item"));
+    item.paths = vec![PathAddress {
+        name: "at path".into(),
+        template: ":/{path}:".into(),
+        target: one("item"),
+        doc: "The item at a path below this one.".into(),
+    }];
+    let items = api.resource_mut(&many("item"));
+    own(items, &[OwnKind::List, OwnKind::RemoveReference]);
+    let sites = api.resource_mut(&many("site"));
+    sites.key = vec![
+        part("host", Primitive::String),
+        part("number", Primitive::Int32),
+    ];
+    own(sites, &[OwnKind::List, OwnKind::RemoveReference]);
+    sites.paths = vec![PathAddress {
+        name: "by path".into(),
+        template: "/{host}:/{relative path}:".into(),
+        target: one("site"),
+        doc: String::new(),
+    }];
+    own(api.resource_mut(&one("site")), &[OwnKind::Get]);
+}
+
+fn ranges(api: &mut Api) {
+    let range = |parameters: &[(&str, TypeRef)]| {
+        let mut range = operation(
+            "range",
+            OperationKind::Function,
+            parameters,
+            Some(typed("range")),
+        );
+        range.composes = Some(one("range"));
+        range
+    };
+    let ranges = vec![range(&[]), range(&[("address", string())])];
+    let near = range(&[
+        ("row", primitive(Primitive::Int32)),
+        ("side?", typed("side")),
+        ("label?", string()),
+        ("at?", primitive(Primitive::DateTimeOffset)),
+    ]);
+    let mut lost = operation("lost", OperationKind::Function, &[], Some(typed("sheet")));
+    // Nothing can be asked of what it leads to, so that it is invoked at once.
+    lost.composes = Some(many("sheet"));
+    let sheet = api.resource_mut(&one("sheet"));
+    own(sheet, &[OwnKind::Get]);
+    sheet.operations.insert("range".into(), ranges);
+    let near = Operation {
+        name: "near".into(),
+        ..near
+    };
+    sheet.operations.insert("near".into(), vec![near]);
+    sheet.operations.insert("lost".into(), vec![lost]);
+    api.resource_mut(&many("sheet"));
+    let range = api.resource_mut(&one("range"));
+    own(range, &[OwnKind::Get, OwnKind::Update]);
+    lead(range, "rows", many("range"));
+    let clear = operation(
+        "clear",
+        OperationKind::Action,
+        &[("side", typed("side"))],
+        None,
+    );
+    range.operations.insert("clear".into(), vec![clear]);
+    own(api.resource_mut(&many("range")), &[OwnKind::List]);
+}
+
+fn unbound(api: &mut Api) {
+    let function = OperationKind::Function;
+    let sum = |parameters: &[(&str, TypeRef)]| {
+        operation(
+            "sum",
+            function,
+            parameters,
+            Some(primitive(Primitive::Int64)),
+        )
+    };
+    let number = || primitive(Primitive::Int64);
+    api.operations.insert(
+        "sum".into(),
+        vec![
+            sum(&[("a", number())]),
+            sum(&[("a", number()), ("b", number())]),
+        ],
+    );
+    let reset = operation(
+        "reset",
+        OperationKind::Action,
+        &[("hard", primitive(Primitive::Boolean))],
+        None,
+    );
+    api.operations.insert("reset".into(), vec![reset]);
+    // An entity set has that name already.
+    let users = operation("users", function, &[], Some(number()));
+    api.operations.insert("users".into(), vec![users]);
+}

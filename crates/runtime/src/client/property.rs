@@ -1,0 +1,123 @@
+//! Properties that have a URL of their own (OData Protocol 4.01, 11.2.4 and 11.4.9).
+
+use std::fmt;
+use std::marker::PhantomData;
+
+use http::Method;
+use serde::Serialize;
+
+use super::page::Page;
+use super::payload::Single;
+use super::permissions::Permissions;
+use super::request::Request;
+use super::resource::Resource;
+use crate::body::Body;
+use crate::model::Structured;
+use crate::patch::Patch;
+use crate::value::Value;
+
+macro_rules! property_resources {
+    ($($(#[$doc:meta])* $name:ident<$($parameter:ident),*>)*) => {$(
+        $(#[$doc])*
+        pub struct $name<$($parameter),*>(Resource, PhantomData<fn() -> ($($parameter,)*)>);
+
+        impl<$($parameter),*> From<Resource> for $name<$($parameter),*> {
+            fn from(resource: Resource) -> Self {
+                Self(resource, PhantomData)
+            }
+        }
+
+        impl<$($parameter),*> Clone for $name<$($parameter),*> {
+            fn clone(&self) -> Self {
+                self.0.clone().into()
+            }
+        }
+
+        impl<$($parameter),*> fmt::Debug for $name<$($parameter),*> {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.debug_tuple(stringify!($name)).field(&self.0.path()).finish()
+            }
+        }
+
+        impl<$($parameter),*> $name<$($parameter),*> {
+            /// Sets the property to null, or empties it if it is a collection (11.4.9.2).
+            pub fn delete(&self) -> Request<()> {
+                self.0.request(Method::DELETE, &Permissions::UNKNOWN)
+            }
+
+            /// A request to the property that no description has: the way out.
+            pub fn request(&self, method: Method) -> Request<serde_json::Value> {
+                self.0.raw_request(method)
+            }
+
+            /// The path below the service root, percent-encoded.
+            pub fn path(&self) -> &str {
+                self.0.path()
+            }
+
+            fn call<R>(&self, method: Method) -> Request<R> {
+                self.0.request(method, &Permissions::UNKNOWN)
+            }
+        }
+    )*};
+}
+
+property_resources! {
+    /// A complex property whose value is a `T`. One that is null is answered with 204: call
+    /// `.optional()` on the request to accept that.
+    PropertyResource<T>
+
+    /// A property that is a collection of `T`.
+    CollectionPropertyResource<T>
+
+    /// A property that is a single value and no object: primitive, enumeration, any JSON. The
+    /// description of its owner says which.
+    PrimitivePropertyResource<>
+}
+
+impl<T: Structured> PropertyResource<T> {
+    /// Gets the value.
+    pub fn get(&self) -> Request<T> {
+        self.call(Method::GET)
+    }
+
+    /// Changes members of the value. Gives `None` where the service answers 204 (11.4.9.3).
+    pub fn update(&self, change: impl Into<Patch<T::Declared>>) -> Request<Option<T>> {
+        self.call(Method::PATCH).patch_body(change)
+    }
+
+    /// Replaces the value. Gives `None` where the service answers 204.
+    pub fn set(&self, value: &T) -> Request<Option<T>> {
+        self.call(Method::PUT).json_body(&Body::new(value))
+    }
+}
+
+/// A collection or a single value stands in an object of its own (JSON Format 4.01, 11 and 12).
+#[derive(Serialize)]
+struct Wrapped<'a, T: ?Sized> {
+    value: &'a T,
+}
+
+impl<T: Value> CollectionPropertyResource<T> {
+    /// Gets the items.
+    pub fn get(&self) -> Request<Page<T>> {
+        self.call(Method::GET)
+    }
+
+    /// Replaces all items. Gives `None` where the service answers 204.
+    pub fn set(&self, items: &[T]) -> Request<Option<Page<T>>> {
+        self.call(Method::PUT).json_body(&Wrapped { value: items })
+    }
+}
+
+impl PrimitivePropertyResource {
+    /// Gets the value. Gives `None` where it is null, which a service answers with 204.
+    pub fn get<V: Value>(&self) -> Request<Option<Single<V>>> {
+        self.call(Method::GET)
+    }
+
+    /// Sets the value.
+    pub fn set(&self, value: &(impl Serialize + ?Sized)) -> Request<()> {
+        self.call(Method::PUT).json_body(&Wrapped { value })
+    }
+}

@@ -1,0 +1,351 @@
+//! What stands in a field, and the functions that reach it.
+
+use std::borrow::Cow;
+use std::marker::PhantomData;
+use std::ptr::NonNull;
+
+use super::primitive::each_primitive;
+use super::{ObjectMut, ObjectRef};
+use crate::model::{Enumeration, Flags, Model, Structured, Text};
+
+/// The place of a field that is borrowed for `'a`.
+#[derive(Clone, Copy)]
+pub(super) struct Place<'a> {
+    at: NonNull<u8>,
+    life: PhantomData<&'a ()>,
+}
+
+impl<'a> Place<'a> {
+    /// # Safety
+    /// At `at` there is a field which is borrowed for `'a`: shared, or unique if [`get_mut`](Self::get_mut)
+    /// is called.
+    pub(super) unsafe fn new(at: NonNull<u8>) -> Self {
+        let life = PhantomData;
+        Self { at, life }
+    }
+
+    /// # Safety
+    /// The field is an `F`.
+    pub(super) unsafe fn get<F>(self) -> &'a F {
+        // SAFETY: the caller's.
+        unsafe { self.at.cast::<F>().as_ref() }
+    }
+
+    /// # Safety
+    /// The field is an `F`, and this place was made of a unique borrow.
+    pub(super) unsafe fn get_mut<F>(self) -> &'a mut F {
+        // SAFETY: the caller's.
+        unsafe { self.at.cast::<F>().as_mut() }
+    }
+}
+
+/// What stands in a field of type `Option<T>`: proof that the table says the truth about it.
+pub struct Kind<T> {
+    pub(super) any: AnyKind,
+    ty: PhantomData<fn() -> T>,
+}
+
+/// [`Kind`] without its type.
+#[derive(Clone, Copy)]
+pub(super) enum AnyKind {
+    Primitive(Primitive),
+    Primitives(Primitive),
+    Text(TextFns),
+    Texts(TextsFns),
+    Object(ObjectFns),
+    Objects(ObjectsFns),
+}
+
+macro_rules! primitives {
+    ($($name:ident: $ty:ty,)*) => {
+        /// A type that the core knows.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+        pub(super) enum Primitive {
+            $($name,)*
+        }
+
+        $(
+            impl FieldType for $ty {
+                const KIND: Kind<Self> = Kind::new(AnyKind::Primitive(Primitive::$name));
+            }
+
+            impl Item for $ty {
+                const MANY: Kind<Vec<Self>> = Kind::new(AnyKind::Primitives(Primitive::$name));
+            }
+        )*
+    };
+}
+each_primitive!(primitives);
+
+/// A type that stands in a field of a model, as `Option<Self>`.
+pub trait FieldType: Sized {
+    /// How it is reached.
+    const KIND: Kind<Self>;
+}
+
+/// A type that stands in a collection in a field of a model, as `Option<Vec<Self>>`.
+pub trait Item: Sized {
+    /// How the collection is reached.
+    const MANY: Kind<Vec<Self>>;
+}
+
+impl<T: Item> FieldType for Vec<T> {
+    const KIND: Kind<Self> = T::MANY;
+}
+
+/// A structured value is boxed: a type may hold itself, and a struct of many properties stays small.
+impl<M: Model> FieldType for Box<M> {
+    const KIND: Kind<Self> = Kind::new(AnyKind::Object(ObjectFns {
+        get: get_boxed::<M>,
+        make: make_boxed::<M>,
+        clear: clear::<Self>,
+        declared: declared::<M>,
+    }));
+}
+
+impl<T: Structured> Item for T {
+    const MANY: Kind<Vec<Self>> = Kind::new(AnyKind::Objects(ObjectsFns {
+        get: get_objects::<T>,
+        begin: begin::<T>,
+        push: push_object::<T>,
+        clear: clear::<Vec<T>>,
+        declared: declared::<T>,
+    }));
+}
+
+impl<E: Enumeration> FieldType for Flags<E> {
+    const KIND: Kind<Self> = Kind::text();
+}
+
+impl<E: Enumeration> Item for Flags<E> {
+    const MANY: Kind<Vec<Self>> = Kind::texts();
+}
+
+impl<T> Kind<T> {
+    const fn new(any: AnyKind) -> Self {
+        let ty = PhantomData;
+        Self { any, ty }
+    }
+}
+
+impl<T: Text> Kind<T> {
+    /// A member of an enumeration type, or a set of members.
+    pub const fn text() -> Self {
+        Self::new(AnyKind::Text(TextFns {
+            get: get_text::<T>,
+            set: set_text::<T>,
+            clear: clear::<T>,
+        }))
+    }
+}
+
+impl<T: Text> Kind<Vec<T>> {
+    /// A collection of members of an enumeration type, or of sets of members.
+    pub const fn texts() -> Self {
+        Self::new(AnyKind::Texts(TextsFns {
+            get: get_texts::<T>,
+            begin: begin::<T>,
+            push: push_text::<T>,
+            clear: clear::<Vec<T>>,
+        }))
+    }
+}
+
+impl<T: Structured> Kind<T> {
+    /// A declared type or one derived from it, which is boxed in the enum itself.
+    pub const fn polymorphic() -> Self {
+        Self::new(AnyKind::Object(ObjectFns {
+            get: get_object::<T>,
+            make: make_object::<T>,
+            clear: clear::<T>,
+            declared: declared::<T>,
+        }))
+    }
+}
+
+// Each of these is only called with a place of the field type that it is made for.
+
+/// A member of an enumeration type: `Option<T>`.
+#[derive(Clone, Copy)]
+pub(super) struct TextFns {
+    pub(super) get: for<'a> unsafe fn(Place<'a>) -> Option<Cow<'a, str>>,
+    pub(super) set: unsafe fn(Place<'_>, &str),
+    pub(super) clear: unsafe fn(Place<'_>),
+}
+
+/// A collection of such: `Option<Vec<T>>`.
+#[derive(Clone, Copy)]
+pub(super) struct TextsFns {
+    pub(super) get: for<'a> unsafe fn(Place<'a>) -> Option<Texts<'a>>,
+    pub(super) begin: unsafe fn(Place<'_>),
+    pub(super) push: unsafe fn(Place<'_>, &str),
+    pub(super) clear: unsafe fn(Place<'_>),
+}
+
+/// A structured value: `Option<Box<T>>`, or an `Option` of an enum over derived types.
+#[derive(Clone, Copy)]
+pub(super) struct ObjectFns {
+    pub(super) get: for<'a> unsafe fn(Place<'a>) -> Option<ObjectRef<'a>>,
+    pub(super) make: for<'a> unsafe fn(Place<'a>, Option<&str>) -> ObjectMut<'a>,
+    pub(super) clear: unsafe fn(Place<'_>),
+    pub(super) declared: fn() -> Declared,
+}
+
+/// A collection of such: `Option<Vec<T>>`.
+#[derive(Clone, Copy)]
+pub(super) struct ObjectsFns {
+    pub(super) get: for<'a> unsafe fn(Place<'a>) -> Option<Objects<'a>>,
+    pub(super) begin: unsafe fn(Place<'_>),
+    pub(super) push: for<'a> unsafe fn(Place<'a>, Option<&str>) -> ObjectMut<'a>,
+    pub(super) clear: unsafe fn(Place<'_>),
+    pub(super) declared: fn() -> Declared,
+}
+
+/// What a place declares.
+#[derive(Clone, Copy)]
+pub(crate) struct Declared {
+    /// The qualified name of the declared type.
+    pub(crate) name: &'static str,
+    /// Whether values may be of several types, so that what a value says it is must be known first.
+    pub(crate) polymorphic: bool,
+}
+
+fn declared<T: Structured>() -> Declared {
+    Declared {
+        name: T::declared(),
+        polymorphic: T::POLYMORPHIC,
+    }
+}
+
+unsafe fn clear<T>(place: Place<'_>) {
+    // SAFETY: by the table, the field is an `Option<T>`.
+    *unsafe { place.get_mut::<Option<T>>() } = None;
+}
+
+unsafe fn begin<T>(place: Place<'_>) {
+    // SAFETY: by the table, the field is an `Option<Vec<T>>`.
+    *unsafe { place.get_mut::<Option<Vec<T>>>() } = Some(Vec::new());
+}
+
+unsafe fn get_text<T: Text>(place: Place<'_>) -> Option<Cow<'_, str>> {
+    // SAFETY: by the table, the field is an `Option<T>`.
+    unsafe { place.get::<Option<T>>() }.as_ref().map(T::text)
+}
+
+unsafe fn set_text<T: Text>(place: Place<'_>, text: &str) {
+    // SAFETY: by the table, the field is an `Option<T>`.
+    *unsafe { place.get_mut::<Option<T>>() } = Some(T::from_text(text));
+}
+
+unsafe fn get_texts<T: Text>(place: Place<'_>) -> Option<Texts<'_>> {
+    // SAFETY: by the table, the field is an `Option<Vec<T>>`.
+    let items = unsafe { place.get::<Option<Vec<T>>>() }.as_ref()?;
+    Some(Texts { items })
+}
+
+unsafe fn push_text<T: Text>(place: Place<'_>, text: &str) {
+    // SAFETY: by the table, the field is an `Option<Vec<T>>`.
+    let items = unsafe { place.get_mut::<Option<Vec<T>>>() };
+    items.get_or_insert_default().push(T::from_text(text));
+}
+
+unsafe fn get_boxed<M: Model>(place: Place<'_>) -> Option<ObjectRef<'_>> {
+    // SAFETY: by the table, the field is an `Option<Box<M>>`.
+    let object = unsafe { place.get::<Option<Box<M>>>() }.as_deref()?;
+    Some(ObjectRef::new(object))
+}
+
+unsafe fn make_boxed<'a, M: Model>(place: Place<'a>, _: Option<&str>) -> ObjectMut<'a> {
+    // SAFETY: by the table, the field is an `Option<Box<M>>`.
+    let field = unsafe { place.get_mut::<Option<Box<M>>>() };
+    ObjectMut::new(&mut **field.insert(Box::default()))
+}
+
+unsafe fn get_object<T: Structured>(place: Place<'_>) -> Option<ObjectRef<'_>> {
+    // SAFETY: by the table, the field is an `Option<T>`.
+    unsafe { place.get::<Option<T>>() }.as_ref().map(T::object)
+}
+
+unsafe fn make_object<'a, T: Structured>(place: Place<'a>, name: Option<&str>) -> ObjectMut<'a> {
+    // SAFETY: by the table, the field is an `Option<T>`.
+    let field = unsafe { place.get_mut::<Option<T>>() };
+    field
+        .insert(T::of_type(name.unwrap_or_default()))
+        .object_mut()
+}
+
+unsafe fn get_objects<T: Structured>(place: Place<'_>) -> Option<Objects<'_>> {
+    // SAFETY: by the table, the field is an `Option<Vec<T>>`.
+    let items = unsafe { place.get::<Option<Vec<T>>>() }.as_ref()?;
+    Some(Objects { items })
+}
+
+unsafe fn push_object<'a, T: Structured>(place: Place<'a>, name: Option<&str>) -> ObjectMut<'a> {
+    // SAFETY: by the table, the field is an `Option<Vec<T>>`.
+    let items = unsafe { place.get_mut::<Option<Vec<T>>>() }.get_or_insert_default();
+    items.push(T::of_type(name.unwrap_or_default()));
+    let last = items.len() - 1;
+    items[last].object_mut()
+}
+
+/// A collection of structured values, as objects.
+#[derive(Clone, Copy)]
+pub(crate) struct Objects<'a> {
+    items: &'a dyn ObjectList,
+}
+
+impl<'a> Objects<'a> {
+    pub(crate) fn iter(self) -> impl Iterator<Item = ObjectRef<'a>> {
+        (0..self.items.count()).map(move |index| self.items.item(index))
+    }
+
+    pub(crate) fn len(self) -> usize {
+        self.items.count()
+    }
+}
+
+trait ObjectList {
+    fn count(&self) -> usize;
+    fn item(&self, index: usize) -> ObjectRef<'_>;
+}
+
+impl<T: Structured> ObjectList for Vec<T> {
+    fn count(&self) -> usize {
+        self.len()
+    }
+
+    fn item(&self, index: usize) -> ObjectRef<'_> {
+        self[index].object()
+    }
+}
+
+/// A collection of members of an enumeration type, as texts.
+#[derive(Clone, Copy)]
+pub(crate) struct Texts<'a> {
+    items: &'a dyn TextList,
+}
+
+impl<'a> Texts<'a> {
+    pub(crate) fn iter(self) -> impl Iterator<Item = Cow<'a, str>> {
+        (0..self.items.count()).map(move |index| self.items.item(index))
+    }
+
+    pub(crate) fn len(self) -> usize {
+        self.items.count()
+    }
+}
+
+trait TextList {
+    fn count(&self) -> usize;
+    fn item(&self, index: usize) -> Cow<'_, str>;
+}
+
+impl<T: Text> TextList for Vec<T> {
+    fn count(&self) -> usize {
+        self.len()
+    }
+
+    fn item(&self, index: usize) -> Cow<'_, str> {
+        self[index].text()
+    }
+}

@@ -1,0 +1,31 @@
+//! The table core: how fields are reached when only their place and kind are known.
+//!
+//! A model is a plain struct and one [`Schema`] that lists its fields: name on the wire, offset,
+//! [`Kind`]. All models are read, written, cloned, compared and shown by walking that table, so what
+//! a model costs to compile is its fields and a few lines. This is the only module with `unsafe`.
+//!
+//! What the unsafe code rests on:
+//!
+//! 1. A [`Schema`] belongs to one type. Its offsets and kinds are made from the fields themselves
+//!    ([`Field::of`], given a pointer to the field by [`model!`](crate::model!)), so at each offset of
+//!    the type there is an `Option<T>` with the `T` that the kind was made for.
+//! 2. [`Model::schema`](super::Model::schema) gives the schema of the type itself. The trait is
+//!    `unsafe` because of this alone, and only the macro implements it.
+//! 3. An [`ObjectRef`] or [`ObjectMut`] is made from a reference to a whole model, keeps that
+//!    reference's lifetime and provenance, and gives out one field at a time.
+//! 4. Nothing guesses at the layout of `Option`, `Vec`, `Box` or an enum: each kind has functions,
+//!    generic over `T`, that cast a pointer to the field back to the `Option<T>` that it came from.
+//!
+//! Fields are always initialized and drop by themselves, so a read that fails leaks nothing.
+#![allow(unsafe_code, reason = "this is the module; see above")]
+
+mod kind;
+mod object;
+mod primitive;
+mod schema;
+
+pub use kind::{FieldType, Item, Kind};
+pub(crate) use kind::{Objects, Texts};
+pub(crate) use object::FieldRef;
+pub use object::{ObjectMut, ObjectRef};
+pub use schema::{Field, Schema};

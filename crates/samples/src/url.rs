@@ -1,0 +1,106 @@
+//! A documented URL, taken apart as pages write it.
+
+/// The parts of a URL. Nothing is decoded but the query.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Url<'a> {
+    /// Scheme and host, without a trailing slash; nothing where the URL is relative.
+    pub(crate) origin: Option<&'a str>,
+    /// The path, with a leading slash where it was written with one.
+    pub(crate) path: &'a str,
+    /// What stands behind the question mark.
+    query: &'a str,
+}
+
+impl<'a> Url<'a> {
+    /// Takes `text` apart.
+    pub(crate) fn parse(text: &'a str) -> Self {
+        let text = text.trim();
+        let mut url = Self::default();
+        let mut rest = text;
+        if let Some(scheme) = text.find("://").filter(|at| *at < 8) {
+            let host = scheme + 3;
+            let end = text
+                .get(host..)
+                .and_then(|after| after.find(['/', '?', '#']))
+                .map_or(text.len(), |length| host + length);
+            url.origin = text.get(..end);
+            rest = text.get(end..).unwrap_or_default();
+        }
+        rest = rest.split('#').next().unwrap_or_default();
+        let end = rest.find('?').unwrap_or(rest.len());
+        url.path = rest.get(..end).unwrap_or_default();
+        url.query = rest.get(end + 1..).unwrap_or_default();
+        url
+    }
+
+    /// The query options in their order, decoded.
+    pub(crate) fn query(&self) -> Vec<(String, String)> {
+        let options = self.query.split('&');
+        options
+            .filter(|option| !option.is_empty())
+            .map(|option| {
+                let (name, value) = option.split_once('=').unwrap_or((option, ""));
+                (decode(name), decode(value))
+            })
+            .collect()
+    }
+}
+
+/// `%XX` decoded where it gives text in UTF-8; as it stands otherwise.
+pub(crate) fn decode(text: &str) -> String {
+    if !text.contains('%') {
+        return text.to_owned();
+    }
+    let bytes = text.as_bytes();
+    let mut decoded = Vec::with_capacity(bytes.len());
+    let mut at = 0;
+    while let Some(byte) = bytes.get(at) {
+        let digits = bytes.get(at + 1..at + 3).filter(|_| *byte == b'%');
+        let value = digits
+            .and_then(|digits| std::str::from_utf8(digits).ok())
+            .filter(|digits| digits.bytes().all(|digit| digit.is_ascii_hexdigit()))
+            .and_then(|digits| u8::from_str_radix(digits, 16).ok());
+        decoded.push(value.unwrap_or(*byte));
+        at += if value.is_some() { 3 } else { 1 };
+    }
+    String::from_utf8(decoded).unwrap_or_else(|_| text.to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_url_is_taken_apart() {
+        let url = Url::parse("https://h/v1/users/1?$filter=a eq 'b%20c'&$top=5&&x#f");
+        assert_eq!(url.origin, Some("https://h"));
+        assert_eq!(url.path, "/v1/users/1");
+        let query = url.query();
+        assert_eq!(query[0], ("$filter".into(), "a eq 'b c'".into()));
+        assert_eq!(query[1], ("$top".into(), "5".into()));
+        assert_eq!(query[2], ("x".into(), String::new()));
+    }
+
+    #[test]
+    fn parts_may_be_absent() {
+        assert_eq!(Url::parse("users").path, "users");
+        assert_eq!(Url::parse("https://h").path, "");
+        assert_eq!(Url::parse("https://h?x=1").query().len(), 1);
+        assert_eq!(Url::parse("").query(), []);
+        assert_eq!(Url::parse("/users/{a://b}").origin, None);
+    }
+
+    #[test]
+    fn what_is_no_encoding_stays() {
+        for (text, expected) in [
+            ("a%20b", "a b"),
+            ("100%", "100%"),
+            ("%zz%4", "%zz%4"),
+            ("%+1", "%+1"),
+            ("%ff", "%ff"),
+            ("%C3%A9", "é"),
+        ] {
+            assert_eq!(decode(text), expected, "{text}");
+        }
+    }
+}

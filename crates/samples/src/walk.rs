@@ -1,0 +1,361 @@
+//! Walks the path of a URL, a segment at a time.
+
+use graphwright_api::{ItemType, OwnKind, Primitive, Resource, Target, TypeName, TypeRef};
+
+use crate::given::{invocation, invoked_with, keyed};
+use crate::path::{Rest, Value, arguments, is_placeholder, name_and_arguments, same_name};
+use crate::resolve::{Resolver, find};
+use crate::route::{Call, NoRoute, Route, Step, StepKind, Verb, Why};
+
+/// What pages write for more steps of the kind that stands before it.
+const ELLIPSIS: &str = "...";
+
+/// What a media entity holds (OData URL Conventions 4.01, 4.14).
+const VALUE: &str = "$value";
+
+/// A path that is being walked.
+pub(crate) struct Walk<'r, 'a> {
+    resolver: &'r Resolver<'a>,
+    steps: Vec<Step>,
+    target: Target,
+    method: &'r str,
+}
+
+impl<'r, 'a> Walk<'r, 'a> {
+    /// The first step.
+    pub(crate) fn new(
+        resolver: &'r Resolver<'a>,
+        method: &'r str,
+        kind: StepKind,
+        target: Target,
+    ) -> Self {
+        let to = target.clone();
+        Self {
+            resolver,
+            steps: vec![Step { kind, to }],
+            target,
+            method,
+        }
+    }
+
+    fn go(&mut self, kind: StepKind, to: Target) {
+        self.target = to.clone();
+        self.steps.push(Step { kind, to });
+    }
+
+    fn no<T>(&self, why: Why, at: &str) -> Result<T, NoRoute> {
+        Err(NoRoute::new(why, at, Some(&self.target)))
+    }
+
+    fn end(self, call: Call) -> Result<Route, NoRoute> {
+        Ok(Route {
+            steps: self.steps,
+            call,
+        })
+    }
+
+    /// Follows what is left of the path, a segment at a time. A name goes before a key (4.3.6).
+    pub(crate) fn on(mut self, mut rest: Rest<'_>) -> Result<Route, NoRoute> {
+        let api = self.resolver.api;
+        while !rest.is_empty() {
+            let Some(resource) = api.resources.get(&self.target) else {
+                return self.no(Why::NotLowered, rest.text());
+            };
+            if let Some(after) = self.path(resource, rest) {
+                rest = after;
+                continue;
+            }
+            let Some((segment, after)) = rest.segment() else {
+                return self.no(Why::NoPath, rest.text());
+            };
+            if segment == ELLIPSIS {
+                rest = after;
+                continue;
+            }
+            let (name, given) = name_and_arguments(segment);
+            if let Some((name, on)) = find(&resource.navigation, name) {
+                self.go(StepKind::Navigation(name.to_owned()), on.target.clone());
+                self.item(given)?;
+            } else if let Some((key, overloads)) = self.resolver.operation(resource, name) {
+                let invocation = invocation(key, overloads, given, Some(&self.target))?;
+                let operation = &overloads[invocation.overload];
+                let is_called = after.is_empty() && invoked_with(operation) == self.method;
+                if is_called {
+                    return self.end(Call::Bound(invocation));
+                }
+                let Some(to) = operation.composes.clone() else {
+                    return match after.is_empty() {
+                        true => Err(NoRoute::other_method(self.method, key, Some(&self.target))),
+                        false => self.no(Why::NotComposable, segment),
+                    };
+                };
+                self.go(StepKind::Compose(invocation), to);
+            } else if let Some((name, _)) = find(&resource.streams, name) {
+                // Bytes are put as a whole (OData Protocol 4.01, 11.4.7 and 11.4.8).
+                let verb = Verb::of_method(self.method).filter(|verb| *verb != Verb::Patch);
+                return match (verb, after.is_empty()) {
+                    (Some(verb), true) => self.end(Call::Stream(name.to_owned(), verb)),
+                    (None, true) => self.no(Why::NoMethod, self.method),
+                    (_, false) => self.no(Why::NoSegment, after.text()),
+                };
+            } else if let Some((name, property)) = find(&resource.properties, name) {
+                let (name, ty) = (name.to_owned(), property.ty.clone());
+                let to = resource_of(&ty).filter(|to| api.resources.contains_key(to));
+                match (to, Verb::of_method(self.method)) {
+                    (Some(to), _) => self.go(StepKind::Property(name), to),
+                    (None, Some(verb)) if after.is_empty() => {
+                        return self.end(Call::Property(name, verb));
+                    }
+                    (None, None) if after.is_empty() => {
+                        return self.no(Why::NoMethod, self.method);
+                    }
+                    (None, _) => return self.within(&ty, after),
+                }
+            } else if segment.starts_with('$') && segment != VALUE {
+                return self.system(resource, segment, after);
+            } else if let Some(ty) = self.resolver.named_type(segment).cloned() {
+                self.cast_to(resource, ty, segment)?;
+            } else if let Some(after) = self.key(resource, segment, after)? {
+                rest = after;
+                continue;
+            } else {
+                self.implied_cast(resource, name, segment)?;
+                // The segment itself is read again, at the derived type.
+                continue;
+            }
+            rest = after;
+        }
+        self.own()
+    }
+
+    /// What `name(key)` addresses, where `name` addresses a collection (4.3.1).
+    pub(crate) fn item(&mut self, given: Option<&str>) -> Result<(), NoRoute> {
+        let Some(given) = given.filter(|given| !given.trim().is_empty()) else {
+            return Ok(());
+        };
+        let resource = self.resolver.api.resources.get(&self.target);
+        let Some(resource) = resource.filter(|_| self.target.collection) else {
+            return self.no(Why::NoSegment, given);
+        };
+        match keyed(resource, &arguments(given)) {
+            Some(kind) => {
+                let to = self.target.item();
+                self.go(kind, to);
+                Ok(())
+            }
+            None => self.no(Why::NoSegment, given),
+        }
+    }
+
+    fn path<'u>(&mut self, resource: &Resource, rest: Rest<'u>) -> Option<Rest<'u>> {
+        let mut ways = resource.paths.iter().enumerate();
+        let (number, way, (values, after)) =
+            ways.find_map(|(number, way)| Some((number, way, rest.matched(&way.template)?)))?;
+        self.go(StepKind::Path(number, values), way.target.clone());
+        Some(after)
+    }
+
+    /// A key in a segment: alone, in parentheses, or with the names of its parts.
+    fn key<'u>(
+        &mut self,
+        resource: &Resource,
+        segment: &str,
+        after: Rest<'u>,
+    ) -> Result<Option<Rest<'u>>, NoRoute> {
+        if !self.target.collection || segment == VALUE {
+            return Ok(None);
+        }
+        let to = self.target.item();
+        let listed = segment
+            .strip_prefix('(')
+            .and_then(|text| text.strip_suffix(')'));
+        let named = listed.unwrap_or(segment);
+        let parts = arguments(named);
+        let is_named = !parts.is_empty() && parts.iter().all(|(name, _)| name.is_some());
+        if (listed.is_some() || is_named)
+            && let Some(kind) = keyed(resource, &parts)
+        {
+            self.go(kind, to);
+            return Ok(Some(after));
+        }
+        if resource.key.is_empty() {
+            return Ok(None);
+        }
+        // A key of several properties takes as many segments (4.3.6).
+        let mut values = vec![Value::raw(segment)];
+        let mut after = after;
+        while values.len() < resource.key.len() {
+            let Some((part, rest)) = after.segment() else {
+                return self.no(Why::NoSegment, segment);
+            };
+            values.push(Value::raw(part));
+            after = rest;
+        }
+        self.go(StepKind::Key(values), to);
+        Ok(Some(after))
+    }
+
+    /// What OData itself defines behind a resource: `$count`, `$ref`.
+    fn system(self, resource: &Resource, segment: &str, after: Rest<'_>) -> Result<Route, NoRoute> {
+        if !after.is_empty() {
+            return self.no(Why::NoSegment, segment);
+        }
+        let collection = self.target.collection;
+        let kind = match (segment.to_lowercase().as_str(), self.method, collection) {
+            ("$count", "GET", true) => OwnKind::Count,
+            ("$ref", "GET", true) => OwnKind::ListReferences,
+            ("$ref", "POST", true) => OwnKind::AddReference,
+            ("$ref", "GET", false) => OwnKind::GetReference,
+            ("$ref", "PUT", false) => OwnKind::SetReference,
+            ("$ref", "DELETE", false) if self.is_item() => OwnKind::RemoveReference,
+            ("$ref", "DELETE", false) => OwnKind::DeleteReference,
+            ("$ref" | "$count", _, _) => return self.no(Why::NoMethod, self.method),
+            _ => return self.no(Why::NoSegment, segment),
+        };
+        // The reference to an item is what the collection holds.
+        let owner = match kind {
+            OwnKind::RemoveReference => self.steps.iter().rev().nth(1).map(|step| &step.to),
+            _ => None,
+        };
+        let owner = owner.and_then(|owner| self.resolver.api.resources.get(owner));
+        let offers = |one: &Resource| one.own.contains_key(&kind);
+        if offers(resource) || owner.is_some_and(offers) {
+            self.end(Call::Own(kind))
+        } else {
+            self.no(Why::NoMethod, &format!("{} {segment}", self.method))
+        }
+    }
+
+    /// Whether the last step took an item out of a collection.
+    fn is_item(&self) -> bool {
+        let last = self.steps.last().map(|step| &step.kind);
+        matches!(last, Some(StepKind::Key(_) | StepKind::AlternateKey(..)))
+    }
+
+    fn cast_to(&mut self, resource: &Resource, ty: TypeName, segment: &str) -> Result<(), NoRoute> {
+        let api = self.resolver.api;
+        if api.ancestry(&self.target.ty).contains(&&ty) {
+            return Ok(());
+        }
+        if let Some(to) = resource.casts.get(&ty).cloned() {
+            let implied = false;
+            self.go(StepKind::Cast { ty, implied }, to);
+            return Ok(());
+        }
+        let is_derived = api.ancestry(&ty).contains(&&self.target.ty);
+        let why = if is_derived {
+            Why::NotLowered
+        } else {
+            Why::NoSegment
+        };
+        self.no(why, segment)
+    }
+
+    /// Goes on at a derived type, where a page leaves the cast out: at the one nearest to the
+    /// declared type that has `name`.
+    fn implied_cast(
+        &mut self,
+        resource: &Resource,
+        name: &str,
+        segment: &str,
+    ) -> Result<(), NoRoute> {
+        let api = self.resolver.api;
+        let was_cast = self.steps.last().map(|step| &step.kind);
+        if is_placeholder(name) || is_placeholder(segment) {
+            return self.no(Why::Placeholder, segment);
+        }
+        if !matches!(was_cast, Some(StepKind::Cast { implied: true, .. })) {
+            let has = |to: &Target| {
+                api.resources.get(to).is_some_and(|one| {
+                    find(&one.navigation, name).is_some()
+                        || find(&one.streams, name).is_some()
+                        || find(&one.properties, name).is_some()
+                        || self.resolver.operation(one, name).is_some()
+                })
+            };
+            let nearest = resource
+                .casts
+                .iter()
+                .filter(|(_, to)| has(to))
+                .min_by_key(|(ty, _)| (api.ancestry(ty).len(), ty.as_str().to_owned()));
+            if let Some((ty, to)) = nearest {
+                let kind = StepKind::Cast {
+                    ty: ty.clone(),
+                    implied: true,
+                };
+                let to = to.clone();
+                self.go(kind, to);
+                return Ok(());
+            }
+        }
+        self.no(self.declared(&self.target.ty, name), segment)
+    }
+
+    /// Why a segment that no resource has leads nowhere, as far as the types tell.
+    fn declared(&self, ty: &TypeName, name: &str) -> Why {
+        let api = self.resolver.api;
+        let of = |ty: &TypeName| {
+            let properties = api.all_properties(ty);
+            let found = properties.iter().find(|one| same_name(&one.name, name))?;
+            let plain =
+                matches!(found.ty.item, ItemType::Primitive(one) if one != Primitive::Stream);
+            Some(match plain || self.is_enum(&found.ty) {
+                true => Why::Primitive,
+                false => Why::NotLowered,
+            })
+        };
+        let derived = self.resolver.derived.get(ty);
+        let derived = derived.into_iter().flatten();
+        let found = of(ty).or_else(|| derived.into_iter().find_map(|ty| of(ty)));
+        let chain = api.ancestry(ty);
+        let mut chain = chain
+            .iter()
+            .filter_map(|name| api.types.get(*name)?.structured());
+        let dynamic = !name.starts_with('$') && chain.any(|one| one.open);
+        found.unwrap_or(match dynamic {
+            true => Why::Dynamic,
+            false => Why::NoSegment,
+        })
+    }
+
+    fn is_enum(&self, ty: &TypeRef) -> bool {
+        let named = ty
+            .named()
+            .and_then(|name| self.resolver.api.types.get(name));
+        named.is_some_and(|ty| ty.structured().is_none())
+    }
+
+    /// A path that goes on within a value that is no resource.
+    fn within(&self, ty: &TypeRef, after: Rest<'_>) -> Result<Route, NoRoute> {
+        let segment = after.segment().map_or(after.text(), |(segment, _)| segment);
+        let why = match ty.named() {
+            _ if is_placeholder(segment) => Why::Placeholder,
+            Some(name) if !ty.collection => self.declared(name, segment),
+            _ => Why::NoSegment,
+        };
+        self.no(why, segment)
+    }
+
+    /// What the method asks of the resource itself.
+    fn own(self) -> Result<Route, NoRoute> {
+        let api = self.resolver.api;
+        let kind = match (self.method, self.target.collection) {
+            ("PUT", false) => Some(OwnKind::Replace),
+            (method, collection) => OwnKind::of_method(method, collection),
+        };
+        let resource = api.resources.get(&self.target);
+        let offered = |kind: &OwnKind| resource.is_some_and(|one| one.own.contains_key(kind));
+        match kind.filter(offered) {
+            Some(kind) => self.end(Call::Own(kind)),
+            None => self.no(Why::NoMethod, self.method),
+        }
+    }
+}
+
+/// The resource that a complex value is, if it can be one.
+fn resource_of(ty: &TypeRef) -> Option<Target> {
+    Some(Target {
+        ty: ty.named()?.clone(),
+        collection: ty.collection,
+    })
+}

@@ -1,0 +1,382 @@
+//! From a route to the Rust that makes its request: the one place that knows how generated methods
+//! are called.
+
+use std::cell::RefCell;
+use std::collections::BTreeMap;
+
+use graphwright_api::{
+    Api, ItemType, KeyPart, Operation, OwnKind, Primitive, PropertyPath, Resource, Target, TypeRef,
+};
+use graphwright_emit::names::{self, ClientNames, ItemName, MethodNames, Names};
+use graphwright_samples::{
+    Call, Invocation, Route, Sent, Step, StepKind, Value, Verb, bound, sent,
+};
+
+/// A call of a request function.
+#[derive(Debug)]
+pub(super) struct Called {
+    /// The expression, in which `client` is the client of the crate and `row` holds the arguments.
+    pub(super) code: String,
+    /// The arguments, in the order of their numbers in `code`.
+    pub(super) given: Vec<Given>,
+}
+
+/// An argument: the type that the function declares, and what the page has for it.
+#[derive(Debug)]
+pub(super) struct Given {
+    pub(super) ty: TypeRef,
+    pub(super) value: Option<Value>,
+    /// Whether it may be left out, and is.
+    pub(super) left_out: bool,
+}
+
+/// How the request functions of a crate are called.
+pub(super) struct Calls<'a> {
+    api: &'a Api,
+    names: &'a Names,
+    client: ClientNames,
+    methods: RefCell<BTreeMap<Target, MethodNames>>,
+}
+
+/// What the crate has no function for.
+type NotGenerated = String;
+
+impl<'a> Calls<'a> {
+    pub(super) fn new(api: &'a Api, names: &'a Names) -> Self {
+        Self {
+            api,
+            names,
+            client: names::client(api),
+            methods: RefCell::default(),
+        }
+    }
+
+    /// The call that makes the request of `route`.
+    pub(super) fn call(&self, route: &Route) -> Result<Called, NotGenerated> {
+        let mut called = Called {
+            code: "client".into(),
+            given: Vec::new(),
+        };
+        let mut at = None;
+        for (number, step) in route.steps.iter().enumerate() {
+            // A reference is taken out of the collection, by the key of the item.
+            let is_last = number + 1 == route.steps.len();
+            if is_last && self.is_removed(route, at) {
+                return self.remove(called, at, step);
+            }
+            self.step(&mut called, at, step)?;
+            at = Some(&step.to);
+        }
+        match (&route.call, at) {
+            (Call::Own(kind), Some(_)) => {
+                let method = names::own_method(*kind).to_string();
+                let body = self.body(&sent(self.api, route))?;
+                called.code.push_str(&format!(".{method}({body})"));
+            }
+            (Call::Bound(invocation), Some(target)) => {
+                let operation = bound(self.api, target, invocation).ok_or("an operation")?;
+                self.invoke(&mut called, Some(target), invocation, operation)?;
+                match self.composed(operation) {
+                    Some(method) => called.code.push_str(&format!(".{method}()")),
+                    None => self.with_body(&mut called, &sent(self.api, route))?,
+                }
+            }
+            (Call::Unbound(invocation), None) => {
+                let overloads = self.api.operations.get(&invocation.operation);
+                let operation = overloads.and_then(|all| all.get(invocation.overload));
+                let operation = operation.ok_or("an unbound operation")?;
+                self.invoke(&mut called, None, invocation, operation)?;
+                self.with_body(&mut called, &sent(self.api, route))?;
+            }
+            (Call::Stream(name, verb), Some(target)) => {
+                let resource = self.resource(target)?;
+                let at = position(resource.streams.keys(), name);
+                let method = self.name(resource, at, |all| &all.streams)?;
+                let call = match verb {
+                    Verb::Get => "get()",
+                    Verb::Put => "put(row.content_type(), row.bytes())",
+                    Verb::Delete => "delete()",
+                    Verb::Patch => return Err("PATCH of a stream".into()),
+                };
+                called.code.push_str(&format!(".{method}().{call}"));
+            }
+            (Call::Property(name, verb), Some(target)) => {
+                let resource = self.resource(target)?;
+                let at = position(resource.properties.keys(), name);
+                let method = self.name(resource, at, |all| &all.properties)?;
+                let property = resource.properties.get(name).ok_or("a property")?;
+                let call = self.property(property, *verb, &sent(self.api, route))?;
+                called.code.push_str(&format!(".{method}().{call}"));
+            }
+            _ => return Err("a request without a resource".into()),
+        }
+        Ok(called)
+    }
+
+    fn step(
+        &self,
+        called: &mut Called,
+        at: Option<&Target>,
+        step: &Step,
+    ) -> Result<(), NotGenerated> {
+        let (StepKind::Root(name), None) = (&step.kind, at) else {
+            let at = at.ok_or("a step from nowhere")?;
+            return self.further(called, at, step);
+        };
+        let root = position(self.api.roots.keys(), name);
+        let method = root.and_then(|root| self.client.roots.get(root));
+        let method = method.ok_or("an entity set or singleton")?;
+        called.code.push_str(&format!(".{method}()"));
+        Ok(())
+    }
+
+    fn further(&self, called: &mut Called, at: &Target, step: &Step) -> Result<(), NotGenerated> {
+        let resource = self.resource(at)?;
+        let (method, arguments) = match &step.kind {
+            StepKind::Root(_) => return Err("a second root".into()),
+            StepKind::Navigation(name) => {
+                let at = position(resource.navigation.keys(), name);
+                let method = self.name(resource, at, |all| &all.navigation)?;
+                (method, String::new())
+            }
+            StepKind::Key(values) => {
+                let key = self.with_methods(resource, |all| all.key.as_ref().map(text));
+                let method = key.ok_or("a key")?;
+                (method, keys(called, &resource.key, values))
+            }
+            StepKind::AlternateKey(number, values) => {
+                let method = self.name(resource, Some(*number), |all| &all.alternate_keys)?;
+                let key = resource.alternate_keys.get(*number).ok_or("a key")?;
+                (method, keys(called, key, values))
+            }
+            StepKind::Cast { ty, .. } => {
+                let at = position(resource.casts.keys(), ty);
+                let method = self.name(resource, at, |all| &all.casts)?;
+                (method, String::new())
+            }
+            StepKind::Path(number, values) => {
+                let method = self.name(resource, Some(*number), |all| &all.paths)?;
+                let text = ItemType::Primitive(Primitive::String);
+                let arguments = values
+                    .iter()
+                    .map(|value| given(called, &TypeRef::one(text.clone()), Some(value)));
+                (method, arguments.collect::<Vec<_>>().join(", "))
+            }
+            StepKind::Property(_) => return Err("a path below a complex property".into()),
+            StepKind::Compose(invocation) => {
+                let operation = bound(self.api, at, invocation).ok_or("an operation")?;
+                if self.composed(operation).is_none() {
+                    return Err("a path below the result of a function".into());
+                }
+                return self.invoke(called, Some(at), invocation, operation);
+            }
+        };
+        called.code.push_str(&format!(".{method}({arguments})"));
+        Ok(())
+    }
+
+    /// Whether the route removes a reference from the collection at `at`, which offers it by key.
+    fn is_removed(&self, route: &Route, at: Option<&Target>) -> bool {
+        let collection = at.filter(|at| at.collection);
+        let resource = collection.and_then(|at| self.api.resources.get(at));
+        route.call == Call::Own(OwnKind::RemoveReference)
+            && resource.is_some_and(|one| one.own.contains_key(&OwnKind::RemoveReference))
+    }
+
+    fn remove(
+        &self,
+        mut called: Called,
+        at: Option<&Target>,
+        step: &Step,
+    ) -> Result<Called, NotGenerated> {
+        let resource = self.resource(at.ok_or("a collection")?)?;
+        let StepKind::Key(values) = &step.kind else {
+            return Err("a reference by an alternate key".into());
+        };
+        let method = names::own_method(OwnKind::RemoveReference);
+        let arguments = keys(&mut called, &resource.key, values);
+        called.code.push_str(&format!(".{method}({arguments})"));
+        Ok(called)
+    }
+
+    /// The call of an operation, open for a body.
+    fn invoke(
+        &self,
+        called: &mut Called,
+        target: Option<&Target>,
+        invocation: &Invocation,
+        operation: &Operation,
+    ) -> Result<(), NotGenerated> {
+        let number = invocation.overload;
+        let pick = |all: &[Vec<_>], at: Option<usize>| all.get(at?)?.get(number).map(text);
+        let method = match target {
+            Some(target) => {
+                let resource = self.resource(target)?;
+                let at = position(resource.operations.keys(), &invocation.operation);
+                self.with_methods(resource, |all| pick(&all.operations, at))
+            }
+            None => {
+                let at = position(self.api.operations.keys(), &invocation.operation);
+                pick(&self.client.operations, at)
+            }
+        };
+        let method = method.ok_or_else(|| format!("the operation `{}`", invocation.operation))?;
+        let parameters = operation.parameters.iter().zip(&invocation.arguments);
+        let arguments: Vec<String> = parameters
+            .map(|(parameter, value)| match (parameter.optional, value) {
+                (true, None) => {
+                    called.given.push(Given {
+                        ty: parameter.ty.clone(),
+                        value: None,
+                        left_out: true,
+                    });
+                    "None".to_owned()
+                }
+                (true, value) => format!("Some({})", given(called, &parameter.ty, value.as_ref())),
+                (false, value) => given(called, &parameter.ty, value.as_ref()),
+            })
+            .collect();
+        let arguments = arguments.join(", ");
+        called.code.push_str(&format!(".{method}({arguments})"));
+        Ok(())
+    }
+
+    /// Puts the parameters of an action into the call that has just been written.
+    fn with_body(&self, called: &mut Called, sent: &Sent<'_>) -> Result<(), NotGenerated> {
+        if let Sent::Parameters(_) = sent {
+            called.code.truncate(called.code.len() - 1);
+            called.code.push_str("&row.body()?)");
+        }
+        Ok(())
+    }
+
+    /// Of a composable function that only addresses its result, the method that asks for it.
+    fn composed(&self, operation: &Operation) -> Option<String> {
+        let target = operation.composes.as_ref()?;
+        let kind = match target.collection {
+            true => OwnKind::List,
+            false => OwnKind::Get,
+        };
+        let offered = &self.api.resources.get(target)?.own;
+        let is_offered = offered.contains_key(&kind) && self.names.resources.contains_key(target);
+        is_offered.then(|| names::own_method(kind).to_string())
+    }
+
+    fn body(&self, sent: &Sent<'_>) -> Result<String, NotGenerated> {
+        Ok(match sent {
+            Sent::Nothing => String::new(),
+            Sent::Whole(_) => "&row.body()?".into(),
+            Sent::Changes(ty) => {
+                let model = self.names.types.get(ty).ok_or("a type of no model")?;
+                format!("row.body::<{}>()?", path(model))
+            }
+            Sent::Reference => "&row.link()?".into(),
+            Sent::Parameters(_) | Sent::Bytes => return Err("a body of another kind".into()),
+        })
+    }
+
+    /// What is asked of a property that has a URL of its own.
+    fn property(
+        &self,
+        property: &PropertyPath,
+        verb: Verb,
+        sent: &Sent<'_>,
+    ) -> Result<String, NotGenerated> {
+        let is_structured = property.ty.named().is_some_and(|name| {
+            let ty = self.api.types.get(name);
+            ty.is_some_and(|ty| ty.structured().is_some())
+        });
+        let body = self.body(sent)?;
+        Ok(match (verb, property.ty.collection, is_structured) {
+            (Verb::Delete, _, _) => "delete()".into(),
+            (Verb::Get, true, _) | (Verb::Get, false, true) => "get()".into(),
+            (Verb::Get, false, false) => "get::<graphwright::Json>()".into(),
+            (Verb::Patch, false, true) => format!("update({body})"),
+            (Verb::Put, false, true) => format!("set({body})"),
+            _ => return Err("a change of a property that is no object".into()),
+        })
+    }
+
+    fn resource(&self, target: &Target) -> Result<&'a Resource, NotGenerated> {
+        let resource = self.api.resources.get(target);
+        resource.ok_or_else(|| format!("the resource `{target}`"))
+    }
+
+    fn name<I: ToString>(
+        &self,
+        resource: &Resource,
+        at: Option<usize>,
+        list: impl Fn(&MethodNames) -> &Vec<I>,
+    ) -> Result<String, NotGenerated> {
+        let found = self.with_methods(resource, |all| list(all).get(at?).map(text));
+        found.ok_or_else(|| format!("a step from `{}`", resource.target))
+    }
+
+    /// The names of methods are decided once a resource.
+    fn with_methods<T>(&self, resource: &Resource, look: impl Fn(&MethodNames) -> T) -> T {
+        let mut known = self.methods.borrow_mut();
+        look(
+            known
+                .entry(resource.target.clone())
+                .or_insert_with(|| names::methods(resource)),
+        )
+    }
+}
+
+fn keys(called: &mut Called, key: &[KeyPart], values: &[Value]) -> String {
+    let parts = key.iter().zip(values).map(|(part, value)| {
+        let ty = TypeRef::one(ItemType::Primitive(part.ty));
+        given(called, &ty, Some(value))
+    });
+    parts.collect::<Vec<_>>().join(", ")
+}
+
+/// An argument: how it is passed is the rule of emit's `operation`.
+fn given(called: &mut Called, ty: &TypeRef, value: Option<&Value>) -> String {
+    let number = called.given.len();
+    called.given.push(Given {
+        ty: ty.clone(),
+        value: value.cloned(),
+        left_out: false,
+    });
+    match &ty.item {
+        ItemType::Primitive(Primitive::String) if !ty.collection => {
+            format!("&row.text({number})?")
+        }
+        ItemType::Primitive(primitive) if !ty.collection && is_copied(*primitive) => {
+            format!("row.get({number})?")
+        }
+        _ => format!("&row.get({number})?"),
+    }
+}
+
+fn position<'k, K: PartialEq + 'k>(
+    mut keys: impl Iterator<Item = &'k K>,
+    key: &K,
+) -> Option<usize> {
+    keys.position(|one| one == key)
+}
+
+fn text(name: &impl ToString) -> String {
+    name.to_string()
+}
+
+/// The path of a model, from outside the crate.
+pub(super) fn path(name: &ItemName) -> String {
+    let modules = name.modules.iter().map(|module| names::module(module));
+    let modules: String = modules.map(|module| format!("{module}::")).collect();
+    format!("graph::models::{modules}{}", name.ident())
+}
+
+/// Whether a value is passed by itself and not by reference, as emit decides it.
+fn is_copied(primitive: Primitive) -> bool {
+    matches!(
+        primitive,
+        Primitive::Boolean
+            | Primitive::Byte
+            | Primitive::SByte
+            | Primitive::Int16
+            | Primitive::Int32
+            | Primitive::Int64
+    )
+}
