@@ -2,6 +2,7 @@
 
 use std::path::PathBuf;
 
+use graphwright_api::select::{Profile, select};
 use graphwright_emit::Options;
 use graphwright_emit::crosscheck::{Report, crosscheck};
 use serde_json::json;
@@ -32,7 +33,8 @@ pub(crate) struct Args {
 
 /// Runs the command.
 pub(crate) fn run(args: &Args) -> Result<Outcome, String> {
-    let read = |path| description::cut(&description::read(path)?, &args.include, &[]);
+    let selection = description::selection(&args.include, &[], Profile::default())?;
+    let read = |path| select(&description::read(path)?, &selection);
     let (csdl, openapi) = (read(&args.csdl)?, read(&args.openapi)?);
     let stated = openapi.service_root.clone();
     let options = Options {

@@ -182,12 +182,9 @@ impl OwnKind {
             | Self::GetReference
             | Self::SetReference
             | Self::DeleteReference => Some("$ref"),
-            Self::List
-            | Self::Create
-            | Self::Get
-            | Self::Update
-            | Self::Delete
-            | Self::Replace => None,
+            Self::List | Self::Create | Self::Get | Self::Update | Self::Delete | Self::Replace => {
+                None
+            }
         }
     }
 

@@ -25,18 +25,20 @@ pub use pattern::Pattern;
 pub use profile::{DerivedTypes, NavigationFields, Profile, TypeProfile};
 pub use variants::MOST_VARIANTS;
 
-use crate::{Api, TypeName};
+use crate::{Api, Target, TypeName};
 use close::Closure;
 use member::{Member, Place};
 use walk::Walk;
 
 /// What is asked for.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Selection {
     /// What is generated; empty asks for everything.
     pub include: Vec<Pattern>,
-    /// What is left out of that. An excluded type is there only if a request, a response or a
-    /// structural property cannot do without it.
+    /// What is left out of that. A path leaves out the requests of the set, singleton or item that it
+    /// ends at, else the last member on it, and what nothing else leads to. A type is there only if a
+    /// resource's own requests or a derived type cannot do without it: what is of it becomes untyped
+    /// JSON, and a navigation property is no field.
     pub exclude: Vec<Pattern>,
     /// What the types bring along.
     pub profile: Profile,
@@ -48,6 +50,11 @@ pub struct Selection {
 /// # Errors
 /// A pattern or a type of the profile that matches nothing, since that is a mistake in it.
 pub fn select(api: &Api, selection: &Selection) -> Result<Api, String> {
+    if *selection == Selection::default() {
+        let mut all = api.clone();
+        all.variants = variants::variants(&all, &selection.profile, &Chosen::default());
+        return Ok(all);
+    }
     let chosen = choose(api, selection)?;
     let closure = Closure::new(api, selection, &chosen);
     let mut part = cut(api, &chosen);
@@ -66,6 +73,47 @@ struct Chosen<'a> {
     unwanted: BTreeSet<&'a TypeName>,
 }
 
+impl<'a> Chosen<'a> {
+    /// Adds a member; the first reason for it stays.
+    fn add(&mut self, place: Place<'a>, pattern: Option<usize>, from: Option<Place<'a>>) {
+        self.members.entry(place).or_insert(Cause { pattern, from });
+    }
+
+    /// Leaves out members, and those of resources which nothing leads to after that.
+    fn leave_out(&mut self, api: &'a Api, unwanted: &Self) {
+        let before = self.reached(api);
+        self.members
+            .retain(|place, _| !unwanted.members.contains_key(place));
+        let after = self.reached(api);
+        self.members.retain(|place, _| {
+            place
+                .target
+                .is_none_or(|target| after.contains(target) || !before.contains(target))
+        });
+    }
+
+    /// The resources that chosen members lead to, beginning at the service root.
+    fn reached(&self, api: &'a Api) -> BTreeSet<&'a Target> {
+        let mut of: BTreeMap<Option<&Target>, Vec<Member<'a>>> = BTreeMap::new();
+        for place in self.members.keys() {
+            of.entry(place.target).or_default().push(place.member);
+        }
+        let members = |target| of.get(&target).into_iter().flatten().copied();
+        let mut pending: Vec<&'a Target> = members(None)
+            .flat_map(|member| member.root_leads_to(api))
+            .collect();
+        let mut reached: BTreeSet<&'a Target> = pending.iter().copied().collect();
+        while let Some(target) = pending.pop() {
+            for next in members(Some(target)).flat_map(|member| member.leads_to(api, target)) {
+                if reached.insert(next) {
+                    pending.push(next);
+                }
+            }
+        }
+        reached
+    }
+}
+
 /// Why a member is chosen.
 #[derive(Clone, Copy)]
 struct Cause<'a> {
@@ -76,7 +124,7 @@ struct Cause<'a> {
     from: Option<Place<'a>>,
 }
 
-fn choose<'a>(api: &'a Api, selection: &Selection) -> Result<Chosen<'a>, String> {
+fn choose<'a>(api: &'a Api, selection: &'a Selection) -> Result<Chosen<'a>, String> {
     selection.profile.check(api)?;
     let mut chosen = Chosen::default();
     if selection.include.is_empty() {
@@ -93,19 +141,19 @@ fn choose<'a>(api: &'a Api, selection: &Selection) -> Result<Chosen<'a>, String>
     let walk = Walk::slice(api, &selection.profile, listed);
     for (index, pattern) in selection.include.iter().enumerate() {
         if let Pattern::Path(segments) = pattern {
-            walk.path(segments, index, &mut chosen)?;
+            walk.choose(segments, index, &mut chosen)?;
         }
     }
     let mut unwanted = Chosen::default();
-    for (index, pattern) in selection.exclude.iter().enumerate() {
+    for pattern in &selection.exclude {
         match pattern {
             Pattern::Type(name) => chosen.unwanted.extend(pattern::types(api, name)?),
-            Pattern::Path(segments) => Walk::whole(api).path(segments, index, &mut unwanted)?,
+            Pattern::Path(segments) => Walk::whole(api).exclude(segments, &mut unwanted)?,
         }
     }
-    chosen
-        .members
-        .retain(|place, _| !unwanted.members.contains_key(place));
+    if !unwanted.members.is_empty() {
+        chosen.leave_out(api, &unwanted);
+    }
     let unwanted = &chosen.unwanted;
     chosen.types.retain(|ty, _| !unwanted.contains(ty));
     Ok(chosen)

@@ -62,7 +62,12 @@ impl<'a> Member<'a> {
     /// The resources that one gets to by this member of the service.
     pub(super) fn root_leads_to(self, api: &'a Api) -> Vec<&'a Target> {
         match self {
-            Self::Root(name) => api.roots.get(name).map(|root| &root.target).into_iter().collect(),
+            Self::Root(name) => api
+                .roots
+                .get(name)
+                .map(|root| &root.target)
+                .into_iter()
+                .collect(),
             Self::Operation(name) => composed(api.operations.get(name)),
             _ => Vec::new(),
         }
@@ -90,6 +95,30 @@ impl<'a> Member<'a> {
             Self::Root(_) | Self::Own(_) | Self::Stream(_) => None,
         };
         one.into_iter().collect()
+    }
+
+    /// What it is called, where it has a name.
+    pub(super) fn name(self) -> Option<&'a str> {
+        match self {
+            Self::Root(name)
+            | Self::Operation(name)
+            | Self::Navigation(name)
+            | Self::Property(name)
+            | Self::Stream(name) => Some(name),
+            Self::Cast(ty) => Some(ty.as_str()),
+            Self::Own(kind) => kind.segment(),
+            Self::Item | Self::Path(_) => None,
+        }
+    }
+
+    /// Whether it is all that is asked for where a path ends with it.
+    pub(super) fn is_whole(self) -> bool {
+        match self {
+            Self::Own(_) | Self::Operation(_) | Self::Property(_) | Self::Stream(_) => true,
+            Self::Root(_) | Self::Item | Self::Path(_) | Self::Navigation(_) | Self::Cast(_) => {
+                false
+            }
+        }
     }
 
     /// Whether the lower-case `segment` stands for this member of `target`. A path of names is of
@@ -143,7 +172,10 @@ pub(super) fn used<'a>(api: &'a Api, place: Place<'a>) -> Vec<(Use<'a>, &'a Type
     let overloads = match place.member {
         Member::Own(kind) => {
             let own = place.target.filter(|_| kind.has_body());
-            return own.map(|target| (Use::Itself, &target.ty)).into_iter().collect();
+            return own
+                .map(|target| (Use::Itself, &target.ty))
+                .into_iter()
+                .collect();
         }
         Member::Property(name) => {
             let property = resource.and_then(|resource| resource.properties.get(name));
