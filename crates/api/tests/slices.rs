@@ -144,6 +144,11 @@ fn service() -> Api {
         doc: String::new(),
     };
     item.properties.insert("facet".into(), facet);
+    let views = PropertyPath {
+        ty: TypeRef::many(ItemType::Named(name("view"))),
+        doc: String::new(),
+    };
+    item.properties.insert("views".into(), views);
     item.paths.push(PathAddress {
         name: "at path".into(),
         template: ":/{path}:".into(),
@@ -252,6 +257,13 @@ fn a_complex_property_is_there_if_a_path_names_it_or_passes_by() {
     assert!(has(&api));
     assert!(has(&cut(&["/items/*/**"])));
     assert!(!has(&cut(&["/items/*"])));
+}
+
+#[test]
+fn a_collection_of_complex_values_is_there_only_if_a_path_names_it() {
+    let has = |api: &Api| api.resources[&one("item")].properties.contains_key("views");
+    assert!(has(&cut(&["/items/*/views"])) && has(&cut(&[])));
+    assert!(!has(&cut(&["/items/*/**"])) && !has(&cut(&["/items/*/*"])));
 }
 
 #[test]

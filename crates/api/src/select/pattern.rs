@@ -9,7 +9,8 @@ use super::near::near;
 ///
 /// In a path, `*` or a placeholder such as `{vppToken-id}` stands for any one segment, and a last
 /// `**` for all that follows, nothing included; neither stands for a type cast, which is asked for
-/// by name: in full, or by its last part (`/groups/*/members/user`). `$ref`, `$count` and `$value`
+/// by name: in full, or by its last part (`/groups/*/members/user`), nor for a property that is a
+/// collection of complex values. `$ref`, `$count` and `$value`
 /// are segments. An item may be addressed by a path of names, as `root:/{path}:` is. Case does not
 /// matter.
 ///

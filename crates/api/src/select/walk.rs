@@ -12,12 +12,13 @@ use super::profile::{DerivedTypes, Profile};
 /// How patterns are followed.
 pub(super) struct Walk<'a> {
     api: &'a Api,
-    casts: Casts<'a>,
+    passing: Passing<'a>,
 }
 
-/// Which casts `**` passes. A derived type is otherwise asked for by name, or a slice of one
-/// hierarchy would bring every resource of every type in it.
-enum Casts<'a> {
+/// What `*` and `**` pass. A derived type is otherwise asked for by name, or a slice of one hierarchy
+/// would bring every resource of every type in it; and so is a collection of complex values, which is
+/// a field of its owner already and has a URL that few descriptions show.
+enum Passing<'a> {
     All,
     Of {
         profile: &'a Profile,
@@ -49,15 +50,16 @@ struct Trail<'a> {
 }
 
 impl<'a> Walk<'a> {
-    /// Passes all casts.
+    /// Passes all that there is.
     pub(super) fn whole(api: &'a Api) -> Self {
         Self {
             api,
-            casts: Casts::All,
+            passing: Passing::All,
         }
     }
 
-    /// Passes casts to `listed` types, and to those that `profile` says are all brought.
+    /// Passes casts to `listed` types, and to those that `profile` says are all brought, and no
+    /// collection of complex values.
     pub(super) fn slice(
         api: &'a Api,
         profile: &'a Profile,
@@ -65,15 +67,19 @@ impl<'a> Walk<'a> {
     ) -> Self {
         Self {
             api,
-            casts: Casts::Of { profile, listed },
+            passing: Passing::Of { profile, listed },
         }
     }
 
     fn passes(&self, target: &Target, member: Member<'a>) -> bool {
-        match (member, &self.casts) {
-            (Member::Cast(ty), Casts::Of { profile, listed }) => {
+        let Passing::Of { profile, listed } = &self.passing else {
+            return true;
+        };
+        match member {
+            Member::Cast(ty) => {
                 listed.contains(ty) || profile.derived_of(&target.ty) == DerivedTypes::All
             }
+            Member::Property(name) => !self.api.resources[target].properties[name].ty.collection,
             _ => true,
         }
     }
@@ -238,7 +244,10 @@ impl<'a> Walk<'a> {
                     let ends = leads_to.map(|target| (index + taken, target, false));
                     trail.add(Some(node), place, ends.collect(), segments.len());
                 }
-            } else if !after_colon && member.is_called(segment) {
+            } else if !after_colon
+                && member.is_called(segment)
+                && (segment != "*" || self.passes(target, member))
+            {
                 let ends = leads_to.map(|target| (index + 1, target, colon));
                 trail.add(Some(node), place, ends.collect(), segments.len());
             }
