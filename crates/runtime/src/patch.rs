@@ -29,6 +29,8 @@ struct Links {
 pub struct Patch<M> {
     members: Vec<(Box<str>, Json)>,
     links: Vec<Links>,
+    /// The name of the entity's type, where that is derived from `M`.
+    derived: Option<Box<str>>,
     /// The first value that could not be part of a body, and why; reported when it is sent.
     invalid: Option<String>,
     model: PhantomData<fn() -> M>,
@@ -40,6 +42,7 @@ impl<M: Model> Patch<M> {
         Self {
             members: Vec::new(),
             links: Vec::new(),
+            derived: None,
             invalid: None,
             model: PhantomData,
         }
@@ -117,6 +120,13 @@ impl<M: Model> Patch<M> {
                 );
             }
         }
+        // A service that is told members of a derived type must be told which type that is (JSON
+        // Format 4.01, 4.6.3).
+        if let Some(said) = after.additional().odata_type()
+            && said != schema.name
+        {
+            patch.derived = Some(said.into());
+        }
         for (name, value) in before.additional().iter() {
             if schema.find(name, 0).is_none()
                 && !name.contains('@')
@@ -126,6 +136,19 @@ impl<M: Model> Patch<M> {
             }
         }
         patch
+    }
+
+    /// The same change where an update declares `B`, from which `M` is derived: it says that the
+    /// entity is an `M`.
+    #[must_use]
+    pub fn for_base<B: Model>(self) -> Patch<B> {
+        Patch {
+            members: self.members,
+            links: self.links,
+            derived: self.derived.or_else(|| Some(M::schema().name.into())),
+            invalid: self.invalid,
+            model: PhantomData,
+        }
     }
 
     /// Whether nothing changes.
@@ -233,6 +256,9 @@ impl<M: Model> Serialize for Patch<M> {
             return Err(ser::Error::custom(why));
         }
         let mut map = serializer.serialize_map(None)?;
+        if let Some(name) = &self.derived {
+            map.serialize_entry("@odata.type", &format_args!("#{name}"))?;
+        }
         for (name, value) in &self.members {
             map.serialize_entry(name, value)?;
         }

@@ -5,7 +5,8 @@
 use graphwright::serde_json::{from_str, to_string};
 use graphwright::{Body, Model, Patch};
 use vpp_beta::models::{
-    AnyVppTokenActionResult, VppToken, VppTokenRevokeLicensesActionResult, VppTokenState,
+    AnyVppTokenActionResult, VppToken, VppTokenActionResult, VppTokenRevokeLicensesActionResult,
+    VppTokenState,
 };
 
 /// As the service sends it, with everything that must not go back.
@@ -134,5 +135,26 @@ fn the_debug_of_a_patch_shows_names_and_no_values() {
     assert_eq!(
         format!("{patch:?}"),
         r#"Patch of microsoft.graph.vppToken {"token"}"#
+    );
+}
+
+#[test]
+fn a_change_to_a_derived_type_says_which_type_it_is() {
+    let result: VppTokenActionResult = from_str(
+        r##"{"@odata.type":"#microsoft.graph.vppTokenNewActionResult","actionName":"a","newThing":1}"##,
+    )
+    .unwrap();
+    assert_eq!(
+        to_string(&Patch::from(result)).unwrap(),
+        r##"{"@odata.type":"#microsoft.graph.vppTokenNewActionResult","actionName":"a","newThing":1}"##
+    );
+    let revoked = VppTokenRevokeLicensesActionResult {
+        total_licenses_count: Some(5),
+        ..Default::default()
+    };
+    let change: Patch<VppTokenActionResult> = Patch::from(revoked).for_base();
+    assert_eq!(
+        to_string(&change).unwrap(),
+        r##"{"@odata.type":"#microsoft.graph.vppTokenRevokeLicensesActionResult","totalLicensesCount":5}"##
     );
 }

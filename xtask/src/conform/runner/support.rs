@@ -359,7 +359,7 @@ fn json(value: &impl Serialize) -> Result<String, String> {
 /// The members of an object of type `M` that no field holds.
 pub fn additional<M: Model>(raw: &RawValue) -> Option<Vec<String>> {
     let model: M = serde_json::from_str(raw.get()).ok()?;
-    let names = model.additional().iter().map(|(name, _)| name.to_owned());
+    let names = graphwright::model::ObjectRef::new(&model).additional().iter().map(|(name, _)| name.to_owned());
     Some(names.collect())
 }
 
