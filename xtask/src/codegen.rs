@@ -1,9 +1,11 @@
 //! `cargo xtask codegen`
 
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
 use graphwright_api::Api;
+use graphwright_api::select::{DerivedTypes, NavigationFields, explain, select};
 use graphwright_emit::output::Plan;
 use graphwright_emit::{Files, Options, emit};
 
@@ -45,6 +47,17 @@ pub(crate) struct Args {
     /// A path or type to leave out; may be repeated.
     #[arg(long, value_name = "PATTERN", requires = "description")]
     exclude: Vec<String>,
+    /// What becomes of navigation properties in models: no fields, fields of untyped JSON, or fields
+    /// of their type, which brings it along. Without this, they are fields if their type is there.
+    #[arg(long, value_name = "none|ids|typed", requires = "description")]
+    navigation: Option<NavigationFields>,
+    /// Which derived types are told apart: those that are there anyway (the default), those that an
+    /// --include names as types, or all, which brings them along.
+    #[arg(long, value_name = "declared|listed|all", requires = "description")]
+    derived: Option<DerivedTypes>,
+    /// Write nothing; print why a type is there, from use to use.
+    #[arg(long, value_name = "TYPE", conflicts_with = "check")]
+    explain: Option<String>,
     /// Who may call what, in the form that Microsoft publishes for Graph.
     #[arg(long, value_name = "FILE", requires = "description")]
     permissions: Option<PathBuf>,
@@ -67,6 +80,9 @@ pub(crate) fn run(args: &Args) -> Result<Outcome, String> {
             service_root: args.service_root.clone().unwrap_or_default(),
             include: args.include.clone(),
             exclude: args.exclude.clone(),
+            navigation: args.navigation,
+            derived: args.derived.unwrap_or_default(),
+            types: BTreeMap::new(),
             notes: Vec::new(),
         }],
         _ => config::read(&workspace::root().join("specs").join("graphwright.toml"))?,
@@ -84,7 +100,13 @@ fn generate(job: &Job, args: &Args) -> Result<Outcome, String> {
     let mut clock = Clock::start();
     let whole = description::read(&job.description)?;
     clock.lap("read");
-    let mut api = description::cut(&whole, &job.include, &job.exclude)?;
+    let selection = description::selection(&job.include, &job.exclude, job.profile())?;
+    if let Some(name) = &args.explain {
+        println!("{}:", job.name);
+        print!("{}", explain(&whole, &selection, name)?);
+        return Ok(Outcome::Good);
+    }
+    let mut api = select(&whole, &selection)?;
     if let Some(permissions) = &job.permissions {
         description::permit(&mut api, permissions)?;
     }

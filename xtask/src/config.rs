@@ -1,7 +1,9 @@
 //! `specs/graphwright.toml`: what is generated from what.
 
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
+use graphwright_api::select::{DerivedTypes, NavigationFields, Profile, TypeProfile};
 use serde::Deserialize;
 
 use crate::workspace;
@@ -28,8 +30,24 @@ pub(crate) struct Job {
     pub(crate) include: Vec<String>,
     #[serde(default)]
     pub(crate) exclude: Vec<String>,
+    pub(crate) navigation: Option<NavigationFields>,
+    #[serde(default)]
+    pub(crate) derived: DerivedTypes,
+    #[serde(default)]
+    pub(crate) types: BTreeMap<String, TypeProfile>,
     #[serde(default)]
     pub(crate) notes: Vec<String>,
+}
+
+impl Job {
+    /// What the types of the crate bring along.
+    pub(crate) fn profile(&self) -> Profile {
+        Profile {
+            navigation: self.navigation,
+            derived: self.derived,
+            types: self.types.clone(),
+        }
+    }
 }
 
 /// The jobs in the file at `path`, with paths made relative to the current folder.

@@ -2,6 +2,7 @@
 
 use std::path::PathBuf;
 
+use graphwright_api::select::{Profile, select};
 use graphwright_emit::Options;
 use graphwright_emit::crosscheck::{Report, crosscheck};
 use serde_json::json;
@@ -22,7 +23,8 @@ pub(crate) struct Args {
     csdl: PathBuf,
     /// The OpenAPI document (YAML or JSON).
     openapi: PathBuf,
-    /// A path or type to compare; without it, everything. May be repeated.
+    /// A path or type to compare; without it, all types and all that `/**` stands for. May be
+    /// repeated.
     #[arg(long, value_name = "PATTERN")]
     include: Vec<String>,
     /// Also write the result as JSON.
@@ -32,7 +34,14 @@ pub(crate) struct Args {
 
 /// Runs the command.
 pub(crate) fn run(args: &Args) -> Result<Outcome, String> {
-    let read = |path| description::cut(&description::read(path)?, &args.include, &[]);
+    // All that the stars of a pattern stand for: a document need not have a path for each property.
+    let everything = ["/**".to_owned(), "*".to_owned()];
+    let include = match args.include.as_slice() {
+        [] => &everything,
+        asked => asked,
+    };
+    let selection = description::selection(include, &[], Profile::default())?;
+    let read = |path| select(&description::read(path)?, &selection);
     let (csdl, openapi) = (read(&args.csdl)?, read(&args.openapi)?);
     let stated = openapi.service_root.clone();
     let options = Options {

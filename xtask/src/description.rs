@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use graphwright_api::permissions::Table;
-use graphwright_api::select::{Pattern, select};
+use graphwright_api::select::{Pattern, Profile, Selection};
 use graphwright_api::{Api, Diagnostic};
 
 use crate::workspace::shown;
@@ -35,15 +35,23 @@ pub(crate) fn read(path: &Path) -> Result<Api, String> {
     Ok(lowered.api)
 }
 
-/// The part of `api` that the patterns ask for.
-pub(crate) fn cut(api: &Api, include: &[String], exclude: &[String]) -> Result<Api, String> {
+/// What the patterns and the profile ask for.
+pub(crate) fn selection(
+    include: &[String],
+    exclude: &[String],
+    profile: Profile,
+) -> Result<Selection, String> {
     let parse = |patterns: &[String]| {
         patterns
             .iter()
             .map(|text| Pattern::parse(text))
             .collect::<Result<Vec<_>, _>>()
     };
-    select(api, &parse(include)?, &parse(exclude)?)
+    Ok(Selection {
+        include: parse(include)?,
+        exclude: parse(exclude)?,
+        profile,
+    })
 }
 
 /// Puts the permissions in the file at `path` on `api`.

@@ -268,6 +268,48 @@ fn a_pattern_that_matches_nothing_is_an_error_that_helps() {
 }
 
 #[test]
+fn derived_types_and_navigation_properties_come_as_the_profile_says() {
+    let folder = tempfile::tempdir().unwrap();
+    let description = root().join("specs/vpp-beta.csdl.xml");
+    let has = |name: &str, more: &[&str]| {
+        let out = folder.path().join(name);
+        let include = ["--include", "/deviceAppManagement/vppTokens/**"];
+        let ran = generate(&description, &out, &[&include[..], more].concat());
+        assert_eq!(ran.code, Some(0), "{}", ran.err);
+        out.join("src/models/any_vpp_token_action_result.rs")
+            .exists()
+    };
+    assert!(!has("declared", &[]));
+    assert!(has("all", &["--derived", "all", "--navigation", "ids"]));
+    let ran = generate(
+        &description,
+        &folder.path().join("wrong"),
+        &["--derived", "some"],
+    );
+    assert_eq!(ran.code, Some(2));
+    assert!(ran.err.contains("neither `declared`"), "{}", ran.err);
+}
+
+#[test]
+fn explain_says_why_a_type_is_there_and_writes_nothing() {
+    let folder = tempfile::tempdir().unwrap();
+    let out = folder.path().join("out");
+    let description = root().join("specs/vpp-beta.csdl.xml");
+    let explain = ["--explain", "microsoft.graph.vppTokenState"];
+    let include = ["--include", "/deviceAppManagement/vppTokens/*"];
+    let ran = generate(&description, &out, &[explain, include].concat());
+    assert_eq!(ran.code, Some(0), "{}", ran.err);
+    assert!(
+        ran.out
+            .contains("`microsoft.graph.vppTokenState` is the type of `state` of")
+            && ran.out.contains("is asked for by `/"),
+        "{}",
+        ran.out
+    );
+    assert!(!out.exists());
+}
+
+#[test]
 fn the_same_bytes_whatever_the_folder_locale_and_time_zone() {
     let run = |variables: &[(&str, &str)]| {
         let folder = tempfile::tempdir().unwrap();

@@ -47,6 +47,9 @@ pub struct Api {
     /// Unbound actions and functions, by the name of their import (CSDL 4.01, 13.5 and 13.6): the
     /// overloads of that name, at least one, fewest parameters first.
     pub operations: BTreeMap<String, Vec<Operation>>,
+    /// Declared types whose values may be of several types: the derived types that are told apart,
+    /// in order of name. Readers leave it empty; [`select`](select::select) decides it.
+    pub variants: BTreeMap<TypeName, Vec<TypeName>>,
 }
 
 /// How many types a chain of base types may have; in Graph it has four.

@@ -47,3 +47,41 @@ pub fn is_simple_identifier(text: &str) -> bool {
         .is_some_and(|first| first.is_alphabetic() || first == '_');
     starts_well && text.chars().count() <= 128 && chars.all(|c| c.is_alphanumeric() || c == '_')
 }
+
+/// A name in which `*` stands for any characters, or for none.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Glob(String);
+
+impl Glob {
+    /// The pattern as written.
+    pub fn new(pattern: impl Into<String>) -> Self {
+        Self(pattern.into())
+    }
+
+    /// The pattern as written.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+
+    /// Whether `name` is such a name; in time proportional to both lengths at most, multiplied.
+    pub fn matches(&self, name: &str) -> bool {
+        let Some((first, rest)) = self.0.split_once('*') else {
+            return self.0 == name;
+        };
+        let (middle, last) = rest.rsplit_once('*').unwrap_or(("", rest));
+        let Some(mut left) = name
+            .strip_prefix(first)
+            .and_then(|left| left.strip_suffix(last))
+        else {
+            return false;
+        };
+        // Between the ends, the first place that fits leaves the most for what follows.
+        middle.split('*').all(|part| match left.find(part) {
+            Some(at) => {
+                left = &left[at + part.len()..];
+                true
+            }
+            None => false,
+        })
+    }
+}

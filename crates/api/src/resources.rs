@@ -171,6 +171,37 @@ impl OwnKind {
             _ => return None,
         })
     }
+
+    /// The segment that is appended to the path of the resource; none for the resource itself.
+    pub fn segment(self) -> Option<&'static str> {
+        match self {
+            Self::Count => Some("$count"),
+            Self::ListReferences
+            | Self::AddReference
+            | Self::RemoveReference
+            | Self::GetReference
+            | Self::SetReference
+            | Self::DeleteReference => Some("$ref"),
+            Self::List | Self::Create | Self::Get | Self::Update | Self::Delete | Self::Replace => {
+                None
+            }
+        }
+    }
+
+    /// Whether it sends or receives values of the type of the resource.
+    pub fn has_body(self) -> bool {
+        match self {
+            Self::List | Self::Create | Self::Get | Self::Update | Self::Replace => true,
+            Self::Count
+            | Self::Delete
+            | Self::ListReferences
+            | Self::AddReference
+            | Self::RemoveReference
+            | Self::GetReference
+            | Self::SetReference
+            | Self::DeleteReference => false,
+        }
+    }
 }
 
 /// One of the operations that OData itself defines.

@@ -1,369 +1,248 @@
 //! Which part of a description is asked for, and what that part needs.
+//!
+//! Three steps with plain data between them: `walk` follows the patterns and chooses members of
+//! resources, `close` adds the types that their requests and responses reach, and what was chosen is
+//! cut out of the whole. Each choice keeps its cause, which is what [`explain`] shows.
+//!
+//! # What a slice brings along
+//! The types of all that a request sends or a response holds, with their base types, and nothing
+//! that only might come: navigation properties and derived types are a matter of the [`Profile`].
+//! A value of a type that is not there loses nothing, because models keep what they do not know.
 
-use std::collections::BTreeSet;
+mod close;
+mod explain;
+mod member;
+mod near;
+mod pattern;
+mod profile;
+mod variants;
+mod walk;
 
-use crate::{Api, ItemType, OwnKind, Target, TypeKind, TypeName, TypeRef};
+use std::collections::{BTreeMap, BTreeSet};
 
-/// A path (`/deviceAppManagement/vppTokens/**`) or the name of a type (`microsoft.graph.vppToken`).
-///
-/// In a path, `*` or a placeholder such as `{vppToken-id}` stands for any one segment, and a last
-/// `**` for all that follows, nothing included. Case does not matter.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Pattern {
-    /// Segments, lower-case.
-    Path(Vec<String>),
-    /// A type.
-    Type(TypeName),
+pub use explain::explain;
+pub use pattern::Pattern;
+pub use profile::{DerivedTypes, NavigationFields, Profile, TypeProfile};
+pub use variants::MOST_VARIANTS;
+
+use crate::{Api, Target, TypeName};
+use close::Closure;
+use member::{Member, Place};
+use walk::Walk;
+
+/// What is asked for.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Selection {
+    /// What is generated; empty asks for everything.
+    pub include: Vec<Pattern>,
+    /// What is left out of that. A path leaves out the requests of the set, singleton or item that it
+    /// ends at, else the last member on it, and what nothing else leads to. A type is there only if a
+    /// resource's own requests or a derived type cannot do without it: what is of it becomes untyped
+    /// JSON, and a navigation property is no field.
+    pub exclude: Vec<Pattern>,
+    /// What the types bring along.
+    pub profile: Profile,
 }
 
-impl Pattern {
-    /// Reads a pattern: what starts with a slash is a path.
-    ///
-    /// # Errors
-    /// It is empty, or has `**` before its end; the message says what to write.
-    pub fn parse(text: &str) -> Result<Self, String> {
-        let Some(path) = text.strip_prefix('/') else {
-            return match text {
-                "" => Err(
-                    "an empty pattern selects nothing: write a path such as `/users/**` or a type"
-                        .into(),
-                ),
-                _ => Ok(Self::Type(TypeName::new(text))),
-            };
-        };
-        let segments: Vec<String> = path
-            .trim_end_matches('/')
-            .split('/')
-            .map(str::to_lowercase)
-            .collect();
-        match segments.iter().position(|segment| segment == "**") {
-            Some(at) if at + 1 < segments.len() => Err(format!(
-                "`{text}`: `**` stands for all that follows, so it can only come last"
-            )),
-            _ => Ok(Self::Path(segments)),
-        }
-    }
-}
-
-/// The part of `api` that `include` asks for, less what `exclude` names, with every type that the
-/// requests and responses in it can reach. An empty `include` asks for everything.
-///
-/// Navigation properties and derived types are not followed: what they lead to is there only if
-/// something else brings it, and a value of a type that is not there keeps its members.
+/// The part of `api` that `selection` asks for, with every type that the requests and responses in
+/// it can reach, and with [`Api::variants`] for these types.
 ///
 /// # Errors
-/// A pattern that matches nothing, since that is a mistake in the pattern.
-pub fn select(api: &Api, include: &[Pattern], exclude: &[Pattern]) -> Result<Api, String> {
-    if include.is_empty() && exclude.is_empty() {
-        return Ok(api.clone());
+/// A pattern or a type of the profile that matches nothing, since that is a mistake in it.
+pub fn select(api: &Api, selection: &Selection) -> Result<Api, String> {
+    if *selection == Selection::default() {
+        let mut all = api.clone();
+        all.variants = variants::variants(&all, &selection.profile, &Chosen::default());
+        return Ok(all);
     }
-    let mut chosen = if include.is_empty() {
-        everything(api)
-    } else {
-        Chosen::default()
-    };
-    for pattern in include {
-        add(api, pattern, &mut chosen)?;
-    }
-    let mut unwanted = Chosen::default();
-    for pattern in exclude {
-        add(api, pattern, &mut unwanted)?;
-    }
-    chosen
-        .members
-        .retain(|member| !unwanted.members.contains(member));
-    chosen.types.retain(|ty| !unwanted.types.contains(ty));
-    Ok(cut(api, &chosen))
+    let chosen = choose(api, selection)?;
+    let closure = Closure::new(api, selection, &chosen);
+    let mut part = cut(api, &chosen);
+    closure.fill(&mut part);
+    part.variants = variants::variants(&part, &selection.profile, &chosen);
+    Ok(part)
 }
 
-/// What patterns have matched.
+/// What patterns have matched, and why it is there.
 #[derive(Default)]
-struct Chosen {
-    members: BTreeSet<(Target, Member)>,
-    types: BTreeSet<TypeName>,
+struct Chosen<'a> {
+    members: BTreeMap<Place<'a>, Cause<'a>>,
+    /// Types that patterns name, with the index of the pattern; without an `include`, all.
+    types: BTreeMap<&'a TypeName, Option<usize>>,
+    /// Types that an `exclude` names.
+    unwanted: BTreeSet<&'a TypeName>,
 }
 
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
-enum Member {
-    Root(String),
-    Item,
-    Own(OwnKind),
-    Operation(String),
-    Navigation(String),
-}
-
-fn everything(api: &Api) -> Chosen {
-    let mut chosen = Chosen {
-        types: api.types.keys().cloned().collect(),
-        ..Chosen::default()
-    };
-    for (name, root) in &api.roots {
-        chosen
-            .members
-            .insert((root.target.clone(), Member::Root(name.clone())));
+impl<'a> Chosen<'a> {
+    /// Adds a member; the first reason for it stays.
+    fn add(&mut self, place: Place<'a>, pattern: Option<usize>, from: Option<Place<'a>>) {
+        self.members.entry(place).or_insert(Cause { pattern, from });
     }
-    for target in api.resources.keys() {
-        chosen.members.extend(
-            members(api, target)
-                .into_iter()
-                .map(|member| (target.clone(), member)),
-        );
+
+    /// Leaves out members, and those of resources which nothing leads to after that.
+    fn leave_out(&mut self, api: &'a Api, unwanted: &Self) {
+        let before = self.reached(api);
+        self.members
+            .retain(|place, _| !unwanted.members.contains_key(place));
+        let after = self.reached(api);
+        self.members.retain(|place, _| {
+            place
+                .target
+                .is_none_or(|target| after.contains(target) || !before.contains(target))
+        });
     }
-    chosen
-}
 
-/// Everything that the resource can do.
-fn members(api: &Api, target: &Target) -> Vec<Member> {
-    let Some(resource) = api.resources.get(target) else {
-        return Vec::new();
-    };
-    let own = resource.own.keys().map(|kind| Member::Own(*kind));
-    let operations = resource
-        .operations
-        .keys()
-        .map(|name| Member::Operation(name.clone()));
-    let navigation = resource
-        .navigation
-        .keys()
-        .map(|name| Member::Navigation(name.clone()));
-    let item = (!resource.key.is_empty()).then_some(Member::Item);
-    own.chain(operations)
-        .chain(navigation)
-        .chain(item)
-        .collect()
-}
-
-fn add(api: &Api, pattern: &Pattern, chosen: &mut Chosen) -> Result<(), String> {
-    match pattern {
-        Pattern::Type(name) if api.types.contains_key(name) => {
-            chosen.types.insert(name.clone());
-            Ok(())
+    /// The resources that chosen members lead to, beginning at the service root.
+    fn reached(&self, api: &'a Api) -> BTreeSet<&'a Target> {
+        let mut of: BTreeMap<Option<&Target>, Vec<Member<'a>>> = BTreeMap::new();
+        for place in self.members.keys() {
+            of.entry(place.target).or_default().push(place.member);
         }
-        Pattern::Type(name) => Err(format!(
-            "no type is called `{name}`{}",
-            near(api.types.keys().map(TypeName::as_str), name.as_str())
-        )),
-        Pattern::Path(segments) => add_path(api, segments, chosen),
-    }
-}
-
-fn add_path(api: &Api, segments: &[String], chosen: &mut Chosen) -> Result<(), String> {
-    let missing = |segment: &str| {
-        Err(format!(
-            "no path matches `/{}`: nothing is called `{segment}`",
-            segments.join("/")
-        ))
-    };
-    let (first, rest) = segments
-        .split_first()
-        .unwrap_or((const { &String::new() }, &[]));
-    let mut places: Vec<Target> = Vec::new();
-    for (name, root) in &api.roots {
-        if matches(first, name) || first == "**" {
-            chosen
-                .members
-                .insert((root.target.clone(), Member::Root(name.clone())));
-            places.push(root.target.clone());
-        }
-    }
-    if places.is_empty() {
-        return Err(format!(
-            "no path matches `/{}`: the service has no `{first}`{}",
-            segments.join("/"),
-            near(api.roots.keys().map(String::as_str), first)
-        ));
-    }
-    if first == "**" {
-        add_below(api, places, chosen);
-        return Ok(());
-    }
-    for (index, segment) in rest.iter().enumerate() {
-        if segment == "**" {
-            add_below(api, places, chosen);
-            return Ok(());
-        }
-        let last = index + 1 == rest.len();
-        let mut next = Vec::new();
-        let mut called = false;
-        for target in &places {
-            for member in members(api, target) {
-                if !matches_member(api, target, &member, segment) {
-                    continue;
+        let members = |target| of.get(&target).into_iter().flatten().copied();
+        let mut pending: Vec<&'a Target> = members(None)
+            .flat_map(|member| member.root_leads_to(api))
+            .collect();
+        let mut reached: BTreeSet<&'a Target> = pending.iter().copied().collect();
+        while let Some(target) = pending.pop() {
+            for next in members(Some(target)).flat_map(|member| member.leads_to(api, target)) {
+                if reached.insert(next) {
+                    pending.push(next);
                 }
-                called |=
-                    last && matches!(member, Member::Operation(_) | Member::Own(OwnKind::Count));
-                next.extend(leads_to(api, target, &member));
-                chosen.members.insert((target.clone(), member));
             }
         }
-        if next.is_empty() {
-            return if called { Ok(()) } else { missing(segment) };
+        reached
+    }
+}
+
+/// Why a member is chosen.
+#[derive(Clone, Copy)]
+struct Cause<'a> {
+    /// The index of the pattern; none where everything is asked for.
+    pattern: Option<usize>,
+    /// The member that leads to its resource; none for what stands at the service root, and for a
+    /// resource that nothing leads to.
+    from: Option<Place<'a>>,
+}
+
+fn choose<'a>(api: &'a Api, selection: &'a Selection) -> Result<Chosen<'a>, String> {
+    selection.profile.check(api)?;
+    let mut chosen = Chosen::default();
+    if selection.include.is_empty() {
+        Walk::whole(api).everything(&mut chosen);
+    }
+    for (index, pattern) in selection.include.iter().enumerate() {
+        if let Pattern::Type(name) = pattern {
+            for name in pattern::types(api, name)? {
+                chosen.types.entry(name).or_insert(Some(index));
+            }
         }
-        places = next;
     }
-    for target in places {
-        let own = members(api, &target)
-            .into_iter()
-            .filter(|member| matches!(member, Member::Own(kind) if *kind != OwnKind::Count));
-        chosen
-            .members
-            .extend(own.map(|member| (target.clone(), member)));
-    }
-    Ok(())
-}
-
-/// Chooses all that can be reached from `places` by going on.
-fn add_below(api: &Api, mut places: Vec<Target>, chosen: &mut Chosen) {
-    let mut seen: BTreeSet<Target> = places.iter().cloned().collect();
-    while let Some(target) = places.pop() {
-        for member in members(api, &target) {
-            places.extend(leads_to(api, &target, &member).filter(|next| seen.insert(next.clone())));
-            chosen.members.insert((target.clone(), member));
+    let listed = chosen.types.keys().copied().collect();
+    let walk = Walk::slice(api, &selection.profile, listed);
+    for (index, pattern) in selection.include.iter().enumerate() {
+        if let Pattern::Path(segments) = pattern {
+            walk.choose(segments, index, &mut chosen)?;
         }
     }
-}
-
-fn leads_to(api: &Api, target: &Target, member: &Member) -> Option<Target> {
-    match member {
-        Member::Item => Some(target.item()),
-        Member::Navigation(name) => Some(
-            api.resources
-                .get(target)?
-                .navigation
-                .get(name)?
-                .target
-                .clone(),
-        ),
-        Member::Root(_) | Member::Own(_) | Member::Operation(_) => None,
-    }
-}
-
-fn matches(segment: &str, name: &str) -> bool {
-    segment == "*" || segment == name.to_lowercase()
-}
-
-fn matches_member(api: &Api, target: &Target, member: &Member, segment: &str) -> bool {
-    match member {
-        Member::Item => segment == "*" || segment.starts_with('{'),
-        Member::Own(OwnKind::Count) => matches(segment, "$count"),
-        Member::Navigation(name) => matches(segment, name),
-        // A function stands in a path with its parameters: only the name counts.
-        Member::Operation(name) => {
-            let bound = api
-                .resources
-                .get(target)
-                .and_then(|resource| resource.operations.get(name));
-            let called = segment.split('(').next().unwrap_or(segment);
-            matches(called, name)
-                || bound.is_some_and(|overloads| matches(called, &overloads[0].name))
+    let mut unwanted = Chosen::default();
+    for pattern in &selection.exclude {
+        match pattern {
+            Pattern::Type(name) => chosen.unwanted.extend(pattern::types(api, name)?),
+            Pattern::Path(segments) => Walk::whole(api).exclude(segments, &mut unwanted)?,
         }
-        Member::Root(_) | Member::Own(_) => false,
     }
+    if !unwanted.members.is_empty() {
+        chosen.leave_out(api, &unwanted);
+    }
+    let unwanted = &chosen.unwanted;
+    chosen.types.retain(|ty, _| !unwanted.contains(ty));
+    Ok(chosen)
 }
 
-fn cut(api: &Api, chosen: &Chosen) -> Api {
+/// The chosen members of `api`, without types.
+fn cut(api: &Api, chosen: &Chosen<'_>) -> Api {
     let mut part = Api {
         service_root: api.service_root.clone(),
         key_style: api.key_style,
         ..Api::default()
     };
-    let mut wanted: Vec<TypeName> = chosen.types.iter().cloned().collect();
-    for (target, member) in &chosen.members {
-        let Some(whole) = api.resources.get(target) else {
+    for Place { target, member } in chosen.members.keys() {
+        let Some(target) = target else {
+            match member {
+                Member::Root(name) => {
+                    let root = api.roots[*name].clone();
+                    part.resource_mut(&root.target);
+                    part.roots.insert((*name).to_owned(), root);
+                }
+                Member::Operation(name) => {
+                    let overloads = api.operations[*name].clone();
+                    for leads_to in overloads.iter().filter_map(|one| one.composes.as_ref()) {
+                        part.resource_mut(leads_to);
+                    }
+                    part.operations.insert((*name).to_owned(), overloads);
+                }
+                _ => {}
+            }
+            continue;
+        };
+        let Some(whole) = api.resources.get(*target) else {
             continue;
         };
         let resource = part.resource_mut(target);
-        match member {
-            Member::Root(name) => {
-                part.roots.insert(name.clone(), api.roots[name].clone());
+        match *member {
+            Member::Root(_) => {}
+            Member::Item => {
+                resource.key.clone_from(&whole.key);
+                resource.alternate_keys.clone_from(&whole.alternate_keys);
+                part.resource_mut(&target.item());
             }
-            Member::Item => resource.key = whole.key.clone(),
+            Member::Path(index) => resource.paths.push(whole.paths[index].clone()),
             Member::Own(kind) => {
-                resource.own.insert(*kind, whole.own[kind].clone());
-                if matches!(
-                    kind,
-                    OwnKind::List | OwnKind::Create | OwnKind::Get | OwnKind::Update
-                ) {
-                    wanted.push(target.ty.clone());
-                }
+                resource.own.insert(kind, whole.own[&kind].clone());
             }
             Member::Operation(name) => {
                 let overloads = whole.operations[name].clone();
-                for operation in &overloads {
-                    let parameters = operation.parameters.iter().map(|parameter| &parameter.ty);
-                    let used =
-                        parameters.chain(operation.returns.iter().map(|returns| &returns.ty));
-                    wanted.extend(used.filter_map(TypeRef::named).cloned());
-                }
-                resource.operations.insert(name.clone(), overloads);
+                resource.operations.insert(name.to_owned(), overloads);
             }
             Member::Navigation(name) => {
                 let navigation = whole.navigation[name].clone();
-                part.resource_mut(&navigation.target);
-                part.resource_mut(target)
-                    .navigation
-                    .insert(name.clone(), navigation);
+                resource.navigation.insert(name.to_owned(), navigation);
+            }
+            Member::Property(name) => {
+                let property = whole.properties[name].clone();
+                resource.properties.insert(name.to_owned(), property);
+            }
+            Member::Stream(name) => {
+                let stream = whole.streams[name].clone();
+                resource.streams.insert(name.to_owned(), stream);
+            }
+            Member::Cast(ty) => {
+                let cast = whole.casts[ty].clone();
+                resource.casts.insert(ty.clone(), cast);
             }
         }
-        if *member == Member::Item {
-            part.resource_mut(&target.item());
+        for leads_to in member.leads_to(api, target) {
+            part.resource_mut(leads_to);
         }
     }
-    close(api, wanted, &mut part);
+    keep_paths(api, &mut part);
     part
 }
 
-/// Adds the types that `wanted` needs, then leaves out the navigation properties that lead to types
-/// which nothing brought.
-fn close(api: &Api, mut wanted: Vec<TypeName>, part: &mut Api) {
-    while let Some(name) = wanted.pop() {
-        let Some(ty) = api.types.get(&name) else {
+/// Ways by a path of names cost nothing: they are there wherever both their ends are.
+fn keep_paths(api: &Api, part: &mut Api) {
+    let known: BTreeSet<_> = part.resources.keys().cloned().collect();
+    for (target, resource) in &mut part.resources {
+        let Some(whole) = api.resources.get(target) else {
             continue;
         };
-        if part.types.insert(name, ty.clone()).is_some() {
-            continue;
+        // Items of a collection are addressed where the slice addresses items at all.
+        if !target.collection || !resource.key.is_empty() {
+            let paths = whole.paths.iter();
+            resource.paths = paths
+                .filter(|path| known.contains(&path.target))
+                .cloned()
+                .collect();
         }
-        if let TypeKind::Structured(structured) = &ty.kind {
-            wanted.extend(structured.base.clone());
-            let structural = structured
-                .properties
-                .iter()
-                .filter(|property| !property.navigation);
-            wanted.extend(
-                structural
-                    .filter_map(|property| property.ty.named())
-                    .cloned(),
-            );
-        }
-    }
-    let known: BTreeSet<TypeName> = part.types.keys().cloned().collect();
-    for ty in part.types.values_mut() {
-        if let TypeKind::Structured(structured) = &mut ty.kind {
-            structured
-                .properties
-                .retain(|property| match &property.ty.item {
-                    ItemType::Named(name) => known.contains(name),
-                    ItemType::Primitive(_) | ItemType::Untyped => true,
-                });
-        }
-    }
-}
-
-/// `; did you mean …?`, where something is called nearly so.
-fn near<'a>(names: impl Iterator<Item = &'a str>, wanted: &str) -> String {
-    let wanted = wanted.to_lowercase();
-    let simple = wanted.rsplit('.').next().unwrap_or(&wanted);
-    let mut close: Vec<&str> = names
-        .filter(|name| {
-            let name = name.to_lowercase();
-            name == wanted || name.rsplit('.').next() == Some(simple) || name.starts_with(&wanted)
-        })
-        .take(4)
-        .collect();
-    close.sort_unstable();
-    if close.is_empty() {
-        String::new()
-    } else {
-        format!("; did you mean `{}`?", close.join("`, `"))
     }
 }

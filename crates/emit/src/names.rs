@@ -6,11 +6,9 @@
 
 mod methods;
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
-use graphwright_api::{
-    Api, Operation, OperationKind, Property, Target, TypeKind, TypeName, TypeRef,
-};
+use graphwright_api::{Api, Operation, OperationKind, Property, Target, TypeKind, TypeName};
 use proc_macro2::Ident;
 
 use crate::ident::{Taken, ident, shouty_snake, snake, upper_camel};
@@ -39,15 +37,13 @@ impl ItemName {
 pub struct Names {
     /// Structs and enums, by type.
     pub types: BTreeMap<TypeName, ItemName>,
-    /// Enums over a declared type and the types derived from it, by declared type; only where there
-    /// are derived types.
+    /// Enums over a declared type and the types derived from it, by declared type, for each of
+    /// [`Api::variants`].
     pub polymorphic: BTreeMap<TypeName, ItemName>,
     /// Structs of the parameters of actions.
     pub parameters: BTreeMap<Overload, ItemName>,
     /// Resources, by what they address.
     pub resources: BTreeMap<Target, ItemName>,
-    /// The types derived from each type, directly or not, in order of name.
-    pub derived: BTreeMap<TypeName, Vec<TypeName>>,
 }
 
 /// An overload of an operation: the resource that it is bound to, its path segment, its number.
@@ -56,18 +52,10 @@ pub type Overload = (Option<Target>, String, usize);
 /// Modules that Rust or Windows does not let a file be called.
 const NO_FILE: [&str; 8] = ["mod", "lib", "main", "con", "prn", "aux", "nul", "self"];
 
-/// A declared type with more derived types than this is no enum over them: nobody would match on
-/// the 1,145 types that derive from Graph's `entity`. Its values are read as the declared type, and
-/// `downcast` reads them as any other.
-const MOST_VARIANTS: usize = 64;
-
 impl Names {
     /// The names of `api`.
     pub fn new(api: &Api) -> Self {
-        let mut names = Self {
-            derived: derived(api),
-            ..Self::default()
-        };
+        let mut names = Self::default();
         let root = root_namespace(api);
         let mut models = Modules::default();
         let mut resources = Modules::default();
@@ -83,12 +71,7 @@ impl Names {
             let item = models.item(modules(ty, &root), upper_camel(ty.simple()), "Type");
             names.types.insert(ty.clone(), item);
         }
-        let used = used(api);
-        let polymorphic = names
-            .derived
-            .iter()
-            .filter(|(ty, derived)| used.contains(ty) && derived.len() <= MOST_VARIANTS);
-        for (ty, _) in polymorphic {
+        for ty in api.variants.keys() {
             let item = models.item(
                 modules(ty, &root),
                 format!("Any{}", upper_camel(ty.simple())),
@@ -232,38 +215,6 @@ fn root_namespace(api: &Api) -> Vec<&str> {
         root.truncate(shared);
     }
     root
-}
-
-fn derived(api: &Api) -> BTreeMap<TypeName, Vec<TypeName>> {
-    let mut derived: BTreeMap<TypeName, Vec<TypeName>> = BTreeMap::new();
-    for name in api.types.keys() {
-        for base in api.ancestry(name).into_iter().skip(1) {
-            derived.entry(base.clone()).or_default().push(name.clone());
-        }
-    }
-    derived
-}
-
-/// The types that something declares: a property, a parameter, a result, a resource.
-fn used(api: &Api) -> BTreeSet<&TypeName> {
-    let structured = api.types.values().filter_map(|ty| ty.structured());
-    let mut types: Vec<&TypeRef> = structured
-        .flat_map(|one| &one.properties)
-        .map(|property| &property.ty)
-        .collect();
-    let bound = api.resources.values();
-    let bound = bound.flat_map(|resource| resource.operations.values());
-    for operation in bound.chain(api.operations.values()).flatten() {
-        types.extend(operation.parameters.iter().map(|parameter| &parameter.ty));
-        types.extend(operation.returns.as_ref().map(|returns| &returns.ty));
-    }
-    let declared = types.into_iter().filter_map(TypeRef::named);
-    let addressed = api
-        .resources
-        .values()
-        .filter(|resource| !resource.own.is_empty())
-        .map(|resource| &resource.target.ty);
-    declared.chain(addressed).collect()
 }
 
 /// The field and the constant of a property.

@@ -6,10 +6,10 @@ use quote::quote;
 
 use crate::{Scope, docs, rust_type};
 
-/// The enum over `ty` and all types derived from it.
+/// The enum over `ty` and the types derived from it that are told apart.
 pub(crate) fn render(scope: &Scope<'_>, ty: &TypeDef) -> TokenStream {
     let ident = scope.names.polymorphic[&ty.name].ident();
-    let derived = &scope.names.derived[&ty.name];
+    let derived = &scope.api.variants[&ty.name];
     let declared = ty.name.as_str();
     let own = &scope.names.types[&ty.name];
     let variants: Vec<Ident> = variants(scope, ty);
@@ -50,7 +50,7 @@ pub(crate) fn render(scope: &Scope<'_>, ty: &TypeDef) -> TokenStream {
 /// name, so each is named by what its struct is called where that is unique, else by all of it.
 fn variants(scope: &Scope<'_>, ty: &TypeDef) -> Vec<Ident> {
     let all: Vec<_> = std::iter::once(&ty.name)
-        .chain(&scope.names.derived[&ty.name])
+        .chain(&scope.api.variants[&ty.name])
         .collect();
     let items: Vec<_> = all.iter().map(|name| &scope.names.types[*name]).collect();
     let shared = |name: &str| items.iter().filter(|item| item.name == name).count() > 1;

@@ -7,6 +7,7 @@ mod service;
 
 use std::path::Path;
 
+use graphwright_api::select::{Selection, select};
 use graphwright_api::{Api, Operation, OperationKind, OwnKind};
 use graphwright_emit::output::Plan;
 use graphwright_emit::{Files, Options, emit};
@@ -20,7 +21,8 @@ fn files(api: &Api) -> Files {
         own_workspace: true,
         ..Options::default()
     };
-    emit(api, &options).unwrap()
+    let api = select(api, &Selection::default()).unwrap();
+    emit(&api, &options).unwrap()
 }
 
 #[test]

@@ -8,6 +8,7 @@ mod samples;
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
 
+use graphwright_api::select::{Selection, select};
 use graphwright_api::{Api, TypeName};
 use graphwright_emit::emit;
 use graphwright_emit::names::Names;
@@ -59,7 +60,10 @@ pub(crate) struct Args {
 pub(crate) fn run(args: &Args) -> Result<Outcome, String> {
     let rows = samples::read(&args.samples)?;
     eprintln!("conform: {} samples", rows.len());
-    let api = description::read(&args.description)?;
+    let api = select(
+        &description::read(&args.description)?,
+        &Selection::default(),
+    )?;
     let root = args
         .service_root
         .clone()
