@@ -5,7 +5,8 @@ use std::time::Instant;
 
 use crate::{Outcome, licences, workspace};
 
-/// Runs all that CI runs: formatting, lints, tests, documentation, stale output, MSRV, licences.
+/// Runs all that CI runs: formatting, lints, tests, documentation, stale output, MSRV, memory checks of
+/// the unsafe code (valgrind, AddressSanitizer), licences.
 ///
 /// Every step runs, also after one has failed; exits 1 if one did.
 #[derive(clap::Args)]
@@ -76,6 +77,47 @@ const STEPS: [Step; 6] = [
     ),
 ];
 
+/// The one module with unsafe code, under a checker of memory. The tests are those of the table core.
+/// What a program holds until its end, such as the test harness and an index, is no leak.
+const VALGRIND: Step = step(
+    "valgrind",
+    &[
+        "--config",
+        "target.'cfg(all())'.runner=['valgrind', '--quiet', '--leak-check=full', '--show-leak-kinds=definite', '--errors-for-leak-kinds=definite', '--error-exitcode=1']",
+        "test",
+        "--package",
+        "graphwright",
+        "--all-features",
+        "--locked",
+        "--test",
+        "table",
+    ],
+);
+
+/// Leaks are looked for too, which AddressSanitizer does by itself on Linux.
+const SANITIZER: Step = Step {
+    variables: &[
+        ("RUSTUP_TOOLCHAIN", "nightly"),
+        ("RUSTFLAGS", "-Zsanitizer=address"),
+        ("CARGO_TARGET_DIR", "target/sanitizer"),
+    ],
+    ..step(
+        "sanitizer",
+        &[
+            "test",
+            "--package",
+            "graphwright",
+            "--no-default-features",
+            "--locked",
+            "--test",
+            "table",
+            // Named, so that build scripts and macros are built without the sanitizer.
+            "--target",
+            "x86_64-unknown-linux-gnu",
+        ],
+    )
+};
+
 const MSRV: &str = env!("CARGO_PKG_RUST_VERSION");
 
 /// Runs the command.
@@ -95,6 +137,24 @@ pub(crate) fn run(_: &Args) -> Result<Outcome, String> {
     }
     if !passes(&msrv)? {
         failed.push(msrv.name);
+    }
+    for (step, there, missing) in [
+        (
+            VALGRIND,
+            answers("valgrind", &["--version"]),
+            "valgrind is not installed",
+        ),
+        (
+            SANITIZER,
+            installed("nightly"),
+            "rustup has no nightly toolchain",
+        ),
+    ] {
+        if !there {
+            eprintln!("ci: {}: SKIPPED, {missing}", step.name);
+        } else if !passes(&step)? {
+            failed.push(step.name);
+        }
     }
     for problem in licences::check()? {
         eprintln!("ci: licences: {problem}");
@@ -144,8 +204,10 @@ fn passes(step: &Step) -> Result<bool, String> {
 /// Whether rustup has the toolchain. Where it has not, the running one stands in: cargo refuses one
 /// that is too old, and clippy refuses what is newer than our MSRV.
 fn installed(toolchain: &str) -> bool {
-    let output = Command::new("rustup")
-        .args(["run", toolchain, "rustc", "--version"])
-        .output();
+    answers("rustup", &["run", toolchain, "rustc", "--version"])
+}
+
+fn answers(program: &str, arguments: &[&str]) -> bool {
+    let output = Command::new(program).args(arguments).output();
     output.is_ok_and(|output| output.status.success())
 }
