@@ -28,6 +28,7 @@ use std::collections::BTreeMap;
 
 use graphwright_api::Api;
 use names::Names;
+pub use operation::is_copied;
 
 /// What the description does not say.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

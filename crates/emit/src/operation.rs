@@ -264,7 +264,7 @@ fn argument_type(scope: &Scope<'_>, ty: &TypeRef) -> TokenStream {
 }
 
 /// Whether a value is passed by itself and not by reference.
-pub(crate) fn is_copied(primitive: Primitive) -> bool {
+pub fn is_copied(primitive: Primitive) -> bool {
     matches!(
         primitive,
         Primitive::Boolean

@@ -7,6 +7,7 @@ use std::collections::BTreeMap;
 use graphwright_api::{
     Api, ItemType, KeyPart, Operation, OwnKind, Primitive, PropertyPath, Resource, Target, TypeRef,
 };
+use graphwright_emit::is_copied;
 use graphwright_emit::names::{self, ClientNames, ItemName, MethodNames, Names};
 use graphwright_samples::{
     Call, Invocation, Route, Sent, Step, StepKind, Value, Verb, bound, sent,
@@ -366,17 +367,4 @@ pub(super) fn path(name: &ItemName) -> String {
     let modules = name.modules.iter().map(|module| names::module(module));
     let modules: String = modules.map(|module| format!("{module}::")).collect();
     format!("graph::models::{modules}{}", name.ident())
-}
-
-/// Whether a value is passed by itself and not by reference, as emit decides it.
-fn is_copied(primitive: Primitive) -> bool {
-    matches!(
-        primitive,
-        Primitive::Boolean
-            | Primitive::Byte
-            | Primitive::SByte
-            | Primitive::Int16
-            | Primitive::Int32
-            | Primitive::Int64
-    )
 }
