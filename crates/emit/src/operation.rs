@@ -238,6 +238,8 @@ pub(crate) fn payload(scope: &Scope<'_>, ty: &TypeRef) -> TokenStream {
     let item = rust_type::item(scope, &ty.item);
     match &ty.item {
         _ if ty.collection => quote!(graphwright::Page<#item>),
+        // A stream is the body itself (OData Protocol 4.01, 11.2.4.2), and no JSON.
+        ItemType::Primitive(Primitive::Stream) => quote!(graphwright::Bytes),
         ItemType::Named(name) if names::is_structured(scope.api, name) => item,
         _ => quote!(graphwright::Single<#item>),
     }

@@ -130,6 +130,14 @@ fn links_are_bound_on_create_and_update() {
 }
 
 #[test]
+fn a_function_that_gives_a_stream_gives_its_bytes() {
+    let export: graphwright::Request<graphwright::Bytes> = client().users().id("1").export();
+    assert_sent! {
+        export => "GET /users/1/export()",
+    }
+}
+
+#[test]
 fn media_and_properties_have_urls_of_their_own() {
     let (drive, adele) = (client().drive(), client().users().id("1"));
     let facet = AnyFacet::from(FileFacet::default());

@@ -289,6 +289,9 @@ fn users(api: &mut Api) {
         ..Permissions::default()
     });
     user.operations.insert("delete".into(), vec![old]);
+    let bytes = TypeRef::one(ItemType::Primitive(Primitive::Stream));
+    let export = operation("export", OperationKind::Function, &[], Some(bytes));
+    user.operations.insert("export".into(), vec![export]);
 }
 
 fn items(api: &mut Api) {

@@ -7,7 +7,7 @@ use crate::permissions::USER_READ;
 use crate::resources::{AdminResource, UserCollection};
 use graphwright::serde_json::Value;
 use graphwright::{
-    Body, EntityReference, MediaResource, Method, Patch, Permissions,
+    Body, Bytes, EntityReference, MediaResource, Method, Patch, Permissions,
     PrimitivePropertyResource, Property, PropertyResource, Reference, Request, Resource,
 };
 
@@ -136,6 +136,14 @@ impl UserResource {
     #[inline]
     pub fn delete_action(&self) -> Request<()> {
         self.0.segment("delete").request(Method::POST, &USER_READ)
+    }
+
+    /// Invokes the function `export`.
+    ///
+    /// `GET /users/{user-id}/export()`
+    #[inline]
+    pub fn export(&self) -> Request<Bytes> {
+        self.0.function("export", &[]).request(Method::GET, &Permissions::UNKNOWN)
     }
 
     /// Invokes the action `restore`.
