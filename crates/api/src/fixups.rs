@@ -27,16 +27,21 @@
 //! with these parameters: `Collection(microsoft.graph.site)/delta(token)`. In each part `*` stands
 //! for any characters; `*` alone is every type and every resource. A `+` behind the name of a type
 //! adds the types derived from it, because a resource has what it inherits: `microsoft.graph.user+`.
+//! `except` takes places out again.
 //!
 //! # What is left as it is
-//! `[[left]]` names facts, by pattern and with a reason, in which the corrected model is known to
-//! differ from another correction of the same description: see [`Fixups::unexplained`].
+//! `[[left]]` names facts in which the corrected model is known to differ from another correction of
+//! the same description: by patterns (`fact`), or all that speak of a type (`about`), with a reason.
+//! See [`Fixups::unexplained`], and [`facts`](crate::facts) for what a fact is called.
 
+mod add;
 mod apply;
+mod change;
 mod file;
 mod places;
 mod rule;
 
+use crate::check::check;
 use crate::facts::Difference;
 use crate::names::Glob;
 use crate::{Api, Diagnostic, Position, Severity};
@@ -57,8 +62,34 @@ pub struct Fixups {
 /// Facts that are not corrected, though somebody else corrects them.
 #[derive(Clone, Debug, PartialEq)]
 struct Left {
-    fact: Glob,
+    what: LeftFacts,
     position: Position,
+}
+
+/// Which facts are left.
+#[derive(Clone, Debug, PartialEq)]
+enum LeftFacts {
+    /// Those of such names.
+    Called(Glob),
+    /// All that speak of a type.
+    About(String),
+}
+
+impl LeftFacts {
+    fn name(&self, fact: &str) -> bool {
+        let word = |c: char| c.is_alphanumeric() || c == '_' || c == '.';
+        match self {
+            Self::Called(pattern) => pattern.matches(fact),
+            Self::About(name) => fact.split(|c| !word(c)).any(|one| one == name),
+        }
+    }
+
+    fn as_str(&self) -> &str {
+        match self {
+            Self::Called(pattern) => pattern.as_str(),
+            Self::About(name) => name,
+        }
+    }
 }
 
 impl Fixups {
@@ -87,6 +118,16 @@ impl Fixups {
                 wrong.push(self.error(rule.position, message, help));
             }
         }
+        if wrong.is_empty() {
+            // What was read was right, so what is wrong now comes of a rule.
+            wrong.extend(check(api).into_iter().map(|problem| Diagnostic {
+                severity: Severity::Error,
+                file: self.file.clone(),
+                position: None,
+                message: format!("after these rules, {}", problem.message),
+                help: problem.help,
+            }));
+        }
         if wrong.is_empty() { Ok(()) } else { Err(wrong) }
     }
 
@@ -103,7 +144,7 @@ impl Fixups {
         for difference in differences {
             let mut named = false;
             for (left, used) in self.left.iter().zip(&mut used) {
-                if left.fact.matches(&difference.fact) {
+                if left.what.name(&difference.fact) {
                     *used = true;
                     named = true;
                 }
@@ -117,7 +158,7 @@ impl Fixups {
             .map(|(left, _)| {
                 self.error(
                     left.position,
-                    format!("no difference is called `{}`", left.fact.as_str()),
+                    format!("no difference is called or about `{}`", left.what.as_str()),
                     "remove the entry, or correct its pattern".into(),
                 )
             })
@@ -143,7 +184,7 @@ impl Fixups {
 /// Follows one rule; an error is what is wrong and what to do.
 fn follow(rule: &Rule, api: &mut Api) -> Result<(), (String, String)> {
     let place = rule.on.as_str();
-    let found = places::find(api, rule.fix.thing(), &rule.on);
+    let mut found = places::find(api, rule.fix.thing(), &rule.on);
     if found.is_empty() {
         let near = places::near(api, rule.fix.thing(), &rule.on);
         return Err((
@@ -153,6 +194,20 @@ fn follow(rule: &Rule, api: &mut Api) -> Result<(), (String, String)> {
             ),
             "correct the name, or remove the rule if the description has changed".into(),
         ));
+    }
+    for except in &rule.except {
+        let excepted = places::find(api, rule.fix.thing(), except);
+        let before = found.len();
+        found.retain(|one| !excepted.contains(one));
+        if found.len() == before {
+            return Err((
+                format!(
+                    "the rule for `{place}` has no place that is called `{}`",
+                    except.as_str()
+                ),
+                "correct the name in `except`, or remove it".into(),
+            ));
+        }
     }
     let mut done = false;
     let mut refused = None;

@@ -2,13 +2,12 @@
 
 use std::collections::BTreeSet;
 
-use crate::{
-    Api, ItemType, KeyPart, Navigation, Operation, Origin, Own, Parameter, PathAddress, Primitive,
-    Property, Resource, Returns, Stream, Target, TypeKind, TypeName, TypeRef,
-};
+use crate::{Api, Operation, Own, Property, Resource, Target, TypeKind, TypeName};
 
+use super::add::{add_member, add_parameter, add_property};
+use super::change::change;
 use super::places::{Place, Thing};
-use super::rule::{Added, Changed, Fix};
+use super::rule::{Added, Fix};
 
 /// What came of a rule at one place.
 pub(super) enum Effect {
@@ -20,7 +19,7 @@ pub(super) enum Effect {
 }
 
 impl Effect {
-    fn done(changed: bool) -> Self {
+    pub(super) fn done(changed: bool) -> Self {
         if changed { Self::Done } else { Self::Already }
     }
 }
@@ -182,273 +181,7 @@ fn way_to(api: &Api, target: &Target) -> Option<String> {
     })
 }
 
-fn add_property(
-    api: &mut Api,
-    ty: &TypeName,
-    name: &str,
-    is: &Changed,
-    navigation: bool,
-    doc: &str,
-) -> Effect {
-    if api.all_properties(ty).iter().any(|one| one.name == name) {
-        return Effect::Already;
-    }
-    let mut property = Property {
-        name: name.into(),
-        doc: doc.into(),
-        ty: TypeRef::one(ItemType::Untyped),
-        nullable: true,
-        key: false,
-        computed: false,
-        navigation,
-        deprecation: None,
-        origin: Origin::default(),
-    };
-    if let Err(why) = is.of_property(api, &mut property) {
-        return Effect::Refused(why);
-    }
-    match properties(api, ty) {
-        Some(all) => {
-            all.push(property);
-            Effect::Done
-        }
-        None => Effect::Refused(format!("`{ty}` is an enumeration type")),
-    }
-}
-
-fn add_parameter(api: &mut Api, place: &Place, name: &str, is: &Changed, doc: &str) -> Effect {
-    let mut parameter = Parameter {
-        name: name.into(),
-        doc: doc.into(),
-        ty: TypeRef::one(ItemType::Untyped),
-        nullable: true,
-        optional: false,
-        origin: Origin::default(),
-    };
-    if let Err(why) = is.of_parameter(api, &mut parameter) {
-        return Effect::Refused(why);
-    }
-    let Place::Operation(target, segment, index) = place else {
-        return Effect::Already;
-    };
-    let Some(operation) = overload(api, target.as_ref(), segment, *index) else {
-        return Effect::Already;
-    };
-    if operation.parameters.iter().any(|one| one.name == name) {
-        return Effect::Already;
-    }
-    operation.parameters.push(parameter);
-    Effect::Done
-}
-
-fn add_member(api: &mut Api, target: &Target, added: &Added) -> Effect {
-    let parts = match added {
-        Added::Key(names) | Added::AlternateKey(names) => key(api, target, names),
-        _ => Ok(Vec::new()),
-    };
-    let parts = match parts {
-        Ok(parts) => parts,
-        Err(why) => return Effect::Refused(why),
-    };
-    let leads_to = match added {
-        Added::Navigation { target: to, .. } => Some(to.clone()),
-        Added::Path { target: to, .. } => Some(to.clone().unwrap_or_else(|| target.item())),
-        Added::Cast(ty) => Some(Target {
-            ty: ty.clone(),
-            collection: target.collection,
-        }),
-        Added::Key(_) => Some(target.item()),
-        _ => None,
-    };
-    if let Some(unknown) = leads_to
-        .as_ref()
-        .filter(|to| !api.types.contains_key(&to.ty))
-    {
-        return Effect::Refused(format!("no type is called `{}`", unknown.ty));
-    }
-    let resource = api.resource_mut(target);
-    let done = match (added, &leads_to) {
-        (Added::Navigation { name, doc, .. }, Some(to)) => {
-            let navigation = Navigation {
-                target: to.clone(),
-                doc: doc.clone(),
-            };
-            let known = resource.navigation.insert(name.clone(), navigation);
-            known.is_none_or(|known| known.target != *to)
-        }
-        (Added::Stream { name, doc }, _) => {
-            let stream = Stream { doc: doc.clone() };
-            resource.streams.insert(name.clone(), stream).is_none()
-        }
-        (Added::Cast(ty), Some(to)) => resource.casts.insert(ty.clone(), to.clone()).is_none(),
-        (
-            Added::Path {
-                name,
-                template,
-                doc,
-                ..
-            },
-            Some(to),
-        ) => {
-            let known = resource.paths.iter().any(|path| path.template == *template);
-            if !known {
-                resource.paths.push(PathAddress {
-                    name: name.clone(),
-                    template: template.clone(),
-                    target: to.clone(),
-                    doc: doc.clone(),
-                });
-            }
-            !known
-        }
-        (Added::Key(_), _) => {
-            let known = resource.key == parts;
-            resource.key = parts;
-            !known
-        }
-        (Added::AlternateKey(_), _) => {
-            let known = resource.alternate_keys.contains(&parts);
-            if !known {
-                resource.alternate_keys.push(parts);
-                resource
-                    .alternate_keys
-                    .sort_by(|a, b| names(a).cmp(&names(b)));
-            }
-            !known
-        }
-        _ => false,
-    };
-    if let Some(to) = leads_to {
-        api.resource_mut(&to);
-    }
-    Effect::done(done)
-}
-
-fn names(parts: &[KeyPart]) -> Vec<&str> {
-    parts.iter().map(|part| part.name.as_str()).collect()
-}
-
-/// The parts of a key of the items of `target`.
-fn key(api: &Api, target: &Target, names: &[String]) -> Result<Vec<KeyPart>, String> {
-    if !target.collection {
-        return Err(format!("`{target}` is no collection, and has no key"));
-    }
-    let properties = api.all_properties(&target.ty);
-    let part = |name: &String| {
-        let property = properties.iter().find(|one| one.name == *name);
-        let property = property.ok_or_else(|| format!("`{}` has no `{name}`", target.ty))?;
-        // The value of an enumeration type stands in a key as text.
-        let ty = match property.ty.item {
-            ItemType::Primitive(primitive) => primitive,
-            _ => Primitive::String,
-        };
-        Ok(KeyPart {
-            name: name.clone(),
-            ty,
-        })
-    };
-    names.iter().map(part).collect()
-}
-
-fn change(api: &mut Api, place: &Place, to: &Changed) -> Effect {
-    let changed = match place {
-        Place::Property(ty, index) => {
-            let Some(mut property) = properties(api, ty).and_then(|all| all.get(*index).cloned())
-            else {
-                return Effect::Already;
-            };
-            let changed = to.of_property(api, &mut property);
-            if let Some(one) = properties(api, ty).and_then(|all| all.get_mut(*index)) {
-                *one = property;
-            }
-            changed
-        }
-        Place::Parameter(target, segment, index, number) => {
-            let parameter = |api: &mut Api| -> Option<Parameter> {
-                let operation = overload(api, target.as_ref(), segment, *index)?;
-                operation.parameters.get(*number).cloned()
-            };
-            let Some(mut parameter) = parameter(api) else {
-                return Effect::Already;
-            };
-            let changed = to.of_parameter(api, &mut parameter);
-            let operation = overload(api, target.as_ref(), segment, *index);
-            if let Some(one) = operation.and_then(|one| one.parameters.get_mut(*number)) {
-                *one = parameter;
-            }
-            changed
-        }
-        Place::Operation(target, segment, index) => {
-            let returns =
-                overload(api, target.as_ref(), segment, *index).and_then(|one| one.returns.clone());
-            to.of_result(api, returns.as_ref()).map(|returns_now| {
-                let changed = returns != returns_now;
-                if let Some(one) = overload(api, target.as_ref(), segment, *index) {
-                    one.returns = returns_now;
-                }
-                changed
-            })
-        }
-        _ => Ok(false),
-    };
-    match changed {
-        Ok(changed) => Effect::done(changed),
-        Err(why) => Effect::Refused(why),
-    }
-}
-
-impl Changed {
-    /// Makes the property so; says whether it was otherwise.
-    fn of_property(&self, api: &Api, property: &mut Property) -> Result<bool, String> {
-        let before = property.clone();
-        self.known_type(api)?;
-        set(&mut property.name, self.rename.as_ref());
-        set(&mut property.ty, self.ty.as_ref());
-        set(&mut property.nullable, self.nullable.as_ref());
-        set(&mut property.computed, self.computed.as_ref());
-        set(&mut property.key, self.key.as_ref());
-        Ok(before != *property)
-    }
-
-    fn of_parameter(&self, api: &Api, parameter: &mut Parameter) -> Result<bool, String> {
-        let before = parameter.clone();
-        self.known_type(api)?;
-        set(&mut parameter.name, self.rename.as_ref());
-        set(&mut parameter.ty, self.ty.as_ref());
-        set(&mut parameter.nullable, self.nullable.as_ref());
-        set(&mut parameter.optional, self.optional.as_ref());
-        Ok(before != *parameter)
-    }
-
-    fn of_result(&self, api: &Api, returns: Option<&Returns>) -> Result<Option<Returns>, String> {
-        self.known_type(api)?;
-        let known = returns.cloned();
-        let ty = self.ty.clone().or(known.as_ref().map(|one| one.ty.clone()));
-        let nullable = self
-            .nullable
-            .or(known.map(|one| one.nullable))
-            .unwrap_or(false);
-        let ty = ty.ok_or("it returns nothing: say the `type`")?;
-        Ok(Some(Returns { ty, nullable }))
-    }
-
-    fn known_type(&self, api: &Api) -> Result<(), String> {
-        match self.ty.as_ref().and_then(TypeRef::named) {
-            Some(name) if !api.types.contains_key(name) => {
-                Err(format!("no type is called `{name}`"))
-            }
-            _ => Ok(()),
-        }
-    }
-}
-
-fn set<T: Clone>(place: &mut T, value: Option<&T>) {
-    if let Some(value) = value {
-        place.clone_from(value);
-    }
-}
-
-fn properties<'a>(api: &'a mut Api, ty: &TypeName) -> Option<&'a mut Vec<Property>> {
+pub(super) fn properties<'a>(api: &'a mut Api, ty: &TypeName) -> Option<&'a mut Vec<Property>> {
     match &mut api.types.get_mut(ty)?.kind {
         TypeKind::Structured(structured) => Some(&mut structured.properties),
         TypeKind::Enum(_) => None,
@@ -466,7 +199,7 @@ fn overloads<'a>(
     }
 }
 
-fn overload<'a>(
+pub(super) fn overload<'a>(
     api: &'a mut Api,
     target: Option<&Target>,
     segment: &str,

@@ -10,7 +10,7 @@ use crate::{
 
 use super::places::{Address, THINGS, Thing};
 use super::rule::{Added, Changed, Fix, OWN_KINDS, Rule};
-use super::{Fixups, Left};
+use super::{Fixups, Left, LeftFacts};
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -24,7 +24,8 @@ struct File {
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct RawLeft {
-    fact: Many,
+    fact: Option<Many>,
+    about: Option<Many>,
     reason: String,
 }
 
@@ -33,6 +34,7 @@ struct RawLeft {
 #[serde(deny_unknown_fields)]
 struct Raw {
     on: Many,
+    except: Option<Many>,
     reason: String,
     offer: Option<Many>,
     withdraw: Option<Many>,
@@ -100,12 +102,12 @@ pub(super) fn parse(name: &str, text: &str) -> Result<Fixups, Vec<Diagnostic>> {
     for raw in file.left {
         let (at, raw) = (raw.span().start, raw.into_inner());
         reader.reason(at, &raw.reason);
-        for fact in raw.fact.all() {
-            let position = reader.position(reader.place_of(at, &fact));
-            fixups.left.push(Left {
-                fact: Glob::new(fact),
-                position,
-            });
+        let called = raw.fact.map_or(Vec::new(), Many::all).into_iter();
+        let about = raw.about.map_or(Vec::new(), Many::all).into_iter();
+        let called = called.map(|fact| LeftFacts::Called(Glob::new(fact)));
+        for what in called.chain(about.map(LeftFacts::About)) {
+            let position = reader.position(reader.place_of(at, what.as_str()));
+            fixups.left.push(Left { what, position });
         }
     }
     if reader.wrong.is_empty() {
@@ -125,6 +127,7 @@ impl Reader<'_> {
     fn rules(&mut self, at: usize, raw: Raw, rules: &mut Vec<Rule>) {
         self.reason(at, &raw.reason);
         let (on, reason) = (raw.on.clone().all(), raw.reason.clone());
+        let except = raw.except.clone().map_or(Vec::new(), Many::all);
         if on.is_empty() {
             self.error(
                 at,
@@ -142,6 +145,7 @@ impl Reader<'_> {
                 rules.push(Rule {
                     fix: fix.clone(),
                     on: Address::parse(&place),
+                    except: except.iter().map(|text| Address::parse(text)).collect(),
                     reason: reason.clone(),
                     position,
                 });

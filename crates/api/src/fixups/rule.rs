@@ -12,6 +12,8 @@ pub struct Rule {
     pub fix: Fix,
     /// Where in the model.
     pub on: Address,
+    /// The places among these that are as they should be.
+    pub except: Vec<Address>,
     /// Why.
     pub reason: String,
     /// Where in the fix-up file.
