@@ -58,6 +58,10 @@ pub(crate) struct Args {
     /// Write nothing; print why a type is there, from use to use.
     #[arg(long, value_name = "TYPE", conflicts_with = "check")]
     explain: Option<String>,
+    /// Corrections of the description, one rule each with its reason; a rule that matches nothing is
+    /// an error. specs/fixups has the form.
+    #[arg(long, value_name = "FILE", requires = "description")]
+    fixups: Option<PathBuf>,
     /// Who may call what, in the form that Microsoft publishes for Graph.
     #[arg(long, value_name = "FILE", requires = "description")]
     permissions: Option<PathBuf>,
@@ -76,6 +80,7 @@ pub(crate) fn run(args: &Args) -> Result<Outcome, String> {
             name: name.clone(),
             description: description.clone(),
             out: out.clone(),
+            fixups: args.fixups.clone(),
             permissions: args.permissions.clone(),
             service_root: args.service_root.clone().unwrap_or_default(),
             include: args.include.clone(),
@@ -98,8 +103,12 @@ pub(crate) fn run(args: &Args) -> Result<Outcome, String> {
 
 fn generate(job: &Job, args: &Args) -> Result<Outcome, String> {
     let mut clock = Clock::start();
-    let whole = description::read(&job.description)?;
+    let mut whole = description::read(&job.description)?;
     clock.lap("read");
+    if let Some(fixups) = &job.fixups {
+        description::correct(&mut whole, fixups)?;
+        clock.lap("correct");
+    }
     let selection = description::selection(&job.include, &job.exclude, job.profile())?;
     if let Some(name) = &args.explain {
         println!("{}:", job.name);

@@ -23,6 +23,7 @@ pub(crate) struct Job {
     pub(crate) name: String,
     pub(crate) description: PathBuf,
     pub(crate) out: PathBuf,
+    pub(crate) fixups: Option<PathBuf>,
     pub(crate) permissions: Option<PathBuf>,
     #[serde(default)]
     pub(crate) service_root: String,
@@ -62,6 +63,7 @@ pub(crate) fn read(path: &Path) -> Result<Vec<Job>, String> {
     for job in &mut jobs {
         job.description = place(&job.description);
         job.out = place(&job.out);
+        job.fixups = job.fixups.as_ref().map(place);
         job.permissions = job.permissions.as_ref().map(place);
     }
     Ok(jobs)

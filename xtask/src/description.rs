@@ -2,6 +2,7 @@
 
 use std::path::Path;
 
+use graphwright_api::fixups::Fixups;
 use graphwright_api::permissions::Table;
 use graphwright_api::select::{Pattern, Profile, Selection};
 use graphwright_api::{Api, Diagnostic};
@@ -28,7 +29,7 @@ pub(crate) fn read(path: &Path) -> Result<Api, String> {
     } else {
         graphwright_openapi::read(&file, &text)
     };
-    let lowered = lowered.map_err(|errors| listed(&errors))?;
+    let lowered = lowered.map_err(|errors| listed("the description", &errors))?;
     for warning in &lowered.warnings {
         anstream::eprintln!("{warning}");
     }
@@ -54,6 +55,13 @@ pub(crate) fn selection(
     })
 }
 
+/// Corrects `api` by the fix-ups in the file at `path`.
+pub(crate) fn correct(api: &mut Api, path: &Path) -> Result<(), String> {
+    let refused = |errors: Vec<Diagnostic>| listed("the fix-up file", &errors);
+    let fixups = Fixups::parse(&shown(path), &read_text(path)?).map_err(refused)?;
+    fixups.apply(api).map_err(refused)
+}
+
 /// Puts the permissions in the file at `path` on `api`.
 pub(crate) fn permit(api: &mut Api, path: &Path) -> Result<(), String> {
     let table =
@@ -73,7 +81,7 @@ fn read_text(path: &Path) -> Result<String, String> {
     })
 }
 
-fn listed(errors: &[Diagnostic]) -> String {
+fn listed(what: &str, errors: &[Diagnostic]) -> String {
     let lines: Vec<String> = errors.iter().map(ToString::to_string).collect();
     let count = if errors.len() == 1 {
         "1 error".to_owned()
@@ -81,7 +89,7 @@ fn listed(errors: &[Diagnostic]) -> String {
         format!("{} errors", errors.len())
     };
     format!(
-        "the description has {count}; nothing was written\n{}",
+        "{what} has {count}; nothing was written\n{}",
         lines.join("\n")
     )
 }

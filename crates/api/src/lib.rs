@@ -9,6 +9,8 @@
 
 pub mod check;
 pub mod diagnostic;
+pub mod facts;
+pub mod fixups;
 pub mod names;
 pub mod permissions;
 pub mod resources;

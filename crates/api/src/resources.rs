@@ -188,6 +188,23 @@ impl OwnKind {
         }
     }
 
+    /// Whether a collection offers it, and not one instance.
+    pub fn is_of_collection(self) -> bool {
+        match self {
+            Self::List | Self::Create | Self::Count | Self::ListReferences | Self::AddReference => {
+                true
+            }
+            Self::Get
+            | Self::Update
+            | Self::Delete
+            | Self::Replace
+            | Self::RemoveReference
+            | Self::GetReference
+            | Self::SetReference
+            | Self::DeleteReference => false,
+        }
+    }
+
     /// Whether it sends or receives values of the type of the resource.
     pub fn has_body(self) -> bool {
         match self {

@@ -12,7 +12,7 @@
 mod close;
 mod explain;
 mod member;
-mod near;
+pub(crate) mod near;
 mod pattern;
 mod profile;
 mod variants;

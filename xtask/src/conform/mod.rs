@@ -42,6 +42,9 @@ pub(crate) struct Args {
     /// The description to read; CSDL and OpenAPI are told apart by content.
     #[arg(long, value_name = "FILE")]
     description: PathBuf,
+    /// Corrections of the description, as for codegen.
+    #[arg(long, value_name = "FILE")]
+    fixups: Option<PathBuf>,
     /// The samples; may be repeated.
     #[arg(long, value_name = "FILE", required = true, num_args = 1..)]
     samples: Vec<PathBuf>,
@@ -60,10 +63,11 @@ pub(crate) struct Args {
 pub(crate) fn run(args: &Args) -> Result<Outcome, String> {
     let rows = samples::read(&args.samples)?;
     eprintln!("conform: {} samples", rows.len());
-    let api = select(
-        &description::read(&args.description)?,
-        &Selection::default(),
-    )?;
+    let mut whole = description::read(&args.description)?;
+    if let Some(fixups) = &args.fixups {
+        description::correct(&mut whole, fixups)?;
+    }
+    let api = select(&whole, &Selection::default())?;
     let root = args
         .service_root
         .clone()

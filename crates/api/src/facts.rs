@@ -1,0 +1,248 @@
+//! A model as flat facts, so that two models can be compared in words.
+
+use std::collections::BTreeMap;
+use std::fmt;
+
+use crate::{
+    Api, Deprecation, ItemType, KeyPart, Operation, OperationKind, Own, Property, Resource,
+    TypeDef, TypeKind, TypeRef,
+};
+
+/// Every fact of `api` but origins, ways and variants: what it is about, such as
+/// `property microsoft.graph.user/manager` or `own Collection(microsoft.graph.user) Create`, and what
+/// is said. What words say of a thing stands apart from it: `doc of …`.
+///
+/// Two models with equal facts give equal Rust.
+pub fn facts(api: &Api) -> BTreeMap<String, String> {
+    let mut facts = Facts::default();
+    facts.add("key style", format!("{:?}", api.key_style));
+    facts.text("service root", api.service_root.as_deref().unwrap_or(""));
+    for ty in api.types.values() {
+        facts.ty(ty);
+    }
+    for resource in api.resources.values() {
+        facts.resource(resource);
+    }
+    for (name, root) in &api.roots {
+        let place = format!("root {name}");
+        facts.text(&format!("doc of {place}"), &root.doc);
+        facts.add(place, root.target.to_string());
+    }
+    for (name, overloads) in &api.operations {
+        facts.operations(&format!("/{name}"), overloads);
+    }
+    facts.0
+}
+
+/// A fact that two models do not share.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Difference {
+    /// What it is about.
+    pub fact: String,
+    /// What the first model says.
+    pub before: Option<String>,
+    /// What the second model says.
+    pub after: Option<String>,
+}
+
+impl fmt::Display for Difference {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match (&self.before, &self.after) {
+            (Some(before), Some(after)) => write!(f, "~ {}: {before} -> {after}", self.fact),
+            (Some(before), None) => write!(f, "- {}: {before}", self.fact),
+            (None, after) => write!(f, "+ {}: {}", self.fact, after.as_deref().unwrap_or("")),
+        }
+    }
+}
+
+/// What two models do not share, in the order of what it is about.
+pub fn differences(before: &Api, after: &Api) -> Vec<Difference> {
+    let (mut before, after) = (facts(before), facts(after));
+    let mut found = Vec::new();
+    for (fact, said) in after {
+        let known = before.remove(&fact);
+        if known.as_ref() != Some(&said) {
+            found.push(Difference {
+                fact,
+                before: known,
+                after: Some(said),
+            });
+        }
+    }
+    found.extend(before.into_iter().map(|(fact, said)| Difference {
+        fact,
+        before: Some(said),
+        after: None,
+    }));
+    found.sort_by(|a, b| a.fact.cmp(&b.fact));
+    found
+}
+
+#[derive(Default)]
+struct Facts(BTreeMap<String, String>);
+
+impl Facts {
+    fn add(&mut self, what: impl Into<String>, said: impl Into<String>) {
+        self.0.insert(what.into(), said.into());
+    }
+
+    /// A fact that is there only where something is said.
+    fn text(&mut self, what: &str, said: &str) {
+        if !said.is_empty() {
+            self.add(what, said);
+        }
+    }
+
+    fn deprecation(&mut self, place: &str, deprecation: Option<&Deprecation>) {
+        if let Some(one) = deprecation {
+            let said = [one.since.as_str(), &one.removal, &one.note].join("; ");
+            self.add(format!("deprecation of {place}"), said);
+        }
+    }
+
+    fn ty(&mut self, ty: &TypeDef) {
+        let place = format!("type {}", ty.name);
+        self.text(&format!("doc of {place}"), &ty.doc);
+        self.deprecation(&place, ty.deprecation.as_ref());
+        match &ty.kind {
+            TypeKind::Structured(one) => {
+                let base = one.base.as_ref();
+                let base = base.map_or(String::new(), |base| format!(" extends {base}"));
+                let tags = tags(&[(one.is_abstract, "abstract"), (one.open, "open")]);
+                self.add(place, format!("structured{base}{tags}"));
+                let names = one.properties.iter().map(|property| property.name.as_str());
+                let order = names.collect::<Vec<_>>().join(", ");
+                self.text(&format!("order of {}", ty.name), &order);
+                for property in &one.properties {
+                    self.property(&ty.name.to_string(), property);
+                }
+            }
+            TypeKind::Enum(one) => {
+                let names = one.members.iter().map(|member| member.name.as_str());
+                let members = names.collect::<Vec<_>>().join(", ");
+                let flags = tags(&[(one.flags, "flags")]);
+                self.add(place, format!("enumeration{flags}: {members}"));
+                for member in &one.members {
+                    let place = format!("member {}/{}", ty.name, member.name);
+                    self.text(&format!("doc of {place}"), &member.doc);
+                    self.deprecation(&place, member.deprecation.as_ref());
+                }
+            }
+        }
+    }
+
+    fn property(&mut self, owner: &str, property: &Property) {
+        let place = format!("property {owner}/{}", property.name);
+        self.text(&format!("doc of {place}"), &property.doc);
+        self.deprecation(&place, property.deprecation.as_ref());
+        let tags = tags(&[
+            (property.key, "key"),
+            (property.computed, "computed"),
+            (property.navigation, "navigation"),
+        ]);
+        self.add(place, shown(&property.ty, property.nullable) + &tags);
+    }
+
+    fn resource(&mut self, resource: &Resource) {
+        let target = resource.target.to_string();
+        self.add(format!("resource {target}"), "");
+        self.text(&format!("key of {target}"), &key(&resource.key));
+        for alternate in &resource.alternate_keys {
+            self.add(format!("alternate key {target} {}", key(alternate)), "");
+        }
+        for (kind, own) in &resource.own {
+            let place = format!("own {target} {kind:?}");
+            self.own(&place, own);
+            self.add(place, "");
+        }
+        for (segment, overloads) in &resource.operations {
+            self.operations(&format!("{target}/{segment}"), overloads);
+        }
+        for (name, navigation) in &resource.navigation {
+            let place = format!("navigation {target}/{name}");
+            self.text(&format!("doc of {place}"), &navigation.doc);
+            self.add(place, navigation.target.to_string());
+        }
+        for (name, property) in &resource.properties {
+            let place = format!("property path {target}/{name}");
+            self.text(&format!("doc of {place}"), &property.doc);
+            self.add(place, shown(&property.ty, false));
+        }
+        for (name, stream) in &resource.streams {
+            let place = format!("stream {target}/{name}");
+            self.text(&format!("doc of {place}"), &stream.doc);
+            self.add(place, "");
+        }
+        for (ty, to) in &resource.casts {
+            self.add(format!("cast {target}/{ty}"), to.to_string());
+        }
+        for path in &resource.paths {
+            let place = format!("path {target} {}", path.template);
+            self.text(&format!("doc of {place}"), &path.doc);
+            self.add(place, format!("{} to {}", path.name, path.target));
+        }
+    }
+
+    fn own(&mut self, place: &str, own: &Own) {
+        self.text(&format!("doc of {place}"), &own.doc);
+        let unsupported = own.unsupported.join(", ");
+        self.text(&format!("unsupported of {place}"), &unsupported);
+        self.deprecation(place, own.deprecation.as_ref());
+    }
+
+    fn operations(&mut self, called: &str, overloads: &[Operation]) {
+        for operation in overloads {
+            let names = operation.parameters.iter().map(|one| one.name.as_str());
+            let place = format!(
+                "operation {called}({})",
+                names.collect::<Vec<_>>().join(", ")
+            );
+            self.text(&format!("doc of {place}"), &operation.doc);
+            self.deprecation(&place, operation.deprecation.as_ref());
+            for parameter in &operation.parameters {
+                let place = format!("parameter {place} {}", parameter.name);
+                self.text(&format!("doc of {place}"), &parameter.doc);
+                let optional = tags(&[(parameter.optional, "optional")]);
+                self.add(place, shown(&parameter.ty, parameter.nullable) + &optional);
+            }
+            let kind = match operation.kind {
+                OperationKind::Action => "action",
+                OperationKind::Function => "function",
+            };
+            let returns = operation.returns.as_ref();
+            let returns = returns.map_or(String::new(), |one| {
+                format!(" returns {}", shown(&one.ty, one.nullable))
+            });
+            let composes = operation.composes.as_ref();
+            let composes = composes.map_or(String::new(), |to| format!(" and leads to {to}"));
+            self.add(
+                place,
+                format!("{kind} {}{returns}{composes}", operation.name),
+            );
+        }
+    }
+}
+
+fn tags(tags: &[(bool, &str)]) -> String {
+    let set = tags.iter().filter(|tag| tag.0);
+    set.map(|tag| format!(" {}", tag.1)).collect()
+}
+
+fn key(parts: &[KeyPart]) -> String {
+    let parts = parts.iter();
+    let parts = parts.map(|part| format!("{}: {:?}", part.name, part.ty));
+    parts.collect::<Vec<_>>().join(", ")
+}
+
+fn shown(ty: &TypeRef, nullable: bool) -> String {
+    let item = match &ty.item {
+        ItemType::Primitive(primitive) => format!("Edm.{primitive:?}"),
+        ItemType::Named(name) => name.to_string(),
+        ItemType::Untyped => "Edm.Untyped".to_owned(),
+    };
+    let item = if nullable { item + "?" } else { item };
+    match ty.collection {
+        true => format!("Collection({item})"),
+        false => item,
+    }
+}

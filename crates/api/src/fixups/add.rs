@@ -1,0 +1,184 @@
+//! What rules add to a model.
+
+use crate::{
+    Api, ItemType, KeyPart, Navigation, Origin, Parameter, PathAddress, Primitive, Property,
+    Stream, Target, TypeName, TypeRef,
+};
+
+use super::apply::{Effect, overload, properties};
+use super::places::Place;
+use super::rule::{Added, Changed};
+
+pub(super) fn add_property(
+    api: &mut Api,
+    ty: &TypeName,
+    name: &str,
+    is: &Changed,
+    navigation: bool,
+    doc: &str,
+) -> Effect {
+    if api.all_properties(ty).iter().any(|one| one.name == name) {
+        return Effect::Already;
+    }
+    let mut property = Property {
+        name: name.into(),
+        doc: doc.into(),
+        ty: TypeRef::one(ItemType::Untyped),
+        nullable: true,
+        key: false,
+        computed: false,
+        navigation,
+        deprecation: None,
+        origin: Origin::default(),
+    };
+    if let Err(why) = is.of_property(api, &mut property) {
+        return Effect::Refused(why);
+    }
+    match properties(api, ty) {
+        Some(all) => {
+            all.push(property);
+            Effect::Done
+        }
+        None => Effect::Refused(format!("`{ty}` is an enumeration type")),
+    }
+}
+
+pub(super) fn add_parameter(
+    api: &mut Api,
+    place: &Place,
+    name: &str,
+    is: &Changed,
+    doc: &str,
+) -> Effect {
+    let mut parameter = Parameter {
+        name: name.into(),
+        doc: doc.into(),
+        ty: TypeRef::one(ItemType::Untyped),
+        nullable: true,
+        optional: false,
+        origin: Origin::default(),
+    };
+    if let Err(why) = is.of_parameter(api, &mut parameter) {
+        return Effect::Refused(why);
+    }
+    let Place::Operation(target, segment, index) = place else {
+        return Effect::Already;
+    };
+    let Some(operation) = overload(api, target.as_ref(), segment, *index) else {
+        return Effect::Already;
+    };
+    if operation.parameters.iter().any(|one| one.name == name) {
+        return Effect::Already;
+    }
+    operation.parameters.push(parameter);
+    Effect::Done
+}
+
+pub(super) fn add_member(api: &mut Api, target: &Target, added: &Added) -> Effect {
+    let parts = match added {
+        Added::Key(names) | Added::AlternateKey(names) => key(api, target, names),
+        _ => Ok(Vec::new()),
+    };
+    let parts = match parts {
+        Ok(parts) => parts,
+        Err(why) => return Effect::Refused(why),
+    };
+    let leads_to = match added {
+        Added::Navigation { target: to, .. } => Some(to.clone()),
+        Added::Path { target: to, .. } => Some(to.clone().unwrap_or_else(|| target.item())),
+        Added::Cast(ty) => Some(Target {
+            ty: ty.clone(),
+            collection: target.collection,
+        }),
+        Added::Key(_) => Some(target.item()),
+        _ => None,
+    };
+    if let Some(unknown) = leads_to
+        .as_ref()
+        .filter(|to| !api.types.contains_key(&to.ty))
+    {
+        return Effect::Refused(format!("no type is called `{}`", unknown.ty));
+    }
+    let resource = api.resource_mut(target);
+    let done = match (added, &leads_to) {
+        (Added::Navigation { name, doc, .. }, Some(to)) => {
+            let navigation = Navigation {
+                target: to.clone(),
+                doc: doc.clone(),
+            };
+            let known = resource.navigation.insert(name.clone(), navigation);
+            known.is_none_or(|known| known.target != *to)
+        }
+        (Added::Stream { name, doc }, _) => {
+            let stream = Stream { doc: doc.clone() };
+            resource.streams.insert(name.clone(), stream).is_none()
+        }
+        (Added::Cast(ty), Some(to)) => resource.casts.insert(ty.clone(), to.clone()).is_none(),
+        (
+            Added::Path {
+                name,
+                template,
+                doc,
+                ..
+            },
+            Some(to),
+        ) => {
+            let known = resource.paths.iter().any(|path| path.template == *template);
+            if !known {
+                resource.paths.push(PathAddress {
+                    name: name.clone(),
+                    template: template.clone(),
+                    target: to.clone(),
+                    doc: doc.clone(),
+                });
+            }
+            !known
+        }
+        (Added::Key(_), _) => {
+            let known = resource.key == parts;
+            resource.key = parts;
+            !known
+        }
+        (Added::AlternateKey(_), _) => {
+            let known = resource.alternate_keys.contains(&parts);
+            if !known {
+                resource.alternate_keys.push(parts);
+                resource
+                    .alternate_keys
+                    .sort_by(|a, b| names(a).cmp(&names(b)));
+            }
+            !known
+        }
+        _ => false,
+    };
+    if let Some(to) = leads_to {
+        api.resource_mut(&to);
+    }
+    Effect::done(done)
+}
+
+fn names(parts: &[KeyPart]) -> Vec<&str> {
+    parts.iter().map(|part| part.name.as_str()).collect()
+}
+
+/// The parts of a key of the items of `target`.
+fn key(api: &Api, target: &Target, names: &[String]) -> Result<Vec<KeyPart>, String> {
+    if !target.collection {
+        return Err(format!("`{target}` is no collection, and has no key"));
+    }
+    let properties = api.all_properties(&target.ty);
+    let part = |name: &String| {
+        let property = properties.iter().find(|one| one.name == *name);
+        let property = property.ok_or_else(|| format!("`{}` has no `{name}`", target.ty))?;
+        // The value of an enumeration type stands in a key as text.
+        let ty = match property.ty.item {
+            ItemType::Primitive(primitive) => primitive,
+            _ => Primitive::String,
+        };
+        Ok(KeyPart {
+            name: name.clone(),
+            ty,
+        })
+    };
+    names.iter().map(part).collect()
+}

@@ -1,0 +1,253 @@
+//! What rules do to a model.
+
+use std::collections::BTreeSet;
+
+use crate::{Api, Operation, Own, Property, Resource, Target, TypeKind, TypeName};
+
+use super::add::{add_member, add_parameter, add_property};
+use super::change::change;
+use super::places::{Place, Thing};
+use super::rule::{Added, Fix};
+
+/// What came of a rule at one place.
+pub(super) enum Effect {
+    Done,
+    /// It is so already.
+    Already,
+    /// It cannot be done: why.
+    Refused(String),
+}
+
+impl Effect {
+    pub(super) fn done(changed: bool) -> Self {
+        if changed { Self::Done } else { Self::Already }
+    }
+}
+
+/// What offers what a fix-up offers, in the place of a set or navigation property.
+const VIA: &str = "fix-up";
+
+/// Corrects `place`.
+pub(super) fn apply(api: &mut Api, fix: &Fix, place: &Place) -> Effect {
+    match (fix, place) {
+        (Fix::Remove(thing), _) => remove(api, *thing, place),
+        (
+            Fix::Add(Added::Property {
+                name,
+                is,
+                navigation,
+                doc,
+            }),
+            Place::Type(ty),
+        ) => add_property(api, ty, name, is, *navigation, doc),
+        (Fix::Add(Added::Parameter { name, is, doc }), Place::Operation(..)) => {
+            add_parameter(api, place, name, is, doc)
+        }
+        (Fix::Add(added), Place::Resource(target)) => add_member(api, target, added),
+        (Fix::Change { to, .. }, _) => change(api, place, to),
+        (_, Place::Resource(target)) => match api.resources.get_mut(target) {
+            Some(resource) => own(resource, fix),
+            None => Effect::Already,
+        },
+        _ => Effect::Already,
+    }
+}
+
+fn own(resource: &mut Resource, fix: &Fix) -> Effect {
+    match fix {
+        Fix::Offer { kind, doc } => {
+            if kind.is_of_collection() != resource.target.collection {
+                return Effect::Refused(format!(
+                    "`{}` is {}, which cannot do that",
+                    resource.target,
+                    if resource.target.collection {
+                        "a collection"
+                    } else {
+                        "no collection"
+                    }
+                ));
+            }
+            let own = Own {
+                doc: doc.clone(),
+                via: VIA.into(),
+                ..Own::default()
+            };
+            let known = resource.own.contains_key(kind);
+            resource.own.entry(*kind).or_insert(own);
+            Effect::done(!known)
+        }
+        Fix::Withdraw(kind) => Effect::done(resource.own.remove(kind).is_some()),
+        Fix::Allow(option) => {
+            let mut changed = false;
+            for own in resource.own.values_mut() {
+                let before = own.unsupported.len();
+                own.unsupported.retain(|one| one != option);
+                changed |= own.unsupported.len() < before;
+            }
+            Effect::done(changed)
+        }
+        _ => Effect::Already,
+    }
+}
+
+fn remove(api: &mut Api, thing: Thing, place: &Place) -> Effect {
+    let removed = match place {
+        Place::Property(ty, index) => {
+            let properties = properties(api, ty);
+            properties.is_some_and(|all| {
+                *index < all.len() && {
+                    all.remove(*index);
+                    true
+                }
+            })
+        }
+        Place::Operation(target, segment, index) if thing == Thing::Result => {
+            overload(api, target.as_ref(), segment, *index)
+                .is_some_and(|one| one.returns.take().is_some())
+        }
+        Place::Operation(target, segment, index) => {
+            remove_overload(api, target.as_ref(), segment, *index)
+        }
+        Place::Parameter(target, segment, index, number) => {
+            overload(api, target.as_ref(), segment, *index).is_some_and(|one| {
+                *number < one.parameters.len() && {
+                    one.parameters.remove(*number);
+                    true
+                }
+            })
+        }
+        Place::Member(target, name) => {
+            api.resources
+                .get_mut(target)
+                .is_some_and(|resource| match thing {
+                    Thing::Navigation => resource.navigation.remove(name).is_some(),
+                    Thing::PropertyPath => resource.properties.remove(name).is_some(),
+                    _ => resource.streams.remove(name).is_some(),
+                })
+        }
+        Place::Cast(target, ty) => {
+            let resource = api.resources.get_mut(target);
+            resource.is_some_and(|resource| resource.casts.remove(ty).is_some())
+        }
+        Place::Root(name) => api.roots.remove(name).is_some(),
+        Place::Resource(target) if thing == Thing::Key => {
+            let Some(resource) = api.resources.get_mut(target) else {
+                return Effect::Already;
+            };
+            resource.alternate_keys.clear();
+            !std::mem::take(&mut resource.key).is_empty()
+        }
+        Place::Resource(target) => {
+            if let Some(way) = way_to(api, target) {
+                return Effect::Refused(format!("{way} leads to it; remove that first"));
+            }
+            api.resources.remove(target).is_some()
+        }
+        Place::Type(_) => return Effect::Refused("a type is not removed: exclude it".into()),
+    };
+    Effect::done(removed)
+}
+
+/// Something that leads to `target`.
+fn way_to(api: &Api, target: &Target) -> Option<String> {
+    if let Some((name, _)) = api.roots.iter().find(|(_, root)| root.target == *target) {
+        return Some(format!("`{name}`"));
+    }
+    let composes = |overloads: &Vec<Operation>| {
+        overloads
+            .iter()
+            .any(|one| one.composes.as_ref() == Some(target))
+    };
+    if let Some((name, _)) = api.operations.iter().find(|(_, all)| composes(all)) {
+        return Some(format!("`/{name}`"));
+    }
+    api.resources.values().find_map(|resource| {
+        let from = &resource.target;
+        let navigation = resource
+            .navigation
+            .iter()
+            .find(|(_, one)| one.target == *target);
+        let operation = resource.operations.iter().find(|(_, all)| composes(all));
+        let name = navigation.map(|one| one.0).or(operation.map(|one| one.0));
+        let by_cast = resource.casts.values().any(|to| to == target);
+        let by_path = resource.paths.iter().any(|path| path.target == *target);
+        let by_key = from.collection && !resource.key.is_empty() && from.item() == *target;
+        match name {
+            Some(name) => Some(format!("`{from}/{name}`")),
+            None if by_key => Some(format!("the key of `{from}`")),
+            None if by_cast || by_path => Some(format!("`{from}`")),
+            None => None,
+        }
+    })
+}
+
+pub(super) fn properties<'a>(api: &'a mut Api, ty: &TypeName) -> Option<&'a mut Vec<Property>> {
+    match &mut api.types.get_mut(ty)?.kind {
+        TypeKind::Structured(structured) => Some(&mut structured.properties),
+        TypeKind::Enum(_) => None,
+    }
+}
+
+fn overloads<'a>(
+    api: &'a mut Api,
+    target: Option<&Target>,
+    segment: &str,
+) -> Option<&'a mut Vec<Operation>> {
+    match target {
+        Some(target) => api.resources.get_mut(target)?.operations.get_mut(segment),
+        None => api.operations.get_mut(segment),
+    }
+}
+
+pub(super) fn overload<'a>(
+    api: &'a mut Api,
+    target: Option<&Target>,
+    segment: &str,
+    index: usize,
+) -> Option<&'a mut Operation> {
+    overloads(api, target, segment)?.get_mut(index)
+}
+
+fn remove_overload(api: &mut Api, target: Option<&Target>, segment: &str, index: usize) -> bool {
+    let Some(all) = overloads(api, target, segment).filter(|all| index < all.len()) else {
+        return false;
+    };
+    all.remove(index);
+    if all.is_empty() {
+        match target {
+            Some(target) => {
+                let resource = api.resources.get_mut(target);
+                resource.and_then(|resource| resource.operations.remove(segment));
+            }
+            None => {
+                api.operations.remove(segment);
+            }
+        }
+    }
+    true
+}
+
+/// Brings overloads in order again, after their parameters have changed.
+pub(super) fn settle(api: &mut Api, places: &[Place]) -> Result<(), String> {
+    let touched: BTreeSet<(Option<&Target>, &str)> = places
+        .iter()
+        .filter_map(|place| match place {
+            Place::Operation(target, segment, _) | Place::Parameter(target, segment, _, _) => {
+                Some((target.as_ref(), segment.as_str()))
+            }
+            _ => None,
+        })
+        .collect();
+    for (target, segment) in touched {
+        let Some(all) = overloads(api, target, segment) else {
+            continue;
+        };
+        all.sort_by(|a, b| a.order().cmp(&b.order()));
+        if all.windows(2).any(|two| two[0].order() == two[1].order()) {
+            return Err(format!(
+                "two overloads of `{segment}` have the same parameters then; remove one of them"
+            ));
+        }
+    }
+    Ok(())
+}

@@ -1,0 +1,161 @@
+//! What can be corrected.
+
+use crate::names::Glob;
+use crate::{OwnKind, Position, Target, TypeName, TypeRef};
+
+use super::places::{Address, Thing};
+
+/// One correction at one place, or at all places that a pattern names.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Rule {
+    /// What is corrected.
+    pub fix: Fix,
+    /// Where in the model.
+    pub on: Address,
+    /// The places among these that are as they should be.
+    pub except: Vec<Address>,
+    /// Why.
+    pub reason: String,
+    /// Where in the fix-up file.
+    pub position: Position,
+}
+
+/// A correction.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Fix {
+    /// A resource can do this, though the description rules it out or does not speak of it: because
+    /// a navigation property is contained, or a restriction is wrong.
+    Offer {
+        /// What it can do.
+        kind: OwnKind,
+        /// What that does; may be empty.
+        doc: String,
+    },
+    /// A resource cannot do this, though nothing in the description rules it out.
+    Withdraw(OwnKind),
+    /// All that OData defines for a resource takes this system query option, such as `$filter`,
+    /// though a restriction says that it does not.
+    Allow(String),
+    /// This does not exist in the service.
+    Remove(Thing),
+    /// This exists in the service and not in the description, or no description can say it.
+    Add(Added),
+    /// A property, parameter or result is declared otherwise than the service has it.
+    Change {
+        /// Which of them.
+        thing: Thing,
+        /// What it is really.
+        to: Changed,
+    },
+}
+
+/// What a description lacks.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Added {
+    /// A property of a structured type.
+    Property {
+        /// Its name on the wire.
+        name: String,
+        /// What it is.
+        is: Changed,
+        /// Whether it is a navigation property.
+        navigation: bool,
+        /// What it is, in words.
+        doc: String,
+    },
+    /// A parameter of an operation, behind those that it has.
+    Parameter {
+        /// Its name on the wire.
+        name: String,
+        /// What it is.
+        is: Changed,
+        /// What it is, in words.
+        doc: String,
+    },
+    /// A way on from a resource.
+    Navigation {
+        /// The segment.
+        name: String,
+        /// What it leads to.
+        target: Target,
+        /// What it is, in words.
+        doc: String,
+    },
+    /// Media of a resource; `$value` is the resource itself.
+    Stream {
+        /// The segment.
+        name: String,
+        /// What it is, in words.
+        doc: String,
+    },
+    /// A cast to a derived type.
+    Cast(TypeName),
+    /// A way to an item by a path of names, such as `:/{path}:`.
+    Path {
+        /// The words of the method.
+        name: String,
+        /// What is appended to the URL.
+        template: String,
+        /// What it addresses; else an item of the resource.
+        target: Option<Target>,
+        /// What it is for.
+        doc: String,
+    },
+    /// The key of a collection whose items the description does not address: the names of its parts.
+    Key(Vec<String>),
+    /// Another key of a collection.
+    AlternateKey(Vec<String>),
+}
+
+/// What a property, parameter or result really is; what is not said stays as it is.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Changed {
+    /// Its name on the wire.
+    pub rename: Option<String>,
+    /// Its type.
+    pub ty: Option<TypeRef>,
+    /// Whether it may be null.
+    pub nullable: Option<bool>,
+    /// Of a property, whether only the service sets it.
+    pub computed: Option<bool>,
+    /// Of a property, whether it is part of the key.
+    pub key: Option<bool>,
+    /// Of a parameter, whether a call may leave it out.
+    pub optional: Option<bool>,
+}
+
+impl Fix {
+    /// What the places of the rule are.
+    pub(super) fn thing(&self) -> Thing {
+        match self {
+            Self::Offer { .. } | Self::Withdraw(_) | Self::Allow(_) => Thing::Resource,
+            Self::Remove(thing) => *thing,
+            Self::Add(Added::Property { .. }) => Thing::Type,
+            Self::Add(Added::Parameter { .. }) => Thing::Operation,
+            Self::Add(_) => Thing::Resource,
+            Self::Change { thing, .. } => *thing,
+        }
+    }
+}
+
+/// What each verb of a file makes of a word, for messages: see `file`.
+pub(super) const OWN_KINDS: [(&str, OwnKind); 13] = [
+    ("list", OwnKind::List),
+    ("create", OwnKind::Create),
+    ("count", OwnKind::Count),
+    ("get", OwnKind::Get),
+    ("update", OwnKind::Update),
+    ("delete", OwnKind::Delete),
+    ("replace", OwnKind::Replace),
+    ("list-references", OwnKind::ListReferences),
+    ("add-reference", OwnKind::AddReference),
+    ("remove-reference", OwnKind::RemoveReference),
+    ("get-reference", OwnKind::GetReference),
+    ("set-reference", OwnKind::SetReference),
+    ("delete-reference", OwnKind::DeleteReference),
+];
+
+/// A pattern of a whole part of a place.
+pub(super) fn is_exact(pattern: &Glob) -> bool {
+    !pattern.as_str().contains('*')
+}
