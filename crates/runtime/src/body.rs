@@ -23,6 +23,12 @@ pub(crate) fn is_sent(name: &str) -> bool {
     SENT.contains(&annotation) || (annotation.contains('.') && !annotation.starts_with("odata."))
 }
 
+/// The same of a value inside a body, which may stand for an existing entity by its id (JSON Format
+/// 4.01, 8.5).
+fn is_sent_inside(name: &str) -> bool {
+    matches!(name, "@odata.id" | "@id") || is_sent(name)
+}
+
 /// A whole value as a request body (POST and PUT): all members but those that only the service
 /// sets. A key is sent, for some services let the client choose it.
 ///
@@ -50,6 +56,7 @@ impl Serialize for Body<'_> {
         let sent = Choice {
             field: |field| !field.computed,
             additional: is_sent,
+            additional_inside: is_sent_inside,
         };
         serialize_chosen(self.object, Some(self.declared), sent, serializer)
     }

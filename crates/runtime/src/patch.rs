@@ -29,7 +29,7 @@ struct Links {
 pub struct Patch<M> {
     members: Vec<(Box<str>, Json)>,
     links: Vec<Links>,
-    /// The name of the entity's type, where that is derived from `M`.
+    /// What says the entity's type, where that is derived from `M`.
     derived: Option<Box<str>>,
     /// The first value that could not be part of a body, and why; reported when it is sent.
     invalid: Option<String>,
@@ -125,7 +125,9 @@ impl<M: Model> Patch<M> {
         if let Some(said) = after.additional().odata_type()
             && said != schema.name
         {
-            patch.derived = Some(said.into());
+            // As it was read: some services write it without `#`.
+            let written: Option<String> = after.additional().get("@odata.type");
+            patch.derived = Some(written.unwrap_or_else(|| format!("#{said}")).into());
         }
         for (name, value) in before.additional().iter() {
             if schema.find(name, 0).is_none()
@@ -145,7 +147,9 @@ impl<M: Model> Patch<M> {
         Patch {
             members: self.members,
             links: self.links,
-            derived: self.derived.or_else(|| Some(M::schema().name.into())),
+            derived: self
+                .derived
+                .or_else(|| Some(format!("#{}", M::schema().name).into())),
             invalid: self.invalid,
             model: PhantomData,
         }
@@ -257,7 +261,7 @@ impl<M: Model> Serialize for Patch<M> {
         }
         let mut map = serializer.serialize_map(None)?;
         if let Some(name) = &self.derived {
-            map.serialize_entry("@odata.type", &format_args!("#{name}"))?;
+            map.serialize_entry("@odata.type", name)?;
         }
         for (name, value) in &self.members {
             map.serialize_entry(name, value)?;

@@ -148,6 +148,12 @@ fn a_change_to_a_derived_type_says_which_type_it_is() {
         to_string(&Patch::from(result)).unwrap(),
         r##"{"@odata.type":"#microsoft.graph.vppTokenNewActionResult","actionName":"a","newThing":1}"##
     );
+    let written: VppTokenActionResult =
+        from_str(r#"{"@odata.type":"microsoft.graph.other","actionName":"a"}"#).unwrap();
+    assert_eq!(
+        to_string(&Patch::from(written)).unwrap(),
+        r#"{"@odata.type":"microsoft.graph.other","actionName":"a"}"#
+    );
     let revoked = VppTokenRevokeLicensesActionResult {
         total_licenses_count: Some(5),
         ..Default::default()
@@ -156,5 +162,17 @@ fn a_change_to_a_derived_type_says_which_type_it_is() {
     assert_eq!(
         to_string(&change).unwrap(),
         r##"{"@odata.type":"#microsoft.graph.vppTokenRevokeLicensesActionResult","totalLicensesCount":5}"##
+    );
+}
+
+#[test]
+fn a_value_in_a_body_may_stand_for_an_existing_one_and_sends_nothing_else_that_was_read() {
+    let token: VppToken = from_str(
+        r##"{"@odata.id":"a","tokenActionResults":[{"@odata.id":"b","@odata.etag":"c","actionName":"d"}]}"##,
+    )
+    .unwrap();
+    assert_eq!(
+        to_string(&Body::new(&token)).unwrap(),
+        r##"{"tokenActionResults":[{"@odata.id":"b","actionName":"d"}]}"##
     );
 }

@@ -23,13 +23,21 @@ pub fn serialize_object<S: Serializer>(
 pub(crate) struct Choice {
     pub(crate) field: fn(&Field) -> bool,
     pub(crate) additional: fn(&str) -> bool,
+    /// `additional` for the values inside.
+    pub(crate) additional_inside: fn(&str) -> bool,
 }
 
 impl Choice {
     const ALL: Self = Self {
         field: |_| true,
         additional: |_| true,
+        additional_inside: |_| true,
     };
+
+    fn inside(self) -> Self {
+        let additional = self.additional_inside;
+        Self { additional, ..self }
+    }
 }
 
 /// As [`serialize_object`], but only the members of `choice`, and `@odata.type` where the type
@@ -57,6 +65,7 @@ pub(crate) fn serialize_chosen<S: Serializer>(
     }
     for (field, value) in object.fields() {
         if (choice.field)(field) {
+            let choice = choice.inside();
             map.serialize_entry(field.name, &Chosen { value, choice })?;
         }
     }
