@@ -22,20 +22,14 @@ pub fn check(api: &Api) -> Vec<Problem> {
     for ty in api.types.values() {
         check_type(api, ty, &mut problems);
     }
-    let bound = api
-        .resources
-        .values()
-        .flat_map(|one| one.operations.values());
-    for operation in bound.chain(api.operations.values()).flatten() {
-        {
-            for parameter in &operation.parameters {
-                let what = format!("parameter `{}` of `{}`", parameter.name, operation.name);
-                check_use(api, &what, &parameter.ty, parameter.origin, &mut problems);
-            }
-            if let Some(returns) = &operation.returns {
-                let what = format!("the result of `{}`", operation.name);
-                check_use(api, &what, &returns.ty, operation.origin, &mut problems);
-            }
+    for operation in api.all_operations() {
+        for parameter in &operation.parameters {
+            let what = format!("parameter `{}` of `{}`", parameter.name, operation.name);
+            check_use(api, &what, &parameter.ty, parameter.origin, &mut problems);
+        }
+        if let Some(returns) = &operation.returns {
+            let what = format!("the result of `{}`", operation.name);
+            check_use(api, &what, &returns.ty, operation.origin, &mut problems);
         }
     }
     problems.sort_by(|a, b| (a.origin, &a.message).cmp(&(b.origin, &b.message)));

@@ -65,6 +65,15 @@ impl Api {
             .or_insert_with(|| Resource::new(target.clone()))
     }
 
+    /// Every overload of every action and function, bound and unbound.
+    pub fn all_operations(&self) -> impl Iterator<Item = &Operation> {
+        let bound = self.resources.values();
+        bound
+            .flat_map(|resource| resource.operations.values())
+            .chain(self.operations.values())
+            .flatten()
+    }
+
     /// The chain of base types of `name`, itself first, as far as the types are known, and
     /// [`DEEPEST_CHAIN`] long at most. A cycle ends where it would repeat.
     pub fn ancestry<'a>(&'a self, name: &'a TypeName) -> Vec<&'a TypeName> {

@@ -24,11 +24,8 @@ pub(crate) fn constants(api: &Api) -> Constants {
         .values()
         .flat_map(|resource| resource.own.values())
         .map(|own| &own.permissions);
-    let bound = api.resources.values();
-    let bound = bound.flat_map(|resource| resource.operations.values());
-    let operations = bound.chain(api.operations.values()).flatten();
     let keys: BTreeMap<Key, ()> = own
-        .chain(operations.map(|one| &one.permissions))
+        .chain(api.all_operations().map(|one| &one.permissions))
         .flatten()
         .map(|set| (key(set), ()))
         .collect();

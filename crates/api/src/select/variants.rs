@@ -46,8 +46,7 @@ fn declared(part: &Api) -> BTreeSet<&TypeName> {
         .map(|property| &property.ty)
         .collect();
     let resources = || part.resources.values();
-    let bound = resources().flat_map(|resource| resource.operations.values());
-    for operation in bound.chain(part.operations.values()).flatten() {
+    for operation in part.all_operations() {
         types.extend(operation.parameters.iter().map(|parameter| &parameter.ty));
         types.extend(operation.returns.as_ref().map(|returns| &returns.ty));
     }

@@ -33,6 +33,7 @@ macro_rules! model {
                     const FIELDS: &[$crate::model::Field] = {
                         let place = ::core::mem::MaybeUninit::<$model>::uninit();
                         let place = place.as_ptr();
+                        // For a type without fields.
                         let _ = place;
                         &[$(
                             // SAFETY: offset and place are of one field.
