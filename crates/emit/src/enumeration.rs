@@ -28,7 +28,6 @@ pub(crate) fn render(scope: &Scope<'_>, ty: &TypeDef, enumeration: &EnumType) ->
     });
     quote! {
         #doc
-        #[derive(Clone, Debug, PartialEq, Eq, Hash)]
         #[non_exhaustive]
         pub enum #ident {
             #(#docs #variants,)*

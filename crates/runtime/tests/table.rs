@@ -9,7 +9,6 @@ use graphwright::edm::{
 use graphwright::serde_json::{Value, from_str, json, to_value};
 use graphwright::{Additional, Flags, Json, Model, Polymorphic};
 
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 enum Color {
     Red,

@@ -1,20 +1,70 @@
 //! Enumeration types whose unknown members are kept.
 
 use std::borrow::Cow;
+use std::fmt::Debug;
+use std::mem::discriminant;
+
+use super::table::copy_member;
+use crate::json::Reader;
 
 /// An enumeration type. Its last variant keeps the text of a member that the description does not
 /// list, so a service may add members without breaking those who read them.
-pub trait Enumeration: Clone + Eq + Send + Sync + 'static {
+///
+/// What differs from one type to the next is data, and all else is written once, below: enumeration
+/// types are a quarter of Graph, and a match on names in each of them takes long to compile.
+///
+/// # Safety
+/// A value for which `unrecognized` gives `None` is of a variant without data, and `VARIANTS` are
+/// such values; [`enumeration!`](crate::enumeration!) sees to it.
+#[allow(unsafe_code, reason = "the promise that copying a member rests on")]
+pub unsafe trait Enumeration: Clone + Eq + Debug + Send + Sync + 'static {
     /// The qualified name of the type.
     const NAME: &'static str;
     /// The names of the members on the wire, in the order of the description.
     const MEMBERS: &'static [&'static str];
+    /// The members, in the same order.
+    const VARIANTS: &'static [Self];
+
+    /// The text of a member that the description does not list.
+    fn unrecognized(&self) -> Option<&str>;
+
+    /// A member that the description does not list.
+    fn keep(name: &str) -> Self;
 
     /// The member of that name; any other name is kept.
-    fn from_name(name: &str) -> Self;
+    fn from_name(name: &str) -> Self {
+        Self::MEMBERS
+            .iter()
+            .position(|member| *member == name)
+            .and_then(|index| copy_member(Self::VARIANTS.get(index)?))
+            .unwrap_or_else(|| Self::keep(name))
+    }
 
     /// The name on the wire.
-    fn as_str(&self) -> &str;
+    fn as_str(&self) -> &str {
+        self.unrecognized().unwrap_or_else(|| {
+            let same = |member| discriminant(member) == discriminant(self);
+            let index = Self::VARIANTS.iter().position(same);
+            index
+                .and_then(|index| Self::MEMBERS.get(index))
+                .unwrap_or(&"")
+        })
+    }
+}
+
+/// What `Clone` of every enumeration type is.
+pub fn clone<E: Enumeration>(member: &E) -> E {
+    copy_member(member).unwrap_or_else(|| E::keep(member.unrecognized().unwrap_or_default()))
+}
+
+/// What `PartialEq` of every enumeration type is.
+pub fn eq<E: Enumeration>(one: &E, other: &E) -> bool {
+    discriminant(one) == discriminant(other) && one.unrecognized() == other.unrecognized()
+}
+
+/// What [`Value`](crate::Value) of every enumeration type is.
+pub fn read<E: Enumeration>(reader: &mut Reader<'_>) -> Option<E> {
+    Some(E::from_name(&reader.string()?))
 }
 
 /// A value that is a text on the wire, whatever the text is: a member of an enumeration type, or a
@@ -25,4 +75,14 @@ pub trait Text: Send + Sync + 'static {
 
     /// The text.
     fn text(&self) -> Cow<'_, str>;
+}
+
+impl<E: Enumeration> Text for E {
+    fn from_text(text: &str) -> Self {
+        Self::from_name(text)
+    }
+
+    fn text(&self) -> Cow<'_, str> {
+        Cow::Borrowed(self.as_str())
+    }
 }

@@ -22,40 +22,22 @@ macro_rules! model {
             }
         }
 
-        // SAFETY: offsets and types are those of the fields that they are named by, and `Default`
-        // names all fields.
+        // SAFETY: places and types are those of the fields, and `Default` names all fields.
         #[allow(unsafe_code, reason = "the table core; see graphwright::model")]
         unsafe impl $crate::Model for $model {
-            fn schema() -> &'static $crate::model::Schema {
-                static SCHEMA: $crate::model::Schema = {
-                    let place = ::core::mem::MaybeUninit::<$model>::uninit();
-                    let place = place.as_ptr();
-                    const FIELDS: &[$crate::model::Field] = {
-                        let place = ::core::mem::MaybeUninit::<$model>::uninit();
-                        let place = place.as_ptr();
-                        // For a type without fields.
-                        let _ = place;
-                        &[$(
-                            // SAFETY: offset and place are of one field.
-                            unsafe {
-                                $crate::model::Field::of(
-                                    $wire,
-                                    ::core::mem::offset_of!($model, $field),
-                                    &raw const (*place).$field,
-                                )
-                            }
-                            $(.$mark())*
-                        ),*]
-                    };
-                    $crate::model::Schema::new(
-                        $name,
-                        FIELDS,
-                        // SAFETY: no value is read; the place is that of a field of a whole `$model`.
-                        (::core::mem::offset_of!($model, additional), unsafe { &raw const (*place).additional }),
-                    )
-                };
-                &SCHEMA
-            }
+            const TABLE: $crate::model::Table = {
+                let place = ::core::mem::MaybeUninit::<Self>::uninit();
+                let place = place.as_ptr();
+                // SAFETY: the pointers are to the fields of a whole `Self`, in whose room they point,
+                // and nothing is read through them.
+                unsafe {
+                    $crate::model::Table {
+                        name: $name,
+                        fields: &[$($crate::model::Field::of($wire, place, &raw const (*place).$field)$(.$mark())*),*],
+                        additional: $crate::model::additional_offset(place, &raw const (*place).additional),
+                    }
+                }
+            };
         }
 
         impl ::core::clone::Clone for $model {
@@ -202,39 +184,27 @@ macro_rules! polymorphic {
 
 /// Makes an enum whose last variant is `Unrecognized(Box<str>)` an enumeration type:
 /// `enumeration!(Name = "qualified.name", [Variant "wireName", …])`.
+///
+/// A variant that is missing from the list, or has data, does not compile.
 #[macro_export]
 macro_rules! enumeration {
     ($enumeration:ident = $name:literal, [$($variant:ident $wire:literal),* $(,)?]) => {
-        impl $crate::Enumeration for $enumeration {
+        // SAFETY: the paths in `VARIANTS` are values, so they are of variants without data, and the
+        // macro below shows that these are all but `Unrecognized`.
+        #[allow(unsafe_code, reason = "members are copied by the table core; see graphwright::model")]
+        unsafe impl $crate::Enumeration for $enumeration {
             const NAME: &'static str = $name;
             const MEMBERS: &'static [&'static str] = &[$($wire),*];
+            const VARIANTS: &'static [Self] = &[$(Self::$variant),*];
 
             #[inline]
-            fn from_name(name: &str) -> Self {
-                match name {
-                    $($wire => Self::$variant,)*
-                    _ => Self::Unrecognized(name.into()),
-                }
+            fn unrecognized(&self) -> ::core::option::Option<&str> {
+                $crate::unrecognized!(self, $($variant)*)
             }
 
             #[inline]
-            fn as_str(&self) -> &str {
-                match self {
-                    $(Self::$variant => $wire,)*
-                    Self::Unrecognized(name) => name,
-                }
-            }
-        }
-
-        impl $crate::model::Text for $enumeration {
-            #[inline]
-            fn from_text(text: &str) -> Self {
-                $crate::Enumeration::from_name(text)
-            }
-
-            #[inline]
-            fn text(&self) -> ::std::borrow::Cow<'_, str> {
-                ::std::borrow::Cow::Borrowed($crate::Enumeration::as_str(self))
+            fn keep(name: &str) -> Self {
+                Self::Unrecognized(name.into())
             }
         }
 
@@ -249,14 +219,7 @@ macro_rules! enumeration {
         impl $crate::Value for $enumeration {
             #[inline]
             fn read(reader: &mut $crate::json::Reader<'_>) -> ::core::option::Option<Self> {
-                ::core::option::Option::Some($crate::Enumeration::from_name(&reader.string()?))
-            }
-        }
-
-        impl ::core::fmt::Display for $enumeration {
-            #[inline]
-            fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-                f.pad($crate::Enumeration::as_str(self))
+                $crate::model::enumeration::read(reader)
             }
         }
 
@@ -264,6 +227,43 @@ macro_rules! enumeration {
             #[inline]
             fn to_literal(&self) -> ::std::string::String {
                 $crate::Literal::to_literal($crate::Enumeration::as_str(self))
+            }
+        }
+
+        impl ::core::clone::Clone for $enumeration {
+            #[inline]
+            fn clone(&self) -> Self {
+                $crate::model::enumeration::clone(self)
+            }
+        }
+
+        impl ::core::cmp::PartialEq for $enumeration {
+            #[inline]
+            fn eq(&self, other: &Self) -> bool {
+                $crate::model::enumeration::eq(self, other)
+            }
+        }
+
+        impl ::core::cmp::Eq for $enumeration {}
+
+        impl ::core::hash::Hash for $enumeration {
+            #[inline]
+            fn hash<H: ::core::hash::Hasher>(&self, hasher: &mut H) {
+                ::core::hash::Hash::hash($crate::Enumeration::as_str(self), hasher);
+            }
+        }
+
+        impl ::core::fmt::Debug for $enumeration {
+            #[inline]
+            fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+                f.write_str($crate::Enumeration::as_str(self))
+            }
+        }
+
+        impl ::core::fmt::Display for $enumeration {
+            #[inline]
+            fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+                f.pad($crate::Enumeration::as_str(self))
             }
         }
 
@@ -291,6 +291,24 @@ macro_rules! enumeration {
             ) -> ::core::result::Result<Self, D::Error> {
                 $crate::model::deserialize(deserializer)
             }
+        }
+    };
+}
+
+/// The text that a member of an enumeration type keeps, for [`enumeration!`](crate::enumeration!)
+/// alone. Without a wildcard, and one arm for all: this is what proves that the list is complete,
+/// and an arm for each would take most of the time that an enumeration type takes to compile.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! unrecognized {
+    ($member:expr,) => {{
+        let Self::Unrecognized(name) = $member;
+        ::core::option::Option::Some(name)
+    }};
+    ($member:expr, $($variant:ident)+) => {
+        match $member {
+            Self::Unrecognized(name) => ::core::option::Option::Some(name),
+            $(Self::$variant)|+ => ::core::option::Option::None,
         }
     };
 }

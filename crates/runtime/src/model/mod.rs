@@ -6,7 +6,7 @@
 
 mod additional;
 mod debug;
-mod enumeration;
+pub mod enumeration;
 mod flags;
 mod macros;
 mod polymorphic;
@@ -28,7 +28,9 @@ pub use polymorphic::{Polymorphic, Structured, clone_structured, serialize_struc
 pub use property::Property;
 pub use read::{deserialize, read_members};
 pub(crate) use table::FieldRef;
-pub use table::{Field, FieldType, Item, Kind, ObjectMut, ObjectRef, Schema};
+pub use table::{
+    Field, FieldType, Item, Kind, ObjectMut, ObjectRef, Schema, Table, additional_offset,
+};
 pub(crate) use write::{Choice, Chosen, serialize_chosen};
 pub use write::{Typed, serialize_object};
 
@@ -40,14 +42,23 @@ use crate::json::Json;
 /// that does not fit its field's type are kept in `additional`, as they were written.
 ///
 /// # Safety
-/// `schema` is made from the fields of this very type, and always the same one;
-/// [`model!`](crate::model!) sees to it.
+/// `TABLE` is made from the fields of this very type; [`model!`](crate::model!) sees to it.
 #[allow(unsafe_code, reason = "the promise that the table core rests on")]
 pub unsafe trait Model:
     Clone + Default + PartialEq + Debug + Serialize + DeserializeOwned + Send + Sync + 'static
 {
+    /// What the type says of its fields.
+    #[doc(hidden)]
+    const TABLE: Table;
+
+    /// The same for the core. As one constant of the trait it costs a type nothing.
+    #[doc(hidden)]
+    const SCHEMA: &'static Schema = &Schema::of::<Self>();
+
     /// The names, places and kinds of the fields.
-    fn schema() -> &'static Schema;
+    fn schema() -> &'static Schema {
+        Self::SCHEMA
+    }
 
     /// Whether the member of that name is there and is `null`.
     fn is_null(&self, name: impl AsRef<str>) -> bool {

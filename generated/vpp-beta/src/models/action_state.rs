@@ -3,7 +3,6 @@
 /// How far an action has come.
 ///
 /// `microsoft.graph.actionState`.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum ActionState {
     /// There is no state to tell.

@@ -3,7 +3,6 @@
 /// Kind of the Apple account that a token comes from.
 ///
 /// `microsoft.graph.vppTokenAccountType`.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum VppTokenAccountType {
     /// Account of a business.

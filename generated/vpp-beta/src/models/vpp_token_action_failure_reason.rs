@@ -3,7 +3,6 @@
 /// Why an action on a token failed.
 ///
 /// `microsoft.graph.vppTokenActionFailureReason`.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum VppTokenActionFailureReason {
     /// It did not fail.

@@ -3,7 +3,6 @@
 /// Whether a token can be used, and why not if it cannot.
 ///
 /// `microsoft.graph.vppTokenState`.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum VppTokenState {
     /// Nothing is known about the token yet.

@@ -3,7 +3,6 @@
 /// How far the synchronization of a token with Apple has come.
 ///
 /// `microsoft.graph.vppTokenSyncStatus`.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum VppTokenSyncStatus {
     /// None was started.

@@ -16,16 +16,21 @@
 //! 4. Nothing guesses at the layout of `Option`, `Vec`, `Box` or an enum: each kind has functions,
 //!    generic over `T`, that cast a pointer to the field back to the `Option<T>` that it came from.
 //!
+//! 5. A member of an [`Enumeration`](super::Enumeration) that is not kept as a text has no data, so it
+//!    is copied bit by bit. The trait is `unsafe` because of this alone, and only the macro implements it.
+//!
 //! Fields are always initialized and drop by themselves, so a read that fails leaks nothing.
 #![allow(unsafe_code, reason = "this is the module; see above")]
 
 mod kind;
+mod member;
 mod object;
 mod primitive;
 mod schema;
 
 pub use kind::{FieldType, Item, Kind};
 pub(crate) use kind::{Objects, Texts};
+pub(crate) use member::copy_member;
 pub(crate) use object::FieldRef;
 pub use object::{ObjectMut, ObjectRef};
-pub use schema::{Field, Schema};
+pub use schema::{Field, Schema, Table, additional_offset};

@@ -68,7 +68,7 @@ impl<'a> ObjectRef<'a> {
 /// Of one type, and equal in every member.
 impl PartialEq for ObjectRef<'_> {
     fn eq(&self, other: &Self) -> bool {
-        std::ptr::eq(self.schema, other.schema)
+        self.schema == other.schema
             && self.additional() == other.additional()
             && (0..self.schema.fields.len()).all(|index| self.field(index) == other.field(index))
     }
@@ -115,7 +115,7 @@ impl<'a> ObjectMut<'a> {
     /// Makes it equal to `from`, which is of the same type. It has no value in any field before.
     pub(crate) fn copy(&mut self, from: ObjectRef<'_>) {
         // A value of another type has another table: there is nothing that could be copied.
-        if !std::ptr::eq(self.schema, from.schema) {
+        if self.schema != from.schema {
             return;
         }
         for (index, field) in self.schema.fields.iter().enumerate() {

@@ -1,10 +1,17 @@
 //! What the core knows of a model: names, places, kinds and marks, as data.
 
-use std::collections::HashMap;
-use std::sync::OnceLock;
+use std::any::TypeId;
 
 use super::kind::{AnyKind, FieldType};
-use crate::model::Additional;
+use crate::model::{Additional, Model};
+
+/// What a model says of itself: what [`model!`](crate::model!) makes.
+#[doc(hidden)]
+pub struct Table {
+    pub name: &'static str,
+    pub fields: &'static [Field],
+    pub additional: usize,
+}
 
 /// The fields of a model.
 pub struct Schema {
@@ -13,46 +20,37 @@ pub struct Schema {
     /// The fields, in their order.
     pub fields: &'static [Field],
     additional: usize,
-    /// Numbers by name, for types so wide that looking at each name would take long.
-    index: OnceLock<HashMap<&'static str, usize>>,
+    model: TypeId,
 }
 
-/// From here on, a hash is faster than looking at each name.
-const WIDE: usize = 24;
+/// Schemas are equal if they are of one type. Their addresses say nothing: a constant may have
+/// several.
+impl PartialEq for Schema {
+    fn eq(&self, other: &Self) -> bool {
+        self.model == other.model
+    }
+}
 
 impl Schema {
-    /// A schema, for [`model!`](crate::model!) alone. `additional` is the offset and, only as a
-    /// witness of its type, the place of that field.
-    #[doc(hidden)]
-    pub const fn new(
-        name: &'static str,
-        fields: &'static [Field],
-        additional: (usize, *const Additional),
-    ) -> Self {
+    pub(in crate::model) const fn of<M: Model>() -> Self {
         Self {
-            name,
-            fields,
-            additional: additional.0,
-            index: OnceLock::new(),
+            name: M::TABLE.name,
+            fields: M::TABLE.fields,
+            additional: M::TABLE.additional,
+            model: TypeId::of::<M>(),
         }
     }
 
-    /// The number of the field of that name. Members mostly come in the order of the schema, so the
-    /// search begins at `expected`.
+    /// The number of the field of that name. Members mostly come in the order of the schema, with
+    /// some left out, so the search begins at `expected` and goes round: all members of an object in
+    /// that order are found in one round together, however wide the type is.
     pub fn find(&self, name: &str, expected: usize) -> Option<usize> {
-        if let Some(field) = self.fields.get(expected)
-            && field.name == name
-        {
-            return Some(expected);
+        let (before, after) = self.fields.split_at_checked(expected)?;
+        let found = |field: &Field| field.name == name;
+        match after.iter().position(found) {
+            Some(index) => Some(expected + index),
+            None => before.iter().position(found),
         }
-        if self.fields.len() > WIDE {
-            let index = self.index.get_or_init(|| {
-                let names = self.fields.iter().map(|field| field.name);
-                names.zip(0..).collect()
-            });
-            return index.get(name).copied();
-        }
-        self.fields.iter().position(|field| field.name == name)
     }
 
     pub(super) fn additional_offset(&self) -> usize {
@@ -100,24 +98,23 @@ pub struct Field {
 }
 
 impl Field {
-    /// A field with no marks, for [`model!`](crate::model!) alone. `place` is a witness of the
-    /// field's type and is not read.
+    /// A field with no marks, for [`model!`](crate::model!) alone.
     ///
     /// # Safety
-    /// `offset` is that of the field which `place` points to in the type that the schema is of.
+    /// `field` points to that field of a whole `M` at `model`, in one allocation.
     #[doc(hidden)]
-    pub const unsafe fn of<T: FieldType>(
+    pub const unsafe fn of<M, T: FieldType>(
         name: &'static str,
-        offset: usize,
-        place: *const Option<T>,
+        model: *const M,
+        field: *const Option<T>,
     ) -> Self {
-        let _ = place;
         Self {
             name,
             key: false,
             computed: false,
             secret: false,
-            offset,
+            // SAFETY: the caller's.
+            offset: unsafe { offset(model, field) },
             kind: T::KIND.any,
         }
     }
@@ -145,6 +142,23 @@ impl Field {
             ..self
         }
     }
+}
+
+/// The offset of the field `additional`, for [`model!`](crate::model!) alone.
+///
+/// # Safety
+/// As for [`Field::of`].
+#[doc(hidden)]
+pub const unsafe fn additional_offset<M>(model: *const M, field: *const Additional) -> usize {
+    // SAFETY: the caller's.
+    unsafe { offset(model, field) }
+}
+
+/// # Safety
+/// As for [`Field::of`].
+const unsafe fn offset<M, T>(model: *const M, field: *const T) -> usize {
+    // SAFETY: both point into one allocation, and no field stands before its model.
+    unsafe { field.byte_offset_from_unsigned(model) }
 }
 
 impl std::fmt::Debug for Field {
