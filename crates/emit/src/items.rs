@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::num::NonZero;
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::thread;
 
 use graphwright_api::{Operation, Resource, Target, TypeDef, TypeKind};
@@ -19,10 +20,14 @@ enum Item<'a> {
 }
 
 /// All items, in the modules that they stand in.
-pub(crate) fn tree(scope: &Scope<'_>, paths: &BTreeMap<Target, String>) -> Tree {
+pub(crate) fn tree(
+    scope: &Scope<'_>,
+    paths: &BTreeMap<Target, String>,
+    threads: NonZero<usize>,
+) -> Tree {
     let items = items(scope);
     let mut tree = Tree::default();
-    for ((part, name, _), text) in items.iter().zip(texts(scope, &items, paths)) {
+    for ((part, name, _), text) in items.iter().zip(texts(scope, &items, paths, threads)) {
         tree.add(*part, name, text);
     }
     tree
@@ -52,33 +57,42 @@ fn items<'a>(scope: &Scope<'a>) -> Vec<(Part, &'a ItemName, Item<'a>)> {
     items
 }
 
+/// How many items a thread takes at once: many files are a few lines.
+const SHARE: usize = 16;
+
 /// The text of each item. What a thread does depends on the item alone, so their number shows in
 /// nothing but the time.
 fn texts(
     scope: &Scope<'_>,
     items: &[(Part, &ItemName, Item<'_>)],
     paths: &BTreeMap<Target, String>,
+    threads: NonZero<usize>,
 ) -> Vec<String> {
-    let threads = thread::available_parallelism().map_or(1, NonZero::get);
-    let share = items.len().div_ceil(threads).max(1);
-    thread::scope(|threads| {
-        let shares: Vec<_> = items
-            .chunks(share)
-            .map(|share| {
-                threads.spawn(move || -> Vec<String> {
-                    let tokens = share
-                        .iter()
-                        .map(|(_, name, item)| render(scope, name, item, paths));
-                    tokens.map(|tokens| print::file(&tokens)).collect()
-                })
-            })
-            .collect();
-        let texts = shares.into_iter().flat_map(|share| match share.join() {
-            Ok(texts) => texts,
+    let text = |(_, name, item): &(Part, &ItemName, Item<'_>)| -> String {
+        print::file(render(scope, name, item, paths))
+    };
+    let next = AtomicUsize::new(0);
+    // Items differ in size, so each thread takes the next ones when it is done with its own.
+    let work = || {
+        let mut done = Vec::new();
+        loop {
+            let number = next.fetch_add(1, Ordering::Relaxed);
+            let Some(share) = items.chunks(SHARE).nth(number) else {
+                return done;
+            };
+            done.push((number, share.iter().map(text).collect()));
+        }
+    };
+    let mut shares: Vec<(usize, Vec<String>)> = thread::scope(|scope| {
+        let workers: Vec<_> = (0..threads.get()).map(|_| scope.spawn(work)).collect();
+        let done = workers.into_iter().map(|worker| match worker.join() {
+            Ok(shares) => shares,
             Err(panic) => std::panic::resume_unwind(panic),
         });
-        texts.collect()
-    })
+        done.flatten().collect()
+    });
+    shares.sort_unstable_by_key(|(number, _)| *number);
+    shares.into_iter().flat_map(|(_, texts)| texts).collect()
 }
 
 fn render(

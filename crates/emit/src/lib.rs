@@ -25,6 +25,8 @@ mod rust_type;
 mod tree;
 
 use std::collections::BTreeMap;
+use std::num::NonZero;
+use std::thread;
 
 use graphwright_api::Api;
 use names::Names;
@@ -48,12 +50,25 @@ pub struct Options {
 /// The texts of a crate's files, by path below the crate with `/`.
 pub type Files = BTreeMap<String, String>;
 
-/// Renders `api`.
+/// Renders `api` on all cores.
 ///
 /// # Errors
 /// The options do not make a package: no service root is known, or the name is not one that cargo
 /// accepts. The message says what to do.
 pub fn emit(api: &Api, options: &Options) -> Result<Files, String> {
+    emit_on(all_cores(), api, options)
+}
+
+/// As many threads as this process may run at once.
+pub fn all_cores() -> NonZero<usize> {
+    thread::available_parallelism().unwrap_or(NonZero::<usize>::MIN)
+}
+
+/// Renders `api` on that many threads. Their number shows in nothing but the time.
+///
+/// # Errors
+/// As [`emit`].
+pub fn emit_on(threads: NonZero<usize>, api: &Api, options: &Options) -> Result<Files, String> {
     let service_root = service_root(api, options)?;
     package::check_name(&options.package)?;
     let names = Names::new(api);
@@ -64,15 +79,15 @@ pub fn emit(api: &Api, options: &Options) -> Result<Files, String> {
         names: &names,
         options,
     };
-    let tree = items::tree(&scope, &paths::canonical(api));
+    let tree = items::tree(&scope, &paths::canonical(api), threads);
     let mut files = tree.into_files();
     if !permissions.is_empty() {
         files.insert(
             "src/permissions.rs".into(),
-            print::file(&permissions::render(&permissions)),
+            print::file(permissions::render(&permissions)),
         );
     }
-    files.insert("src/client.rs".into(), print::file(&client::render(&scope)));
+    files.insert("src/client.rs".into(), print::file(client::render(&scope)));
     files.insert(
         "src/lib.rs".into(),
         client::lib(options, &service_root, !permissions.is_empty()),
