@@ -1,7 +1,5 @@
 //! Items and their members: what stands on which line.
 
-use std::fmt::Write;
-
 use proc_macro2::{Delimiter, Literal};
 
 use super::line::{WIDTH, line};
@@ -16,7 +14,7 @@ pub(crate) struct Item<'a> {
 
 /// An item or a member in parts.
 struct Parts<'a> {
-    /// The doc comments that it begins with, each a line.
+    /// The doc comments that it begins with, each of one or more lines.
     docs: Vec<String>,
     /// What follows them: the attributes, without their brackets, and the rest.
     attributes: Vec<&'a [Token]>,
@@ -161,6 +159,7 @@ fn print_member(text: &mut String, outer: Outer, member: &[Token], paths: &Paths
 
 const INDENT: &str = "    ";
 const INDENT_TWICE: &str = "        ";
+const INDENT_THRICE: &str = "            ";
 
 /// A function of one expression.
 fn function(text: &mut String, tokens: &[Token], paths: &Paths) -> Option<()> {
@@ -222,25 +221,82 @@ fn function(text: &mut String, tokens: &[Token], paths: &Paths) -> Option<()> {
         text.push_str(" {\n");
         fits(&text[last..])?;
     }
-    on_line(text, INDENT_TWICE, body, "", paths)?;
+    let start = text.len();
+    if on_line(text, INDENT_TWICE, body, "", paths).is_none() {
+        text.truncate(start);
+        broken(text, body, paths)?;
+    }
     text.push_str(INDENT);
     text.push_str("}\n");
     Some(())
 }
 
+/// The expressions of more than one line that are frequent: methods of `self.0`, one after the other,
+/// and a call with one argument that is such a chain.
+fn broken(text: &mut String, body: &[Token], paths: &Paths) -> Option<()> {
+    match body {
+        [receiver, dot, Token::Literal(_), methods @ ..]
+            if receiver.is_ident("self") && dot.is_punct('.') =>
+        {
+            on_line(text, INDENT_TWICE, &body[..3], "", paths)?;
+            let mut methods = methods;
+            while let [
+                dot,
+                Token::Ident(_),
+                Token::Open(Delimiter::Parenthesis, length),
+                ..,
+            ] = methods
+            {
+                if !dot.is_punct('.') {
+                    return None;
+                }
+                let (method, rest) = methods.split_at(length + 3);
+                on_line(text, "            .", &method[1..], "", paths)?;
+                methods = rest;
+            }
+            methods.is_empty().then_some(())
+        }
+        [
+            function @ (Token::Path(_) | Token::Ident(_)),
+            Token::Open(Delimiter::Parenthesis, length),
+            arguments @ ..,
+        ] if *length == body.len() - 2 => {
+            let arguments = split(&arguments[..length - 1], Ends::Comma);
+            let [argument] = arguments[..] else {
+                return None;
+            };
+            if !argument.first()?.is_ident("self") {
+                return None;
+            }
+            on_line(
+                text,
+                INDENT_TWICE,
+                std::slice::from_ref(function),
+                "(",
+                paths,
+            )?;
+            on_line(text, INDENT_THRICE, argument, ",", paths)?;
+            text.push_str(INDENT_TWICE);
+            text.push_str(")\n");
+            Some(())
+        }
+        _ => None,
+    }
+}
+
 impl Parts<'_> {
     fn print_docs(&self, text: &mut String, indent: &str) {
-        for doc in &self.docs {
+        for line in self.docs.iter().flat_map(|doc| doc.split('\n')) {
             text.push_str(indent);
             text.push_str("///");
-            text.push_str(doc);
+            text.push_str(line.trim_end_matches(' '));
             text.push('\n');
         }
     }
 
     fn print_attributes(&self, text: &mut String, indent: &str, paths: &Paths) -> Option<()> {
         for attribute in &self.attributes {
-            // A doc comment after another attribute, or of more than one line.
+            // One after another attribute, or one that is no comment when it is written as lines.
             if attribute.first()?.is_ident("doc") {
                 return None;
             }
@@ -300,7 +356,7 @@ fn parts(tokens: &[Token]) -> Parts<'_> {
     parts
 }
 
-/// The text of a doc comment that is a line.
+/// The text of a doc comment that can be written as lines.
 fn doc(attribute: &[Token]) -> Option<String> {
     let [name, equals, Token::Literal(literal)] = attribute else {
         return None;
@@ -308,24 +364,28 @@ fn doc(attribute: &[Token]) -> Option<String> {
     if !name.is_ident("doc") || !equals.is_punct('=') {
         return None;
     }
-    let mut doc = content(literal)?;
-    let is_line = !doc.contains('\n') && !doc.starts_with('/');
-    doc.truncate(doc.trim_end_matches(' ').len());
-    is_line.then_some(doc)
+    let doc = content(literal)?;
+    // A fourth slash would make it no documentation.
+    let are_lines = !doc.starts_with('/') && !doc.contains("\n/");
+    are_lines.then_some(doc)
 }
 
 /// What a string literal holds.
 fn content(literal: &Literal) -> Option<String> {
-    let mut shown = String::new();
-    write!(shown, "{literal}").ok()?;
-    if shown.contains('\\') {
+    let mut shown = literal.to_string();
+    let start = if shown.starts_with("r\"") {
+        2
+    } else if shown.starts_with('"') && !shown.contains('\\') {
+        1
+    } else {
         return match syn::Lit::new(literal.clone()) {
             syn::Lit::Str(text) => Some(text.value()),
             _ => None,
         };
-    }
-    let inner = shown.strip_prefix('"')?.strip_suffix('"')?;
-    Some(inner.to_owned())
+    };
+    shown.pop();
+    shown.drain(..start);
+    Some(shown)
 }
 
 fn after_visibility(tokens: &[Token]) -> &[Token] {

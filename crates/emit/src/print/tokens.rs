@@ -1,6 +1,7 @@
 //! The tokens of a file in one list, each path of ours one of them.
 
 use std::collections::BTreeMap;
+use std::fmt::Write;
 use std::iter::Peekable;
 
 use proc_macro2::token_stream::IntoIter;
@@ -33,6 +34,8 @@ impl Token {
 /// The paths of ours that a file uses, each once.
 #[derive(Default)]
 pub(crate) struct Paths {
+    /// The path that is being read.
+    text: String,
     places: BTreeMap<String, usize>,
     all: Vec<Path>,
 }
@@ -45,14 +48,15 @@ struct Path {
 }
 
 impl Paths {
-    fn place(&mut self, text: String, name: usize) -> usize {
-        if let Some(place) = self.places.get(&text) {
+    /// The place of the path that was read, whose last name begins there.
+    fn place(&mut self, name: usize) -> usize {
+        if let Some(place) = self.places.get(&self.text) {
             return *place;
         }
         let place = self.all.len();
-        self.places.insert(text.clone(), place);
+        self.places.insert(self.text.clone(), place);
         self.all.push(Path {
-            text,
+            text: self.text.clone(),
             name,
             imported: false,
         });
@@ -117,7 +121,9 @@ fn open(tokens: TokenStream, all: &mut Vec<Token>, paths: &mut Paths) {
 
 /// One token up to the first type, or the tokens as they are if none comes.
 fn path(first: Ident, tokens: &mut Peekable<IntoIter>, all: &mut Vec<Token>, paths: &mut Paths) {
-    let mut text = first.to_string();
+    paths.text.clear();
+    // Writing to a string does not fail.
+    let _ = write!(paths.text, "{first}");
     let start = all.len();
     all.push(Token::Ident(first));
     let is_colon =
@@ -129,12 +135,12 @@ fn path(first: Ident, tokens: &mut Peekable<IntoIter>, all: &mut Vec<Token>, pat
         all.extend(tokens.next_if(is_colon).and_then(punct));
         match tokens.next_if(|token| matches!(token, TokenTree::Ident(_))) {
             Some(TokenTree::Ident(ident)) => {
-                text.push_str("::");
-                let name = text.len();
-                text.push_str(&ident.to_string());
-                if text[name..].starts_with(char::is_uppercase) {
+                paths.text.push_str("::");
+                let name = paths.text.len();
+                let _ = write!(paths.text, "{ident}");
+                if paths.text[name..].starts_with(char::is_uppercase) {
                     all.truncate(start);
-                    all.push(Token::Path(paths.place(text, name)));
+                    all.push(Token::Path(paths.place(name)));
                     return;
                 }
                 all.push(Token::Ident(ident));
