@@ -22,15 +22,16 @@ mod polymorphic;
 mod print;
 mod resource;
 mod rust_type;
+mod shares;
 mod tree;
 
 use std::collections::BTreeMap;
 use std::num::NonZero;
-use std::thread;
 
 use graphwright_api::Api;
 use names::Names;
 pub use operation::is_copied;
+pub use shares::all_cores;
 
 /// What the description does not say.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -57,11 +58,6 @@ pub type Files = BTreeMap<String, String>;
 /// accepts. The message says what to do.
 pub fn emit(api: &Api, options: &Options) -> Result<Files, String> {
     emit_on(all_cores(), api, options)
-}
-
-/// As many threads as this process may run at once.
-pub fn all_cores() -> NonZero<usize> {
-    thread::available_parallelism().unwrap_or(NonZero::<usize>::MIN)
 }
 
 /// Renders `api` on that many threads. Their number shows in nothing but the time.
