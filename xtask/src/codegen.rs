@@ -186,8 +186,9 @@ fn inputs(job: &Job, options: &Options, sources: [Option<&Source>; 3]) -> Option
 
 /// Where it is kept what the last run for `job` wrote.
 fn place(job: &Job) -> Place {
-    let folder = workspace::root().join("target").join("codegen");
-    Place::new(&folder, &workspace::normal(&job.out))
+    let target = std::env::var_os("CARGO_TARGET_DIR").map(PathBuf::from);
+    let target = target.unwrap_or_else(|| workspace::root().join("target"));
+    Place::new(&target.join("codegen"), &workspace::normal(&job.out))
 }
 
 /// What the description does not say, for `job`.

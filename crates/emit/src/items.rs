@@ -74,3 +74,52 @@ fn render(
         Item::Parameters(one) => operation::parameters(scope, name, one),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used, reason = "a test may panic")]
+
+    use super::*;
+    use crate::names::Names;
+    use crate::{Options, client, paths, permissions};
+
+    fn assert_printed_as_by_prettyplease(file: &str) {
+        let place = std::path::Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/../.."));
+        let Ok(text) = std::fs::read_to_string(place.join(file)) else {
+            eprintln!("skipped: {file} is absent");
+            return;
+        };
+        let api = graphwright_csdl::read(file, &text).unwrap().api;
+        let (names, permissions) = (Names::new(&api), permissions::constants(&api));
+        let scope = Scope {
+            api: &api,
+            names: &names,
+            options: &Options::default(),
+            permissions: &permissions,
+        };
+        let paths = paths::canonical(&api);
+        let items = items(&scope);
+        let check = |tokens: TokenStream| {
+            assert_eq!(print::file(tokens.clone()), print::reference::file(tokens));
+        };
+        shares::map(shares::all_cores(), &items, |(_, name, item)| {
+            check(render(&scope, name, item, &paths));
+        });
+        check(client::render(&scope));
+    }
+
+    #[test]
+    fn every_file_is_printed_as_by_prettyplease() {
+        assert_printed_as_by_prettyplease("specs/vpp-beta.csdl.xml");
+        assert_printed_as_by_prettyplease("../shared/pairs/TripPin.csdl");
+        assert_printed_as_by_prettyplease("../shared/pairs/csdl-16.1.csdl");
+        assert_printed_as_by_prettyplease("../shared/metadata/graph-v1.0-security.csdl");
+    }
+
+    #[test]
+    #[ignore = "takes a minute without optimisation"]
+    fn every_file_of_the_whole_of_graph_is_printed_as_by_prettyplease() {
+        assert_printed_as_by_prettyplease("../shared/metadata/graph-v1.0.csdl");
+        assert_printed_as_by_prettyplease("../shared/metadata/graph-beta-older.csdl");
+    }
+}

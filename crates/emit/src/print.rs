@@ -3,7 +3,11 @@
 mod item;
 mod line;
 mod long;
+#[cfg(test)]
+pub(crate) mod reference;
 mod table;
+#[cfg(test)]
+mod tests;
 mod tokens;
 
 use proc_macro2::TokenStream;

@@ -76,6 +76,16 @@ impl Item<'_> {
         space_out(text, start);
     }
 
+    #[cfg(test)]
+    pub(crate) fn tokens(&self) -> &[Token] {
+        self.all
+    }
+
+    #[cfg(test)]
+    pub(crate) fn is_macro(&self) -> bool {
+        self.macro_call().is_some()
+    }
+
     /// The path and the tokens of a macro in parentheses.
     fn macro_call(&self) -> Option<(&[Token], &[Token])> {
         let bang = self.all.iter().position(|token| token.is_punct('!'))?;
@@ -447,7 +457,7 @@ fn split(tokens: &[Token], ends: Ends) -> Vec<&[Token]> {
 
 /// Puts a blank line between the functions of an `impl`, and between constants and functions, in what
 /// begins at `start`. No line of emitted code is inside a string: line ends in strings are escaped.
-fn space_out(text: &mut String, start: usize) {
+pub(crate) fn space_out(text: &mut String, start: usize) {
     let item = text.split_off(start);
     let (mut after_block, mut after_constant) = (false, false);
     for line in item.lines() {
