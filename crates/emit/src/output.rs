@@ -149,17 +149,11 @@ impl Plan {
     /// # Errors
     /// The file system's own, with the path.
     pub fn apply(&self) -> Result<(), String> {
-        let texts = self.changes.iter();
-        let texts: Vec<(PathBuf, &str)> = texts
-            .filter_map(|(path, change)| Some((self.folder.join(path), change.new.as_deref()?)))
-            .collect();
-        let folders: BTreeSet<&Path> = texts
-            .iter()
-            .filter_map(|(place, _)| place.parent())
-            .collect();
-        for folder in folders {
-            fs::create_dir_all(folder).map_err(at(folder))?;
+        if !self.folder.exists() {
+            return self.make();
         }
+        let texts = self.texts(&self.folder);
+        make_folders(&texts)?;
         let staged = shares::map(all_cores(), &texts, |(place, new)| {
             stage(place, new).map_err(at(place))
         });
@@ -181,17 +175,67 @@ impl Plan {
         }
         Ok(())
     }
+
+    /// Makes the folder, which is not there: beside its place, so that one step brings all of it.
+    fn make(&self) -> Result<(), String> {
+        let beside = self
+            .folder
+            .parent()
+            .filter(|parent| *parent != Path::new(""));
+        let beside = beside.unwrap_or(Path::new("."));
+        fs::create_dir_all(beside).map_err(at(beside))?;
+        let mut builder = tempfile::Builder::new();
+        #[cfg(unix)]
+        builder.permissions(for_everybody(0o777));
+        let folder = builder
+            .prefix(".graphwright-")
+            .tempdir_in(beside)
+            .map_err(at(beside))?;
+        let texts = self.texts(folder.path());
+        make_folders(&texts)?;
+        let written = shares::map(all_cores(), &texts, |(place, new)| {
+            fs::write(place, new).map_err(at(place))
+        });
+        written.into_iter().collect::<Result<(), String>>()?;
+        fs::rename(folder.path(), &self.folder).map_err(at(&self.folder))?;
+        // It is not there any more, so there is nothing to clean up.
+        let _ = folder.keep();
+        Ok(())
+    }
+
+    /// The new texts, by where they stand below `folder`.
+    fn texts(&self, folder: &Path) -> Vec<(PathBuf, &str)> {
+        let texts = self.changes.iter();
+        texts
+            .filter_map(|(path, change)| Some((folder.join(path), change.new.as_deref()?)))
+            .collect()
+    }
+}
+
+/// What is made as temporary is for its owner only; what it becomes is for everybody, as far as the
+/// umask lets.
+#[cfg(unix)]
+fn for_everybody(mode: u32) -> fs::Permissions {
+    use std::os::unix::fs::PermissionsExt;
+    fs::Permissions::from_mode(mode)
+}
+
+/// Makes the folders that `texts` stand in.
+fn make_folders(texts: &[(PathBuf, &str)]) -> Result<(), String> {
+    let folders: BTreeSet<&Path> = texts
+        .iter()
+        .filter_map(|(place, _)| place.parent())
+        .collect();
+    folders
+        .into_iter()
+        .try_for_each(|folder| fs::create_dir_all(folder).map_err(at(folder)))
 }
 
 fn stage(place: &Path, text: &str) -> io::Result<TempPath> {
     let folder = place.parent().unwrap_or(Path::new("."));
     let mut builder = tempfile::Builder::new();
     #[cfg(unix)]
-    {
-        use std::os::unix::fs::PermissionsExt;
-        // A temporary file is for its owner only; what it becomes is for everybody, as far as the umask lets.
-        builder.permissions(fs::Permissions::from_mode(0o666));
-    }
+    builder.permissions(for_everybody(0o666));
     let mut file = builder.prefix(".graphwright-").tempfile_in(folder)?;
     file.write_all(text.as_bytes())?;
     // Closed: a process may have few files open, and a crate has thousands.

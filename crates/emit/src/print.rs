@@ -50,9 +50,13 @@ fn print_use(text: &mut String, one: &imports::Use) {
     if line.len() <= line::WIDTH + "\n".len() {
         text.push_str(&line);
     } else {
-        let module = imports::path(&one.module);
-        let names = one.names.iter().map(|name| ident::ident(name));
-        let (tokens, paths) = tokens::flat(quote!(use #module::{#(#names),*};));
-        text.push_str(&long::item(&tokens, &paths));
+        print_long_use(text, one);
     }
+}
+
+fn print_long_use(text: &mut String, one: &imports::Use) {
+    let module = imports::path(&one.module);
+    let names = one.names.iter().map(|name| ident::ident(name));
+    let (tokens, paths) = tokens::flat(quote!(use #module::{#(#names),*};));
+    text.push_str(&long::item(&tokens, &paths));
 }

@@ -1,9 +1,9 @@
 //! Items and their members: what stands on which line.
 
-use proc_macro2::{Delimiter, Literal};
+use proc_macro2::Delimiter;
 
 use super::line::{WIDTH, line};
-use super::tokens::{Paths, Token};
+use super::tokens::{Paths, Token, doc};
 use super::{long, table};
 
 /// An item of a file.
@@ -178,7 +178,8 @@ fn function(text: &mut String, tokens: &[Token], paths: &Paths) -> Option<()> {
         .iter()
         .position(|token| is_open(token, Delimiter::Brace))?;
     let (signature, body) = (&tokens[..brace], &tokens[brace + 1..tokens.len() - 1]);
-    if body.is_empty() {
+    // Empty braces stand on one line, and an assignment gets a semicolon.
+    if body.is_empty() || body.iter().any(|token| token.is_punct('=')) {
         return None;
     }
     let name = signature.iter().position(|token| token.is_ident("fn"))?;
@@ -355,7 +356,7 @@ fn parts(tokens: &[Token]) -> Parts<'_> {
         }
         let attribute = &more[..length - 1];
         parts.rest = &more[*length..];
-        match doc(attribute).filter(|_| parts.attributes.is_empty()) {
+        match doc(attribute).filter(|doc| are_lines(doc) && parts.attributes.is_empty()) {
             Some(doc) => {
                 parts.docs.push(doc);
                 parts.undocumented = parts.rest;
@@ -366,36 +367,9 @@ fn parts(tokens: &[Token]) -> Parts<'_> {
     parts
 }
 
-/// The text of a doc comment that can be written as lines.
-fn doc(attribute: &[Token]) -> Option<String> {
-    let [name, equals, Token::Literal(literal)] = attribute else {
-        return None;
-    };
-    if !name.is_ident("doc") || !equals.is_punct('=') {
-        return None;
-    }
-    let doc = content(literal)?;
-    // A fourth slash would make it no documentation.
-    let are_lines = !doc.starts_with('/') && !doc.contains("\n/");
-    are_lines.then_some(doc)
-}
-
-/// What a string literal holds.
-fn content(literal: &Literal) -> Option<String> {
-    let mut shown = literal.to_string();
-    let start = if shown.starts_with("r\"") {
-        2
-    } else if shown.starts_with('"') && !shown.contains('\\') {
-        1
-    } else {
-        return match syn::Lit::new(literal.clone()) {
-            syn::Lit::Str(text) => Some(text.value()),
-            _ => None,
-        };
-    };
-    shown.pop();
-    shown.drain(..start);
-    Some(shown)
+/// Whether a doc comment is one when it is written as lines: a fourth slash makes it a plain comment.
+fn are_lines(doc: &str) -> bool {
+    !doc.starts_with('/') && !doc.contains("\n/")
 }
 
 fn after_visibility(tokens: &[Token]) -> &[Token] {

@@ -42,6 +42,9 @@ pub(crate) fn line(text: &mut String, tokens: &[Token], paths: &Paths) -> Option
                 blank(text, is_word);
                 let start = text.len();
                 write!(text, "{ident}").ok()?;
+                if LEAVE.contains(&&text[start..]) {
+                    return None;
+                }
                 let is_type = text[start..].starts_with(|c: char| c.is_ascii_uppercase());
                 before = if is_type { Type } else { Word };
             }
@@ -53,7 +56,12 @@ pub(crate) fn line(text: &mut String, tokens: &[Token], paths: &Paths) -> Option
             Token::Literal(literal) => {
                 blank(text, is_word);
                 write!(text, "{literal}").ok()?;
-                before = Word;
+                before = match tokens.as_slice().first() {
+                    // `self.0.` before a name that is filled in: the tokens are `self`, `.`, `0.`.
+                    Some(Token::Ident(_)) if text.ends_with(".0.") => Open,
+                    _ if text.ends_with('.') => return None,
+                    _ => Word,
+                };
             }
             Token::Open(delimiter, _) => {
                 let bracket = match delimiter {
@@ -146,7 +154,10 @@ pub(crate) fn line(text: &mut String, tokens: &[Token], paths: &Paths) -> Option
 }
 
 /// Words before a bracket that does not belong to them.
-const KEYWORDS: [&str; 8] = ["as", "dyn", "for", "impl", "in", "mut", "return", "where"];
+const KEYWORDS: [&str; 6] = ["as", "dyn", "for", "impl", "in", "mut"];
+
+/// Words after which prettyplease breaks the line, or which make it add a semicolon.
+const LEAVE: [&str; 4] = ["break", "continue", "return", "where"];
 
 fn ends_with_word(text: &str, word: &str) -> bool {
     text.strip_suffix(word)

@@ -6,6 +6,7 @@ use std::iter::Peekable;
 
 use proc_macro2::token_stream::IntoIter;
 use proc_macro2::{Delimiter, Group, Ident, Literal, Punct, Spacing, TokenStream, TokenTree};
+use quote::quote;
 
 use crate::imports;
 
@@ -157,13 +158,23 @@ fn punct(token: TokenTree) -> Option<Token> {
     }
 }
 
-/// `tokens` for syn.
+/// `tokens` for syn. Each line of a doc comment is an attribute of its own, which is what prettyplease
+/// writes with slashes.
 pub(crate) fn stream(tokens: &[Token], paths: &Paths) -> TokenStream {
     let mut outer = Vec::new();
     let mut now = TokenStream::new();
-    for token in tokens {
+    let mut tokens = tokens.iter();
+    while let Some(token) = tokens.next() {
         match token {
             Token::Ident(ident) => now.extend([TokenTree::from(ident.clone())]),
+            Token::Punct(hash) if hash.as_char() == '#' => match attribute(tokens.as_slice()) {
+                Some((doc, length)) => {
+                    let lines = doc.split('\n');
+                    now.extend(lines.map(|line| quote!(#[doc = #line])));
+                    tokens = tokens.as_slice()[length..].iter();
+                }
+                None => now.extend([TokenTree::from(hash.clone())]),
+            },
             Token::Punct(punct) => now.extend([TokenTree::from(punct.clone())]),
             Token::Literal(literal) => now.extend([TokenTree::from(literal.clone())]),
             Token::Path(place) => now.extend(imports::path(paths.shown(*place))),
@@ -176,4 +187,42 @@ pub(crate) fn stream(tokens: &[Token], paths: &Paths) -> TokenStream {
         }
     }
     now
+}
+
+/// The text of a doc comment that begins after `#`, and how many tokens it is.
+fn attribute(tokens: &[Token]) -> Option<(String, usize)> {
+    match tokens {
+        [Token::Open(Delimiter::Bracket, length), rest @ ..] => {
+            Some((doc(&rest[..length - 1])?, length + 1))
+        }
+        _ => None,
+    }
+}
+
+/// The text of a doc comment, from what is in the brackets of its attribute.
+pub(crate) fn doc(attribute: &[Token]) -> Option<String> {
+    match attribute {
+        [name, equals, Token::Literal(literal)] if name.is_ident("doc") && equals.is_punct('=') => {
+            content(literal)
+        }
+        _ => None,
+    }
+}
+
+/// What a string literal holds.
+fn content(literal: &Literal) -> Option<String> {
+    let mut shown = literal.to_string();
+    let start = if shown.starts_with("r\"") {
+        2
+    } else if shown.starts_with('"') && !shown.contains('\\') {
+        1
+    } else {
+        return match syn::Lit::new(literal.clone()) {
+            syn::Lit::Str(text) => Some(text.value()),
+            _ => None,
+        };
+    };
+    shown.pop();
+    shown.drain(..start);
+    Some(shown)
 }
