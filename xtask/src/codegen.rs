@@ -1,15 +1,18 @@
 //! `cargo xtask codegen`
 
 use std::collections::BTreeMap;
+use std::num::NonZero;
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
 use graphwright_api::Api;
 use graphwright_api::select::{DerivedTypes, NavigationFields, explain, select};
 use graphwright_emit::output::Plan;
-use graphwright_emit::{Files, Options, emit};
+use graphwright_emit::output::record::{Inputs, Place};
+use graphwright_emit::{Files, Options, all_cores, emit_on};
 
 use crate::config::Job;
+use crate::description::Source;
 use crate::{Outcome, config, description, workspace};
 
 /// Generates crates from descriptions (OData CSDL or OpenAPI).
@@ -68,10 +71,17 @@ pub(crate) struct Args {
     /// The URL that all paths are relative to, where the description does not state it.
     #[arg(long, value_name = "URL", requires = "description")]
     service_root: Option<String>,
+    /// How many threads render; one for each core if it is not given. The output is the same.
+    #[arg(long, value_name = "NUMBER")]
+    threads: Option<NonZero<usize>>,
     /// Print how long each phase took.
     #[arg(long)]
     timings: bool,
 }
+
+/// From how many bytes of descriptions on it is kept what was made of them. The bytes of the tool are
+/// read for that, some ten to a hundred million.
+const RECORDED: usize = 1_000_000;
 
 /// Runs the command.
 pub(crate) fn run(args: &Args) -> Result<Outcome, String> {
@@ -103,9 +113,25 @@ pub(crate) fn run(args: &Args) -> Result<Outcome, String> {
 
 fn generate(job: &Job, args: &Args) -> Result<Outcome, String> {
     let mut clock = Clock::start();
-    let mut whole = description::read(&job.description)?;
+    let source = |path: &Option<PathBuf>| path.as_deref().map(Source::read).transpose();
+    let description = Source::read(&job.description)?;
+    let (fixups, permissions) = (source(&job.fixups)?, source(&job.permissions)?);
+    let options = options(job);
+    let place = place(job);
+    let sources = [Some(&description), fixups.as_ref(), permissions.as_ref()];
+    let inputs = inputs(job, &options, sources);
+    let inputs = inputs.filter(|_| args.explain.is_none());
+    let said = inputs.and_then(|inputs| place.unchanged(inputs));
+    if let Some((counts, warnings)) = said.as_deref().and_then(|said| said.split_once('\n')) {
+        clock.lap("compare");
+        anstream::eprint!("{warnings}");
+        say(job, counts, "up to date", &clock, args);
+        return Ok(Outcome::Good);
+    }
+    let (mut whole, warnings) = description::lower(&description)?;
+    anstream::eprint!("{warnings}");
     clock.lap("read");
-    if let Some(fixups) = &job.fixups {
+    if let Some(fixups) = &fixups {
         description::correct(&mut whole, fixups)?;
         clock.lap("correct");
     }
@@ -116,24 +142,22 @@ fn generate(job: &Job, args: &Args) -> Result<Outcome, String> {
         return Ok(Outcome::Good);
     }
     let mut api = select(&whole, &selection)?;
-    if let Some(permissions) = &job.permissions {
+    if let Some(permissions) = &permissions {
         description::permit(&mut api, permissions)?;
     }
     clock.lap("select");
-    let files = emit(&api, &options(job))?;
+    let files = emit_on(args.threads.unwrap_or_else(all_cores), &api, &options)?;
     clock.lap("emit");
     let plan = Plan::new(&job.out, &files)?;
+    let counts = counts(&api, &files);
     if !args.check {
         plan.apply()?;
+        if let Some(inputs) = inputs {
+            place.keep(inputs, &files, &format!("{counts}\n{warnings}"));
+        }
     }
     clock.lap(if args.check { "compare" } else { "write" });
-    println!(
-        "{}",
-        summary(job, &api, &files, &plan, args.check, clock.total())
-    );
-    if args.timings {
-        println!("  {}", clock.laps());
-    }
+    say(job, &counts, &done(&plan, args.check), &clock, args);
     if args.check && !plan.is_empty() {
         print!("{}", plan.diff());
         eprintln!(
@@ -144,6 +168,27 @@ fn generate(job: &Job, args: &Args) -> Result<Outcome, String> {
         return Ok(Outcome::Found);
     }
     Ok(Outcome::Good)
+}
+
+/// What the output is made of; `None` if it is made faster than that is told, or if it cannot be told.
+fn inputs(job: &Job, options: &Options, sources: [Option<&Source>; 3]) -> Option<Inputs> {
+    let sources: Vec<&Source> = sources.into_iter().flatten().collect();
+    let length: usize = sources.iter().map(|source| source.text.len()).sum();
+    if length < RECORDED {
+        return None;
+    }
+    let settings = format!("{job:?} {options:?}");
+    let texts = sources
+        .iter()
+        .flat_map(|source| [source.file.as_str(), source.text.as_str()]);
+    Inputs::new(texts.chain([settings.as_str()]))
+}
+
+/// Where it is kept what the last run for `job` wrote.
+fn place(job: &Job) -> Place {
+    let target = std::env::var_os("CARGO_TARGET_DIR").map(PathBuf::from);
+    let target = target.unwrap_or_else(|| workspace::root().join("target"));
+    Place::new(&target.join("codegen"), &workspace::normal(&job.out))
 }
 
 /// What the description does not say, for `job`.
@@ -178,33 +223,36 @@ fn shell(path: &Path) -> String {
     }
 }
 
-fn summary(
-    job: &Job,
-    api: &Api,
-    files: &Files,
-    plan: &Plan,
-    check: bool,
-    time: Duration,
-) -> String {
+fn counts(api: &Api, files: &Files) -> String {
     let operations: usize = api
         .resources
         .values()
         .map(|one| one.own.len() + one.operations.len())
         .sum();
     let lines: usize = files.values().map(|text| text.lines().count()).sum();
-    let done = match (plan.counts(), check) {
-        ((0, 0), _) => "up to date".to_owned(),
-        ((written, deleted), true) => format!("stale: {written} to write, {deleted} to delete"),
-        ((written, deleted), false) => format!("{written} written, {deleted} deleted"),
-    };
     format!(
-        "{}: {} types, {} resources, {operations} operations, {} files, {lines} lines, {} ms, {done}",
-        job.name,
+        "{} types, {} resources, {operations} operations, {} files, {lines} lines",
         api.types.len(),
         api.resources.len(),
         files.len(),
-        time.as_millis()
     )
+}
+
+fn done(plan: &Plan, check: bool) -> String {
+    match (plan.counts(), check) {
+        ((0, 0), _) => "up to date".to_owned(),
+        ((written, deleted), true) => format!("stale: {written} to write, {deleted} to delete"),
+        ((written, deleted), false) => format!("{written} written, {deleted} deleted"),
+    }
+}
+
+/// One line for an output, and one for how long it took if that was asked for.
+fn say(job: &Job, counts: &str, done: &str, clock: &Clock, args: &Args) {
+    let time = clock.total().as_millis();
+    println!("{}: {counts}, {time} ms, {done}", job.name);
+    if args.timings {
+        println!("  {}", clock.laps());
+    }
 }
 
 /// How long each phase takes.

@@ -12,11 +12,37 @@ use crate::workspace::shown;
 /// A description of more bytes takes about a second to read, or more.
 const LARGE: usize = 4_000_000;
 
-/// Reads the description at `path`: what begins with `<` is CSDL, all else is OpenAPI. Warnings go to
-/// standard error.
+/// A file that was read.
+pub(crate) struct Source {
+    /// Its path as it is shown.
+    pub(crate) file: String,
+    pub(crate) text: String,
+}
+
+impl Source {
+    /// Reads the file at `path`.
+    pub(crate) fn read(path: &Path) -> Result<Self, String> {
+        let file = shown(path);
+        let bytes = std::fs::read(path).map_err(|error| format!("{file}: {error}"))?;
+        let text = String::from_utf8(bytes).map_err(|error| {
+            let at = error.utf8_error().valid_up_to();
+            format!("{file}: not text in UTF-8 (byte {at}); unpack the file or convert it first")
+        })?;
+        Ok(Self { file, text })
+    }
+}
+
+/// Reads the description at `path`. Warnings go to standard error.
 pub(crate) fn read(path: &Path) -> Result<Api, String> {
-    let file = shown(path);
-    let text = read_text(path)?;
+    let (api, warnings) = lower(&Source::read(path)?)?;
+    anstream::eprint!("{warnings}");
+    Ok(api)
+}
+
+/// The model of a description, and the warnings about it: what begins with `<` is CSDL, all else is
+/// OpenAPI.
+pub(crate) fn lower(description: &Source) -> Result<(Api, String), String> {
+    let Source { file, text } = description;
     if text.len() > LARGE {
         eprintln!("reading {file} ({} MB)", text.len() / 1_000_000);
     }
@@ -25,15 +51,16 @@ pub(crate) fn read(path: &Path) -> Result<Api, String> {
         .trim_start()
         .starts_with('<');
     let lowered = if is_xml {
-        graphwright_csdl::read(&file, &text)
+        graphwright_csdl::read(file, text)
     } else {
-        graphwright_openapi::read(&file, &text)
+        graphwright_openapi::read(file, text)
     };
     let lowered = lowered.map_err(|errors| listed("the description", &errors))?;
-    for warning in &lowered.warnings {
-        anstream::eprintln!("{warning}");
-    }
-    Ok(lowered.api)
+    let warnings = lowered
+        .warnings
+        .iter()
+        .map(|warning| format!("{warning}\n"));
+    Ok((lowered.api, warnings.collect()))
 }
 
 /// What the patterns and the profile ask for.
@@ -55,30 +82,19 @@ pub(crate) fn selection(
     })
 }
 
-/// Corrects `api` by the fix-ups in the file at `path`.
-pub(crate) fn correct(api: &mut Api, path: &Path) -> Result<(), String> {
+/// Corrects `api` by a fix-up file.
+pub(crate) fn correct(api: &mut Api, fixups: &Source) -> Result<(), String> {
     let refused = |errors: Vec<Diagnostic>| listed("the fix-up file", &errors);
-    let fixups = Fixups::parse(&shown(path), &read_text(path)?).map_err(refused)?;
+    let fixups = Fixups::parse(&fixups.file, &fixups.text).map_err(refused)?;
     fixups.apply(api).map_err(refused)
 }
 
-/// Puts the permissions in the file at `path` on `api`.
-pub(crate) fn permit(api: &mut Api, path: &Path) -> Result<(), String> {
-    let table =
-        Table::parse(&read_text(path)?).map_err(|error| format!("{}: {error}", shown(path)))?;
+/// Puts the permissions in a file on `api`.
+pub(crate) fn permit(api: &mut Api, permissions: &Source) -> Result<(), String> {
+    let Source { file, text } = permissions;
+    let table = Table::parse(text).map_err(|error| format!("{file}: {error}"))?;
     table.apply(api);
     Ok(())
-}
-
-fn read_text(path: &Path) -> Result<String, String> {
-    let bytes = std::fs::read(path).map_err(|error| format!("{}: {error}", shown(path)))?;
-    String::from_utf8(bytes).map_err(|error| {
-        let at = error.utf8_error().valid_up_to();
-        format!(
-            "{}: not text in UTF-8 (byte {at}); unpack the file or convert it first",
-            shown(path)
-        )
-    })
 }
 
 fn listed(what: &str, errors: &[Diagnostic]) -> String {

@@ -308,31 +308,3 @@ fn explain_says_why_a_type_is_there_and_writes_nothing() {
     );
     assert!(!out.exists());
 }
-
-#[test]
-fn the_same_bytes_whatever_the_folder_locale_and_time_zone() {
-    let run = |variables: &[(&str, &str)]| {
-        let folder = tempfile::tempdir().unwrap();
-        // The path from the crate to the runtime is part of it, so both crates lie equally deep.
-        let out = folder.path().join("out");
-        let description = root().join("specs/vpp-beta.openapi.yaml");
-        let status = std::process::Command::new(env!("CARGO_BIN_EXE_xtask"))
-            .args(["codegen", "--name", "slice", "--description"])
-            .arg(&description)
-            .arg("--out")
-            .arg(&out)
-            .envs(variables.iter().copied())
-            .output()
-            .unwrap();
-        assert!(
-            status.status.success(),
-            "{}",
-            String::from_utf8_lossy(&status.stderr)
-        );
-        contents(&out)
-    };
-    assert_eq!(
-        run(&[("LC_ALL", "C"), ("TZ", "UTC")]),
-        run(&[("LC_ALL", "tr_TR.UTF-8"), ("TZ", "Asia/Tokyo")])
-    );
-}

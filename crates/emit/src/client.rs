@@ -91,12 +91,12 @@ pub(crate) fn lib(options: &Options, service_root: &str, has_permissions: bool) 
         pub const SERVICE_ROOT: &str = #service_root;
     };
     // An inner doc comment has no other form in tokens than an attribute, which is not how one is written.
-    let doc: String = print::file(&quote!(#doc struct Doc;))
+    let doc: String = print::file(quote!(#doc struct Doc;))
         .lines()
         .filter_map(|line| line.strip_prefix("///"))
         .map(|line| format!("//!{line}\n"))
         .collect();
-    let body = print::file(&lib);
+    let body = print::file(lib);
     let (header, body) = body.split_once("\n\n").unwrap_or(("", &body));
     format!("{header}\n\n{doc}\n#![warn(missing_docs)]\n\n{body}")
 }

@@ -3,8 +3,10 @@
 //! The text is untrusted: it must not end the comment, become code that `cargo test` runs, a link, a
 //! heading or HTML, or hide what it is with invisible characters.
 
+use std::borrow::Cow;
+
 use graphwright_api::Deprecation;
-use proc_macro2::TokenStream;
+use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
 /// The widest line of a doc comment, without indentation and `///`.
@@ -18,26 +20,43 @@ pub(crate) enum Block {
     Lines(Vec<String>),
 }
 
-/// A doc comment.
+/// A doc comment: one attribute, in whose text each line is a line of the comment.
 pub(crate) fn comment(blocks: impl IntoIterator<Item = Block>) -> TokenStream {
-    let mut lines: Vec<String> = Vec::new();
+    let mut text = String::new();
+    let mut is_first = true;
     for block in blocks {
-        if !lines.is_empty() {
-            lines.push(String::new());
+        if !std::mem::take(&mut is_first) {
+            text.push_str("\n\n");
         }
         match block {
-            Block::Paragraph(paragraph) => lines.extend(wrap(&paragraph)),
-            Block::Lines(own) => lines.extend(own),
+            Block::Paragraph(paragraph) => wrap(&paragraph, &mut text),
+            Block::Lines(own) => {
+                for (number, line) in own.iter().enumerate() {
+                    if number > 0 {
+                        text.push('\n');
+                    }
+                    text.push(' ');
+                    text.push_str(line);
+                }
+            }
         }
     }
-    let lines = lines.iter().map(|line| {
-        if line.is_empty() {
-            String::new()
-        } else {
-            format!(" {line}")
-        }
-    });
-    quote!(#(#[doc = #lines])*)
+    if is_first {
+        return TokenStream::new();
+    }
+    let text = literal(&text);
+    quote!(#[doc = #text])
+}
+
+/// A raw string where it can be one: to escape a text and to read it again costs more than all else
+/// that is done with it.
+fn literal(text: &str) -> Literal {
+    let raw = if text.contains(['"', '\r']) {
+        None
+    } else {
+        format!("r\"{text}\"").parse().ok()
+    };
+    raw.unwrap_or_else(|| Literal::string(text))
 }
 
 /// The paragraphs of a description's text.
@@ -87,22 +106,26 @@ fn is_version(text: &str) -> bool {
 }
 
 fn paragraphs(text: &str) -> Vec<String> {
-    let text = text.replace("\r\n", "\n").replace('\r', "\n");
-    let clean: String = text
-        .chars()
-        .filter(|c| *c == '\n' || *c == '\t' || is_shown(*c))
-        .collect();
+    let is_kept = |c: char| c == '\n' || c == '\t' || is_shown(c);
+    let mut clean = Cow::Borrowed(text);
+    if !text.chars().all(is_kept) {
+        let text = text.replace("\r\n", "\n").replace('\r', "\n");
+        clean = Cow::Owned(text.chars().filter(|c| is_kept(*c)).collect());
+    }
     let mut paragraphs = vec![String::new()];
     for line in clean.lines() {
-        let words = line.split_whitespace().collect::<Vec<_>>().join(" ");
-        match paragraphs.last_mut() {
-            Some(last) if !words.is_empty() => {
+        let mut is_empty = true;
+        for word in line.split_whitespace() {
+            is_empty = false;
+            if let Some(last) = paragraphs.last_mut() {
                 if !last.is_empty() {
                     last.push(' ');
                 }
-                last.push_str(&words);
+                last.push_str(word);
             }
-            _ => paragraphs.push(String::new()),
+        }
+        if is_empty {
+            paragraphs.push(String::new());
         }
     }
     paragraphs
@@ -135,22 +158,36 @@ fn is_shown(c: char) -> bool {
 fn escape(text: &str) -> String {
     let mut escaped = String::with_capacity(text.len() + 16);
     let mut rest = text;
-    while let Some(c) = rest.chars().next() {
+    // A URL begins with `h`.
+    while let Some(at) = rest.find(|c| is_markup(c) || c == 'h') {
+        escaped.push_str(&rest[..at]);
+        rest = &rest[at..];
         if let Some(span) = code_span(rest) {
             escaped.push_str(span);
             rest = &rest[span.len()..];
         } else if let Some(url) = url(rest) {
-            escaped.push_str(&format!("<{url}>"));
+            escaped.push('<');
+            escaped.push_str(url);
+            escaped.push('>');
             rest = &rest[url.len()..];
         } else {
-            if "\\`*_[]<>~|&".contains(c) {
+            if rest.starts_with(is_markup) {
                 escaped.push('\\');
             }
-            escaped.push(c);
-            rest = &rest[c.len_utf8()..];
+            // What was found is one byte long.
+            escaped.push_str(&rest[..1]);
+            rest = &rest[1..];
         }
     }
+    escaped.push_str(rest);
     escaped
+}
+
+fn is_markup(c: char) -> bool {
+    matches!(
+        c,
+        '\\' | '`' | '*' | '_' | '[' | ']' | '<' | '>' | '~' | '|' | '&'
+    )
 }
 
 /// A code span at the start of `text`: backticks around text without backticks.
@@ -174,23 +211,23 @@ fn url(text: &str) -> Option<&str> {
     (url.len() > start).then_some(url)
 }
 
-/// Breaks a paragraph into lines. A line that begins as a list, a heading or the like would is
-/// escaped, wherever it came to begin.
-fn wrap(paragraph: &str) -> Vec<String> {
-    let mut lines = Vec::new();
-    let mut line = String::new();
+/// Breaks a paragraph into lines, and appends them to `text`. A line that begins as a list, a heading
+/// or the like would is escaped, wherever it came to begin.
+fn wrap(paragraph: &str, text: &mut String) {
+    let (mut start, mut width) = (text.len(), 0);
     // A code span keeps its blanks, so it must not be broken: only blanks outside are places to break.
     for word in words(paragraph) {
-        if !line.is_empty() && line.chars().count() + 1 + word.chars().count() > WIDTH {
-            lines.push(std::mem::take(&mut line));
+        let length = word.chars().count();
+        if width > 0 && width + 1 + length > WIDTH {
+            escape_start(text, start);
+            text.push('\n');
+            (start, width) = (text.len(), 0);
         }
-        if !line.is_empty() {
-            line.push(' ');
-        }
-        line.push_str(word);
+        text.push(' ');
+        text.push_str(word);
+        width += length + usize::from(width > 0);
     }
-    lines.push(line);
-    lines.iter().map(|line| escape_start(line)).collect()
+    escape_start(text, start);
 }
 
 fn words(text: &str) -> Vec<&str> {
@@ -212,14 +249,15 @@ fn words(text: &str) -> Vec<&str> {
     words
 }
 
-fn escape_start(line: &str) -> String {
+/// Escapes the line that begins at `start` with a blank, if its beginning has a meaning.
+fn escape_start(text: &mut String, start: usize) {
+    let line = text[start..].trim_start_matches(' ');
+    let start = text.len() - line.len();
     let digits = line.bytes().take_while(u8::is_ascii_digit).count();
     let after = line.as_bytes().get(digits);
     match line.chars().next() {
-        Some('#' | '+' | '-' | '=') => format!("\\{line}"),
-        _ if digits > 0 && matches!(after, Some(b'.' | b')')) => {
-            format!("{}\\{}", &line[..digits], &line[digits..])
-        }
-        _ => line.to_owned(),
+        Some('#' | '+' | '-' | '=') => text.insert(start, '\\'),
+        _ if digits > 0 && matches!(after, Some(b'.' | b')')) => text.insert(start + digits, '\\'),
+        _ => {}
     }
 }

@@ -22,14 +22,26 @@ pub(crate) fn shouty_snake(name: &str) -> String {
 
 /// The identifier spelled so. Keywords that can be raw are; the others get an underscore.
 pub(crate) fn ident(name: &str) -> Ident {
-    let raw = syn::parse_str::<Ident>(name).is_err();
     match name {
         "self" | "Self" | "super" | "crate" | "_" => {
             Ident::new(&format!("{name}_"), Span::call_site())
         }
-        _ if raw => Ident::new_raw(name, Span::call_site()),
+        _ if is_keyword(name) => Ident::new_raw(name, Span::call_site()),
         _ => Ident::new(name, Span::call_site()),
     }
+}
+
+/// Words that cannot be names, sorted: those that Rust uses and those that it reserves.
+const KEYWORDS: [&str; 47] = [
+    "abstract", "as", "async", "await", "become", "box", "break", "const", "continue", "do", "dyn",
+    "else", "enum", "extern", "false", "final", "fn", "for", "if", "impl", "in", "let", "loop",
+    "macro", "match", "mod", "move", "mut", "override", "priv", "pub", "ref", "return", "static",
+    "struct", "trait", "true", "try", "type", "typeof", "unsafe", "unsized", "use", "virtual",
+    "where", "while", "yield",
+];
+
+fn is_keyword(name: &str) -> bool {
+    KEYWORDS.binary_search(&name).is_ok()
 }
 
 /// Letters and digits of ASCII stay, other letters become their code (`é` is `ue9`), and the rest
@@ -101,6 +113,34 @@ impl Taken {
                 return numbered;
             }
             number += 1;
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn keywords_are_sorted_and_are_those_that_syn_refuses() {
+        assert!(KEYWORDS.is_sorted());
+        for word in KEYWORDS {
+            assert!(syn::parse_str::<Ident>(word).is_err(), "{word}");
+        }
+        // What is a keyword in some places only is a name.
+        for word in [
+            "auto",
+            "default",
+            "gen",
+            "macro_rules",
+            "raw",
+            "safe",
+            "union",
+        ] {
+            assert!(
+                !is_keyword(word) && syn::parse_str::<Ident>(word).is_ok(),
+                "{word}"
+            );
         }
     }
 }

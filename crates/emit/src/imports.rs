@@ -5,9 +5,10 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use proc_macro2::{Group, Ident, TokenStream, TokenTree};
-use quote::ToTokens;
-use syn::visit_mut::{self, VisitMut};
+use proc_macro2::{Ident, TokenStream};
+use quote::quote;
+
+use crate::print::Paths;
 
 /// Names that mean something in every file.
 const PRELUDE: [&str; 14] = [
@@ -15,155 +16,48 @@ const PRELUDE: [&str; 14] = [
     "Some", "String", "Vec",
 ];
 
-/// Shortens the paths of `file` that begin with `crate` or `graphwright`, and puts the `use` lines
-/// that this takes before its items.
-pub(crate) fn shorten(mut file: syn::File) -> syn::File {
-    let mut found = Found::default();
-    found.visit_file_mut(&mut file);
-    let own = file
-        .items
-        .iter()
-        .filter_map(declared)
-        .collect::<BTreeSet<String>>();
-    let mut by_name: BTreeMap<String, BTreeSet<Vec<String>>> = BTreeMap::new();
-    for path in found.0 {
-        by_name
-            .entry(path[path.len() - 1].clone())
-            .or_default()
-            .insert(path);
+/// Shortens `paths` of a file that declares the names `own`, and gives what it must `use` for that.
+pub(crate) fn shorten(paths: &mut Paths, own: &BTreeSet<String>) -> Vec<Use> {
+    let mut by_name: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
+    for (path, name) in paths.all() {
+        by_name.entry(name).or_default().push(path);
     }
-    let imported: BTreeSet<Vec<String>> = by_name
+    let imported: BTreeSet<String> = by_name
         .into_iter()
-        .filter(|(name, paths)| {
-            paths.len() == 1 && !own.contains(name) && !PRELUDE.contains(&name.as_str())
-        })
+        .filter(|(name, paths)| paths.len() == 1 && !own.contains(*name) && !PRELUDE.contains(name))
         .flat_map(|(_, paths)| paths)
+        .map(str::to_owned)
         .collect();
-    Shortener(&imported).visit_file_mut(&mut file);
-    let mut items = uses(&imported);
-    items.append(&mut file.items);
-    file.items = items;
-    file
+    paths.import(|path| imported.contains(path));
+    uses(&imported)
 }
 
-/// The name that an item brings into its file.
-fn declared(item: &syn::Item) -> Option<String> {
-    match item {
-        syn::Item::Struct(one) => Some(one.ident.to_string()),
-        syn::Item::Enum(one) => Some(one.ident.to_string()),
-        _ => None,
-    }
+/// What a file takes from a module, in order.
+pub(crate) struct Use {
+    pub(crate) module: String,
+    pub(crate) names: Vec<String>,
 }
 
-/// How many segments lead to the first type in a path of ours; `None` if there is nothing to shorten.
-fn type_at(path: &syn::Path) -> Option<usize> {
-    let first = path.segments.first()?;
-    if path.leading_colon.is_some() || (first.ident != "crate" && first.ident != "graphwright") {
-        return None;
-    }
-    path.segments
-        .iter()
-        .position(|segment| segment.ident.to_string().starts_with(char::is_uppercase))
-}
-
-fn names(path: &syn::Path, last: usize) -> Vec<String> {
-    path.segments
-        .iter()
-        .take(last + 1)
-        .map(|segment| segment.ident.to_string())
-        .collect()
-}
-
-#[derive(Default)]
-struct Found(BTreeSet<Vec<String>>);
-
-impl VisitMut for Found {
-    fn visit_path_mut(&mut self, path: &mut syn::Path) {
-        if let Some(at) = type_at(path) {
-            self.0.insert(names(path, at));
-        }
-        visit_mut::visit_path_mut(self, path);
-    }
-
-    fn visit_item_macro_mut(&mut self, item: &mut syn::ItemMacro) {
-        for_each_path(&item.mac.tokens, &mut |path| {
-            self.visit_path_mut(&mut path.clone());
-        });
-    }
-}
-
-struct Shortener<'a>(&'a BTreeSet<Vec<String>>);
-
-impl VisitMut for Shortener<'_> {
-    fn visit_path_mut(&mut self, path: &mut syn::Path) {
-        if let Some(at) = type_at(path)
-            && self.0.contains(&names(path, at))
-        {
-            path.segments = path.segments.iter().skip(at).cloned().collect();
-        }
-        visit_mut::visit_path_mut(self, path);
-    }
-
-    fn visit_item_macro_mut(&mut self, item: &mut syn::ItemMacro) {
-        item.mac.tokens = map_paths(item.mac.tokens.clone(), &mut |path| {
-            self.visit_path_mut(path);
-        });
-    }
-}
-
-/// Calls `found` with each path of ours among the tokens of a macro.
-fn for_each_path(tokens: &TokenStream, found: &mut dyn FnMut(&syn::Path)) {
-    map_paths(tokens.clone(), &mut |path| found(path));
-}
-
-/// The tokens of a macro with each path of ours as `change` makes it.
-fn map_paths(tokens: TokenStream, change: &mut dyn FnMut(&mut syn::Path)) -> TokenStream {
-    let mut mapped = TokenStream::new();
-    let mut tokens = tokens.into_iter().peekable();
-    while let Some(token) = tokens.next() {
-        match token {
-            TokenTree::Group(group) => {
-                let inner = map_paths(group.stream(), change);
-                mapped.extend([TokenTree::from(Group::new(group.delimiter(), inner))]);
-            }
-            TokenTree::Ident(first) if first == "crate" || first == "graphwright" => {
-                let mut path = syn::Path::from(first);
-                // A path goes on with two colons and a name.
-                while matches!(tokens.peek(), Some(TokenTree::Punct(colon)) if colon.as_char() == ':')
-                {
-                    tokens.next();
-                    if let Some(TokenTree::Ident(name)) = tokens.peek() {
-                        path.segments.push(name.clone().into());
-                        tokens.next();
-                    }
-                }
-                change(&mut path);
-                path.to_tokens(&mut mapped);
-            }
-            other => mapped.extend([other]),
-        }
-    }
-    mapped
-}
-
-/// A `use` line for each module, in rustfmt's order: a module's children before its own items.
-fn uses(imported: &BTreeSet<Vec<String>>) -> Vec<syn::Item> {
-    let mut by_module: BTreeMap<String, (&[String], Vec<Ident>)> = BTreeMap::new();
+/// In rustfmt's order: a module's children before its own items.
+fn uses(imported: &BTreeSet<String>) -> Vec<Use> {
+    let mut by_module: BTreeMap<String, BTreeSet<&str>> = BTreeMap::new();
     for path in imported {
-        if let Some((name, module)) = path.split_last() {
-            let order = format!("{}::{{", module.join("::"));
-            let line = by_module.entry(order).or_insert((module, Vec::new()));
-            line.1.push(crate::ident::ident(name));
+        if let Some((module, name)) = path.rsplit_once("::") {
+            let order = format!("{module}::{{");
+            by_module.entry(order).or_default().insert(name);
         }
     }
-    let lines = by_module.into_values().map(|(module, names)| {
-        let module = module.iter().map(|name| segment(name));
-        match &names[..] {
-            [one] => syn::parse_quote!(use #(#module)::*::#one;),
-            all => syn::parse_quote!(use #(#module)::*::{#(#all),*};),
-        }
+    let uses = by_module.into_iter().map(|(order, names)| Use {
+        module: order.trim_end_matches("::{").to_owned(),
+        names: names.into_iter().map(str::to_owned).collect(),
     });
-    lines.collect()
+    uses.collect()
+}
+
+/// The tokens of a path.
+pub(crate) fn path(text: &str) -> TokenStream {
+    let segments = text.split("::").map(segment);
+    quote!(#(#segments)::*)
 }
 
 /// `crate` is a segment of a path as it is; what else is a keyword is raw.

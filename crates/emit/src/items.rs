@@ -1,15 +1,14 @@
-//! The items of a crate, each a file of its own: rendered and printed on all cores.
+//! The items of a crate, each a file of its own: rendered and printed by several threads.
 
 use std::collections::BTreeMap;
 use std::num::NonZero;
-use std::thread;
 
 use graphwright_api::{Operation, Resource, Target, TypeDef, TypeKind};
 use proc_macro2::TokenStream;
 
 use crate::names::ItemName;
 use crate::tree::{Part, Tree};
-use crate::{Scope, enumeration, model, operation, polymorphic, print, resource};
+use crate::{Scope, enumeration, model, operation, polymorphic, print, resource, shares};
 
 enum Item<'a> {
     Type(&'a TypeDef),
@@ -19,10 +18,17 @@ enum Item<'a> {
 }
 
 /// All items, in the modules that they stand in.
-pub(crate) fn tree(scope: &Scope<'_>, paths: &BTreeMap<Target, String>) -> Tree {
+pub(crate) fn tree(
+    scope: &Scope<'_>,
+    paths: &BTreeMap<Target, String>,
+    threads: NonZero<usize>,
+) -> Tree {
     let items = items(scope);
     let mut tree = Tree::default();
-    for ((part, name, _), text) in items.iter().zip(texts(scope, &items, paths)) {
+    let texts = shares::map(threads, &items, |(_, name, item)| {
+        print::file(render(scope, name, item, paths))
+    });
+    for ((part, name, _), text) in items.iter().zip(texts) {
         tree.add(*part, name, text);
     }
     tree
@@ -52,35 +58,6 @@ fn items<'a>(scope: &Scope<'a>) -> Vec<(Part, &'a ItemName, Item<'a>)> {
     items
 }
 
-/// The text of each item. What a thread does depends on the item alone, so their number shows in
-/// nothing but the time.
-fn texts(
-    scope: &Scope<'_>,
-    items: &[(Part, &ItemName, Item<'_>)],
-    paths: &BTreeMap<Target, String>,
-) -> Vec<String> {
-    let threads = thread::available_parallelism().map_or(1, NonZero::get);
-    let share = items.len().div_ceil(threads).max(1);
-    thread::scope(|threads| {
-        let shares: Vec<_> = items
-            .chunks(share)
-            .map(|share| {
-                threads.spawn(move || -> Vec<String> {
-                    let tokens = share
-                        .iter()
-                        .map(|(_, name, item)| render(scope, name, item, paths));
-                    tokens.map(|tokens| print::file(&tokens)).collect()
-                })
-            })
-            .collect();
-        let texts = shares.into_iter().flat_map(|share| match share.join() {
-            Ok(texts) => texts,
-            Err(panic) => std::panic::resume_unwind(panic),
-        });
-        texts.collect()
-    })
-}
-
 fn render(
     scope: &Scope<'_>,
     name: &ItemName,
@@ -95,5 +72,54 @@ fn render(
         Item::Polymorphic(ty) => polymorphic::render(scope, ty),
         Item::Resource(one) => resource::render(scope, one, paths),
         Item::Parameters(one) => operation::parameters(scope, name, one),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used, reason = "a test may panic")]
+
+    use super::*;
+    use crate::names::Names;
+    use crate::{Options, client, paths, permissions};
+
+    fn assert_printed_as_by_prettyplease(file: &str) {
+        let place = std::path::Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/../.."));
+        let Ok(text) = std::fs::read_to_string(place.join(file)) else {
+            eprintln!("skipped: {file} is absent");
+            return;
+        };
+        let api = graphwright_csdl::read(file, &text).unwrap().api;
+        let (names, permissions) = (Names::new(&api), permissions::constants(&api));
+        let scope = Scope {
+            api: &api,
+            names: &names,
+            options: &Options::default(),
+            permissions: &permissions,
+        };
+        let paths = paths::canonical(&api);
+        let items = items(&scope);
+        let check = |tokens: TokenStream| {
+            assert_eq!(print::file(tokens.clone()), print::reference::file(tokens));
+        };
+        shares::map(shares::all_cores(), &items, |(_, name, item)| {
+            check(render(&scope, name, item, &paths));
+        });
+        check(client::render(&scope));
+    }
+
+    #[test]
+    fn every_file_is_printed_as_by_prettyplease() {
+        assert_printed_as_by_prettyplease("specs/vpp-beta.csdl.xml");
+        assert_printed_as_by_prettyplease("../shared/pairs/TripPin.csdl");
+        assert_printed_as_by_prettyplease("../shared/pairs/csdl-16.1.csdl");
+        assert_printed_as_by_prettyplease("../shared/metadata/graph-v1.0-security.csdl");
+    }
+
+    #[test]
+    #[ignore = "takes a minute without optimisation"]
+    fn every_file_of_the_whole_of_graph_is_printed_as_by_prettyplease() {
+        assert_printed_as_by_prettyplease("../shared/metadata/graph-v1.0.csdl");
+        assert_printed_as_by_prettyplease("../shared/metadata/graph-beta-older.csdl");
     }
 }

@@ -22,13 +22,16 @@ mod polymorphic;
 mod print;
 mod resource;
 mod rust_type;
+mod shares;
 mod tree;
 
 use std::collections::BTreeMap;
+use std::num::NonZero;
 
 use graphwright_api::Api;
 use names::Names;
 pub use operation::is_copied;
+pub use shares::all_cores;
 
 /// What the description does not say.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -48,12 +51,20 @@ pub struct Options {
 /// The texts of a crate's files, by path below the crate with `/`.
 pub type Files = BTreeMap<String, String>;
 
-/// Renders `api`.
+/// Renders `api` on all cores.
 ///
 /// # Errors
 /// The options do not make a package: no service root is known, or the name is not one that cargo
 /// accepts. The message says what to do.
 pub fn emit(api: &Api, options: &Options) -> Result<Files, String> {
+    emit_on(all_cores(), api, options)
+}
+
+/// Renders `api` on that many threads. Their number shows in nothing but the time.
+///
+/// # Errors
+/// As [`emit`].
+pub fn emit_on(threads: NonZero<usize>, api: &Api, options: &Options) -> Result<Files, String> {
     let service_root = service_root(api, options)?;
     package::check_name(&options.package)?;
     let names = Names::new(api);
@@ -64,15 +75,15 @@ pub fn emit(api: &Api, options: &Options) -> Result<Files, String> {
         names: &names,
         options,
     };
-    let tree = items::tree(&scope, &paths::canonical(api));
+    let tree = items::tree(&scope, &paths::canonical(api), threads);
     let mut files = tree.into_files();
     if !permissions.is_empty() {
         files.insert(
             "src/permissions.rs".into(),
-            print::file(&permissions::render(&permissions)),
+            print::file(permissions::render(&permissions)),
         );
     }
-    files.insert("src/client.rs".into(), print::file(&client::render(&scope)));
+    files.insert("src/client.rs".into(), print::file(client::render(&scope)));
     files.insert(
         "src/lib.rs".into(),
         client::lib(options, &service_root, !permissions.is_empty()),

@@ -3,6 +3,8 @@
 //! A list of what was written stands beside the files. What is not on it was not written here, and
 //! is neither overwritten nor deleted.
 
+pub mod record;
+
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::io::{self, Write};
@@ -12,6 +14,7 @@ use similar::TextDiff;
 use tempfile::TempPath;
 
 use crate::Files;
+use crate::shares::{self, all_cores};
 
 /// The list of the files that were written, below the folder.
 pub const MANIFEST: &str = ".graphwright";
@@ -32,6 +35,15 @@ struct Change {
     new: Option<String>,
 }
 
+impl Change {
+    fn new(old: Option<String>, new: &str) -> Self {
+        Self {
+            old,
+            new: Some(new.to_owned()),
+        }
+    }
+}
+
 impl Plan {
     /// Compares `files` with what is in `folder`, which need not exist.
     ///
@@ -41,29 +53,35 @@ impl Plan {
     pub fn new(folder: &Path, files: &Files) -> Result<Self, String> {
         let listed = read_text(&folder.join(MANIFEST))?;
         let owned = owned(listed.as_deref().unwrap_or(""), folder)?;
-        let mut wanted = files.clone();
-        wanted.insert(MANIFEST.into(), manifest(files));
-        let mut changes = BTreeMap::new();
-        for (path, new) in wanted {
-            let place = folder.join(&path);
-            let old = read_text(&place)?;
-            if old.as_deref() == Some(&new) {
-                continue;
+        let list = manifest(files);
+        let mut wanted: Vec<(&str, &str)> = vec![(MANIFEST, &list)];
+        wanted.extend(
+            files
+                .iter()
+                .map(|(path, new)| (path.as_str(), new.as_str())),
+        );
+        let found = shares::map(all_cores(), &wanted, |(path, new)| {
+            let place = folder.join(path);
+            let Some(old) = read(&place)? else {
+                return Ok(Some(Change::new(None, new)));
+            };
+            if old == new.as_bytes() {
+                return Ok(None);
             }
-            if old.is_some() && path != MANIFEST && !owned.contains(&path) {
+            if *path != MANIFEST && !owned.contains(*path) {
                 return Err(format!(
                     "{}: this file was not written by codegen, so it is not overwritten; move it, or generate into \
                      another folder",
                     place.display()
                 ));
             }
-            changes.insert(
-                path,
-                Change {
-                    old,
-                    new: Some(new),
-                },
-            );
+            Ok(Some(Change::new(Some(text(old)), new)))
+        });
+        let mut changes = BTreeMap::new();
+        for ((path, _), found) in wanted.into_iter().zip(found) {
+            if let Some(change) = found? {
+                changes.insert(path.to_owned(), change);
+            }
         }
         for path in owned.into_iter().filter(|path| !files.contains_key(path)) {
             if let Some(old) = read_text(&folder.join(&path))? {
@@ -131,16 +149,20 @@ impl Plan {
     /// # Errors
     /// The file system's own, with the path.
     pub fn apply(&self) -> Result<(), String> {
-        let mut staged = Vec::new();
-        for (path, change) in &self.changes {
-            if let Some(new) = &change.new {
-                let place = self.folder.join(path);
-                staged.push((stage(&place, new).map_err(at(&place))?, place));
-            }
+        if !self.folder.exists() {
+            return self.make();
         }
-        for (file, place) in staged {
-            file.persist(&place)
-                .map_err(|error| at(&place)(error.error))?;
+        let texts = self.texts(&self.folder);
+        make_folders(&texts)?;
+        let staged = shares::map(all_cores(), &texts, |(place, new)| {
+            stage(place, new).map_err(at(place))
+        });
+        let staged = staged
+            .into_iter()
+            .collect::<Result<Vec<TempPath>, String>>()?;
+        for (file, (place, _)) in staged.into_iter().zip(&texts) {
+            file.persist(place)
+                .map_err(|error| at(place)(error.error))?;
         }
         for (path, _) in self
             .changes
@@ -153,18 +175,67 @@ impl Plan {
         }
         Ok(())
     }
+
+    /// Makes the folder, which is not there: beside its place, so that one step brings all of it.
+    fn make(&self) -> Result<(), String> {
+        let beside = self
+            .folder
+            .parent()
+            .filter(|parent| *parent != Path::new(""));
+        let beside = beside.unwrap_or(Path::new("."));
+        fs::create_dir_all(beside).map_err(at(beside))?;
+        let mut builder = tempfile::Builder::new();
+        #[cfg(unix)]
+        builder.permissions(for_everybody(0o777));
+        let folder = builder
+            .prefix(".graphwright-")
+            .tempdir_in(beside)
+            .map_err(at(beside))?;
+        let texts = self.texts(folder.path());
+        make_folders(&texts)?;
+        let written = shares::map(all_cores(), &texts, |(place, new)| {
+            fs::write(place, new).map_err(at(place))
+        });
+        written.into_iter().collect::<Result<(), String>>()?;
+        fs::rename(folder.path(), &self.folder).map_err(at(&self.folder))?;
+        // It is not there any more, so there is nothing to clean up.
+        let _ = folder.keep();
+        Ok(())
+    }
+
+    /// The new texts, by where they stand below `folder`.
+    fn texts(&self, folder: &Path) -> Vec<(PathBuf, &str)> {
+        let texts = self.changes.iter();
+        texts
+            .filter_map(|(path, change)| Some((folder.join(path), change.new.as_deref()?)))
+            .collect()
+    }
+}
+
+/// What is made as temporary is for its owner only; what it becomes is for everybody, as far as the
+/// umask lets.
+#[cfg(unix)]
+fn for_everybody(mode: u32) -> fs::Permissions {
+    use std::os::unix::fs::PermissionsExt;
+    fs::Permissions::from_mode(mode)
+}
+
+/// Makes the folders that `texts` stand in.
+fn make_folders(texts: &[(PathBuf, &str)]) -> Result<(), String> {
+    let folders: BTreeSet<&Path> = texts
+        .iter()
+        .filter_map(|(place, _)| place.parent())
+        .collect();
+    folders
+        .into_iter()
+        .try_for_each(|folder| fs::create_dir_all(folder).map_err(at(folder)))
 }
 
 fn stage(place: &Path, text: &str) -> io::Result<TempPath> {
     let folder = place.parent().unwrap_or(Path::new("."));
-    fs::create_dir_all(folder)?;
     let mut builder = tempfile::Builder::new();
     #[cfg(unix)]
-    {
-        use std::os::unix::fs::PermissionsExt;
-        // A temporary file is for its owner only; what it becomes is for everybody, as far as the umask lets.
-        builder.permissions(fs::Permissions::from_mode(0o666));
-    }
+    builder.permissions(for_everybody(0o666));
     let mut file = builder.prefix(".graphwright-").tempfile_in(folder)?;
     file.write_all(text.as_bytes())?;
     // Closed: a process may have few files open, and a crate has thousands.
@@ -177,8 +248,16 @@ fn at(place: &Path) -> impl Fn(io::Error) -> String {
 }
 
 fn read_text(place: &Path) -> Result<Option<String>, String> {
+    Ok(read(place)?.map(text))
+}
+
+fn text(bytes: Vec<u8>) -> String {
+    String::from_utf8_lossy(&bytes).into_owned()
+}
+
+fn read(place: &Path) -> Result<Option<Vec<u8>>, String> {
     match fs::read(place) {
-        Ok(bytes) => Ok(Some(String::from_utf8_lossy(&bytes).into_owned())),
+        Ok(bytes) => Ok(Some(bytes)),
         Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
         Err(error) => Err(at(place)(error)),
     }

@@ -80,7 +80,7 @@ fn module_file(path: &str, module: &Module) -> String {
         .collect();
     let names = module.items.iter().map(|(_, name)| ident::ident(name));
     let modules = module.modules.iter().map(|name| ident::ident(name));
-    let text = print::file(&quote! {
+    let text = print::file(quote! {
         #(mod #files;)*
         #(pub mod #modules;)*
         #(pub use #files::#names;)*

@@ -23,6 +23,7 @@ use self::calls::Calls;
 use self::report::{Judged, Report, Templates, Unresolved};
 use self::run::{Input, Object, Output, Work};
 use self::samples::Row;
+use crate::description::Source;
 use crate::{Outcome, description, workspace};
 
 /// Generates a crate, builds it, and runs documented samples through its request functions and models.
@@ -65,7 +66,7 @@ pub(crate) fn run(args: &Args) -> Result<Outcome, String> {
     eprintln!("conform: {} samples", rows.len());
     let mut whole = description::read(&args.description)?;
     if let Some(fixups) = &args.fixups {
-        description::correct(&mut whole, fixups)?;
+        description::correct(&mut whole, &Source::read(fixups)?)?;
     }
     let api = select(&whole, &Selection::default())?;
     let root = args

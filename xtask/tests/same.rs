@@ -1,0 +1,196 @@
+//! The same description gives the same bytes, and a run that would change nothing finds that out.
+
+#![allow(clippy::unwrap_used, reason = "a test may panic")]
+
+mod support;
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use support::{Ran, contents, root};
+
+/// One place to generate in: as a checkout has it, with the description in it, as deep as any other,
+/// for the path from the crate to the runtime is part of the crate.
+struct Checkout {
+    folder: tempfile::TempDir,
+    name: &'static str,
+}
+
+impl Checkout {
+    fn new(name: &'static str, description: &str) -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        fs::create_dir(folder.path().join(name)).unwrap();
+        let checkout = Self { folder, name };
+        checkout.describe(description);
+        checkout
+    }
+
+    fn path(&self, inside: &str) -> PathBuf {
+        self.folder.path().join(self.name).join(inside)
+    }
+
+    fn describe(&self, description: &str) {
+        fs::write(self.path("metadata.xml"), description).unwrap();
+    }
+
+    fn output(&self) -> BTreeMap<PathBuf, String> {
+        contents(&self.path("out"))
+    }
+
+    /// Generates, in the checkout, with records in it too.
+    fn generate(&self, variables: &[(&str, &str)], more: &[&str]) -> Ran {
+        let output = Command::new(env!("CARGO_BIN_EXE_xtask"))
+            .args(["codegen", "--name", "same", "--timings"])
+            .args(["--description", "metadata.xml", "--out", "out"])
+            .args(["--service-root", "https://graph.microsoft.com/v1.0"])
+            .args(more)
+            .current_dir(self.path(""))
+            .env("CARGO_TARGET_DIR", self.path("target"))
+            .envs(variables.iter().copied())
+            .output()
+            .unwrap();
+        Ran {
+            code: output.status.code(),
+            out: String::from_utf8(output.stdout).unwrap(),
+            err: String::from_utf8(output.stderr).unwrap(),
+        }
+    }
+}
+
+fn slice() -> String {
+    fs::read_to_string(root().join("specs/vpp-beta.csdl.xml")).unwrap()
+}
+
+/// The slice as a large description, for of a small one there is no record.
+fn large() -> String {
+    let blanks = " ".repeat(1_000_000);
+    let slice = slice();
+    assert!(slice.contains("</edmx:Edmx>"));
+    slice.replace("</edmx:Edmx>", &format!("{blanks}</edmx:Edmx>"))
+}
+
+/// Two checkouts under all that must not show.
+fn assert_same(description: &str) {
+    let one = Checkout::new("one", description);
+    let another = Checkout::new("an other, ünd longer", description);
+    let here = one.generate(&[("LC_ALL", "C"), ("TZ", "UTC")], &["--threads", "1"]);
+    let there = another.generate(
+        &[("LC_ALL", "tr_TR.UTF-8"), ("TZ", "Asia/Tokyo")],
+        &["--threads", "2"],
+    );
+    assert_eq!((here.code, there.code), (Some(0), Some(0)), "{}", there.err);
+    let (here, there) = (one.output(), another.output());
+    assert!(here.keys().eq(there.keys()));
+    for (path, text) in &here {
+        assert_eq!(text, &there[path], "{}", path.display());
+    }
+}
+
+#[test]
+fn the_same_bytes_with_one_and_two_threads_in_two_checkouts_under_any_locale_and_time_zone() {
+    assert_same(&slice());
+    assert_same(&fs::read_to_string(root().join("specs/vpp-beta.openapi.yaml")).unwrap());
+}
+
+#[test]
+fn the_same_bytes_of_thousands_of_types_too() {
+    let Ok(text) = fs::read_to_string(root().join("../shared/metadata/graph-v1.0-security.csdl"))
+    else {
+        eprintln!("skipped: ../shared is absent");
+        return;
+    };
+    assert_same(&text);
+}
+
+#[test]
+fn a_number_of_threads_is_at_least_one() {
+    let checkout = Checkout::new("one", &slice());
+    for wrong in ["0", "-1", "two"] {
+        assert_eq!(checkout.generate(&[], &["--threads", wrong]).code, Some(2));
+    }
+}
+
+/// Whether the run rendered, or found that it need not.
+fn rendered(ran: &Ran) -> bool {
+    assert_eq!(ran.code, Some(0), "{}", ran.err);
+    ran.out.contains("emit ")
+}
+
+#[test]
+fn a_second_run_with_the_same_inputs_does_not_render_and_says_the_same() {
+    // A warning must not go away because nothing changed.
+    let dangling = large().replace(
+        "</Schema>",
+        "<EntityType Name=\"lost\"><NavigationProperty Name=\"to\" Type=\"a.b\"/></EntityType></Schema>",
+    );
+    let checkout = Checkout::new("one", &dangling);
+    let first = checkout.generate(&[], &[]);
+    let second = checkout.generate(&[], &[]);
+    assert!(rendered(&first) && !rendered(&second), "{}", second.out);
+    assert!(first.err.contains("warning"), "{}", first.err);
+    assert_eq!(first.err, second.err);
+    let counts = |ran: &Ran| ran.out.split(" lines, ").next().unwrap().to_owned();
+    assert_eq!(counts(&first), counts(&second));
+    assert!(second.out.contains("up to date"), "{}", second.out);
+    assert!(!rendered(&checkout.generate(&[], &["--check"])));
+    // The record is no part of the output.
+    let small = Checkout::new("one", &slice());
+    small.generate(&[], &[]);
+    assert!(!small.path("target").exists());
+    assert!(
+        checkout
+            .output()
+            .keys()
+            .eq(contents(&checkout.path("out")).keys())
+    );
+    assert!(contents(&checkout.path("target")).len() == 1);
+}
+
+#[test]
+fn whatever_the_output_depends_on_makes_the_next_run_render() {
+    let checkout = Checkout::new("one", &large());
+    assert!(rendered(&checkout.generate(&[], &[])));
+    assert!(rendered(&checkout.generate(&[], &["--include", "/**"])));
+    assert!(rendered(&checkout.generate(&[], &[])));
+    checkout.describe(&large().replacen("Name=\"appleId\"", "Name=\"appleIb\"", 1));
+    let ran = checkout.generate(&[], &[]);
+    assert!(
+        rendered(&ran) && !ran.out.contains("up to date"),
+        "{}",
+        ran.out
+    );
+    assert!(!rendered(&checkout.generate(&[], &[])));
+}
+
+#[test]
+fn a_file_changed_by_hand_is_found_and_restored_after_an_unchanged_run() {
+    let checkout = Checkout::new("one", &large());
+    checkout.generate(&[], &[]);
+    let before = checkout.output();
+    let file = checkout.path("out/src/models/vpp_token.rs");
+    for harm in [changed as fn(&Path), removed] {
+        harm(&file);
+        let ran = checkout.generate(&[], &["--check"]);
+        assert_eq!(ran.code, Some(1), "{}", ran.out);
+        assert!(ran.out.contains("1 to write"), "{}", ran.out);
+        let ran = checkout.generate(&[], &[]);
+        assert!(ran.out.contains("1 written"), "{}", ran.out);
+        assert_eq!(checkout.output(), before);
+        assert!(!rendered(&checkout.generate(&[], &[])));
+    }
+}
+
+/// Changes one letter, and keeps length and time.
+fn changed(file: &Path) {
+    let time = fs::metadata(file).unwrap().modified().unwrap();
+    let text = fs::read_to_string(file).unwrap();
+    fs::write(file, text.replacen("apple", "Apple", 1)).unwrap();
+    let file = fs::File::options().write(true).open(file).unwrap();
+    file.set_modified(time).unwrap();
+}
+
+fn removed(file: &Path) {
+    fs::remove_file(file).unwrap();
+}
