@@ -10,12 +10,19 @@ const DEPTH: usize = 3;
 
 /// The JSON of a page of `ty`. One structural property in eight is null, as services send what is not
 /// set; navigation properties are not expanded.
-pub(super) fn page(api: &Api, ty: &TypeName) -> String {
+pub(super) fn page(api: &Api, ty: &TypeName, says_type: bool) -> String {
     let context = format!(
         "\"https://graph.microsoft.com/v1.0/$metadata#{}\"",
         ty.simple()
     );
-    let entities = (0..ENTITIES).map(|number| object(api, ty, number, 0));
+    let entities = (0..ENTITIES).map(|number| {
+        let mut members = object(api, ty, number, 0);
+        if says_type {
+            let said = Node::scalar(format!("\"#{ty}\""));
+            members.insert(0, ("@odata.type".to_owned(), said));
+        }
+        Node::Object(members)
+    });
     let members = vec![
         ("@odata.context".to_owned(), Node::scalar(context)),
         ("value".to_owned(), Node::Array(entities.collect())),
@@ -23,7 +30,7 @@ pub(super) fn page(api: &Api, ty: &TypeName) -> String {
     Node::Object(members).to_string()
 }
 
-fn object(api: &Api, ty: &TypeName, number: usize, depth: usize) -> Node {
+fn object(api: &Api, ty: &TypeName, number: usize, depth: usize) -> Vec<(String, Node)> {
     let mut members = Vec::new();
     let properties = api.all_properties(ty);
     let structural = properties.iter().filter(|property| !property.navigation);
@@ -34,7 +41,7 @@ fn object(api: &Api, ty: &TypeName, number: usize, depth: usize) -> Node {
         };
         members.push((property.name.clone(), value));
     }
-    Node::Object(members)
+    members
 }
 
 fn value(api: &Api, ty: &TypeRef, name: &str, number: usize, depth: usize) -> Node {
@@ -58,7 +65,9 @@ fn item(api: &Api, item: &ItemType, name: &str, number: usize, depth: usize) -> 
                     None => "\"unknownFutureValue\"".into(),
                 })
             }
-            Some(TypeKind::Structured(_)) if depth < DEPTH => object(api, ty, number, depth + 1),
+            Some(TypeKind::Structured(_)) if depth < DEPTH => {
+                Node::Object(object(api, ty, number, depth + 1))
+            }
             _ => Node::Object(Vec::new()),
         },
     }

@@ -13,8 +13,11 @@ use super::{NOWHERE, derive, page};
 use crate::runner::{Runner, path};
 
 /// The types whose pages are measured, where a description has them: one with few members and one with
-/// many. They are those of Graph.
-const TYPES: [&str; 2] = ["microsoft.graph.vppToken", "microsoft.graph.user"];
+/// many; and whether items of a collection say their type, as the reference pages show it.
+const TYPES: [(&str, bool); 2] = [
+    ("microsoft.graph.vppToken", true),
+    ("microsoft.graph.user", false),
+];
 
 /// One measurement.
 #[derive(Serialize)]
@@ -30,19 +33,19 @@ pub(super) struct Speed {
 
 /// Measures.
 pub(super) fn measure(whole: &Api, folder: &Path) -> Result<Vec<Speed>, String> {
-    let types: Vec<TypeName> = TYPES
+    let types: Vec<(TypeName, bool)> = TYPES
         .into_iter()
-        .map(TypeName::new)
-        .filter(|name| whole.types.contains_key(name))
+        .map(|(name, says_type)| (TypeName::new(name), says_type))
+        .filter(|(name, _)| whole.types.contains_key(name))
         .collect();
     if types.is_empty() {
         eprintln!(
             "bench: speed: SKIPPED, the description has none of {}",
-            TYPES.join(", ")
+            TYPES.map(|(name, _)| name).join(", ")
         );
         return Ok(Vec::new());
     }
-    let include = types.iter().map(|ty| Pattern::parse(ty.as_str()));
+    let include = types.iter().map(|(ty, _)| Pattern::parse(ty.as_str()));
     let selection = Selection {
         include: include.collect::<Result<_, _>>()?,
         profile: Profile {
@@ -56,9 +59,9 @@ pub(super) fn measure(whole: &Api, folder: &Path) -> Result<Vec<Speed>, String> 
     let files = emit(&api, &runner.options(NOWHERE))?;
     let names = Names::new(&api);
     let mut calls = String::from("{\n");
-    for ty in &types {
+    for (ty, says_type) in &types {
         let file = format!("{}.json", ty.simple());
-        runner.put(&format!("pages/{file}"), &page::page(&api, ty))?;
+        runner.put(&format!("pages/{file}"), &page::page(&api, ty, *says_type))?;
         calls.push_str(&format!(
             "    measure::<{}, derived::{}>({ty:?}, &format!(\"{{folder}}/{file}\"));\n",
             path(&names.types[ty]),

@@ -1,6 +1,7 @@
 //! What the core knows of a model: names, places, kinds and marks, as data.
 
 use std::collections::HashMap;
+use std::hash::{BuildHasherDefault, Hasher};
 use std::sync::OnceLock;
 
 use super::kind::{AnyKind, FieldType};
@@ -14,7 +15,27 @@ pub struct Schema {
     pub fields: &'static [Field],
     additional: usize,
     /// Numbers by name, for types so wide that looking at each name would take long.
-    index: OnceLock<HashMap<&'static str, usize>>,
+    index: OnceLock<HashMap<&'static str, usize, BuildHasherDefault<NameHasher>>>,
+}
+
+/// Hashes names, eight bytes in one step. The names in an index are those of a description, so nobody who
+/// sends members can make them fall together.
+#[derive(Default)]
+struct NameHasher(u64);
+
+impl Hasher for NameHasher {
+    fn write(&mut self, bytes: &[u8]) {
+        for chunk in bytes.chunks(8) {
+            let mut eight = [0; 8];
+            eight[..chunk.len()].copy_from_slice(chunk);
+            self.0 = (self.0.rotate_left(5) ^ u64::from_le_bytes(eight))
+                .wrapping_mul(0x517c_c1b7_2722_0a95);
+        }
+    }
+
+    fn finish(&self) -> u64 {
+        self.0.rotate_left(26)
+    }
 }
 
 /// From here on, a hash is faster than looking at each name.
