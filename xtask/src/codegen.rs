@@ -9,6 +9,7 @@ use graphwright_api::select::{DerivedTypes, NavigationFields, explain, select};
 use graphwright_emit::output::Plan;
 use graphwright_emit::{Files, Options, emit};
 
+use crate::bench::rustc::peak;
 use crate::config::Job;
 use crate::{Outcome, config, description, workspace};
 
@@ -68,7 +69,7 @@ pub(crate) struct Args {
     /// The URL that all paths are relative to, where the description does not state it.
     #[arg(long, value_name = "URL", requires = "description")]
     service_root: Option<String>,
-    /// Print how long each phase took.
+    /// Print how long each phase took, and on Linux the most memory until its end.
     #[arg(long)]
     timings: bool,
 }
@@ -211,7 +212,8 @@ fn summary(
 struct Clock {
     start: Instant,
     last: Instant,
-    laps: Vec<(&'static str, Duration)>,
+    /// Phase, time, and the most memory until its end in megabytes.
+    laps: Vec<(&'static str, Duration, Option<f64>)>,
 }
 
 impl Clock {
@@ -226,7 +228,7 @@ impl Clock {
 
     fn lap(&mut self, name: &'static str) {
         let now = Instant::now();
-        self.laps.push((name, now - self.last));
+        self.laps.push((name, now - self.last, peak("/proc/self")));
         self.last = now;
     }
 
@@ -235,10 +237,11 @@ impl Clock {
     }
 
     fn laps(&self) -> String {
-        let laps = self
-            .laps
-            .iter()
-            .map(|(name, time)| format!("{name} {:.1} ms", time.as_secs_f64() * 1000.0));
+        let laps = self.laps.iter().map(|(name, time, memory)| {
+            let memory = memory.map(|memory| format!(" ({memory:.0} MB)"));
+            let time = time.as_secs_f64() * 1000.0;
+            format!("{name} {time:.1} ms{}", memory.unwrap_or_default())
+        });
         laps.collect::<Vec<_>>().join(", ")
     }
 }

@@ -1,5 +1,5 @@
-//! The commands of Graphwright: `cargo xtask codegen`, `crosscheck`, `conform`, `roundtrip` and
-//! `ci`.
+//! The commands of Graphwright: `cargo xtask codegen`, `crosscheck`, `conform`, `roundtrip`,
+//! `bench` and `ci`.
 //!
 //! Results go to standard output; diagnostics and progress go to standard error. Exit codes: 0 as
 //! asked, 1 the command found something wrong, 2 the command line is wrong.
@@ -54,6 +54,9 @@ enum Outcome {
 }
 
 fn main() -> ExitCode {
+    if let Some(code) = bench::rustc::wrapped() {
+        return code;
+    }
     let result = match Cli::parse().command {
         Command::Codegen(args) => codegen::run(&args),
         Command::Crosscheck(args) => crosscheck::run(&args),
