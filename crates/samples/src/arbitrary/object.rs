@@ -161,8 +161,8 @@ impl<'a> Arbitrary<'a> {
                 (declared, said(&unknown))
             }
             7 => {
-                let types = self.api.types.keys();
-                let other = types.skip(random.below(self.api.types.len())).next();
+                let mut types = self.api.types.keys();
+                let other = types.nth(random.below(self.api.types.len()));
                 (declared, other.and_then(|other| said(other.as_str())))
             }
             8 if random.percent(20) => (declared, Some((name, Node::scalar(scalar::odd(random))))),

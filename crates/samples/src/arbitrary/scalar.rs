@@ -14,18 +14,18 @@ pub(super) fn good(random: &mut Random, primitive: Primitive) -> String {
         P::SByte => whole(random, i8::MIN.into(), i8::MAX.into()),
         P::Int16 => whole(random, i16::MIN.into(), i16::MAX.into()),
         P::Int32 => whole(random, i32::MIN.into(), i32::MAX.into()),
-        P::Int64 => whole(random, i64::MIN.into(), i64::MAX.into()),
+        P::Int64 => whole(random, i64::MIN, i64::MAX),
         P::Double => float(random, &["1.7976931348623157e308", "5e-324", "-2.5E+300"]),
         P::Single => float(random, &["3.4028234e38", "1e-45", "-2.5E+30"]),
         P::Decimal => decimal(random),
-        P::String => quoted(&text(random)),
-        P::Binary | P::Stream => quoted(&binary(random)),
-        P::Guid => quoted(&guid(random)),
-        P::Date => quoted(&date(random)),
-        P::TimeOfDay => quoted(&time(random)),
+        P::String => quoted(text(random)),
+        P::Binary | P::Stream => quoted(binary(random)),
+        P::Guid => quoted(guid(random)),
+        P::Date => quoted(date(random)),
+        P::TimeOfDay => quoted(time(random)),
         P::DateTimeOffset => {
             let offset = random.pick(&["Z", "+00:00", "-08:00", "+14:00", "-00:00", "z"]);
-            quoted(&format!("{}T{}{offset}", date(random), time(random)))
+            quoted(format!("{}T{}{offset}", date(random), time(random)))
         }
         P::Duration => quoted(random.pick(&[
             "P1D",
@@ -72,7 +72,7 @@ pub(super) fn odd(random: &mut Random) -> String {
 
 /// The JSON of a text of any kind.
 pub(super) fn any_text(random: &mut Random) -> String {
-    quoted(&text(random))
+    quoted(text(random))
 }
 
 /// `text`, which is written as JSON writes it between quotes.
