@@ -6,7 +6,7 @@ use std::time::Instant;
 use crate::{Outcome, licences, workspace};
 
 /// Runs all that CI runs: formatting, lints, tests, documentation, stale output, MSRV, memory checks of
-/// the unsafe code (valgrind, AddressSanitizer), licences.
+/// the unsafe code (valgrind, AddressSanitizer), made-up values through every model of Graph, licences.
 ///
 /// Every step runs, also after one has failed; exits 1 if one did.
 #[derive(clap::Args)]
@@ -118,6 +118,17 @@ const SANITIZER: Step = Step {
     )
 };
 
+/// Every model of all of Graph, where its description is at hand.
+const ROUNDTRIP: Step = step(
+    "roundtrip",
+    &[
+        "xtask",
+        "roundtrip",
+        "--description",
+        "../shared/metadata/graph-v1.0.csdl",
+    ],
+);
+
 const MSRV: &str = env!("CARGO_PKG_RUST_VERSION");
 
 /// Runs the command.
@@ -148,6 +159,13 @@ pub(crate) fn run(_: &Args) -> Result<Outcome, String> {
             SANITIZER,
             installed("nightly"),
             "rustup has no nightly toolchain",
+        ),
+        (
+            ROUNDTRIP,
+            workspace::root()
+                .join("../shared/metadata/graph-v1.0.csdl")
+                .is_file(),
+            "../shared, which has the description of Graph v1.0, is not there",
         ),
     ] {
         if !there {

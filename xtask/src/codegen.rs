@@ -11,6 +11,7 @@ use graphwright_emit::output::Plan;
 use graphwright_emit::output::record::{Inputs, Place};
 use graphwright_emit::{Files, Options, all_cores, emit_on};
 
+use crate::bench::rustc::peak;
 use crate::config::Job;
 use crate::description::Source;
 use crate::{Outcome, config, description, workspace};
@@ -74,7 +75,7 @@ pub(crate) struct Args {
     /// How many threads render; one for each core if it is not given. The output is the same.
     #[arg(long, value_name = "NUMBER")]
     threads: Option<NonZero<usize>>,
-    /// Print how long each phase took.
+    /// Print how long each phase took, and on Linux the most memory until its end.
     #[arg(long)]
     timings: bool,
 }
@@ -259,7 +260,8 @@ fn say(job: &Job, counts: &str, done: &str, clock: &Clock, args: &Args) {
 struct Clock {
     start: Instant,
     last: Instant,
-    laps: Vec<(&'static str, Duration)>,
+    /// Phase, time, and the most memory until its end in megabytes.
+    laps: Vec<(&'static str, Duration, Option<f64>)>,
 }
 
 impl Clock {
@@ -274,7 +276,7 @@ impl Clock {
 
     fn lap(&mut self, name: &'static str) {
         let now = Instant::now();
-        self.laps.push((name, now - self.last));
+        self.laps.push((name, now - self.last, peak("/proc/self")));
         self.last = now;
     }
 
@@ -283,10 +285,11 @@ impl Clock {
     }
 
     fn laps(&self) -> String {
-        let laps = self
-            .laps
-            .iter()
-            .map(|(name, time)| format!("{name} {:.1} ms", time.as_secs_f64() * 1000.0));
+        let laps = self.laps.iter().map(|(name, time, memory)| {
+            let memory = memory.map(|memory| format!(" ({memory:.0} MB)"));
+            let time = time.as_secs_f64() * 1000.0;
+            format!("{name} {time:.1} ms{}", memory.unwrap_or_default())
+        });
         laps.collect::<Vec<_>>().join(", ")
     }
 }

@@ -1,8 +1,10 @@
-//! The commands of Graphwright: `cargo xtask codegen`, `crosscheck`, `conform` and `ci`.
+//! The commands of Graphwright: `cargo xtask codegen`, `crosscheck`, `conform`, `roundtrip`,
+//! `bench` and `ci`.
 //!
 //! Results go to standard output; diagnostics and progress go to standard error. Exit codes: 0 as
 //! asked, 1 the command found something wrong, 2 the command line is wrong.
 
+mod bench;
 mod ci;
 mod codegen;
 mod config;
@@ -10,6 +12,8 @@ mod conform;
 mod crosscheck;
 mod description;
 mod licences;
+mod roundtrip;
+mod runner;
 mod workspace;
 
 use std::process::ExitCode;
@@ -36,6 +40,8 @@ enum Command {
     Codegen(codegen::Args),
     Crosscheck(crosscheck::Args),
     Conform(conform::Args),
+    Roundtrip(roundtrip::Args),
+    Bench(bench::Args),
     Ci(ci::Args),
 }
 
@@ -48,10 +54,15 @@ enum Outcome {
 }
 
 fn main() -> ExitCode {
+    if let Some(code) = bench::rustc::wrapped() {
+        return code;
+    }
     let result = match Cli::parse().command {
         Command::Codegen(args) => codegen::run(&args),
         Command::Crosscheck(args) => crosscheck::run(&args),
         Command::Conform(args) => conform::run(&args),
+        Command::Roundtrip(args) => roundtrip::run(&args),
+        Command::Bench(args) => bench::run(&args),
         Command::Ci(args) => ci::run(&args),
     };
     match result {

@@ -54,7 +54,7 @@ impl<'a> Body<'a> {
 impl Serialize for Body<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let sent = Choice {
-            field: |field| !field.computed,
+            field: Some(|field| !field.computed),
             additional: is_sent,
             additional_inside: is_sent_inside,
         };

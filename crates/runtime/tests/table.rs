@@ -168,6 +168,36 @@ fn a_member_that_comes_twice_is_the_last_one() {
 }
 
 #[test]
+fn the_last_of_many_members_of_one_name_counts_also_where_no_field_holds_it() {
+    for count in [1, 40] {
+        let filler: String = (0..count).map(|n| format!(r#""x{n}":{n},"#)).collect();
+        let json = format!(
+            r#"{{"a":1,"color":1,"int32":null,{filler}"a":2,"color":"red","int32":"no","string":"s","string":null}}"#
+        );
+        let everything: Everything = from_str(&json).unwrap();
+        assert_eq!(everything.additional.get::<i32>("a"), Some(2));
+        assert!(matches!(everything.color, Some(Color::Red)));
+        assert!(everything.is_null("string") && everything.string.is_none());
+        let written = to_value(&everything).unwrap();
+        assert_eq!(written["int32"], "no");
+        assert_eq!(written.as_object().unwrap().len(), count + 4);
+        assert_eq!(everything.additional.len(), count + 3);
+    }
+}
+
+#[test]
+fn an_object_of_very_many_members_takes_no_longer_than_it_should() {
+    let members: Vec<String> = (0..200_000)
+        .map(|n| format!(r#""m{n}":{n},"id":null,"id":"x""#))
+        .collect();
+    let base: Base = from_str(&format!("{{{}}}", members.join(","))).unwrap();
+    assert_eq!(
+        (base.id.as_deref(), base.additional.len()),
+        (Some("x"), 200_000)
+    );
+}
+
+#[test]
 fn a_copy_is_equal_and_its_own() {
     let everything = read(&full());
     let mut copy = everything.clone();

@@ -160,32 +160,45 @@ fn any_json_keeps_its_digits_and_drops_white_space() {
 }
 
 /// A flags enumeration, as it is generated.
-#[derive(Clone, Debug, PartialEq, Eq)]
 enum Day {
     Monday,
     Tuesday,
     Unrecognized(Box<str>),
 }
 
-impl graphwright::Enumeration for Day {
-    const NAME: &'static str = "ns.day";
-    const MEMBERS: &'static [&'static str] = &["monday", "tuesday"];
+graphwright::enumeration!(Day = "ns.day", [Monday "monday", Tuesday "tuesday"]);
 
-    fn from_name(name: &str) -> Self {
-        match name {
-            "monday" => Self::Monday,
-            "tuesday" => Self::Tuesday,
-            _ => Self::Unrecognized(name.into()),
-        }
-    }
+/// An enumeration without members, as Graph has some.
+enum Nothing {
+    Unrecognized(Box<str>),
+}
 
-    fn as_str(&self) -> &str {
-        match self {
-            Self::Monday => "monday",
-            Self::Tuesday => "tuesday",
-            Self::Unrecognized(name) => name,
-        }
-    }
+graphwright::enumeration!(Nothing = "ns.nothing", []);
+
+#[test]
+fn a_member_is_its_name_and_an_unknown_one_its_text() {
+    use graphwright::Enumeration;
+
+    assert_eq!(Day::from("tuesday"), Day::Tuesday);
+    assert_eq!(Day::Tuesday.as_str(), "tuesday");
+    assert_eq!(
+        format!("{:?} {}", Day::Monday, Day::Monday),
+        "monday monday"
+    );
+    let unknown = Day::from("friday");
+    assert_eq!(unknown, Day::Unrecognized("friday".into()));
+    assert_eq!(unknown.unrecognized(), Some("friday"));
+    assert_eq!(unknown.clone(), unknown);
+    assert_eq!(Day::Monday.clone(), Day::Monday);
+    assert_ne!(Day::Monday, Day::Tuesday);
+    assert_ne!(unknown, Day::Unrecognized("saturday".into()));
+    // A text that is a member's name and is kept all the same is not that member.
+    assert_ne!(Day::Monday, Day::Unrecognized("monday".into()));
+    assert_eq!(Day::MEMBERS.len(), Day::VARIANTS.len());
+    let days =
+        std::collections::HashSet::from([Day::Monday, Day::Monday, unknown.clone(), unknown]);
+    assert_eq!(days.len(), 2);
+    assert_eq!(Nothing::from("a").as_str(), "a");
 }
 
 #[test]

@@ -8,10 +8,12 @@ use graphwright_api::{
     Api, ItemType, KeyPart, Operation, OwnKind, Primitive, PropertyPath, Resource, Target, TypeRef,
 };
 use graphwright_emit::is_copied;
-use graphwright_emit::names::{self, ClientNames, ItemName, MethodNames, Names};
+use graphwright_emit::names::{self, ClientNames, MethodNames, Names};
 use graphwright_samples::{
     Call, Invocation, Route, Sent, Step, StepKind, Value, Verb, bound, sent,
 };
+
+use crate::runner::path;
 
 /// A call of a request function.
 #[derive(Debug)]
@@ -360,11 +362,4 @@ fn position<'k, K: PartialEq + 'k>(
 
 fn text(name: &impl ToString) -> String {
     name.to_string()
-}
-
-/// The path of a model, from outside the crate.
-pub(super) fn path(name: &ItemName) -> String {
-    let modules = name.modules.iter().map(|module| names::module(module));
-    let modules: String = modules.map(|module| format!("{module}::")).collect();
-    format!("graph::models::{modules}{}", name.ident())
 }

@@ -21,9 +21,10 @@ use serde_json::value::RawValue;
 
 use self::calls::Calls;
 use self::report::{Judged, Report, Templates, Unresolved};
-use self::run::{Input, Object, Output, Work};
+use self::run::{Input, Object, Output};
 use self::samples::Row;
 use crate::description::Source;
+use crate::runner::Runner;
 use crate::{Outcome, description, workspace};
 
 /// Generates a crate, builds it, and runs documented samples through its request functions and models.
@@ -75,14 +76,13 @@ pub(crate) fn run(args: &Args) -> Result<Outcome, String> {
         .or_else(|| api.service_root.clone())
         .or_else(|| samples::service_root(&api, &rows))
         .ok_or("nothing says where the service is: give its URL with --service-root")?;
-    let work = Work {
-        folder: workspace::normal(&args.out.clone().unwrap_or_else(|| default_out(args))),
-    };
-    let files = emit(&api, &work.options(&root))?;
+    let default = Runner::default_folder("conform", &args.description);
+    let runner = Runner::new("conform", args.out.as_deref().unwrap_or(&default));
+    let files = emit(&api, &runner.options(&root))?;
     eprintln!(
         "conform: {root}: {} files generated in {}",
         files.len(),
-        workspace::shown(&work.folder)
+        workspace::shown(runner.folder())
     );
     let names = Names::new(&api);
     let conform = Conform {
@@ -104,9 +104,8 @@ pub(crate) fn run(args: &Args) -> Result<Outcome, String> {
         table.len(),
         functions.len()
     );
-    work.write(&files, &names, &functions, &types, &table)?;
-    let mut outputs: BTreeMap<usize, Output> = work
-        .run()?
+    run::write(&runner, &files, &names, &functions, &types, &table)?;
+    let mut outputs: BTreeMap<usize, Output> = run::run(&runner)?
         .into_iter()
         .map(|output| (output.row, output))
         .collect();
@@ -128,12 +127,6 @@ pub(crate) fn run(args: &Args) -> Result<Outcome, String> {
         true => Outcome::Found,
         false => Outcome::Good,
     })
-}
-
-fn default_out(args: &Args) -> PathBuf {
-    let name = args.description.file_stem().unwrap_or_default();
-    let folder = workspace::root().join("target").join("conform");
-    folder.join(name)
 }
 
 struct Conform<'a> {

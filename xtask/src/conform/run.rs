@@ -1,18 +1,16 @@
 //! The crate, the runner that calls it, and what comes of it.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 use std::fs;
-use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use graphwright_api::TypeName;
+use graphwright_emit::Files;
 use graphwright_emit::names::Names;
-use graphwright_emit::output::Plan;
-use graphwright_emit::{Files, Options};
 use serde::{Deserialize, Serialize};
 use serde_json::value::RawValue;
 
-use super::calls::path;
+use crate::runner::{Runner, fail, path};
 use crate::workspace;
 
 /// A row of the table that the runner reads.
@@ -72,160 +70,57 @@ pub(super) struct Refused {
     pub(super) code: String,
 }
 
-/// The folder of a run: a workspace of the generated crate and its runner.
-pub(super) struct Work {
-    pub(super) folder: PathBuf,
+/// Beside the generated crate and the runtime.
+const DEPENDENCIES: &str = "bytes = \"1\"\n\
+                            http = \"1\"\n\
+                            serde = { version = \"1\", features = [\"derive\"] }\n\
+                            serde_json = { version = \"1\", features = [\"raw_value\"] }\n\
+                            tokio = { version = \"1\", default-features = false, features = [\"rt\", \"time\"] }\n";
+
+/// Writes the crate, the runner and its table. `functions` are the bodies of the functions by number,
+/// `types` those that objects of the table are of.
+pub(super) fn write(
+    runner: &Runner,
+    files: &Files,
+    names: &Names,
+    functions: &[String],
+    types: &BTreeSet<TypeName>,
+    table: &[Input],
+) -> Result<(), String> {
+    let sources = [
+        ("main.rs", include_str!("runner/main.rs").to_owned()),
+        ("support.rs", include_str!("runner/support.rs").to_owned()),
+        ("functions.rs", functions_file(functions)),
+        ("types.rs", types_file(names, types)),
+    ];
+    runner.write(files, DEPENDENCIES, &sources)?;
+    runner.put(ROWS, &lines(table)?)
 }
 
-impl Work {
-    /// The name of the generated package. Cargo tells packages of workspaces apart by their names and
-    /// places within the workspace, and the target folder is shared: so it tells the folder too.
-    fn package(&self) -> String {
-        let path = self.folder.to_string_lossy();
-        // FNV-1a.
-        let hash = path.bytes().fold(0xcbf2_9ce4_8422_2325_u64, |hash, byte| {
-            (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3)
-        });
-        format!("conform-{hash:016x}")
+const ROWS: &str = "rows.jsonl";
+
+/// Builds the runner and runs it over the table.
+pub(super) fn run(runner: &Runner) -> Result<Vec<Output>, String> {
+    let program = runner.build()?;
+    let folder = runner.folder();
+    let results = folder.join("results.jsonl");
+    let status = Command::new(program)
+        .args([&folder.join(ROWS), &results])
+        .status()
+        .map_err(|error| format!("the runner could not be started: {error}"))?;
+    if !status.success() {
+        return Err(format!(
+            "the runner in {} has failed; its messages stand above",
+            workspace::shown(folder)
+        ));
     }
-
-    fn runner(&self) -> String {
-        format!("{}-runner", self.package())
-    }
-
-    /// What the description does not say.
-    pub(super) fn options(&self, service_root: &str) -> Options {
-        Options {
-            package: self.package(),
-            service_root: service_root.into(),
-            runtime_path: runtime(&self.folder.join("crate")),
-            own_workspace: false,
-            notes: Vec::new(),
-        }
-    }
-
-    /// Writes the crate, the runner and its table. `functions` are the bodies of the functions by
-    /// number, `types` those that objects of the table are of.
-    pub(super) fn write(
-        &self,
-        files: &Files,
-        names: &Names,
-        functions: &[String],
-        types: &BTreeSet<TypeName>,
-        table: &[Input],
-    ) -> Result<(), String> {
-        fs::create_dir_all(&self.folder).map_err(|error| fail(&self.folder, &error))?;
-        Plan::new(&self.folder.join("crate"), files)?.apply()?;
-        let mut texts: BTreeMap<&str, String> = BTreeMap::new();
-        texts.insert("Cargo.toml", manifest());
-        texts.insert("runner/Cargo.toml", self.runner_manifest());
-        texts.insert(
-            "runner/src/main.rs",
-            include_str!("runner/main.rs").to_owned(),
-        );
-        texts.insert(
-            "runner/src/support.rs",
-            include_str!("runner/support.rs").to_owned(),
-        );
-        texts.insert("runner/src/functions.rs", functions_file(functions));
-        texts.insert("runner/src/types.rs", types_file(names, types));
-        texts.insert("rows.jsonl", lines(table)?);
-        for (name, text) in texts {
-            self.put(name, &text)?;
-        }
-        // The same versions as this workspace, so that nothing is fetched or built twice.
-        let lock = fs::read_to_string(workspace::root().join("Cargo.lock"));
-        let lock = lock.map_err(|error| fail(Path::new("Cargo.lock"), &error))?;
-        self.put("Cargo.lock", &lock)
-    }
-
-    /// Writes a file if it is not the same already, so that cargo builds nothing anew for it.
-    fn put(&self, name: &str, text: &str) -> Result<(), String> {
-        let path = self.folder.join(name);
-        if fs::read_to_string(&path).is_ok_and(|known| known == text) {
-            return Ok(());
-        }
-        let folder = path.parent().unwrap_or(&self.folder);
-        fs::create_dir_all(folder).map_err(|error| fail(folder, &error))?;
-        fs::write(&path, text).map_err(|error| fail(&path, &error))
-    }
-
-    fn runner_manifest(&self) -> String {
-        let runtime = runtime(&self.folder.join("runner"));
-        format!(
-            "[package]\n\
-             name = \"{}\"\n\
-             version = \"0.0.0\"\n\
-             edition = \"2024\"\n\
-             publish = false\n\n\
-             [dependencies]\n\
-             bytes = \"1\"\n\
-             graph = {{ package = \"{}\", path = \"../crate\" }}\n\
-             graphwright = {{ path = \"{runtime}\" }}\n\
-             http = \"1\"\n\
-             serde = {{ version = \"1\", features = [\"derive\"] }}\n\
-             serde_json = {{ version = \"1\", features = [\"raw_value\"] }}\n\
-             tokio = {{ version = \"1\", default-features = false, features = [\"rt\", \"time\"] }}\n",
-            self.runner(),
-            self.package(),
-        )
-    }
-
-    /// Builds the runner and runs it over the table.
-    pub(super) fn run(&self) -> Result<Vec<Output>, String> {
-        let target = workspace::root().join("target");
-        let (rows, results) = (
-            self.folder.join("rows.jsonl"),
-            self.folder.join("results.jsonl"),
-        );
-        let mut command = Command::new("cargo");
-        command
-            .current_dir(&self.folder)
-            .args(["run", "--quiet", "--offline", "--package", &self.runner()])
-            .arg("--target-dir")
-            .arg(target)
-            .arg("--")
-            .args([&rows, &results]);
-        let status = command
-            .status()
-            .map_err(|error| format!("cargo could not be started: {error}"))?;
-        if !status.success() {
-            return Err(format!(
-                "the runner in {} does not build or run; its messages stand above",
-                workspace::shown(&self.folder)
-            ));
-        }
-        let text = fs::read_to_string(&results).map_err(|error| fail(&results, &error))?;
-        text.lines()
-            .map(|line| {
-                serde_json::from_str(line)
-                    .map_err(|error| format!("{}: {error}", workspace::shown(&results)))
-            })
-            .collect()
-    }
-}
-
-fn fail(path: &Path, error: &std::io::Error) -> String {
-    format!("{}: {error}", workspace::shown(path))
-}
-
-fn runtime(from: &Path) -> String {
-    let runtime = workspace::root().join("crates").join("runtime");
-    workspace::relative(from, &runtime)
-}
-
-/// Dependencies are built as this workspace builds them; the crate without debug information, which
-/// nobody looks at.
-fn manifest() -> String {
-    "[workspace]\n\
-     resolver = \"3\"\n\
-     members = [\"crate\", \"runner\"]\n\n\
-     [profile.dev]\n\
-     debug = 0\n\
-     incremental = true\n\n\
-     [profile.dev.package.\"*\"]\n\
-     opt-level = 1\n"
-        .into()
+    let text = fs::read_to_string(&results).map_err(|error| fail(&results, &error))?;
+    text.lines()
+        .map(|line| {
+            serde_json::from_str(line)
+                .map_err(|error| format!("{}: {error}", workspace::shown(&results)))
+        })
+        .collect()
 }
 
 fn functions_file(functions: &[String]) -> String {

@@ -131,6 +131,9 @@ impl DateTimeOffset {
 }
 
 fn is_date_time_offset(text: &str) -> bool {
+    if is_usual_date_time(text.as_bytes()) {
+        return true;
+    }
     let Some((date, rest)) = text.split_once(['T', 't']) else {
         return false;
     };
@@ -138,6 +141,36 @@ fn is_date_time_offset(text: &str) -> bool {
         return false;
     };
     is_date(date) && is_time(time) && offset_seconds(offset).is_some()
+}
+
+/// Whether it is a time as nearly all services write it, such as `2016-12-31T23:57:57.1200000Z`: told at
+/// a glance, for an entity may have several.
+fn is_usual_date_time(text: &[u8]) -> bool {
+    let Some((head, rest)) = text.split_first_chunk::<19>() else {
+        return false;
+    };
+    let two = |at: usize| match [head[at], head[at + 1]].map(|byte| byte.wrapping_sub(b'0')) {
+        [tens @ 0..=9, ones @ 0..=9] => tens * 10 + ones,
+        _ => u8::MAX,
+    };
+    let fits = |at: usize, least: u8, most: u8| (least..=most).contains(&two(at));
+    let rest_fits = match rest {
+        [b'Z'] => true,
+        [b'.', fraction @ .., b'Z'] => {
+            (1..=12).contains(&fraction.len()) && fraction.iter().all(u8::is_ascii_digit)
+        }
+        _ => false,
+    };
+    let between = [4, 7, 10, 13, 16].map(|at| head[at]);
+    rest_fits
+        && between == *b"--T::"
+        && fits(0, 0, 99)
+        && fits(2, 0, 99)
+        && fits(5, 1, 12)
+        && fits(8, 1, 31)
+        && fits(11, 0, 23)
+        && fits(14, 0, 59)
+        && fits(17, 0, 59)
 }
 
 /// Time and offset of what follows the `T`.

@@ -11,12 +11,14 @@ use serde_json::value::RawValue;
 ///
 /// Equality is that of the text, so `1.0` and `1.00` differ.
 #[derive(Clone)]
-pub struct Json(Box<RawValue>);
+pub struct Json(Option<Box<RawValue>>);
+
+// `null` is kept as `None`: it is what services send most where nothing is, and costs nothing so.
 
 impl Json {
     /// JSON's `null`.
     pub fn null() -> Self {
-        Self::from_checked("null")
+        Self(None)
     }
 
     /// The JSON of `value`.
@@ -24,7 +26,7 @@ impl Json {
     /// # Errors
     /// `value` cannot be written as JSON, such as a map whose keys are not strings.
     pub fn new(value: &(impl Serialize + ?Sized)) -> Result<Self, serde_json::Error> {
-        serde_json::value::to_raw_value(value).map(Self)
+        serde_json::value::to_raw_value(value).map(Self::from_raw)
     }
 
     /// Reads it as a `T`.
@@ -32,31 +34,44 @@ impl Json {
     /// # Errors
     /// It is not the JSON of a `T`.
     pub fn to<T: DeserializeOwned>(&self) -> Result<T, serde_json::Error> {
-        serde_json::from_str(self.0.get())
+        serde_json::from_str(self.as_str())
     }
 
     /// Its text, without white space between tokens.
     pub fn as_str(&self) -> &str {
-        self.0.get()
+        self.raw().get()
     }
 
     /// Whether it is `null`.
     pub fn is_null(&self) -> bool {
-        self.0.get() == "null"
+        self.0.is_none()
     }
 
     /// The value in `text`, which a reader or serde_json has found to be valid JSON.
     pub(crate) fn from_checked(text: &str) -> Self {
+        if text == "null" {
+            return Self(None);
+        }
         let compact = compact(text);
-        Self(RawValue::from_string(compact).unwrap_or_else(|_| RawValue::NULL.to_owned()))
+        Self(RawValue::from_string(compact).ok())
+    }
+
+    fn from_raw(raw: Box<RawValue>) -> Self {
+        Self((raw.get() != "null").then_some(raw))
     }
 
     pub(crate) fn raw(&self) -> &RawValue {
-        &self.0
+        self.0.as_deref().unwrap_or(RawValue::NULL)
     }
 }
 
+/// Without white space between tokens.
 fn compact(text: &str) -> String {
+    let is_space = |byte: u8| matches!(byte, b' ' | b'\t' | b'\n' | b'\r');
+    // A scalar has none, and what a service sends mostly has none either.
+    if !text.starts_with(['{', '[']) || !text.bytes().any(is_space) {
+        return text.to_owned();
+    }
     let mut compact = String::with_capacity(text.len());
     let (mut quoted, mut escaped) = (false, false);
     for c in text.chars() {
@@ -101,14 +116,16 @@ impl From<serde_json::Value> for Json {
 
 impl Serialize for Json {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        self.0.serialize(serializer)
+        match &self.0 {
+            Some(raw) => raw.serialize(serializer),
+            None => serializer.serialize_unit(),
+        }
     }
 }
 
 impl<'de> Deserialize<'de> for Json {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        Ok(Self::from_checked(
-            Box::<RawValue>::deserialize(deserializer)?.get(),
-        ))
+        let raw = Box::<RawValue>::deserialize(deserializer)?;
+        Ok(Self::from_checked(raw.get().trim()))
     }
 }

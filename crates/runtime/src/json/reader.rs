@@ -51,13 +51,14 @@ impl<'a> Reader<'a> {
         if self.peek() != Some(b'"') {
             return None;
         }
-        let text = self.raw();
-        let inner = text.get(1..text.len() - 1)?;
-        if inner.contains('\\') {
-            serde_json::from_str(text).ok()
-        } else {
-            Some(Cow::Borrowed(inner))
+        let start = self.at;
+        self.at += 1;
+        let escaped = self.skip_string();
+        let text = self.text.get(start..self.at)?;
+        if escaped {
+            return serde_json::from_str(text).ok();
         }
+        text.get(1..text.len() - 1).map(Cow::Borrowed)
     }
 
     /// The text of the next value if it is a number.
@@ -167,17 +168,23 @@ impl<'a> Reader<'a> {
         }
     }
 
-    fn skip_string(&mut self) {
+    /// Passes over the rest of a string and tells whether it has escapes.
+    fn skip_string(&mut self) -> bool {
         let bytes = self.text.as_bytes();
-        while let Some(byte) = bytes.get(self.at) {
-            self.at += match byte {
-                b'"' => {
-                    self.at += 1;
-                    return;
+        let mut escaped = false;
+        loop {
+            self.at = next_of_string(bytes, self.at);
+            match bytes.get(self.at) {
+                Some(b'\\') => {
+                    escaped = true;
+                    self.at += 2;
                 }
-                b'\\' => 2,
-                _ => 1,
-            };
+                Some(_) => {
+                    self.at += 1;
+                    return escaped;
+                }
+                None => return escaped,
+            }
         }
     }
 
@@ -192,4 +199,29 @@ impl<'a> Reader<'a> {
             self.at += 1;
         }
     }
+}
+
+/// The place of the next quote or backslash, from `at` on; eight bytes are looked at in one step.
+fn next_of_string(bytes: &[u8], mut at: usize) -> usize {
+    const ONES: u64 = u64::from_ne_bytes([0x01; 8]);
+    const TOPS: u64 = u64::from_ne_bytes([0x80; 8]);
+    const QUOTES: u64 = u64::from_ne_bytes([b'"'; 8]);
+    const BACKSLASHES: u64 = u64::from_ne_bytes([b'\\'; 8]);
+    // The top bit of the first zero byte, and perhaps of some that follow it.
+    let zeros = |word: u64| word.wrapping_sub(ONES) & !word & TOPS;
+    while let Some(eight) = bytes.get(at..).and_then(<[u8]>::first_chunk) {
+        let word = u64::from_le_bytes(*eight);
+        let found = zeros(word ^ QUOTES) | zeros(word ^ BACKSLASHES);
+        if found != 0 {
+            return at + found.trailing_zeros() as usize / 8;
+        }
+        at += 8;
+    }
+    while bytes
+        .get(at)
+        .is_some_and(|byte| !matches!(byte, b'"' | b'\\'))
+    {
+        at += 1;
+    }
+    at
 }

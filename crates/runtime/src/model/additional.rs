@@ -1,5 +1,6 @@
 //! The members of an object that no field holds.
 
+use std::borrow::Cow;
 use std::fmt;
 
 use serde::Serialize;
@@ -15,7 +16,8 @@ use crate::json::Json;
 #[derive(Clone, Default, PartialEq)]
 pub struct Additional(Option<Box<Members>>);
 
-type Members = Vec<(Box<str>, Json)>;
+/// The name of a declared member is that of its field.
+type Members = Vec<(Cow<'static, str>, Json)>;
 
 impl Additional {
     /// No members.
@@ -56,6 +58,16 @@ impl Additional {
         match members.iter_mut().find(|(known, _)| **known == *name) {
             Some((_, known)) => *known = value,
             None => members.push((name.into(), value)),
+        }
+    }
+
+    /// Adds members, each of another name, to none.
+    pub(crate) fn extend_new(
+        &mut self,
+        members: impl ExactSizeIterator<Item = (Cow<'static, str>, Json)>,
+    ) {
+        if members.len() > 0 {
+            self.0.get_or_insert_default().extend(members);
         }
     }
 

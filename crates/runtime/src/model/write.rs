@@ -21,7 +21,8 @@ pub fn serialize_object<S: Serializer>(
 /// others by their name.
 #[derive(Clone, Copy)]
 pub(crate) struct Choice {
-    pub(crate) field: fn(&Field) -> bool,
+    /// All fields, if there is none.
+    pub(crate) field: Option<fn(&Field) -> bool>,
     pub(crate) additional: fn(&str) -> bool,
     /// `additional` for the values inside.
     pub(crate) additional_inside: fn(&str) -> bool,
@@ -29,10 +30,15 @@ pub(crate) struct Choice {
 
 impl Choice {
     const ALL: Self = Self {
-        field: |_| true,
+        field: None,
         additional: |_| true,
         additional_inside: |_| true,
     };
+
+    #[inline]
+    fn has(self, field: &Field) -> bool {
+        self.field.is_none_or(|chosen| chosen(field))
+    }
 
     fn inside(self) -> Self {
         let additional = self.additional_inside;
@@ -63,16 +69,19 @@ pub(crate) fn serialize_chosen<S: Serializer>(
     for (name, value) in chosen().filter(|(name, _)| name.starts_with('@')) {
         map.serialize_entry(name, value)?;
     }
-    for (field, value) in object.fields() {
-        if (choice.field)(field) {
-            let choice = choice.inside();
-            map.serialize_entry(field.name, &Chosen { value, choice })?;
+    let inside = choice.inside();
+    for (index, field) in schema.fields.iter().enumerate() {
+        if choice.has(field) {
+            let choice = inside;
+            object.write_field(index, &mut map, |value| Chosen { value, choice })?;
         }
     }
+    let mut expected = 0;
     for (name, value) in chosen().filter(|(name, _)| !name.starts_with('@')) {
         // A null, or a value that did not fit: the field has the last word, and the same rules hold.
-        let left_out = schema.find(name, 0).is_some_and(|index| {
-            object.field(index).is_some() || !(choice.field)(&schema.fields[index])
+        let left_out = schema.find(name, expected).is_some_and(|index| {
+            expected = index + 1;
+            object.field(index).is_some() || !choice.has(&schema.fields[index])
         });
         if !left_out {
             map.serialize_entry(name, value)?;
@@ -88,6 +97,7 @@ pub(crate) struct Chosen<'a> {
 }
 
 impl Serialize for Chosen<'_> {
+    #[inline]
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         match &self.value {
             FieldRef::Primitive(value) => value.serialize(serializer),

@@ -5,6 +5,8 @@ use std::fmt;
 use std::marker::PhantomData;
 use std::ptr::NonNull;
 
+use serde::ser::SerializeMap;
+
 use super::kind::{AnyKind, Declared, Place, Primitive};
 use super::primitive::each_primitive;
 use super::{Field, Objects, Schema, Texts};
@@ -52,10 +54,49 @@ impl<'a> ObjectRef<'a> {
     }
 
     /// The value of the field with that number, where it has one.
+    #[inline]
     pub(crate) fn field(self, index: usize) -> Option<FieldRef<'a>> {
         let field = &self.schema.fields[index];
         // SAFETY: as for `additional`; the kind says the type of this field.
         unsafe { field_ref(field, Place::new(self.at.byte_add(field.offset))) }
+    }
+
+    /// Writes the member of the field with that number, where it has a value. `other` makes what is
+    /// written of a value that is none of the types that the core knows.
+    ///
+    /// # Errors
+    /// The serializer's own.
+    #[inline]
+    pub(crate) fn write_field<M: SerializeMap, O: serde::Serialize>(
+        self,
+        index: usize,
+        map: &mut M,
+        other: impl FnOnce(FieldRef<'a>) -> O,
+    ) -> Result<(), M::Error> {
+        let field = &self.schema.fields[index];
+        // SAFETY: as for `field`.
+        unsafe {
+            let place = Place::new(self.at.byte_add(field.offset));
+            match field.kind {
+                AnyKind::Primitive(one) => return write_primitive(one, place, field.name, map),
+                AnyKind::Text(fns) => {
+                    return match (fns.get)(place) {
+                        Some(text) => map.serialize_entry(field.name, &*text),
+                        None => Ok(()),
+                    };
+                }
+                _ => {}
+            }
+        }
+        match self.field(index) {
+            Some(value) => map.serialize_entry(field.name, &other(value)),
+            None => Ok(()),
+        }
+    }
+
+    /// Whether the field with that number has a value.
+    pub(crate) fn has(self, index: usize) -> bool {
+        self.field(index).is_some()
     }
 
     /// The values of the fields that have one.
@@ -94,6 +135,15 @@ impl<'a> ObjectMut<'a> {
         let offset = self.schema.additional_offset();
         // SAFETY: as for `ObjectRef::additional`, and the borrow is unique.
         unsafe { self.at.byte_add(offset).cast().as_mut() }
+    }
+
+    /// The same to look at.
+    pub(crate) fn shared(&self) -> ObjectRef<'_> {
+        ObjectRef {
+            schema: self.schema,
+            at: self.at,
+            model: PhantomData,
+        }
     }
 
     /// Empties the field with that number.
@@ -150,6 +200,7 @@ macro_rules! primitives {
         }
 
         impl PrimitiveRef<'_> {
+            #[inline]
             pub(crate) fn serialize<S: serde::Serializer>(self, serializer: S) -> Result<S::Ok, S::Error> {
                 match self {
                     $(Self::$name(value) => serde::Serialize::serialize(value, serializer),)*
@@ -158,6 +209,7 @@ macro_rules! primitives {
         }
 
         impl PrimitivesRef<'_> {
+            #[inline]
             pub(crate) fn serialize<S: serde::Serializer>(self, serializer: S) -> Result<S::Ok, S::Error> {
                 match self {
                     $(Self::$name(value) => serde::Serialize::serialize(value, serializer),)*
@@ -183,6 +235,7 @@ macro_rules! primitives {
 
         /// # Safety
         /// The field at `place` is an `Option` of the type that `primitive` is.
+        #[inline]
         unsafe fn primitive(primitive: Primitive, place: Place<'_>) -> Option<PrimitiveRef<'_>> {
             match primitive {
                 // SAFETY: the caller's.
@@ -192,10 +245,29 @@ macro_rules! primitives {
 
         /// # Safety
         /// The field at `place` is an `Option<Vec<_>>` of the type that `primitive` is.
+        #[inline]
         unsafe fn primitives(primitive: Primitive, place: Place<'_>) -> Option<PrimitivesRef<'_>> {
             match primitive {
                 // SAFETY: the caller's.
                 $(Primitive::$name => unsafe { place.get::<Option<Vec<$ty>>>() }.as_ref().map(PrimitivesRef::$name),)*
+            }
+        }
+
+        /// # Safety
+        /// The field at `place` is an `Option` of the type that `primitive` is.
+        #[inline]
+        unsafe fn write_primitive<M: SerializeMap>(
+            primitive: Primitive,
+            place: Place<'_>,
+            name: &'static str,
+            map: &mut M,
+        ) -> Result<(), M::Error> {
+            match primitive {
+                // SAFETY: the caller's.
+                $(Primitive::$name => match unsafe { place.get::<Option<$ty>>() } {
+                    Some(value) => map.serialize_entry(name, value),
+                    None => Ok(()),
+                },)*
             }
         }
 
@@ -289,6 +361,7 @@ impl PartialEq for FieldRef<'_> {
 
 /// # Safety
 /// The field at `place` is `field`.
+#[inline]
 unsafe fn field_ref<'a>(field: &Field, place: Place<'a>) -> Option<FieldRef<'a>> {
     // SAFETY: the caller's; each function is that of the kind of this field.
     unsafe {
@@ -373,7 +446,7 @@ unsafe fn read(kind: AnyKind, place: Place<'_>, reader: &mut Reader<'_>) -> bool
 }
 
 /// The type that the next value says it is, where that decides what it is read as.
-fn said(reader: &mut Reader<'_>, declared: Declared) -> Option<String> {
+fn said<'a>(reader: &mut Reader<'a>, declared: Declared) -> Option<Cow<'a, str>> {
     declared.polymorphic.then(|| peek_type(reader)).flatten()
 }
 

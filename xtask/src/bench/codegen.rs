@@ -1,0 +1,167 @@
+//! What generating costs: time and memory by phase, and instructions.
+
+use std::env;
+use std::fs;
+use std::path::Path;
+use std::process::Command;
+
+use serde::Serialize;
+
+use super::NOWHERE;
+use crate::runner::fail;
+
+/// One generation, by a process of its own.
+#[derive(Serialize)]
+pub(super) struct Generation {
+    pub(super) what: &'static str,
+    /// Phase, milliseconds, and the most memory until its end in megabytes, where that is known.
+    pub(super) phases: Vec<(String, f64, Option<f64>)>,
+    /// Those of the process itself, where perf or valgrind can count them.
+    pub(super) instructions: Option<u64>,
+}
+
+/// What counts instructions: the program, and where the number stands in what it says.
+struct Counter {
+    program: &'static [&'static str],
+    line: &'static str,
+    before: &'static str,
+}
+
+const COUNTERS: [Counter; 2] = [
+    Counter {
+        program: &["perf", "stat", "-x,", "-e", "instructions:u", "--"],
+        line: "instructions",
+        before: "",
+    },
+    Counter {
+        program: &[
+            "valgrind",
+            "--tool=cachegrind",
+            "--cache-sim=no",
+            "--cachegrind-out-file=/dev/null",
+        ],
+        line: "refs:",
+        before: "refs:",
+    },
+];
+
+/// The number at the start of a text, which may have commas in it.
+fn number(text: &str) -> Option<u64> {
+    let text = text.trim_start();
+    let end = text.find(|c: char| !c.is_ascii_digit() && c != ',');
+    let digits = text[..end.unwrap_or(text.len())].trim_end_matches(',');
+    digits.replace(',', "").parse().ok()
+}
+
+/// The slice that is measured beside the whole, where a description has it: Graph's.
+const SLICE: &str = "/deviceAppManagement/vppTokens/**";
+
+/// Generates the whole and a slice, each twice: into an empty folder, and where nothing changes.
+pub(super) fn measure(
+    description: &Path,
+    folder: &Path,
+    has_slice: bool,
+) -> Result<Vec<Generation>, String> {
+    let mut all = Vec::new();
+    let slice: &[&str] = &["--include", SLICE];
+    let runs = [
+        ("slice", "slice, unchanged", slice),
+        ("whole", "whole, unchanged", &[]),
+    ];
+    for (first, second, more) in runs {
+        if first == "slice" && !has_slice {
+            eprintln!("bench: codegen: slice: SKIPPED, the description has no {SLICE}");
+            continue;
+        }
+        let out = folder.join(first);
+        let _ = fs::remove_dir_all(&out);
+        for what in [first, second] {
+            eprintln!("bench: codegen: {what}");
+            all.push(generation(what, description, &out, more)?);
+        }
+    }
+    if all.iter().all(|one| one.instructions.is_none()) {
+        eprintln!(
+            "bench: codegen: instructions: SKIPPED, neither perf nor valgrind can count them"
+        );
+    }
+    Ok(all)
+}
+
+fn generation(
+    what: &'static str,
+    description: &Path,
+    out: &Path,
+    more: &[&str],
+) -> Result<Generation, String> {
+    let this = env::current_exe().map_err(|error| error.to_string())?;
+    let arguments = |command: &mut Command| {
+        command
+            .args([
+                "codegen",
+                "--timings",
+                "--name",
+                "bench-codegen",
+                "--service-root",
+                NOWHERE,
+            ])
+            .arg("--description")
+            .arg(description)
+            .arg("--out")
+            .arg(out)
+            .args(more);
+    };
+    let mut command = Command::new(&this);
+    arguments(&mut command);
+    let output = command.output().map_err(|error| fail(&this, &error))?;
+    if !output.status.success() {
+        return Err(String::from_utf8_lossy(&output.stderr).into_owned());
+    }
+    let text = String::from_utf8_lossy(&output.stdout);
+    let laps = text.lines().nth(1).unwrap_or_default();
+    // A second time, for counting takes time; into an empty folder too if the first was.
+    let counts = what.ends_with("unchanged");
+    let counted = counts.then(|| {
+        COUNTERS.iter().find_map(|counter| {
+            let mut command = Command::new(counter.program[0]);
+            command.args(&counter.program[1..]).arg(&this);
+            arguments(&mut command);
+            let output = command.output().ok()?;
+            let text = String::from_utf8_lossy(&output.stderr);
+            let line = text.lines().find(|line| line.contains(counter.line))?;
+            number(line.trim_start_matches("==").split_once(counter.before)?.1)
+        })
+    });
+    Ok(Generation {
+        what,
+        phases: laps.split(", ").filter_map(lap).collect(),
+        instructions: counted.flatten(),
+    })
+}
+
+/// `read 12.3 ms (45 MB)`.
+fn lap(text: &str) -> Option<(String, f64, Option<f64>)> {
+    let mut words = text.split_whitespace();
+    let (name, time) = (words.next()?, words.next()?.parse().ok()?);
+    let memory = words
+        .nth(1)
+        .and_then(|word| word.trim_start_matches('(').parse().ok());
+    Some((name.to_owned(), time, memory))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn laps_and_counts_are_read_as_they_are_printed() {
+        assert_eq!(
+            lap("read 12.5 ms (45 MB)"),
+            Some(("read".into(), 12.5, Some(45.0)))
+        );
+        assert_eq!(lap("emit 3.0 ms"), Some(("emit".into(), 3.0, None)));
+        assert_eq!(number("  1,234,567"), Some(1_234_567));
+        assert_eq!(number("12 instructions"), Some(12));
+        assert_eq!(number("<not supported>,,instructions:u,0"), None);
+    }
+}

@@ -1,0 +1,170 @@
+//! The table of what was measured.
+
+use std::fmt::Write;
+use std::fs;
+use std::path::Path;
+
+use serde::Serialize;
+
+use super::codegen::Generation;
+use super::compile::Compilation;
+use super::growth::Growth;
+use super::speed::Speed;
+use crate::runner::fail;
+
+/// What was measured; what was not is empty.
+#[derive(Serialize)]
+pub(super) struct Report {
+    description: String,
+    pub(super) codegen: Vec<Generation>,
+    pub(super) compile: Vec<Compilation>,
+    pub(super) speed: Vec<Speed>,
+    pub(super) growth: Option<Growth>,
+}
+
+/// Between these lines of README.md stands the table.
+const MARKERS: [&str; 2] = ["<!-- bench -->\n", "<!-- /bench -->\n"];
+
+impl Report {
+    pub(super) fn new(description: String) -> Self {
+        Self {
+            description,
+            codegen: Vec::new(),
+            compile: Vec::new(),
+            speed: Vec::new(),
+            growth: None,
+        }
+    }
+
+    pub(super) fn write(&self, path: &Path) -> Result<(), String> {
+        let text = serde_json::to_string_pretty(self).map_err(|error| error.to_string())?;
+        fs::write(path, text + "\n").map_err(|error| fail(path, &error))
+    }
+
+    /// Markdown.
+    pub(super) fn table(&self) -> String {
+        let mut text = String::new();
+        self.codegen(&mut text);
+        self.compile(&mut text);
+        self.speed(&mut text);
+        self.growth(&mut text);
+        text
+    }
+
+    fn codegen(&self, text: &mut String) {
+        if self.codegen.is_empty() {
+            return;
+        }
+        text.push_str("| generating | total | by phase | peak memory | instructions |\n|---|---|---|---|---|\n");
+        for one in &self.codegen {
+            let total: f64 = one.phases.iter().map(|(_, time, _)| time).sum();
+            let phases: Vec<String> = one
+                .phases
+                .iter()
+                .map(|(name, time, memory)| match memory {
+                    Some(memory) => format!("{name} {time:.0} ms, {memory:.0} MB"),
+                    None => format!("{name} {time:.0} ms"),
+                })
+                .collect();
+            let peak = one
+                .phases
+                .iter()
+                .filter_map(|(_, _, memory)| *memory)
+                .reduce(f64::max);
+            let _ = writeln!(
+                text,
+                "| {} | {total:.0} ms | {} | {} | {} |",
+                one.what,
+                phases.join("; "),
+                peak.map_or("–".into(), |peak| format!("{peak:.0} MB")),
+                one.instructions.map_or("–".into(), |count| format!(
+                    "{:.2} billion",
+                    count as f64 / 1e9
+                ))
+            );
+        }
+        text.push('\n');
+    }
+
+    fn compile(&self, text: &mut String) {
+        if self.compile.is_empty() {
+            return;
+        }
+        text.push_str(
+            "| compiling | | time | processor | memory | library |\n|---|---|---|---|---|---|\n",
+        );
+        for one in &self.compile {
+            let _ = writeln!(
+                text,
+                "| {} | {} | {:.1} s | {:.1} s | {:.0} MB | {} |",
+                one.what,
+                one.how,
+                one.cost.seconds,
+                one.cost.processor_seconds,
+                one.cost.megabytes,
+                one.library
+                    .map_or("–".into(), |size| format!("{size:.1} MB"))
+            );
+        }
+        text.push('\n');
+    }
+
+    fn speed(&self, text: &mut String) {
+        if self.speed.is_empty() {
+            return;
+        }
+        text.push_str("| a page of 100 | | MB/s |\n|---|---|---|\n");
+        for one in &self.speed {
+            let _ = writeln!(
+                text,
+                "| `{}`, {} KB | {} {} | {:.0} |",
+                one.ty,
+                one.bytes / 1000,
+                one.what,
+                one.means,
+                one.megabytes_a_second
+            );
+        }
+        text.push('\n');
+    }
+
+    fn growth(&self, text: &mut String) {
+        let Some(growth) = &self.growth else {
+            return;
+        };
+        text.push_str("| models of | generating | checking |\n|---|---|---|\n");
+        for point in &growth.points {
+            let _ = writeln!(
+                text,
+                "| {} types | {:.0} ms | {:.1} s |",
+                point.types,
+                point.codegen * 1000.0,
+                point.check
+            );
+        }
+        let _ = writeln!(
+            text,
+            "| exponent | {:.2} | {:.2} |\n",
+            growth.codegen, growth.check
+        );
+    }
+}
+
+/// Puts the table into the file at `path`.
+pub(super) fn put(path: &Path, table: &str) -> Result<(), String> {
+    let text = fs::read_to_string(path).map_err(|error| fail(path, &error))?;
+    let [begin, end] = MARKERS;
+    let whole = text.split_once(begin).and_then(|(before, rest)| {
+        let (_, after) = rest.split_once(end)?;
+        Some(format!("{before}{begin}{table}{end}{after}"))
+    });
+    let whole = whole.ok_or_else(|| {
+        format!(
+            "{}: the lines `{}` and `{}` are not there",
+            path.display(),
+            begin.trim(),
+            end.trim()
+        )
+    })?;
+    fs::write(path, whole).map_err(|error| fail(path, &error))
+}

@@ -1,0 +1,60 @@
+//! A value through its type and back.
+
+use graphwright::model::{ObjectRef, Structured};
+use graphwright::serde::{Serialize, de::DeserializeOwned};
+use graphwright::serde_json;
+
+/// What a value was read as, and what was written of it.
+#[derive(Default)]
+pub(crate) struct Wrote {
+    pub(crate) ty: String,
+    pub(crate) additional: Vec<String>,
+    pub(crate) json: String,
+}
+
+/// What is done for one model. There is one for each of thousands, so the part that is generic is small.
+pub(crate) type Function = fn(&str) -> Result<Wrote, String>;
+
+/// A structured type, or an enum over several.
+pub(crate) fn model<T>(json: &str) -> Result<Wrote, String>
+where
+    T: Structured + DeserializeOwned + Clone,
+{
+    let value: T = serde_json::from_str(json).map_err(|error| error.to_string())?;
+    let written = serde_json::to_string(&value);
+    wrote(value.object(), value.clone().object(), written)
+}
+
+fn wrote(
+    object: ObjectRef<'_>,
+    copy: ObjectRef<'_>,
+    written: serde_json::Result<String>,
+) -> Result<Wrote, String> {
+    if let Some(problem) = object.schema().problem() {
+        return Err(problem);
+    }
+    if copy != object {
+        return Err("its copy is not equal to it".into());
+    }
+    // Whatever it shows, it must not fail.
+    let _ = format!("{object:?}");
+    Ok(Wrote {
+        ty: object.schema().name.to_owned(),
+        additional: object
+            .additional()
+            .iter()
+            .map(|(name, _)| name.to_owned())
+            .collect(),
+        json: written.map_err(|error| error.to_string())?,
+    })
+}
+
+/// An enumeration type.
+pub(crate) fn text<T: Serialize + DeserializeOwned>(json: &str) -> Result<Wrote, String> {
+    let value: T = serde_json::from_str(json).map_err(|error| error.to_string())?;
+    let json = serde_json::to_string(&value).map_err(|error| error.to_string())?;
+    Ok(Wrote {
+        json,
+        ..Wrote::default()
+    })
+}
