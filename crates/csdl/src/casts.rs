@@ -26,7 +26,7 @@ pub(crate) fn along<'a>(
         Some(constraint) => constrained(csdl, index, ty, constraint),
     };
     let mut found = found.unwrap_or_default();
-    found.retain(|one| index.is_entity(one));
+    found.retain(|one| index.is_entity(one) == index.is_entity(ty));
     found
 }
 

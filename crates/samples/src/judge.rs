@@ -8,10 +8,10 @@ use crate::compare::Mismatch;
 use crate::deviation::{Deviation, Kind, Weight};
 use crate::inspect::{Inspection, Inspector};
 use crate::json::same_json;
-use crate::path::same_name;
-use crate::resolve::Resolver;
 use crate::row::{Request, Response};
 use crate::shape::{Answer, Sent};
+use graphwright_api::route::Resolver;
+use graphwright_api::route::same_name;
 
 /// How a row has ended, from best to worst.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]

@@ -2,7 +2,7 @@
 
 use graphwright_api::{Api, ItemType, Operation, OwnKind, Target, TypeName, TypeRef};
 
-use crate::route::{Call, Invocation, Route, Verb};
+use graphwright_api::route::{Call, Invocation, Route, Verb};
 
 /// What a response is read as.
 #[derive(Clone, Debug, PartialEq)]
@@ -75,6 +75,12 @@ pub fn answer(api: &Api, route: &Route) -> Answer {
             | OwnKind::SetReference
             | OwnKind::DeleteReference => Answer::Nothing,
         },
+        (Call::Count(_), _) => Answer::Count,
+        (Call::Value(name, Verb::Get), Some(target)) => {
+            let properties = api.all_properties(&target.ty);
+            let property = properties.into_iter().find(|one| one.name == *name);
+            property.map_or(Answer::Nothing, |one| Answer::One(one.ty.clone()))
+        }
         (Call::Stream(_, Verb::Get), _) => Answer::Bytes,
         (Call::Stream(..), _) => Answer::Nothing,
         (Call::Property(name, verb), Some(target)) => {
