@@ -156,16 +156,7 @@ enum Place {
 /// The requests that `route` makes.
 fn places(api: &Api, route: &Route) -> Vec<Place> {
     match (&route.call, route.target()) {
-        (Call::Own(kind), Some(target)) => {
-            let offers = |target: &&Target| {
-                let resource = api.resources.get(*target);
-                resource.is_some_and(|one| one.own.contains_key(kind))
-            };
-            // The reference to an item is taken out of the collection that it stands in.
-            let mut targets = route.steps.iter().rev().map(|step| &step.to).take(2);
-            let owner = targets.find(offers).unwrap_or(target);
-            vec![Place::Own(owner.clone(), *kind)]
-        }
+        (Call::Own(kind), Some(target)) => vec![Place::Own(target.clone(), *kind)],
         (Call::Bound(call), Some(target)) => {
             let resource = api.resources.get(target);
             let overloads = resource.and_then(|one| one.operations.get(&call.operation));

@@ -96,12 +96,13 @@ impl Way {
 }
 
 /// What a way to a collection may offer of the collection, of its items, and one to a single entity.
-const OF_COLLECTION: [OwnKind; 5] = [
+const OF_COLLECTION: [OwnKind; 6] = [
     OwnKind::List,
     OwnKind::Create,
     OwnKind::Count,
     OwnKind::ListReferences,
     OwnKind::AddReference,
+    OwnKind::RemoveReference,
 ];
 const OF_ITEM: [OwnKind; 5] = [
     OwnKind::Get,

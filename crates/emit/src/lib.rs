@@ -24,9 +24,9 @@ mod resource;
 mod rust_type;
 mod tree;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
-use graphwright_api::Api;
+use graphwright_api::{Api, Target};
 use names::Names;
 pub use operation::is_copied;
 
@@ -58,7 +58,9 @@ pub fn emit(api: &Api, options: &Options) -> Result<Files, String> {
     package::check_name(&options.package)?;
     let names = Names::new(api);
     let permissions = permissions::constants(api);
+    let values = paths::values(api);
     let scope = Scope {
+        values: &values,
         permissions: &permissions,
         api,
         names: &names,
@@ -88,6 +90,8 @@ struct Scope<'a> {
     names: &'a Names,
     options: &'a Options,
     permissions: &'a permissions::Constants,
+    /// The resources of complex values.
+    values: &'a BTreeSet<&'a Target>,
 }
 
 fn service_root(api: &Api, options: &Options) -> Result<String, String> {

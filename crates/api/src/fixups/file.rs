@@ -5,7 +5,7 @@ use toml::Spanned;
 
 use crate::names::Glob;
 use crate::{
-    Diagnostic, ItemType, OwnKind, Position, Primitive, Severity, Target, TypeName, TypeRef,
+    Diagnostic, ItemType, OwnKind, Position, Primitive, Severity, Target, TypeName, TypeRef, Verb,
 };
 
 use super::places::{Address, THINGS, Thing};
@@ -50,6 +50,7 @@ struct Raw {
     template: Option<String>,
     doc: Option<String>,
     parts: Option<Vec<String>>,
+    methods: Option<Vec<String>>,
     nullable: Option<bool>,
     computed: Option<bool>,
     key: Option<bool>,
@@ -295,6 +296,7 @@ fn added(word: &str, raw: &mut Raw) -> Result<Added, Wrong> {
         },
         "stream" => Added::Stream {
             name: needed("name", raw.name.take())?,
+            verbs: verbs(raw.methods.take().unwrap_or_default())?,
             doc,
         },
         "cast" => Added::Cast(TypeName::new(needed("type", raw.ty.take())?)),
@@ -313,6 +315,18 @@ fn added(word: &str, raw: &mut Raw) -> Result<Added, Wrong> {
             ));
         }
     })
+}
+
+fn verbs(words: Vec<String>) -> Result<Vec<Verb>, Wrong> {
+    let verb = |word: &String| {
+        Verb::of_method(word).ok_or_else(|| {
+            wrong(
+                &format!("a stream does not take `{word}`"),
+                "write some of GET, PUT, PATCH, DELETE",
+            )
+        })
+    };
+    words.iter().map(verb).collect()
 }
 
 /// What is appended to a URL: behind a colon or slash, segments that are text or one argument.

@@ -1,7 +1,7 @@
 //! What can be corrected.
 
 use crate::names::Glob;
-use crate::{OwnKind, Position, Target, TypeName, TypeRef};
+use crate::{OwnKind, Position, Target, TypeName, TypeRef, Verb};
 
 use super::places::{Address, Thing};
 
@@ -85,6 +85,8 @@ pub enum Added {
     Stream {
         /// The segment.
         name: String,
+        /// What can be done with it; where nothing is said, what OData has for all streams.
+        verbs: Vec<Verb>,
         /// What it is, in words.
         doc: String,
     },

@@ -212,14 +212,7 @@ impl<'r, 'a> Walk<'r, 'a> {
             ("$ref" | "$count", _, _) => return self.no(Why::NoMethod, self.method),
             _ => return self.no(Why::NoSegment, segment),
         };
-        // The reference to an item is what the collection holds.
-        let owner = match kind {
-            OwnKind::RemoveReference => self.steps.iter().rev().nth(1).map(|step| &step.to),
-            _ => None,
-        };
-        let owner = owner.and_then(|owner| self.resolver.api.resources.get(owner));
-        let offers = |one: &Resource| one.own.contains_key(&kind);
-        if offers(resource) || owner.is_some_and(offers) {
+        if resource.own.contains_key(&kind) {
             self.end(Call::Own(kind))
         } else {
             self.no(Why::NoMethod, &format!("{} {segment}", self.method))
