@@ -190,8 +190,13 @@ impl OwnKind {
         }
     }
 
+    /// Whether a resource of that kind can offer it.
+    pub fn is_offered_by(self, target: &Target) -> bool {
+        self == Self::RemoveReference || self.is_of_collection() == target.collection
+    }
+
     /// Whether a collection offers it, and not one instance.
-    pub fn is_of_collection(self) -> bool {
+    fn is_of_collection(self) -> bool {
         match self {
             Self::List | Self::Create | Self::Count | Self::ListReferences | Self::AddReference => {
                 true

@@ -23,16 +23,16 @@ pub(crate) fn count(
         .filter(|one| !imported.contains(&*one.qualified()))
         .count();
     let index = context.index;
-    let bound = csdl.operations.iter().filter(|one| one.bound);
-    let bound = bound.filter(|one| {
-        let binding = one.parameters.first();
-        binding.is_some_and(|binding| index.structured(&binding.ty.name).is_none())
-    });
     let addressed = api.resources.keys().map(|target| target.ty.as_str());
     let addressed: HashSet<&str> = addressed
         .flat_map(|ty| index.chain(ty))
         .map(|(name, _)| name)
         .collect();
+    let bound = csdl.operations.iter().filter(|one| one.bound);
+    let bound = bound.filter(|one| {
+        let binding = one.parameters.first().map(|binding| &*binding.ty.name);
+        binding.is_some_and(|ty| !index.is_entity(ty) && !addressed.contains(ty))
+    });
     let complex = csdl.types.iter().filter(|decl| {
         let structured = decl.structured();
         structured.is_some_and(|one| !one.entity) && !addressed.contains(decl.name.as_str())
@@ -42,7 +42,7 @@ pub(crate) fn count(
         .flat_map(|one| &one.members);
     let missing = [
         ("unbound operations without an import", unbound),
-        ("operations bound to no structured type", bound.count()),
+        ("operations bound to values that no property leads to", bound.count()),
         (
             "navigation properties of complex types that no property leads to",
             members.filter(|member| member.navigation).count(),

@@ -2,7 +2,7 @@
 
 use crate::{
     Api, ItemType, KeyPart, Navigation, Origin, Parameter, PathAddress, Primitive, Property,
-    Target, TypeName, TypeRef,
+    Stream, Target, TypeName, TypeRef,
 };
 
 use super::apply::{Effect, overload, properties};
@@ -109,17 +109,12 @@ pub(super) fn add_member(api: &mut Api, target: &Target, added: &Added) -> Effec
             let known = resource.navigation.insert(name.clone(), navigation);
             known.is_none_or(|known| known.target != *to)
         }
-        (Added::Stream { name, verbs, doc }, _) => {
-            let known = resource.streams.get(name).cloned();
-            let mut stream = known.clone().unwrap_or_default();
-            if !verbs.is_empty() {
-                stream.verbs = verbs.iter().copied().collect();
-            }
-            if !doc.is_empty() {
-                stream.doc.clone_from(doc);
-            }
-            resource.streams.insert(name.clone(), stream.clone());
-            known.is_none_or(|known| known.verbs != stream.verbs)
+        (Added::Stream { name, doc }, _) => {
+            let stream = Stream {
+                doc: doc.clone(),
+                ..Stream::default()
+            };
+            resource.streams.insert(name.clone(), stream).is_none()
         }
         (Added::Cast(ty), Some(to)) => resource.casts.insert(ty.clone(), to.clone()).is_none(),
         (

@@ -1,5 +1,7 @@
 //! Reads fix-up files.
 
+use std::collections::BTreeSet;
+
 use serde::Deserialize;
 use toml::Spanned;
 
@@ -216,10 +218,13 @@ fn fixes(mut raw: Raw) -> Result<Vec<Fix>, Wrong> {
         vec![Fix::Add(added(&word, &mut raw)?)]
     } else if let Some(word) = raw.change.take() {
         let thing = thing(&word)?;
-        if !matches!(thing, Thing::Property | Thing::Parameter | Thing::Result) {
+        if !matches!(
+            thing,
+            Thing::Property | Thing::Parameter | Thing::Result | Thing::Stream
+        ) {
             return Err(wrong(
                 &format!("`{word}` is not changed"),
-                "change a property, parameter or result",
+                "change a property, parameter, result or stream",
             ));
         }
         let to = changed(&mut raw, thing)?;
@@ -296,7 +301,6 @@ fn added(word: &str, raw: &mut Raw) -> Result<Added, Wrong> {
         },
         "stream" => Added::Stream {
             name: needed("name", raw.name.take())?,
-            verbs: verbs(raw.methods.take().unwrap_or_default())?,
             doc,
         },
         "cast" => Added::Cast(TypeName::new(needed("type", raw.ty.take())?)),
@@ -317,7 +321,7 @@ fn added(word: &str, raw: &mut Raw) -> Result<Added, Wrong> {
     })
 }
 
-fn verbs(words: Vec<String>) -> Result<Vec<Verb>, Wrong> {
+fn verbs(words: Vec<String>) -> Result<BTreeSet<Verb>, Wrong> {
     let verb = |word: &String| {
         Verb::of_method(word).ok_or_else(|| {
             wrong(
@@ -371,6 +375,13 @@ fn typed(raw: &mut Raw, thing: Thing) -> Result<Changed, Wrong> {
 }
 
 fn changed(raw: &mut Raw, thing: Thing) -> Result<Changed, Wrong> {
+    if thing == Thing::Stream {
+        let methods = raw.methods.take();
+        return Ok(Changed {
+            methods: methods.map(verbs).transpose()?,
+            ..Changed::default()
+        });
+    }
     let property = thing == Thing::Property;
     let named = thing != Thing::Result;
     Ok(Changed {
@@ -384,6 +395,7 @@ fn changed(raw: &mut Raw, thing: Thing) -> Result<Changed, Wrong> {
         } else {
             None
         },
+        methods: None,
     })
 }
 
@@ -439,6 +451,7 @@ impl Raw {
             ("key", self.key.is_some()),
             ("optional", self.optional.is_some()),
             ("navigation", self.navigation.is_some()),
+            ("methods", self.methods.is_some()),
         ];
         let left = said.into_iter().filter(|(_, said)| *said);
         left.map(|(name, _)| name).collect()

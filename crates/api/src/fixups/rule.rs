@@ -1,5 +1,7 @@
 //! What can be corrected.
 
+use std::collections::BTreeSet;
+
 use crate::names::Glob;
 use crate::{OwnKind, Position, Target, TypeName, TypeRef, Verb};
 
@@ -85,8 +87,6 @@ pub enum Added {
     Stream {
         /// The segment.
         name: String,
-        /// What can be done with it; where nothing is said, what OData has for all streams.
-        verbs: Vec<Verb>,
         /// What it is, in words.
         doc: String,
     },
@@ -109,7 +109,7 @@ pub enum Added {
     AlternateKey(Vec<String>),
 }
 
-/// What a property, parameter or result really is; what is not said stays as it is.
+/// What a property, parameter, result or stream really is; what is not said stays as it is.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Changed {
     /// Its name on the wire.
@@ -124,6 +124,8 @@ pub struct Changed {
     pub key: Option<bool>,
     /// Of a parameter, whether a call may leave it out.
     pub optional: Option<bool>,
+    /// Of a stream, what can be done with it.
+    pub methods: Option<BTreeSet<Verb>>,
 }
 
 impl Fix {

@@ -69,6 +69,10 @@ impl<'a> Resolver<'a> {
     /// # Errors
     /// The description does not offer it.
     pub fn resolve(&self, method: &str, url: &str) -> Result<Route, NoRoute> {
+        self.walk(method, url, false)
+    }
+
+    fn walk(&self, method: &str, url: &str, any_name: bool) -> Result<Route, NoRoute> {
         let rest = self.below_root(url)?;
         let no_root = || NoRoute {
             why: if is_placeholder(url.split('/').find(|part| !part.is_empty()).unwrap_or("")) {
@@ -88,6 +92,7 @@ impl<'a> Resolver<'a> {
                 StepKind::Root(name.to_owned()),
                 root.target.clone(),
             );
+            walk.any_name = any_name;
             walk.item(given)?;
             return walk.on(rest);
         }
@@ -104,6 +109,18 @@ impl<'a> Resolver<'a> {
             Some(to) => Walk::new(self, method, StepKind::Compose(invocation), to).on(rest),
             None if rest.is_empty() => Err(NoRoute::other_method(method, key, None)),
             None => Err(NoRoute::new(Why::NotComposable, segment, None)),
+        }
+    }
+
+    /// The same for a path that is a template: where it leaves a name to the reader, such as
+    /// `/branding/{property name}`, that stands for the first name by which the path goes on.
+    ///
+    /// # Errors
+    /// The description does not offer it, whatever the name.
+    pub fn resolve_template(&self, method: &str, url: &str) -> Result<Route, NoRoute> {
+        match self.resolve(method, url) {
+            Err(no) if no.why == Why::Placeholder => self.walk(method, url, true),
+            found => found,
         }
     }
 

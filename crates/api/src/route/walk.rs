@@ -14,11 +14,14 @@ const ELLIPSIS: &str = "...";
 const VALUE: &str = "$value";
 
 /// A path that is being walked.
+#[derive(Clone)]
 pub(super) struct Walk<'r, 'a> {
     resolver: &'r Resolver<'a>,
     steps: Vec<Step>,
     target: Target,
     method: &'r str,
+    /// Whether a placeholder that is no key stands for any name that fits.
+    pub(super) any_name: bool,
 }
 
 impl<'r, 'a> Walk<'r, 'a> {
@@ -35,6 +38,7 @@ impl<'r, 'a> Walk<'r, 'a> {
             steps: vec![Step { kind, to }],
             target,
             method,
+            any_name: false,
         }
     }
 
@@ -116,6 +120,8 @@ impl<'r, 'a> Walk<'r, 'a> {
                 continue;
             } else if let Some(call) = self.value(resource, name, after) {
                 return self.end(call);
+            } else if self.any_name && is_placeholder(segment) && segment.starts_with(['{', '<']) {
+                return self.any(resource, segment, after);
             } else {
                 self.implied_cast(resource, name, segment)?;
                 // The segment itself is read again, at the derived type.
@@ -124,6 +130,25 @@ impl<'r, 'a> Walk<'r, 'a> {
             rest = after;
         }
         self.own()
+    }
+
+    /// Goes on by the first member from which what stands behind it leads somewhere. One segment of a
+    /// path may stand for any name, so that no path takes longer than there are members.
+    fn any(
+        mut self,
+        resource: &Resource,
+        segment: &str,
+        after: Rest<'_>,
+    ) -> Result<Route, NoRoute> {
+        self.any_name = false;
+        let navigation = resource.navigation.keys();
+        let names = navigation.chain(resource.streams.keys());
+        let mut names = names.chain(resource.properties.keys());
+        let found = names.find_map(|name| {
+            let path = format!("/{name}{}", after.text());
+            self.clone().on(Rest::new(&path)).ok()
+        });
+        found.map_or_else(|| self.no(Why::Placeholder, segment), Ok)
     }
 
     /// What `name(key)` addresses, where `name` addresses a collection (4.3.1).
@@ -320,7 +345,7 @@ impl<'r, 'a> Walk<'r, 'a> {
 
     /// What is asked of a complex property that is no resource of its own.
     fn property(
-        self,
+        mut self,
         name: &str,
         property: &PropertyPath,
         after: Rest<'_>,
@@ -332,8 +357,16 @@ impl<'r, 'a> Walk<'r, 'a> {
         if counts && property.ty.collection && self.method == "GET" {
             return self.end(Call::Count(name.to_owned()));
         }
-        if !after.is_empty() {
-            return self.within(&property.ty, after);
+        if let Some((segment, rest)) = after.segment() {
+            let to = property
+                .target()
+                .filter(|to| !to.collection && rest.is_empty());
+            let plain = to.and_then(|to| Some((self.plain(&to.ty, segment)?, to)));
+            let Some((call, to)) = plain else {
+                return self.within(&property.ty, after);
+            };
+            self.go(StepKind::Property(name.to_owned()), to);
+            return self.end(call);
         }
         match Verb::of_method(self.method) {
             Some(verb) => self.end(Call::Property(name.to_owned(), verb)),
@@ -344,20 +377,23 @@ impl<'r, 'a> Walk<'r, 'a> {
     /// What is asked of a property that is a single value and no object. Where the resource can be
     /// read, so can its properties one by one (4.6).
     fn value(&self, resource: &Resource, name: &str, after: Rest<'_>) -> Option<Call> {
-        let api = self.resolver.api;
-        if self.target.collection || !after.is_empty() || !resource.own.contains_key(&OwnKind::Get)
-        {
-            return None;
-        }
+        let readable = !self.target.collection && resource.own.contains_key(&OwnKind::Get);
+        let whole = readable && after.is_empty();
+        whole.then(|| self.plain(&self.target.ty, name)).flatten()
+    }
+
+    fn plain(&self, ty: &TypeName, name: &str) -> Option<Call> {
+        // There is nothing to merge with (OData Protocol 4.01, 11.4.9.1).
         let verb = Verb::of_method(self.method).filter(|verb| *verb != Verb::Patch)?;
-        let properties = api.all_properties(&self.target.ty);
+        let properties = self.resolver.api.all_properties(ty);
         let found = properties.iter().find(|one| same_name(&one.name, name))?;
         let is_plain = match &found.ty.item {
             ItemType::Primitive(primitive) => *primitive != Primitive::Stream,
             ItemType::Named(_) => self.is_enum(&found.ty),
             ItemType::Untyped => false,
         };
-        (is_plain && !found.navigation).then(|| Call::Value(found.name.clone(), verb))
+        let is_single = is_plain && !found.ty.collection && !found.navigation;
+        is_single.then(|| Call::Value(found.name.clone(), verb))
     }
 
     /// A path that goes on within a value that is no resource.
