@@ -6,7 +6,7 @@
 //! 2. `parse`, `declarations`, `container`: XML to a `schema::Csdl`, with `names` resolved and
 //!    `annotations` merged by target;
 //! 3. `uses`, `hierarchy`, `types`: type declarations to types;
-//! 4. `operations`, `capabilities`, `keys`, `casts`, `complex`, `resources`: the entity container and all
+//! 4. `operations`, `capabilities`, `keys`, `casts`, `behind`, `resources`: the entity container and all
 //!    that it leads to;
 //! 5. `unread`: what was read and not used;
 //! 6. the rules of [`graphwright_api::check`].
@@ -14,9 +14,9 @@
 //! An [`Origin`](graphwright_api::Origin) is a byte offset in the text.
 
 mod annotations;
+mod behind;
 mod capabilities;
 mod casts;
-mod complex;
 mod container;
 mod conventions;
 mod declarations;

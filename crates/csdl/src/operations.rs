@@ -6,7 +6,7 @@ use graphwright_api::{Api, Operation, OperationKind, Parameter, Returns, Target,
 
 use crate::Context;
 use crate::annotations::{Expression, term};
-use crate::complex::Complex;
+use crate::behind::Behind;
 use crate::conventions;
 use crate::names::Home;
 use crate::report::Report;
@@ -196,7 +196,7 @@ pub(crate) type Signed = (String, Operation);
 /// Lowers the imports of the container, by name.
 pub(crate) fn imports(
     context: Context<'_>,
-    complex: &Complex<'_>,
+    behind: &Behind<'_>,
     report: &mut Report<'_>,
 ) -> BTreeMap<String, Vec<Signed>> {
     let csdl = context.csdl;
@@ -224,7 +224,7 @@ pub(crate) fn imports(
             continue;
         };
         let place = csdl.container.place(&import.name);
-        let mut lowered = sorted(context, complex, overloads.clone());
+        let mut lowered = sorted(context, behind, overloads.clone());
         for (_, operation) in &mut lowered {
             if operation.doc.is_empty() {
                 operation.doc = described(csdl, std::slice::from_ref(&place));
@@ -241,18 +241,18 @@ pub(crate) fn imports(
 /// Lowers overloads, in their order.
 pub(crate) fn sorted(
     context: Context<'_>,
-    complex: &Complex<'_>,
+    behind: &Behind<'_>,
     overloads: Vec<&OperationDecl>,
 ) -> Vec<Signed> {
     let lowered = overloads.into_iter();
     let mut lowered: Vec<Signed> = lowered
-        .map(|one| (one.signature(), lower(context, complex, one)))
+        .map(|one| (one.signature(), lower(context, behind, one)))
         .collect();
     lowered.sort_by(|(_, a), (_, b)| a.order().cmp(&b.order()));
     lowered
 }
 
-fn lower(context: Context<'_>, complex: &Complex<'_>, operation: &OperationDecl) -> Operation {
+fn lower(context: Context<'_>, behind: &Behind<'_>, operation: &OperationDecl) -> Operation {
     let Context { csdl, index, uses } = context;
     let places = annotation_targets(operation);
     let skipped = usize::from(operation.bound);
@@ -285,7 +285,7 @@ fn lower(context: Context<'_>, complex: &Complex<'_>, operation: &OperationDecl)
             ty: ty.named()?.clone(),
             collection: ty.collection,
         };
-        let leads_on = index.is_entity(target.ty.as_str()) || complex.leads_on(index, &target);
+        let leads_on = index.is_entity(target.ty.as_str()) || behind.leads_on(index, &target);
         leads_on.then_some(target)
     });
     let mut deprecations = places

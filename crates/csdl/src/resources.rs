@@ -9,9 +9,9 @@ use graphwright_api::{
 
 use crate::Context;
 use crate::annotations::term;
+use crate::behind::Behind;
 use crate::capabilities::{Capabilities, Restrictions};
 use crate::casts;
-use crate::complex::Complex;
 use crate::keys::{self, Keys};
 use crate::names::Home;
 use crate::operations::{self, Bound};
@@ -24,7 +24,7 @@ pub(crate) fn lower(context: Context<'_>, api: &mut Api, report: &mut Report<'_>
     let bound = Bound::new(context.csdl, api, report);
     let mut lowering = Lowering {
         context,
-        complex: Complex::new(context.csdl, context.index, &bound),
+        behind: Behind::new(context.csdl, context.index, &bound),
         bound,
         restrictions: &restrictions,
         api,
@@ -45,7 +45,7 @@ pub(crate) fn lower(context: Context<'_>, api: &mut Api, report: &mut Report<'_>
 struct Lowering<'a, 'l> {
     context: Context<'a>,
     bound: Bound<'a>,
-    complex: Complex<'a>,
+    behind: Behind<'a>,
     restrictions: &'l Restrictions<'a>,
     api: &'l mut Api,
     /// The targets that were reached and are not lowered yet.
@@ -165,7 +165,7 @@ impl<'a> Lowering<'a, '_> {
     }
 
     fn imports(&mut self, report: &mut Report<'_>) {
-        let imports = operations::imports(self.context, &self.complex, report);
+        let imports = operations::imports(self.context, &self.behind, report);
         for (signature, operation) in imports.values().flatten() {
             self.compose(signature, operation);
         }
@@ -196,7 +196,7 @@ impl<'a> Lowering<'a, '_> {
         if !self.ways.insert(via.to_owned()) {
             return;
         }
-        let Context { csdl, index, .. } = self.context;
+        let index = self.context.index;
         let ty = target.ty.as_str();
         let types = index.chain(ty).into_iter().map(|(name, _)| name);
         let capabilities = capabilities.to(types.collect());
@@ -229,10 +229,7 @@ impl<'a> Lowering<'a, '_> {
                 self.api.resource_mut(target).add_own(kind, own);
             }
         }
-        for derived in casts::along(csdl, index, ty, place) {
-            if index.is_complex(ty) && !self.complex.adds(index, ty, derived) {
-                continue;
-            }
+        for derived in casts::along(self.context, &self.behind, ty, place) {
             self.cast(target, derived);
             if has_items {
                 self.cast(&one, derived);
@@ -297,7 +294,7 @@ impl<'a> Lowering<'a, '_> {
     fn operations(&mut self, target: &Target, chain: &[&str]) {
         let mut lowered = BTreeMap::new();
         for (segment, overloads) in self.bound.on(chain, target.collection) {
-            let overloads = operations::sorted(self.context, &self.complex, overloads);
+            let overloads = operations::sorted(self.context, &self.behind, overloads);
             lowered.insert(segment.to_owned(), overloads);
         }
         for (signature, operation) in lowered.values().flatten() {
@@ -346,7 +343,7 @@ impl<'a> Lowering<'a, '_> {
         };
         let to = path.target();
         resource.properties.entry(name).or_insert(path);
-        if let Some(to) = to.filter(|to| self.complex.leads_on(index, to)) {
+        if let Some(to) = to.filter(|to| self.behind.leads_on(index, to)) {
             self.arrive(&to, Way::Property, &place, capabilities);
         }
     }

@@ -42,7 +42,10 @@ pub(crate) fn count(
         .flat_map(|one| &one.members);
     let missing = [
         ("unbound operations without an import", unbound),
-        ("operations bound to values that no property leads to", bound.count()),
+        (
+            "operations bound to values that no property leads to",
+            bound.count(),
+        ),
         (
             "navigation properties of complex types that no property leads to",
             members.filter(|member| member.navigation).count(),
