@@ -114,7 +114,7 @@ impl<'r, 'a> Walk<'r, 'a> {
             } else if segment.starts_with('$') && segment != VALUE {
                 return self.system(resource, segment, after);
             } else if let Some(ty) = self.resolver.named_type(segment).cloned() {
-                self.cast_to(resource, ty, segment)?;
+                self.cast_to(resource, ty, segment, after)?;
             } else if let Some(after) = self.key(resource, segment, after)? {
                 rest = after;
                 continue;
@@ -250,7 +250,13 @@ impl<'r, 'a> Walk<'r, 'a> {
         matches!(last, Some(StepKind::Key(_) | StepKind::AlternateKey(..)))
     }
 
-    fn cast_to(&mut self, resource: &Resource, ty: TypeName, segment: &str) -> Result<(), NoRoute> {
+    fn cast_to(
+        &mut self,
+        resource: &Resource,
+        ty: TypeName,
+        segment: &str,
+        after: Rest<'_>,
+    ) -> Result<(), NoRoute> {
         let api = self.resolver.api;
         if api.ancestry(&self.target.ty).contains(&&ty) {
             return Ok(());
@@ -261,12 +267,12 @@ impl<'r, 'a> Walk<'r, 'a> {
             return Ok(());
         }
         let is_derived = api.ancestry(&ty).contains(&&self.target.ty);
-        let why = if is_derived {
-            Why::NotLowered
-        } else {
-            Why::NoSegment
-        };
-        self.no(why, segment)
+        match after.segment() {
+            _ if !is_derived => self.no(Why::NoSegment, segment),
+            // What follows may be what is not there.
+            Some((next, _)) => self.no(self.declared(&ty, next), next),
+            None => self.no(Why::NotLowered, segment),
+        }
     }
 
     /// Goes on at a derived type, where a page leaves the cast out: at the one nearest to the
