@@ -2,6 +2,7 @@
 
 #![allow(clippy::unwrap_used, reason = "a test may panic")]
 
+use graphwright_api::select::{Pattern, Selection, select};
 use graphwright_api::{
     Api, ItemType, KeyPart, Navigation, Operation, OperationKind, Origin, Own, OwnKind, Parameter,
     PathAddress, Primitive, Property, PropertyPath, Root, Stream, Structured, Target, TypeDef,
@@ -347,6 +348,54 @@ fn why_a_request_leads_nowhere_is_told_apart() {
         let (method, url) = line.split_once(' ').unwrap();
         let found = called(method, url);
         assert!(found.starts_with(expected), "{line}: {found}");
+    }
+}
+
+/// `select` follows patterns and the resolver URLs: what a path calls is in the slice that it asks for.
+#[test]
+fn a_path_as_a_pattern_brings_what_it_calls() {
+    let api = service();
+    for line in [
+        "GET /items",
+        "GET /items/{id}",
+        "GET /items/$count",
+        "GET /items/ns.files.file",
+        "GET /items/{id}/ns.files.file",
+        "GET /items/{id}/ns.files.file/versions",
+        "GET /items/delta",
+        "GET /items/delta()",
+        "POST /root/children/$ref",
+        "DELETE /root/children/$ref",
+        "DELETE /root/children/{id}/$ref",
+        "PUT /root/$ref",
+        "PUT /root",
+        "GET /root:/{path}:",
+        "GET /root:/{path}:/children/{id}",
+        "PUT /root:/{path}:/content",
+        "GET /items/{host}:/{path}:/children",
+        "GET /root/$value",
+        "GET /root/facet",
+        "PATCH /root/zone",
+        "GET /root/zone/owner",
+        "GET /root/search(q={q})",
+        "GET /root/range(address={address})",
+        "POST /root/files.lock",
+        "POST /root/lock",
+        "POST /ping",
+        "GET /home()/children",
+    ] {
+        let (method, path) = line.split_once(' ').unwrap();
+        let selection = Selection {
+            include: vec![Pattern::parse(path).unwrap()],
+            ..Selection::default()
+        };
+        let part = select(&api, &selection).unwrap_or_else(|error| panic!("{line}: {error}"));
+        let call = |api: &Api| {
+            let route = Resolver::new(api, None).resolve(method, path);
+            route.map(|route| shown(&route))
+        };
+        assert_eq!(call(&part), call(&api), "{line}");
+        assert!(call(&api).is_ok(), "{line}");
     }
 }
 

@@ -113,7 +113,7 @@ impl<'r, 'a> Walk<'r, 'a> {
                 self.go(StepKind::Property(name.to_owned()), to);
             } else if segment.starts_with('$') && segment != VALUE {
                 return self.system(resource, segment, after);
-            } else if let Some(ty) = self.resolver.named_type(segment).cloned() {
+            } else if let Some(ty) = self.named_type(resource, segment).cloned() {
                 self.cast_to(resource, ty, segment, after)?;
             } else if let Some(after) = self.key(resource, segment, after)? {
                 rest = after;
@@ -248,6 +248,17 @@ impl<'r, 'a> Walk<'r, 'a> {
     fn is_item(&self) -> bool {
         let last = self.steps.last().map(|step| &step.kind);
         matches!(last, Some(StepKind::Key(_) | StepKind::AlternateKey(..)))
+    }
+
+    /// The type that a segment names. Part of a description may have the cast without the type, where
+    /// no value of it is sent or received.
+    fn named_type<'n>(&self, resource: &'n Resource, segment: &str) -> Option<&'n TypeName>
+    where
+        'a: 'n,
+    {
+        let named = self.resolver.named_type(segment);
+        let mut casts = resource.casts.keys();
+        named.or_else(|| casts.find(|ty| same_name(ty.as_str(), segment)))
     }
 
     fn cast_to(
