@@ -82,6 +82,10 @@ pub fn judge_body(
         (Sent::Nothing | Sent::Bytes, _) => Vec::new(),
         (_, None) if is_text => vec![note(Kind::NotJson, "the body of the request")],
         (Sent::Whole(ty) | Sent::Changes(ty), Some(body)) => inspector.value(ty, body).deviations,
+        (Sent::Items(ty), Some(body)) => {
+            let items = Answer::Many(ItemType::Named(ty.clone()));
+            inspector.answer(&items, body).deviations
+        }
         (Sent::Parameters(operation), Some(body)) => {
             inspector.parameters(operation, body).deviations
         }

@@ -26,6 +26,8 @@ pub enum Sent<'a> {
     Nothing,
     /// A whole value of this type.
     Whole(TypeName),
+    /// All items of a collection of this type.
+    Items(TypeName),
     /// Changes to a value of this type.
     Changes(TypeName),
     /// The parameters of an action.
@@ -122,7 +124,9 @@ pub fn sent<'a>(api: &'a Api, route: &Route) -> Sent<'a> {
                 .resources
                 .get(target)
                 .and_then(|one| one.properties.get(name));
+            let collection = property.is_some_and(|one| one.ty.collection);
             match (property.and_then(|one| one.ty.named()), verb) {
+                (Some(ty), Verb::Put) if collection => Sent::Items(ty.clone()),
                 (Some(ty), Verb::Put) => Sent::Whole(ty.clone()),
                 (Some(ty), Verb::Patch) => Sent::Changes(ty.clone()),
                 _ => Sent::Nothing,

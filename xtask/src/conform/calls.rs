@@ -283,6 +283,7 @@ impl<'a> Calls<'a> {
         Ok(match sent {
             Sent::Nothing => String::new(),
             Sent::Whole(_) => "&row.body()?".into(),
+            Sent::Items(_) => "&row.items()?".into(),
             Sent::Changes(ty) => {
                 let model = self.names.types.get(ty).ok_or("a type of no model")?;
                 format!("row.body::<{}>()?", path(model))
@@ -309,7 +310,7 @@ impl<'a> Calls<'a> {
             (Verb::Get, true, _) | (Verb::Get, false, true) => "get()".into(),
             (Verb::Get, false, false) => "get::<graphwright::Json>()".into(),
             (Verb::Patch, false, true) => format!("update({body})"),
-            (Verb::Put, false, true) => format!("set({body})"),
+            (Verb::Put, false, true) | (Verb::Put, true, _) => format!("set({body})"),
             _ => return Err("a change of a property that is no object".into()),
         })
     }

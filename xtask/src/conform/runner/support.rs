@@ -96,6 +96,15 @@ impl Row {
         serde_json::from_str(raw).map_err(|error| format!("the body: {error}"))
     }
 
+    /// The items of a collection in the body.
+    pub fn items<T: DeserializeOwned>(&self) -> Result<Vec<T>, String> {
+        #[derive(Deserialize)]
+        struct Items<T> {
+            value: Vec<T>,
+        }
+        self.body().map(|items: Items<T>| items.value)
+    }
+
     /// The link in the body.
     pub fn link(&self) -> Result<String, String> {
         #[derive(Deserialize)]
