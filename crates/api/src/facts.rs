@@ -171,7 +171,8 @@ impl Facts {
         for (name, stream) in &resource.streams {
             let place = format!("stream {target}/{name}");
             self.text(&format!("doc of {place}"), &stream.doc);
-            self.add(place, "");
+            let verbs: Vec<&str> = stream.verbs.iter().map(|verb| verb.method()).collect();
+            self.add(place, verbs.join(", "));
         }
         for (ty, to) in &resource.casts {
             self.add(format!("cast {target}/{ty}"), to.to_string());

@@ -9,7 +9,7 @@
 //! reason = "A team is also made by PUT."
 //!
 //! [[fix]]
-//! change = "result"                     # a property, parameter or result
+//! change = "result"                     # a property, parameter, result or stream (its `methods`)
 //! on = "microsoft.graph.reportRoot/get*"
 //! type = "Edm.Stream"
 //! reason = "Reports are files."

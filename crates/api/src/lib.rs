@@ -5,7 +5,8 @@
 //! Two descriptions of the same service must lower to the same `Api`, but for each [`Origin`].
 //!
 //! The rules that both readers share stand here once: [`check`] (what a description must satisfy),
-//! [`select`](mod@select) (which part of it is asked for), [`permissions`] (who may call what).
+//! [`select`](mod@select) (which part of it is asked for), [`route`] (what a URL calls),
+//! [`permissions`] (who may call what).
 
 pub mod check;
 pub mod diagnostic;
@@ -14,6 +15,7 @@ pub mod fixups;
 pub mod names;
 pub mod permissions;
 pub mod resources;
+pub mod route;
 pub mod select;
 pub mod types;
 
@@ -23,7 +25,7 @@ pub use diagnostic::{Diagnostic, Lowered, Origin, Position, Severity};
 pub use names::TypeName;
 pub use resources::{
     KeyPart, KeyStyle, Navigation, Operation, OperationKind, Own, OwnKind, Parameter, PathAddress,
-    PropertyPath, Resource, Returns, Root, Stream, Target,
+    PropertyPath, Resource, Returns, Root, Stream, Target, Verb,
 };
 pub use types::{
     Deprecation, EnumMember, EnumType, ItemType, Primitive, Property, Structured, TypeDef,

@@ -7,7 +7,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde::Deserialize;
 
-use crate::{Api, OwnKind, Target};
+use crate::route::{Call, Invocation, NoRoute, Resolver, Route};
+use crate::{Api, Operation, OwnKind, Target, Verb};
 
 /// The permissions of one operation, each list from least to most privileged. One of a list is
 /// enough; an empty list means that this kind of caller is not supported.
@@ -24,7 +25,7 @@ pub struct Permissions {
 /// Permissions by path and method.
 #[derive(Clone, Debug, Default)]
 pub struct Table {
-    /// By lower-case path without placeholders' names, and method.
+    /// By path as it is written, and method.
     grants: BTreeMap<(String, String), BTreeSet<Grant>>,
 }
 
@@ -108,45 +109,132 @@ impl Table {
                 permission: name.to_owned(),
             };
             for method in &set.methods {
-                let place = (path.to_lowercase(), method.to_uppercase());
+                let place = (path.to_owned(), method.to_uppercase());
                 self.grants.entry(place).or_default().insert(grant.clone());
             }
         }
     }
 
-    /// Puts the permissions on the operations of `api` that a path of this table reaches. Where
-    /// several paths reach one operation, each permission that one of them names is listed.
+    /// What each path and method of this table calls, or why it calls nothing.
+    pub fn calls<'t>(
+        &'t self,
+        resolver: &'t Resolver<'_>,
+    ) -> impl Iterator<Item = (&'t str, &'t str, Result<Route, NoRoute>)> {
+        let places = self.grants.keys();
+        places.map(|(path, method)| {
+            let route = resolver.resolve(method, path);
+            (path.as_str(), method.as_str(), route)
+        })
+    }
+
+    /// Puts the permissions on the requests of `api` that a path of this table reaches. Where several
+    /// paths reach one request, each permission that one of them names is listed.
     pub fn apply(&self, api: &mut Api) {
-        let mut found: BTreeMap<(Target, Called), BTreeSet<&Grant>> = BTreeMap::new();
-        for ((path, method), grants) in &self.grants {
-            if let Some(called) = resolve(api, path, method) {
-                found.entry(called).or_default().extend(grants);
+        let mut found: BTreeMap<Place, BTreeSet<&Grant>> = BTreeMap::new();
+        let resolver = Resolver::new(api, None);
+        for ((_, _, route), grants) in self.calls(&resolver).zip(self.grants.values()) {
+            for place in route.iter().flat_map(|route| places(api, route)) {
+                found.entry(place).or_default().extend(grants);
             }
         }
-        for ((target, called), grants) in found {
-            let Some(resource) = api.resources.get_mut(&target) else {
-                continue;
-            };
-            match called {
-                Called::Own(kind) => {
-                    if let Some(own) = resource.own.get_mut(&kind) {
-                        own.permissions = Some(permissions(&grants));
-                    }
-                }
-                Called::Bound(segment) => {
-                    for one in resource.operations.get_mut(&segment).into_iter().flatten() {
-                        one.permissions = Some(permissions(&grants));
-                    }
-                }
-            }
+        for (place, grants) in found {
+            place.put(api, &permissions(&grants));
         }
     }
 }
 
+/// A request, or several that one path stands for.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
-enum Called {
-    Own(OwnKind),
-    Bound(String),
+enum Place {
+    Own(Target, OwnKind),
+    /// The overload with that number; without a target it is unbound.
+    Operation(Option<Target>, String, usize),
+    Stream(Target, String, Verb),
+    Property(Target, String, Verb),
+}
+
+/// The requests that `route` makes.
+fn places(api: &Api, route: &Route) -> Vec<Place> {
+    match (&route.call, route.target()) {
+        (Call::Own(kind), Some(target)) => vec![Place::Own(target.clone(), *kind)],
+        (Call::Bound(call), Some(target)) => {
+            let resource = api.resources.get(target);
+            let overloads = resource.and_then(|one| one.operations.get(&call.operation));
+            invoked(Some(target), call, overloads)
+        }
+        (Call::Unbound(call), _) => invoked(None, call, api.operations.get(&call.operation)),
+        (Call::Stream(name, verb), Some(target)) => {
+            vec![Place::Stream(target.clone(), name.clone(), *verb)]
+        }
+        (Call::Property(name, verb), Some(target)) => {
+            vec![Place::Property(target.clone(), name.clone(), *verb)]
+        }
+        // A plain property is asked for by one method for all of them.
+        (Call::Value(..) | Call::Count(_) | Call::Own(_) | Call::Bound(_), _)
+        | (Call::Stream(..) | Call::Property(..), None) => Vec::new(),
+    }
+}
+
+/// The overload that the arguments of a path name; a path without arguments means them all.
+fn invoked(
+    target: Option<&Target>,
+    call: &Invocation,
+    overloads: Option<&Vec<Operation>>,
+) -> Vec<Place> {
+    let is_named = call.arguments.iter().any(Option::is_some);
+    let mut places = Vec::new();
+    for (number, one) in overloads.into_iter().flatten().enumerate() {
+        if is_named && number != call.overload {
+            continue;
+        }
+        let (target, segment) = (target.cloned(), call.operation.clone());
+        places.push(Place::Operation(target, segment, number));
+        // What a composable function leads to is asked for by the resource itself.
+        places.extend(one.composes.as_ref().and_then(|to| {
+            let kind = OwnKind::of_method("GET", to.collection)?;
+            Some(Place::Own(to.clone(), kind))
+        }));
+    }
+    places
+}
+
+impl Place {
+    fn put(self, api: &mut Api, permissions: &Permissions) {
+        let permissions = || permissions.clone();
+        match self {
+            Self::Own(target, kind) => {
+                let resource = api.resources.get_mut(&target);
+                if let Some(own) = resource.and_then(|one| one.own.get_mut(&kind)) {
+                    own.permissions = Some(permissions());
+                }
+            }
+            Self::Operation(target, segment, number) => {
+                let operations = match target {
+                    Some(target) => api
+                        .resources
+                        .get_mut(&target)
+                        .map(|one| &mut one.operations),
+                    None => Some(&mut api.operations),
+                };
+                let overloads = operations.and_then(|all| all.get_mut(&segment));
+                if let Some(one) = overloads.and_then(|all| all.get_mut(number)) {
+                    one.permissions = Some(permissions());
+                }
+            }
+            Self::Stream(target, name, verb) => {
+                let resource = api.resources.get_mut(&target);
+                if let Some(stream) = resource.and_then(|one| one.streams.get_mut(&name)) {
+                    stream.permissions.insert(verb, permissions());
+                }
+            }
+            Self::Property(target, name, verb) => {
+                let resource = api.resources.get_mut(&target);
+                if let Some(property) = resource.and_then(|one| one.properties.get_mut(&name)) {
+                    property.permissions.insert(verb, permissions());
+                }
+            }
+        }
+    }
 }
 
 fn permissions(grants: &BTreeSet<&Grant>) -> Permissions {
@@ -164,41 +252,4 @@ fn permissions(grants: &BTreeSet<&Grant>) -> Permissions {
         delegated_personal: of(Scheme::DelegatedPersonal),
         application: of(Scheme::Application),
     }
-}
-
-/// What the lower-case `path` of the file calls. The file names functions without parentheses.
-fn resolve(api: &Api, path: &str, method: &str) -> Option<(Target, Called)> {
-    let mut segments = path.trim_matches('/').split('/');
-    let first = segments.next()?;
-    let (_, root) = api
-        .roots
-        .iter()
-        .find(|(name, _)| name.to_lowercase() == first)?;
-    let mut target = root.target.clone();
-    while let Some(segment) = segments.next() {
-        let resource = api.resources.get(&target)?;
-        if target.collection && segment.starts_with('{') {
-            target = target.item();
-        } else if segment == "$count" && segments.next().is_none() {
-            return Some((target, Called::Own(OwnKind::Count)));
-        } else if let Some((_, on)) = resource
-            .navigation
-            .iter()
-            .find(|(name, _)| name.to_lowercase() == segment)
-        {
-            target = on.target.clone();
-        } else {
-            let name = segment.split('(').next()?;
-            let (segment, _) = resource
-                .operations
-                .iter()
-                .find(|(_, overloads)| overloads[0].name.to_lowercase() == name)?;
-            return segments
-                .next()
-                .is_none()
-                .then(|| (target.clone(), Called::Bound(segment.clone())));
-        }
-    }
-    let kind = OwnKind::of_method(method, target.collection)?;
-    Some((target, Called::Own(kind)))
 }

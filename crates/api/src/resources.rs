@@ -3,7 +3,7 @@
 //! A resource is generated once per type, not once per path: the same things can be asked of a
 //! `driveItem` whatever path leads to it (OData URL Conventions 4.01, 4).
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 
 use crate::permissions::Permissions;
@@ -149,7 +149,8 @@ pub enum OwnKind {
     ListReferences,
     /// POST `/$ref` to a collection (11.4.6.1).
     AddReference,
-    /// DELETE `/$ref` of an item of a collection (11.4.6.2).
+    /// DELETE `/$ref` of an item of a collection, or of a collection whose `$id` names the item
+    /// (11.4.6.2).
     RemoveReference,
     /// GET `/$ref` of one.
     GetReference,
@@ -168,6 +169,7 @@ impl OwnKind {
             ("GET", false) => Self::Get,
             ("PATCH", false) => Self::Update,
             ("DELETE", false) => Self::Delete,
+            ("PUT", false) => Self::Replace,
             _ => return None,
         })
     }
@@ -188,8 +190,13 @@ impl OwnKind {
         }
     }
 
+    /// Whether a resource of that kind can offer it.
+    pub fn is_offered_by(self, target: &Target) -> bool {
+        self == Self::RemoveReference || self.is_of_collection() == target.collection
+    }
+
     /// Whether a collection offers it, and not one instance.
-    pub fn is_of_collection(self) -> bool {
+    fn is_of_collection(self) -> bool {
         match self {
             Self::List | Self::Create | Self::Count | Self::ListReferences | Self::AddReference => {
                 true
@@ -313,19 +320,91 @@ pub struct Navigation {
 }
 
 /// A complex property, or a collection of complex values, with a URL of its own.
+///
+/// Where its type has something behind it, such as navigation properties, there is a resource for
+/// what it addresses, and that resource says what can be asked of it; see [`PropertyPath::target`].
 #[derive(Clone, Debug, PartialEq)]
 pub struct PropertyPath {
     /// Its type.
     pub ty: TypeRef,
     /// What it is, in the description's words; empty where it says nothing.
     pub doc: String,
+    /// Who may do what with it, where that is known.
+    pub permissions: BTreeMap<Verb, Permissions>,
+}
+
+impl PropertyPath {
+    /// A property of that type, of which nothing more is known.
+    pub fn new(ty: TypeRef) -> Self {
+        Self {
+            ty,
+            doc: String::new(),
+            permissions: BTreeMap::new(),
+        }
+    }
+
+    /// What it addresses; none where its type has no name.
+    pub fn target(&self) -> Option<Target> {
+        Some(Target {
+            ty: self.ty.named()?.clone(),
+            collection: self.ty.collection,
+        })
+    }
 }
 
 /// Media: bytes with a content type.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Stream {
     /// What it is, in the description's words; empty where it says nothing.
     pub doc: String,
+    /// What can be done with it.
+    pub verbs: BTreeSet<Verb>,
+    /// Who may do what with it, where that is known.
+    pub permissions: BTreeMap<Verb, Permissions>,
+}
+
+/// Read, replaced as a whole and deleted (OData Protocol 4.01, 11.4.7 and 11.4.8).
+impl Default for Stream {
+    fn default() -> Self {
+        Self {
+            doc: String::new(),
+            verbs: BTreeSet::from([Verb::Get, Verb::Put, Verb::Delete]),
+            permissions: BTreeMap::new(),
+        }
+    }
+}
+
+/// What is done with a stream or a property that has a URL of its own.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Verb {
+    /// GET.
+    Get,
+    /// PUT.
+    Put,
+    /// PATCH.
+    Patch,
+    /// DELETE.
+    Delete,
+}
+
+impl Verb {
+    /// All of them, in order.
+    pub const ALL: [Self; 4] = [Self::Get, Self::Put, Self::Patch, Self::Delete];
+
+    /// The one that is asked for with that method of HTTP.
+    pub fn of_method(method: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|verb| verb.method() == method)
+    }
+
+    /// The method of HTTP.
+    pub fn method(self) -> &'static str {
+        match self {
+            Self::Get => "GET",
+            Self::Put => "PUT",
+            Self::Patch => "PATCH",
+            Self::Delete => "DELETE",
+        }
+    }
 }
 
 /// A way to an item by a path of names, such as Graph's `root:/{path}:`.
@@ -333,8 +412,8 @@ pub struct Stream {
 pub struct PathAddress {
     /// The words of the method, such as `at path`.
     pub name: String,
-    /// What is appended to the URL: text, and in braces the arguments, such as `:/{path}:`. An
-    /// argument may be of several segments.
+    /// What is appended to the URL: text, and in braces the arguments, such as `:/{path}:`. The last
+    /// argument may be of several segments, and each other is of one.
     pub template: String,
     /// What it addresses.
     pub target: Target,

@@ -284,6 +284,43 @@ fn overloads_stay_in_order_and_apart() {
 }
 
 #[test]
+fn a_stream_takes_the_methods_that_a_rule_says() {
+    let mut api = service();
+    let before = api.clone();
+    let text = "[[fix]]\nadd = \"stream\"\non = \"ns.user\"\nname = \"photo\"\nreason = \"r\"\n\
+                [[fix]]\nchange = \"stream\"\non = \"ns.user/*\"\nmethods = [\"PATCH\", \"GET\"]\nreason = \"r\"\n";
+    Fixups::parse("fix.toml", text)
+        .unwrap()
+        .apply(&mut api)
+        .unwrap();
+    let found = differences(&before, &api);
+    let found: Vec<String> = found.iter().map(ToString::to_string).collect();
+    assert_eq!(found, ["+ stream ns.user/photo: GET, PATCH"]);
+    assert!(
+        Fixups::parse("fix.toml", &text.replace("GET", "POST")).unwrap_err()[0]
+            .message
+            .contains("does not take `POST`")
+    );
+}
+
+#[test]
+fn a_result_of_another_type_leads_nowhere() {
+    let mut api = service();
+    let user = api.resource_mut(&Target::one(name("user")));
+    for one in user.operations.get_mut("reset").unwrap() {
+        one.composes = Some(Target::one(name("report")));
+    }
+    let text = "[[fix]]\nchange = \"result\"\non = \"ns.user/reset\"\ntype = \"Edm.Stream\"\nreason = \"r\"\n";
+    Fixups::parse("fix.toml", text)
+        .unwrap()
+        .apply(&mut api)
+        .unwrap();
+    let user = &api.resources[&Target::one(name("user"))];
+    let mut overloads = user.operations["reset"].iter();
+    assert!(overloads.all(|one| one.composes.is_none()));
+}
+
+#[test]
 fn ways_on_are_added_and_removed() {
     assert_eq!(
         done(
@@ -300,7 +337,7 @@ fn ways_on_are_added_and_removed() {
     );
     assert_eq!(
         done("add = \"stream\"\non = \"ns.user\"\nname = \"$value\""),
-        ["+ stream ns.user/$value: "]
+        ["+ stream ns.user/$value: GET, PUT, DELETE"]
     );
     assert_eq!(
         done(

@@ -139,15 +139,9 @@ fn service() -> Api {
     item.casts.insert(name("folder"), one("folder"));
     item.streams.insert("photo".into(), Stream::default());
     item.streams.insert("$value".into(), Stream::default());
-    let facet = PropertyPath {
-        ty: named("facet"),
-        doc: String::new(),
-    };
+    let facet = PropertyPath::new(named("facet"));
     item.properties.insert("facet".into(), facet);
-    let views = PropertyPath {
-        ty: TypeRef::many(ItemType::Named(name("view"))),
-        doc: String::new(),
-    };
+    let views = PropertyPath::new(TypeRef::many(ItemType::Named(name("view"))));
     item.properties.insert("views".into(), views);
     item.paths.push(PathAddress {
         name: "at path".into(),

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
-use graphwright_api::{Deprecation, OwnKind};
+use graphwright_api::{Deprecation, OwnKind, Verb};
 
 use crate::annotations::{Annotations, Expression, term};
 use crate::hierarchy::Index;
@@ -190,6 +190,25 @@ impl<'a> Capabilities<'a, '_> {
         };
         let said = self.says(term::UPDATE, asked);
         said.or_else(|| self.of_types(term::UPDATE, asked))
+    }
+
+    /// What can be done with a property by its own URL, which is read and changed as `Core.Computed`,
+    /// `Core.Permissions` and restrictions of it allow. Where no `UpdateMethod` is named, it takes
+    /// those of `by_default` (OData Protocol 4.01, 11.4.8 and 11.4.9).
+    pub(crate) fn verbs(&self, by_default: &[Verb]) -> BTreeSet<Verb> {
+        let fixed = self.annotations.on(&self.place).is_computed();
+        let updates = |verb: Verb| {
+            let named = self.method(verb.method());
+            !fixed
+                && named.unwrap_or(by_default.contains(&verb))
+                && self.says(term::UPDATE, |record| record.allows("Updatable")) != Some(false)
+        };
+        let offers = |verb: &Verb| match verb {
+            Verb::Get => self.offers(OwnKind::Get, true),
+            Verb::Put | Verb::Patch => updates(*verb),
+            Verb::Delete => !fixed && self.offers(OwnKind::Delete, true),
+        };
+        Verb::ALL.into_iter().filter(offers).collect()
     }
 
     fn references(&self, by_default: bool) -> bool {

@@ -4,29 +4,43 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use graphwright_api::{Api, Own, OwnKind, Target};
 
+use crate::Context;
 use crate::annotations::{Expression, term};
+use crate::behind::Behind;
 use crate::hierarchy::Index;
 use crate::schema::Csdl;
 
-/// Where a way leads to values of more derived types than these, none of them is a cast: nobody chooses
-/// among the 1,145 types derived from `entity` in Graph v1.0, and each of them would become a resource.
-/// The next largest number there is 40 (`directoryObject`).
+/// Where a way leads to values of more derived types than these, only those are casts that have more
+/// behind them; and where these are too many, none: nobody chooses among the 1,145 types derived from
+/// `entity` in Graph v1.0, and each of them would become a resource. The next largest number there is 40
+/// (`directoryObject`), and in beta 100 or so (`deviceConfiguration`).
 const MOST_CASTS: usize = 64;
 
+/// How many derived types are looked at.
+const MOST_DERIVED: usize = 512;
+
 /// The types derived from `ty` that values at `place` may have, as far as
-/// `Validation.DerivedTypeConstraint` allows: those that it names, and what is derived from them.
+/// `Validation.DerivedTypeConstraint` allows: those that it names, and what is derived from them. A
+/// complex value is cast only to what has more behind it.
 pub(crate) fn along<'a>(
-    csdl: &Csdl,
-    index: &Index<'a>,
+    context: Context<'a>,
+    behind: &Behind<'a>,
     ty: &str,
     place: &str,
 ) -> BTreeSet<&'a str> {
-    let found = match csdl.annotations.on(place).get(term::DERIVED_TYPES) {
-        None => index.derived(ty, MOST_CASTS),
-        Some(constraint) => constrained(csdl, index, ty, constraint),
+    let Context { csdl, index, .. } = context;
+    let mut found = match csdl.annotations.on(place).get(term::DERIVED_TYPES) {
+        None => index.derived(ty, MOST_DERIVED).unwrap_or_default(),
+        Some(constraint) => constrained(csdl, index, ty, constraint).unwrap_or_default(),
     };
-    let mut found = found.unwrap_or_default();
-    found.retain(|one| index.is_entity(one));
+    let entity = index.is_entity(ty);
+    found.retain(|one| index.is_entity(one) == entity);
+    if !entity || found.len() > MOST_CASTS {
+        found.retain(|one| behind.adds(index, ty, one));
+    }
+    if found.len() > MOST_CASTS {
+        found.clear();
+    }
     found
 }
 
@@ -43,15 +57,15 @@ fn constrained<'a>(
         let name = csdl.names.resolve(name);
         let chain = index.chain(&name);
         if own.contains(name.as_str()) {
-            return index.derived(ty, MOST_CASTS);
+            return index.derived(ty, MOST_DERIVED);
         }
         if let Some((named, _)) = chain.first()
             && chain.iter().any(|(base, _)| *base == ty)
         {
             found.insert(*named);
-            found.extend(index.derived(named, MOST_CASTS)?);
+            found.extend(index.derived(named, MOST_DERIVED)?);
         }
-        if found.len() > MOST_CASTS {
+        if found.len() > MOST_DERIVED {
             return None;
         }
     }

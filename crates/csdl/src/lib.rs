@@ -6,14 +6,15 @@
 //! 2. `parse`, `declarations`, `container`: XML to a `schema::Csdl`, with `names` resolved and
 //!    `annotations` merged by target;
 //! 3. `uses`, `hierarchy`, `types`: type declarations to types;
-//! 4. `operations`, `capabilities`, `keys`, `casts`, `resources`: the entity container and all that it
-//!    leads to;
+//! 4. `operations`, `capabilities`, `keys`, `casts`, `behind`, `resources`: the entity container and all
+//!    that it leads to;
 //! 5. `unread`: what was read and not used;
 //! 6. the rules of [`graphwright_api::check`].
 //!
 //! An [`Origin`](graphwright_api::Origin) is a byte offset in the text.
 
 mod annotations;
+mod behind;
 mod capabilities;
 mod casts;
 mod container;
@@ -74,7 +75,7 @@ fn lower(text: &str, report: &mut Report<'_>) -> Option<(Api, BTreeMap<String, u
     };
     types::lower(context, &mut api, report);
     resources::lower(context, &mut api, report);
-    let unread = unread::count(context, report);
+    let unread = unread::count(context, &api, report);
     for problem in check(&api) {
         report.error(problem.origin, problem.message, &problem.help);
     }

@@ -2,12 +2,11 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
-use graphwright_api::{
-    Api, ItemType, Operation, OperationKind, Parameter, Returns, Target, TypeName,
-};
+use graphwright_api::{Api, Operation, OperationKind, Parameter, Returns, Target, TypeName};
 
 use crate::Context;
 use crate::annotations::{Expression, term};
+use crate::behind::Behind;
 use crate::conventions;
 use crate::names::Home;
 use crate::report::Report;
@@ -71,6 +70,11 @@ impl<'a> Bound<'a> {
             by_target,
             explicit,
         }
+    }
+
+    /// What operations are bound to.
+    pub(crate) fn targets(&self) -> impl Iterator<Item = &Target> {
+        self.by_target.keys()
     }
 
     /// What can be called on a target whose type has this chain of base types, itself first. An
@@ -192,6 +196,7 @@ pub(crate) type Signed = (String, Operation);
 /// Lowers the imports of the container, by name.
 pub(crate) fn imports(
     context: Context<'_>,
+    behind: &Behind<'_>,
     report: &mut Report<'_>,
 ) -> BTreeMap<String, Vec<Signed>> {
     let csdl = context.csdl;
@@ -219,7 +224,7 @@ pub(crate) fn imports(
             continue;
         };
         let place = csdl.container.place(&import.name);
-        let mut lowered = sorted(context, overloads.clone());
+        let mut lowered = sorted(context, behind, overloads.clone());
         for (_, operation) in &mut lowered {
             if operation.doc.is_empty() {
                 operation.doc = described(csdl, std::slice::from_ref(&place));
@@ -234,16 +239,20 @@ pub(crate) fn imports(
 }
 
 /// Lowers overloads, in their order.
-pub(crate) fn sorted(context: Context<'_>, overloads: Vec<&OperationDecl>) -> Vec<Signed> {
+pub(crate) fn sorted(
+    context: Context<'_>,
+    behind: &Behind<'_>,
+    overloads: Vec<&OperationDecl>,
+) -> Vec<Signed> {
     let lowered = overloads.into_iter();
     let mut lowered: Vec<Signed> = lowered
-        .map(|one| (one.signature(), lower(context, one)))
+        .map(|one| (one.signature(), lower(context, behind, one)))
         .collect();
     lowered.sort_by(|(_, a), (_, b)| a.order().cmp(&b.order()));
     lowered
 }
 
-fn lower(context: Context<'_>, operation: &OperationDecl) -> Operation {
+fn lower(context: Context<'_>, behind: &Behind<'_>, operation: &OperationDecl) -> Operation {
     let Context { csdl, index, uses } = context;
     let places = annotation_targets(operation);
     let skipped = usize::from(operation.bound);
@@ -269,14 +278,15 @@ fn lower(context: Context<'_>, operation: &OperationDecl) -> Operation {
         nullable: returns.nullable,
     });
     let result = returns.as_ref().map(|one| &one.ty);
-    // Only what is an entity can be addressed further (CSDL XML 4.01, 12.6).
+    // A path goes on behind what has something behind it (CSDL XML 4.01, 12.6).
     let composes = result.filter(|_| operation.composable && !operation.action);
-    let composes = composes.and_then(|ty| match &ty.item {
-        ItemType::Named(name) if index.is_entity(name.as_str()) => Some(Target {
-            ty: name.clone(),
+    let composes = composes.and_then(|ty| {
+        let target = Target {
+            ty: ty.named()?.clone(),
             collection: ty.collection,
-        }),
-        _ => None,
+        };
+        let leads_on = index.is_entity(target.ty.as_str()) || behind.leads_on(index, &target);
+        leads_on.then_some(target)
     });
     let mut deprecations = places
         .iter()

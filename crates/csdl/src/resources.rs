@@ -4,11 +4,12 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use graphwright_api::{
     Api, ItemType, Navigation, Operation, Own, OwnKind, Primitive, PropertyPath, Root, Stream,
-    Target, TypeName,
+    Target, TypeName, Verb,
 };
 
 use crate::Context;
 use crate::annotations::term;
+use crate::behind::Behind;
 use crate::capabilities::{Capabilities, Restrictions};
 use crate::casts;
 use crate::keys::{self, Keys};
@@ -20,9 +21,11 @@ use crate::schema::{ContainerChild, MemberDecl};
 /// Lowers all that the container of `context` leads to into `api`.
 pub(crate) fn lower(context: Context<'_>, api: &mut Api, report: &mut Report<'_>) {
     let restrictions = Restrictions::new(context.csdl, context.index);
+    let bound = Bound::new(context.csdl, api, report);
     let mut lowering = Lowering {
         context,
-        bound: Bound::new(context.csdl, api, report),
+        behind: Behind::new(context.csdl, context.index, &bound),
+        bound,
         restrictions: &restrictions,
         api,
         open: Vec::new(),
@@ -42,6 +45,7 @@ pub(crate) fn lower(context: Context<'_>, api: &mut Api, report: &mut Report<'_>
 struct Lowering<'a, 'l> {
     context: Context<'a>,
     bound: Bound<'a>,
+    behind: Behind<'a>,
     restrictions: &'l Restrictions<'a>,
     api: &'l mut Api,
     /// The targets that were reached and are not lowered yet.
@@ -60,6 +64,8 @@ enum Way {
     Reference,
     /// By calling a composable function.
     Function,
+    /// As the value of a complex property.
+    Property,
 }
 
 impl Way {
@@ -68,9 +74,10 @@ impl Way {
     fn offers(self, kind: OwnKind) -> Option<bool> {
         match kind {
             OwnKind::List | OwnKind::Count | OwnKind::Get => Some(true),
+            OwnKind::Create if self == Self::Property => None,
             OwnKind::Delete if self == Self::Singleton => None,
             OwnKind::Create | OwnKind::Update | OwnKind::Delete | OwnKind::Replace => match self {
-                Self::Set | Self::Singleton | Self::Contained => Some(true),
+                Self::Set | Self::Singleton | Self::Contained | Self::Property => Some(true),
                 Self::Reference => Some(false),
                 Self::Function => None,
             },
@@ -82,19 +89,20 @@ impl Way {
             | OwnKind::DeleteReference => match self {
                 Self::Reference => Some(true),
                 Self::Contained => Some(false),
-                Self::Set | Self::Singleton | Self::Function => None,
+                Self::Set | Self::Singleton | Self::Function | Self::Property => None,
             },
         }
     }
 }
 
 /// What a way to a collection may offer of the collection, of its items, and one to a single entity.
-const OF_COLLECTION: [OwnKind; 5] = [
+const OF_COLLECTION: [OwnKind; 6] = [
     OwnKind::List,
     OwnKind::Create,
     OwnKind::Count,
     OwnKind::ListReferences,
     OwnKind::AddReference,
+    OwnKind::RemoveReference,
 ];
 const OF_ITEM: [OwnKind; 5] = [
     OwnKind::Get,
@@ -112,6 +120,17 @@ const OF_SINGLE: [OwnKind; 7] = [
     OwnKind::SetReference,
     OwnKind::DeleteReference,
 ];
+
+/// What a property takes that has a URL of its own, in the words of HTTP.
+fn verb(kind: OwnKind) -> Option<Verb> {
+    Some(match kind {
+        OwnKind::Get => Verb::Get,
+        OwnKind::Update => Verb::Patch,
+        OwnKind::Replace => Verb::Put,
+        OwnKind::Delete => Verb::Delete,
+        _ => return None,
+    })
+}
 
 impl<'a> Lowering<'a, '_> {
     fn root(&mut self, child: &'a ContainerChild, report: &mut Report<'_>) {
@@ -146,7 +165,7 @@ impl<'a> Lowering<'a, '_> {
     }
 
     fn imports(&mut self, report: &mut Report<'_>) {
-        let imports = operations::imports(self.context, report);
+        let imports = operations::imports(self.context, &self.behind, report);
         for (signature, operation) in imports.values().flatten() {
             self.compose(signature, operation);
         }
@@ -177,7 +196,7 @@ impl<'a> Lowering<'a, '_> {
         if !self.ways.insert(via.to_owned()) {
             return;
         }
-        let Context { csdl, index, .. } = self.context;
+        let index = self.context.index;
         let ty = target.ty.as_str();
         let types = index.chain(ty).into_iter().map(|(name, _)| name);
         let capabilities = capabilities.to(types.collect());
@@ -189,12 +208,17 @@ impl<'a> Lowering<'a, '_> {
             false => &OF_SINGLE,
         };
         let of_item: &[OwnKind] = if has_items { &OF_ITEM } else { &[] };
+        let verbs = capabilities.verbs(&[Verb::Put, Verb::Patch]);
         let kinds = of_target.iter().map(|kind| (target, *kind));
         for (target, kind) in kinds.chain(of_item.iter().map(|kind| (&one, *kind))) {
             let Some(by_default) = way.offers(kind) else {
                 continue;
             };
-            if capabilities.offers(kind, by_default) {
+            let offered = match (way, verb(kind)) {
+                (Way::Property, Some(verb)) => verbs.contains(&verb),
+                _ => capabilities.offers(kind, by_default),
+            };
+            if offered {
                 let own = Own {
                     doc: capabilities.doc(kind),
                     via: via.to_owned(),
@@ -205,7 +229,7 @@ impl<'a> Lowering<'a, '_> {
                 self.api.resource_mut(target).add_own(kind, own);
             }
         }
-        for derived in casts::along(csdl, index, ty, place) {
+        for derived in casts::along(self.context, &self.behind, ty, place) {
             self.cast(target, derived);
             if has_items {
                 self.cast(&one, derived);
@@ -270,7 +294,7 @@ impl<'a> Lowering<'a, '_> {
     fn operations(&mut self, target: &Target, chain: &[&str]) {
         let mut lowered = BTreeMap::new();
         for (segment, overloads) in self.bound.on(chain, target.collection) {
-            let overloads = operations::sorted(self.context, overloads);
+            let overloads = operations::sorted(self.context, &self.behind, overloads);
             lowered.insert(segment.to_owned(), overloads);
         }
         for (signature, operation) in lowered.values().flatten() {
@@ -296,17 +320,31 @@ impl<'a> Lowering<'a, '_> {
         }
         let place = format!("{owner}/{}", member.name);
         let doc = csdl.annotations.on(&place).text(term::DESCRIPTION);
-        if !Capabilities::of(csdl, place).offers(OwnKind::Get, true) {
+        let capabilities = Capabilities::of(csdl, place.clone());
+        if !capabilities.offers(OwnKind::Get, true) {
             return;
         }
         let resource = self.api.resource_mut(target);
         let name = member.name.clone();
         // A derived type that declares a name again has the last word.
         if is_stream {
-            resource.streams.entry(name).or_insert(Stream { doc });
-        } else {
-            let path = PropertyPath { ty, doc };
-            resource.properties.entry(name).or_insert(path);
+            // Bytes are put as a whole (OData Protocol 4.01, 11.4.8.2).
+            let stream = Stream {
+                doc,
+                verbs: capabilities.verbs(&[Verb::Put]),
+                ..Stream::default()
+            };
+            resource.streams.entry(name).or_insert(stream);
+            return;
+        }
+        let path = PropertyPath {
+            doc,
+            ..PropertyPath::new(ty)
+        };
+        let to = path.target();
+        resource.properties.entry(name).or_insert(path);
+        if let Some(to) = to.filter(|to| self.behind.leads_on(index, to)) {
+            self.arrive(&to, Way::Property, &place, capabilities);
         }
     }
 

@@ -2,11 +2,17 @@
 
 use std::collections::{BTreeMap, HashSet};
 
+use graphwright_api::Api;
+
 use crate::Context;
 use crate::report::Report;
 
 /// Counts what was read and not used, and warns once of the requests that are therefore missing.
-pub(crate) fn count(context: Context<'_>, report: &mut Report<'_>) -> BTreeMap<String, usize> {
+pub(crate) fn count(
+    context: Context<'_>,
+    api: &Api,
+    report: &mut Report<'_>,
+) -> BTreeMap<String, usize> {
     let csdl = context.csdl;
     let mut unread = csdl.unread.clone();
     csdl.annotations.count_unused(&mut unread);
@@ -16,21 +22,32 @@ pub(crate) fn count(context: Context<'_>, report: &mut Report<'_>) -> BTreeMap<S
     let unbound = unbound
         .filter(|one| !imported.contains(&*one.qualified()))
         .count();
-    let is_entity = |name: &str| context.index.is_entity(name);
+    let index = context.index;
+    let addressed = api.resources.keys().map(|target| target.ty.as_str());
+    let addressed: HashSet<&str> = addressed
+        .flat_map(|ty| index.chain(ty))
+        .map(|(name, _)| name)
+        .collect();
     let bound = csdl.operations.iter().filter(|one| one.bound);
     let bound = bound.filter(|one| {
-        let binding = one.parameters.first();
-        binding.is_some_and(|binding| !is_entity(&binding.ty.name))
+        let binding = one.parameters.first().map(|binding| &*binding.ty.name);
+        binding.is_some_and(|ty| !index.is_entity(ty) && !addressed.contains(ty))
     });
-    let complex = csdl.types.iter().filter_map(|decl| decl.structured());
+    let complex = csdl.types.iter().filter(|decl| {
+        let structured = decl.structured();
+        structured.is_some_and(|one| !one.entity) && !addressed.contains(decl.name.as_str())
+    });
     let members = complex
-        .filter(|one| !one.entity)
+        .filter_map(|decl| decl.structured())
         .flat_map(|one| &one.members);
     let missing = [
         ("unbound operations without an import", unbound),
-        ("operations bound to no entity type", bound.count()),
         (
-            "navigation properties of complex types",
+            "operations bound to values that no property leads to",
+            bound.count(),
+        ),
+        (
+            "navigation properties of complex types that no property leads to",
             members.filter(|member| member.navigation).count(),
         ),
     ];

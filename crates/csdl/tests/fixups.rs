@@ -65,6 +65,19 @@ fn every_rule_for_graph_is_still_needed_and_none_is_needed_twice() {
 }
 
 #[test]
+fn the_rules_for_beta_are_needed() {
+    let Some(mut api) = read("graph-beta-older.csdl") else {
+        return;
+    };
+    let file = "specs/fixups/graph-beta.toml";
+    let text = fs::read_to_string(root().join(file)).unwrap();
+    let fixups = Fixups::parse(file, &text).unwrap_or_else(|errors| panic!("{}", shown(&errors)));
+    fixups
+        .apply(&mut api)
+        .unwrap_or_else(|errors| panic!("{}", shown(&errors)));
+}
+
+#[test]
 fn items_and_sites_are_addressed_by_path() {
     let Some(mut api) = read("graph-v1.0.csdl") else {
         return;

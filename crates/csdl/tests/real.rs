@@ -246,6 +246,36 @@ fn directory_objects_are_cast_and_entities_are_not() {
 }
 
 #[test]
+fn what_lies_behind_complex_values_of_graph_is_addressed() {
+    let Some(shared) = shared() else { return };
+    let Lowered { api, unread, .. } = lowered(&shared.join("metadata/graph-v1.0.csdl"));
+    let way = |ty: &str, name: &str| {
+        let resource = &api.resources[&target(ty, false)];
+        resource.navigation[name].target.to_string()
+    };
+    assert_eq!(
+        way(
+            "microsoft.graph.authenticationConditionsApplications",
+            "includeApplications"
+        ),
+        "Collection(microsoft.graph.authenticationConditionApplication)"
+    );
+    // Behind a cast.
+    assert_eq!(
+        way(
+            "microsoft.graph.onOtpSendCustomExtensionHandler",
+            "customExtension"
+        ),
+        "microsoft.graph.onOtpSendCustomExtension"
+    );
+    let settings = &api.resources[&target("microsoft.graph.mailboxSettings", false)];
+    assert!(settings.properties.contains_key("workingHours"));
+    // What stands in results and in collections alone has no URL.
+    let unread = unread["navigation properties of complex types that no property leads to"];
+    assert_eq!(unread, 19);
+}
+
+#[test]
 fn graph_is_read_in_a_fraction_of_a_second() {
     let Some(shared) = shared() else { return };
     let text = text(&shared.join("metadata/graph-v1.0.csdl"));

@@ -25,10 +25,10 @@ mod rust_type;
 mod shares;
 mod tree;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::num::NonZero;
 
-use graphwright_api::Api;
+use graphwright_api::{Api, Target};
 use names::Names;
 pub use operation::is_copied;
 pub use shares::all_cores;
@@ -69,7 +69,9 @@ pub fn emit_on(threads: NonZero<usize>, api: &Api, options: &Options) -> Result<
     package::check_name(&options.package)?;
     let names = Names::new(api);
     let permissions = permissions::constants(api);
+    let values = paths::values(api);
     let scope = Scope {
+        values: &values,
         permissions: &permissions,
         api,
         names: &names,
@@ -99,6 +101,8 @@ struct Scope<'a> {
     names: &'a Names,
     options: &'a Options,
     permissions: &'a permissions::Constants,
+    /// The resources of complex values.
+    values: &'a BTreeSet<&'a Target>,
 }
 
 fn service_root(api: &Api, options: &Options) -> Result<String, String> {

@@ -234,6 +234,12 @@ pub(crate) fn members(properties: &[&str]) -> Vec<MemberName> {
         .collect()
 }
 
+/// The constants of a model, in the order of its properties.
+pub fn constants(properties: &[&Property]) -> Vec<Ident> {
+    let members = members(&wire(properties)).into_iter();
+    members.map(|member| member.constant).collect()
+}
+
 /// The names of `properties` on the wire.
 pub(crate) fn wire<'a>(properties: &[&'a Property]) -> Vec<&'a str> {
     properties

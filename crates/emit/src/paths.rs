@@ -1,6 +1,6 @@
 //! The shortest path to each resource, for its documentation.
 
-use std::collections::{BTreeMap, VecDeque};
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
 use graphwright_api::{Api, KeyStyle, Operation, Resource, Target};
 
@@ -25,6 +25,12 @@ pub(crate) fn canonical(api: &Api) -> BTreeMap<Target, String> {
             for (name, navigation) in &resource.navigation {
                 open.push_back((navigation.target.clone(), format!("{path}/{name}")));
             }
+            for (name, property) in &resource.properties {
+                let known = property
+                    .target()
+                    .filter(|to| api.resources.contains_key(to));
+                open.extend(known.map(|to| (to, format!("{path}/{name}"))));
+            }
             for address in &resource.paths {
                 let longer = format!("{path}{}", address.template);
                 open.push_back((address.target.clone(), longer));
@@ -37,6 +43,24 @@ pub(crate) fn canonical(api: &Api) -> BTreeMap<Target, String> {
         paths.insert(target, path);
     }
     paths
+}
+
+/// The resources that only properties lead to, and casts of these: they are complex values.
+pub(crate) fn values(api: &Api) -> BTreeSet<&Target> {
+    let resources = || api.resources.values();
+    let properties = resources().flat_map(|resource| resource.properties.values());
+    let mut open: Vec<Target> = properties
+        .filter_map(|property| property.target())
+        .collect();
+    let mut values = BTreeSet::new();
+    while let Some(target) = open.pop() {
+        if let Some((target, resource)) = api.resources.get_key_value(&target)
+            && values.insert(target)
+        {
+            open.extend(resource.casts.values().cloned());
+        }
+    }
+    values
 }
 
 /// What composable functions lead to.

@@ -2,8 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use graphwright_api::Api;
 use graphwright_api::permissions::Permissions;
+use graphwright_api::{Api, Verb};
 use proc_macro2::TokenStream;
 use quote::quote;
 
@@ -19,16 +19,17 @@ pub(crate) type Key = (Vec<String>, Vec<String>, Vec<String>);
 
 /// The constants that `api` needs.
 pub(crate) fn constants(api: &Api) -> Constants {
-    let own = api
-        .resources
-        .values()
-        .flat_map(|resource| resource.own.values())
-        .map(|own| &own.permissions);
-    let keys: BTreeMap<Key, ()> = own
-        .chain(api.all_operations().map(|one| &one.permissions))
-        .flatten()
-        .map(|set| (key(set), ()))
-        .collect();
+    let resources = || api.resources.values();
+    let own = resources().flat_map(|resource| resource.own.values());
+    let own = own.filter_map(|own| own.permissions.as_ref());
+    let invoked = api.all_operations();
+    let invoked = invoked.filter_map(|one| one.permissions.as_ref());
+    let properties = resources().flat_map(|resource| resource.properties.values());
+    let properties = properties.flat_map(|property| property.permissions.values());
+    let streams = resources().flat_map(|resource| resource.streams.values());
+    let streams = streams.flat_map(|stream| stream.permissions.values());
+    let all = own.chain(invoked).chain(properties).chain(streams);
+    let keys: BTreeMap<Key, ()> = all.map(|set| (key(set), ())).collect();
     let least: Vec<&str> = keys
         .keys()
         .map(|(work, personal, application)| {
@@ -59,6 +60,27 @@ pub(crate) fn expression(constants: &Constants, set: Option<&Permissions>) -> To
     }
 }
 
+/// The expression for who may do what by each method; `None` where nothing is known.
+pub(crate) fn access(
+    constants: &Constants,
+    sets: &BTreeMap<Verb, Permissions>,
+) -> Option<TokenStream> {
+    if sets.is_empty() {
+        return None;
+    }
+    let fields = sets.iter().map(|(verb, set)| {
+        let set = expression(constants, Some(set));
+        match verb {
+            Verb::Get => quote!(get: #set),
+            Verb::Put => quote!(put: #set),
+            Verb::Patch => quote!(patch: #set),
+            Verb::Delete => quote!(delete: #set),
+        }
+    });
+    let rest = (sets.len() < Verb::ALL.len()).then(|| quote!(, ..graphwright::Access::UNKNOWN));
+    Some(quote!(graphwright::Access { #(#fields),* #rest }))
+}
+
 /// The module of the constants.
 pub(crate) fn render(constants: &Constants) -> TokenStream {
     let items = constants
@@ -78,6 +100,19 @@ pub(crate) fn render(constants: &Constants) -> TokenStream {
 
 /// A section for the documentation of a request function.
 pub(crate) fn section(set: &Permissions) -> [Block; 3] {
+    titled("# Permissions", set)
+}
+
+/// A section for each method of what has a URL of its own.
+pub(crate) fn sections(sets: &BTreeMap<Verb, Permissions>) -> Vec<Block> {
+    let sections = sets.iter().flat_map(|(verb, set)| {
+        let title = format!("# Permissions for {}", verb.method());
+        titled(&title, set)
+    });
+    sections.collect()
+}
+
+fn titled(title: &str, set: &Permissions) -> [Block; 3] {
     let row = |caller: &str, names: &[String]| {
         let listed = names
             .iter()
@@ -94,7 +129,7 @@ pub(crate) fn section(set: &Permissions) -> [Block; 3] {
         )
     };
     [
-        Block::Lines(vec!["# Permissions".to_owned()]),
+        Block::Lines(vec![title.to_owned()]),
         docs::sentence("One of these, from least to most privileged:"),
         Block::Lines(vec![
             "| caller | permissions |".to_owned(),

@@ -17,11 +17,11 @@ pub use bytes::Bytes;
 #[cfg(feature = "azure")]
 pub use client::azure;
 pub use client::{
-    AccessToken, BoxError, BoxFuture, Client, ClientBuilder, Cloud, CollectionPropertyResource,
-    Count, Credential, EntityReference, Error, ErrorKind, Items, MediaResource, Page, Payload,
-    Permissions, PrimitivePropertyResource, PropertyResource, Reference, Reply, Request, Resource,
-    Response, Result, Secret, ServiceClient, ServiceError, Single, StaticToken, TokenRequest,
-    Transport, Unfit, Url, given, odata_error,
+    Access, AccessToken, BoxError, BoxFuture, Client, ClientBuilder, Cloud,
+    CollectionPropertyResource, Count, Credential, EntityReference, Error, ErrorKind, Items,
+    MediaResource, Page, Payload, Permissions, PrimitivePropertyResource, PropertyResource,
+    Reference, Reply, Request, Resource, Response, Result, Secret, ServiceClient, ServiceError,
+    Single, StaticToken, TokenRequest, Transport, Unfit, Url, given, odata_error,
 };
 pub use http::{HeaderMap, Method, StatusCode};
 pub use json::Json;

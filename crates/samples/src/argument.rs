@@ -4,7 +4,7 @@ use graphwright_api::{Api, ItemType, Primitive, TypeRef};
 use serde_json::value::RawValue;
 
 use crate::fits::{fits, text_fits};
-use crate::path::Value;
+use graphwright_api::route::Value;
 
 /// A key or an argument for a generated function.
 #[derive(Clone, Debug, PartialEq, Eq)]

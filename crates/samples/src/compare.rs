@@ -9,11 +9,11 @@ use serde_json::value::RawValue;
 use crate::argument::{Argument, Substituted};
 use crate::deviation::{Deviation, Kind};
 use crate::json::{Members, read, same_json};
-use crate::path::same_name;
-use crate::resolve::Resolver;
-use crate::route::{Route, StepKind};
 use crate::shape::Sent;
-use crate::url::{Url, decode};
+use graphwright_api::route::Resolver;
+use graphwright_api::route::same_name;
+use graphwright_api::route::{Route, StepKind};
+use graphwright_api::route::{Url, decode};
 
 /// A request as it was made.
 #[derive(Clone, Debug, Default)]

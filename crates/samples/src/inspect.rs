@@ -11,9 +11,9 @@ use crate::deviation::{Deviation, Kind};
 use crate::fits::fits;
 use crate::json::{Members, read};
 use crate::misfit::{is_name_of_binary, is_placeholder_text, misfit};
-use crate::path::same_name;
-use crate::resolve::derived;
 use crate::shape::Answer;
+use graphwright_api::route::derived;
+use graphwright_api::route::same_name;
 
 /// What a body was found to be.
 #[derive(Debug, Default)]

@@ -8,10 +8,10 @@ use crate::compare::Mismatch;
 use crate::deviation::{Deviation, Kind, Weight};
 use crate::inspect::{Inspection, Inspector};
 use crate::json::same_json;
-use crate::path::same_name;
-use crate::resolve::Resolver;
 use crate::row::{Request, Response};
 use crate::shape::{Answer, Sent};
+use graphwright_api::route::Resolver;
+use graphwright_api::route::same_name;
 
 /// How a row has ended, from best to worst.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -82,6 +82,10 @@ pub fn judge_body(
         (Sent::Nothing | Sent::Bytes, _) => Vec::new(),
         (_, None) if is_text => vec![note(Kind::NotJson, "the body of the request")],
         (Sent::Whole(ty) | Sent::Changes(ty), Some(body)) => inspector.value(ty, body).deviations,
+        (Sent::Items(ty), Some(body)) => {
+            let items = Answer::Many(ItemType::Named(ty.clone()));
+            inspector.answer(&items, body).deviations
+        }
         (Sent::Parameters(operation), Some(body)) => {
             inspector.parameters(operation, body).deviations
         }

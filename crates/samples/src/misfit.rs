@@ -4,7 +4,7 @@ use graphwright_api::Primitive;
 
 use crate::deviation::Kind;
 use crate::fits::is_number;
-use crate::path::is_placeholder;
+use graphwright_api::route::is_placeholder;
 
 /// What is wrong with a value that does not fit.
 pub(crate) fn misfit(primitive: Primitive, raw: &str) -> Kind {

@@ -2,7 +2,7 @@
 
 use graphwright_api::{Api, ItemType, Operation, OwnKind, Target, TypeName, TypeRef};
 
-use crate::route::{Call, Invocation, Route, Verb};
+use graphwright_api::route::{Call, Invocation, Route, Verb};
 
 /// What a response is read as.
 #[derive(Clone, Debug, PartialEq)]
@@ -26,6 +26,8 @@ pub enum Sent<'a> {
     Nothing,
     /// A whole value of this type.
     Whole(TypeName),
+    /// All items of a collection of this type.
+    Items(TypeName),
     /// Changes to a value of this type.
     Changes(TypeName),
     /// The parameters of an action.
@@ -75,6 +77,12 @@ pub fn answer(api: &Api, route: &Route) -> Answer {
             | OwnKind::SetReference
             | OwnKind::DeleteReference => Answer::Nothing,
         },
+        (Call::Count(_), _) => Answer::Count,
+        (Call::Value(name, Verb::Get), Some(target)) => {
+            let properties = api.all_properties(&target.ty);
+            let property = properties.into_iter().find(|one| one.name == *name);
+            property.map_or(Answer::Nothing, |one| Answer::One(one.ty.clone()))
+        }
         (Call::Stream(_, Verb::Get), _) => Answer::Bytes,
         (Call::Stream(..), _) => Answer::Nothing,
         (Call::Property(name, verb), Some(target)) => {
@@ -116,7 +124,9 @@ pub fn sent<'a>(api: &'a Api, route: &Route) -> Sent<'a> {
                 .resources
                 .get(target)
                 .and_then(|one| one.properties.get(name));
+            let collection = property.is_some_and(|one| one.ty.collection);
             match (property.and_then(|one| one.ty.named()), verb) {
+                (Some(ty), Verb::Put) if collection => Sent::Items(ty.clone()),
                 (Some(ty), Verb::Put) => Sent::Whole(ty.clone()),
                 (Some(ty), Verb::Patch) => Sent::Changes(ty.clone()),
                 _ => Sent::Nothing,

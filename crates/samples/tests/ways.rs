@@ -2,6 +2,7 @@
 
 #![allow(clippy::unwrap_used, reason = "a test may panic")]
 
+use graphwright_api::select::{Pattern, Selection, select};
 use graphwright_api::{
     Api, ItemType, KeyPart, Navigation, Operation, OperationKind, Origin, Own, OwnKind, Parameter,
     PathAddress, Primitive, Property, PropertyPath, Root, Stream, Structured, Target, TypeDef,
@@ -77,6 +78,7 @@ fn service() -> Api {
         ("file", Some("item"), true),
         ("facet", None, false),
         ("range", None, false),
+        ("zone", None, false),
     ] {
         declare(&mut api, name, base, open);
     }
@@ -119,7 +121,12 @@ fn service() -> Api {
     });
 
     let resource = api.resource_mut(&item);
-    for kind in [OwnKind::Get, OwnKind::Replace, OwnKind::SetReference] {
+    for kind in [
+        OwnKind::Get,
+        OwnKind::Replace,
+        OwnKind::SetReference,
+        OwnKind::RemoveReference,
+    ] {
         resource.add_own(kind, Own::default());
     }
     resource
@@ -142,11 +149,15 @@ fn service() -> Api {
     resource.operations.insert("range".into(), vec![range]);
     let lock = operation("lock", Action, &["until"], false);
     resource.operations.insert("files.lock".into(), vec![lock]);
-    let facet = PropertyPath {
-        ty: TypeRef::one(ItemType::Named(ty("facet"))),
-        doc: String::new(),
-    };
-    resource.properties.insert("facet".into(), facet);
+    let named = |name: &str| ItemType::Named(ty(name));
+    for (name, ty) in [
+        ("facet", TypeRef::one(named("facet"))),
+        ("facets", TypeRef::many(named("facet"))),
+        ("zone", TypeRef::one(named("zone"))),
+    ] {
+        let property = PropertyPath::new(ty);
+        resource.properties.insert(name.into(), property);
+    }
     resource.streams.insert("content".into(), Stream::default());
     resource.streams.insert("$value".into(), Stream::default());
 
@@ -161,6 +172,12 @@ fn service() -> Api {
     let range = api.resource_mut(&Target::one(ty("range")));
     range.add_own(OwnKind::Get, Own::default());
     range.add_own(OwnKind::Update, Own::default());
+    let zone = api.resource_mut(&Target::one(ty("zone")));
+    zone.add_own(OwnKind::Update, Own::default());
+    zone.navigation.insert("owner".into(), navigation(&item));
+    let mut home = operation("home", Function, &[], false);
+    home.composes = Some(item.clone());
+    api.operations.insert("home".into(), vec![home]);
     let ping = operation("ping", Action, &[], false);
     api.operations.insert("ping".into(), vec![ping]);
     api
@@ -200,7 +217,8 @@ fn shown(route: &Route) -> String {
         Call::Bound(call) => invoked(call),
         Call::Unbound(call) => format!("unbound {}", invoked(call)),
         Call::Stream(name, verb) => format!("{verb:?} bytes of {name}"),
-        Call::Property(name, verb) => format!("{verb:?} .{name}"),
+        Call::Property(name, verb) | Call::Value(name, verb) => format!("{verb:?} .{name}"),
+        Call::Count(name) => format!("Count .{name}"),
     });
     words.join(" ")
 }
@@ -235,6 +253,10 @@ fn every_form_of_url_is_a_chain_of_steps() {
             "DELETE /root/children/1/$ref",
             "root children [1] RemoveReference",
         ),
+        (
+            "DELETE /root/children/$ref?$id=https://h/v1/items/1",
+            "root children RemoveReference",
+        ),
         ("PUT /root/$ref", "root SetReference"),
         ("PUT /root", "root Replace"),
         ("GET /root:/a%20b/c.txt:", "root <a b/c.txt> Get"),
@@ -247,6 +269,11 @@ fn every_form_of_url_is_a_chain_of_steps() {
         ),
         ("GET /root/$value", "root Get bytes of $value"),
         ("GET /root/facet", "root Get .facet"),
+        ("GET /root/facet/size", "root .facet Get .size"),
+        ("GET /root/facets/$count", "root Count .facets"),
+        ("GET /root/size", "root Get .size"),
+        ("PATCH /root/zone", "root .zone Update"),
+        ("GET /root/zone/owner", "root .zone owner Get"),
         ("GET /root/search(q='x')", "root search#0(x)"),
         ("GET /root/search(kind='k', q='x')", "root search#1(x,k)"),
         ("GET /root/search('x')", "root search#0(x)"),
@@ -259,6 +286,8 @@ fn every_form_of_url_is_a_chain_of_steps() {
         ("POST /root/files.lock", "root files.lock#0()"),
         ("GET /items/delta()", "items delta#0()"),
         ("POST /ping", "unbound ping#0()"),
+        ("GET /home()", "unbound home#0()"),
+        ("GET /home()/children", "home#0() children List"),
         ("GET https://h/v2/items/1", "items [1] Get"),
         ("GET /{version}/items/1", "items [1] Get"),
     ] {
@@ -283,8 +312,16 @@ fn why_a_request_leads_nowhere_is_told_apart() {
             "GET /root/ns.files.file/nothing",
             "not in the metadata: perhaps a dynamic property",
         ),
-        ("GET /root/size", "the path of a primitive property"),
-        ("GET /root/facet/size", "the path of a primitive property"),
+        ("POST /root/size", "the path of a primitive property"),
+        (
+            "GET /root/facet/size/size",
+            "the path of a primitive property",
+        ),
+        ("DELETE /items/$ref/x", "not in the metadata: segment"),
+        (
+            "GET /items/a/b:/sites/x:/children",
+            "not in the metadata: segment",
+        ),
         ("GET /root/facet/facet", "in the metadata, but not lowered"),
         (
             "GET /root/children/1/ns.files.facet",
@@ -312,6 +349,77 @@ fn why_a_request_leads_nowhere_is_told_apart() {
         let found = called(method, url);
         assert!(found.starts_with(expected), "{line}: {found}");
     }
+}
+
+/// `select` follows patterns and the resolver URLs: what a path calls is in the slice that it asks for.
+#[test]
+fn a_path_as_a_pattern_brings_what_it_calls() {
+    let api = service();
+    for line in [
+        "GET /items",
+        "GET /items/{id}",
+        "GET /items/$count",
+        "GET /items/ns.files.file",
+        "GET /items/{id}/ns.files.file",
+        "GET /items/{id}/ns.files.file/versions",
+        "GET /items/delta",
+        "GET /items/delta()",
+        "POST /root/children/$ref",
+        "DELETE /root/children/$ref",
+        "DELETE /root/children/{id}/$ref",
+        "PUT /root/$ref",
+        "PUT /root",
+        "GET /root:/{path}:",
+        "GET /root:/{path}:/children/{id}",
+        "PUT /root:/{path}:/content",
+        "GET /items/{host}:/{path}:/children",
+        "GET /root/$value",
+        "GET /root/facet",
+        "PATCH /root/zone",
+        "GET /root/zone/owner",
+        "GET /root/search(q={q})",
+        "GET /root/range(address={address})",
+        "POST /root/files.lock",
+        "POST /root/lock",
+        "POST /ping",
+        "GET /home()/children",
+    ] {
+        let (method, path) = line.split_once(' ').unwrap();
+        let selection = Selection {
+            include: vec![Pattern::parse(path).unwrap()],
+            ..Selection::default()
+        };
+        let part = select(&api, &selection).unwrap_or_else(|error| panic!("{line}: {error}"));
+        let call = |api: &Api| {
+            let route = Resolver::new(api, None).resolve(method, path);
+            route.map(|route| shown(&route))
+        };
+        assert_eq!(call(&part), call(&api), "{line}");
+        assert!(call(&api).is_ok(), "{line}");
+    }
+}
+
+#[test]
+fn a_template_may_leave_a_name_to_the_reader() {
+    let api = service();
+    let resolver = Resolver::new(&api, Some("https://h/v1"));
+    for (line, expected) in [
+        ("GET /root/{property}", Some("root children List")),
+        ("PUT /root/{stream}", Some("root Put bytes of $value")),
+        (
+            "GET /items/{id}/{way}/$count",
+            Some("items [{id}] children Count"),
+        ),
+        ("GET /root/{a}/x/nothing", None),
+        ("GET /root/f(x={y})", None),
+    ] {
+        let (method, url) = line.split_once(' ').unwrap();
+        let found = resolver.resolve_template(method, url).ok();
+        let found = found.map(|route| shown(&route));
+        assert_eq!(found.as_deref(), expected, "{line}");
+    }
+    let many = format!("/root{}", "/{name}".repeat(2_000));
+    assert!(resolver.resolve_template("GET", &many).is_err());
 }
 
 #[test]

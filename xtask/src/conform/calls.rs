@@ -61,16 +61,16 @@ impl<'a> Calls<'a> {
             given: Vec::new(),
         };
         let mut at = None;
-        for (number, step) in route.steps.iter().enumerate() {
-            // A reference is taken out of the collection, by the key of the item.
-            let is_last = number + 1 == route.steps.len();
-            if is_last && self.is_removed(route, at) {
-                return self.remove(called, at, step);
-            }
+        for step in &route.steps {
             self.step(&mut called, at, step)?;
             at = Some(&step.to);
         }
         match (&route.call, at) {
+            (Call::Own(OwnKind::RemoveReference), Some(target)) if target.collection => {
+                called
+                    .code
+                    .push_str(".remove_reference(&row.link_in_query()?)");
+            }
             (Call::Own(kind), Some(_)) => {
                 let method = names::own_method(*kind).to_string();
                 let body = self.body(&sent(self.api, route))?;
@@ -99,7 +99,7 @@ impl<'a> Calls<'a> {
                     Verb::Get => "get()",
                     Verb::Put => "put(row.content_type(), row.bytes())",
                     Verb::Delete => "delete()",
-                    Verb::Patch => return Err("PATCH of a stream".into()),
+                    Verb::Patch => "patch(row.content_type(), row.bytes())",
                 };
                 called.code.push_str(&format!(".{method}().{call}"));
             }
@@ -110,6 +110,25 @@ impl<'a> Calls<'a> {
                 let property = resource.properties.get(name).ok_or("a property")?;
                 let call = self.property(property, *verb, &sent(self.api, route))?;
                 called.code.push_str(&format!(".{method}().{call}"));
+            }
+            (Call::Count(name), Some(target)) => {
+                let resource = self.resource(target)?;
+                let at = position(resource.properties.keys(), name);
+                let method = self.name(resource, at, |all| &all.properties)?;
+                called.code.push_str(&format!(".{method}().count()"));
+            }
+            (Call::Value(name, verb), Some(target)) => {
+                let property = self.constant(target, name)?;
+                let call = match verb {
+                    Verb::Get => "get::<graphwright::Json>()",
+                    Verb::Delete => "delete()",
+                    Verb::Put | Verb::Patch => {
+                        return Err("a change of a property that is no object".into());
+                    }
+                };
+                called
+                    .code
+                    .push_str(&format!(".property({property}).{call}"));
             }
             _ => return Err("a request without a resource".into()),
         }
@@ -122,9 +141,14 @@ impl<'a> Calls<'a> {
         at: Option<&Target>,
         step: &Step,
     ) -> Result<(), NotGenerated> {
-        let (StepKind::Root(name), None) = (&step.kind, at) else {
-            let at = at.ok_or("a step from nowhere")?;
-            return self.further(called, at, step);
+        let name = match (&step.kind, at) {
+            (StepKind::Root(name), None) => name,
+            (StepKind::Compose(invocation), None) => {
+                let overloads = self.api.operations.get(&invocation.operation);
+                let operation = overloads.and_then(|all| all.get(invocation.overload));
+                return self.lead(called, None, invocation, operation);
+            }
+            (_, at) => return self.further(called, at.ok_or("a step from nowhere")?, step),
         };
         let root = position(self.api.roots.keys(), name);
         let method = root.and_then(|root| self.client.roots.get(root));
@@ -165,41 +189,33 @@ impl<'a> Calls<'a> {
                     .map(|value| given(called, &TypeRef::one(text.clone()), Some(value)));
                 (method, arguments.collect::<Vec<_>>().join(", "))
             }
-            StepKind::Property(_) => return Err("a path below a complex property".into()),
+            StepKind::Property(name) => {
+                let at = position(resource.properties.keys(), name);
+                let method = self.name(resource, at, |all| &all.properties)?;
+                (method, String::new())
+            }
             StepKind::Compose(invocation) => {
-                let operation = bound(self.api, at, invocation).ok_or("an operation")?;
-                if self.composed(operation).is_none() {
-                    return Err("a path below the result of a function".into());
-                }
-                return self.invoke(called, Some(at), invocation, operation);
+                let operation = bound(self.api, at, invocation);
+                return self.lead(called, Some(at), invocation, operation);
             }
         };
         called.code.push_str(&format!(".{method}({arguments})"));
         Ok(())
     }
 
-    /// Whether the route removes a reference from the collection at `at`, which offers it by key.
-    fn is_removed(&self, route: &Route, at: Option<&Target>) -> bool {
-        let collection = at.filter(|at| at.collection);
-        let resource = collection.and_then(|at| self.api.resources.get(at));
-        route.call == Call::Own(OwnKind::RemoveReference)
-            && resource.is_some_and(|one| one.own.contains_key(&OwnKind::RemoveReference))
-    }
-
-    fn remove(
+    /// The call of a function that a path goes on behind.
+    fn lead(
         &self,
-        mut called: Called,
-        at: Option<&Target>,
-        step: &Step,
-    ) -> Result<Called, NotGenerated> {
-        let resource = self.resource(at.ok_or("a collection")?)?;
-        let StepKind::Key(values) = &step.kind else {
-            return Err("a reference by an alternate key".into());
-        };
-        let method = names::own_method(OwnKind::RemoveReference);
-        let arguments = keys(&mut called, &resource.key, values);
-        called.code.push_str(&format!(".{method}({arguments})"));
-        Ok(called)
+        called: &mut Called,
+        target: Option<&Target>,
+        invocation: &Invocation,
+        operation: Option<&Operation>,
+    ) -> Result<(), NotGenerated> {
+        let operation = operation.ok_or("an operation")?;
+        match self.composed(operation) {
+            Some(_) => self.invoke(called, target, invocation, operation),
+            None => Err("a path below the result of a function".into()),
+        }
     }
 
     /// The call of an operation, open for a body.
@@ -269,6 +285,7 @@ impl<'a> Calls<'a> {
         Ok(match sent {
             Sent::Nothing => String::new(),
             Sent::Whole(_) => "&row.body()?".into(),
+            Sent::Items(_) => "&row.items()?".into(),
             Sent::Changes(ty) => {
                 let model = self.names.types.get(ty).ok_or("a type of no model")?;
                 format!("row.body::<{}>()?", path(model))
@@ -295,9 +312,23 @@ impl<'a> Calls<'a> {
             (Verb::Get, true, _) | (Verb::Get, false, true) => "get()".into(),
             (Verb::Get, false, false) => "get::<graphwright::Json>()".into(),
             (Verb::Patch, false, true) => format!("update({body})"),
-            (Verb::Put, false, true) => format!("set({body})"),
+            (Verb::Put, false, true) | (Verb::Put, true, _) => format!("set({body})"),
             _ => return Err("a change of a property that is no object".into()),
         })
+    }
+
+    /// The constant of a property, from outside the crate.
+    fn constant(&self, target: &Target, name: &str) -> Result<String, NotGenerated> {
+        let model = self
+            .names
+            .types
+            .get(&target.ty)
+            .ok_or("a type of no model")?;
+        let properties = self.api.all_properties(&target.ty);
+        let at = properties.iter().position(|one| one.name == *name);
+        let constants = names::constants(&properties);
+        let constant = at.and_then(|at| constants.get(at)).ok_or("a property")?;
+        Ok(format!("{}::{constant}", path(model)))
     }
 
     fn resource(&self, target: &Target) -> Result<&'a Resource, NotGenerated> {

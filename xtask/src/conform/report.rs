@@ -47,7 +47,7 @@ impl Templates {
         Self(
             listed
                 .map(|(method, path)| {
-                    let no = resolver.resolve(method, path).err();
+                    let no = resolver.resolve_template(method, path).err();
                     let why = no.map(|no| (no.why, no.to_string()));
                     (format!("{method} {path}"), why)
                 })

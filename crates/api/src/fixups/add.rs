@@ -110,7 +110,10 @@ pub(super) fn add_member(api: &mut Api, target: &Target, added: &Added) -> Effec
             known.is_none_or(|known| known.target != *to)
         }
         (Added::Stream { name, doc }, _) => {
-            let stream = Stream { doc: doc.clone() };
+            let stream = Stream {
+                doc: doc.clone(),
+                ..Stream::default()
+            };
             resource.streams.insert(name.clone(), stream).is_none()
         }
         (Added::Cast(ty), Some(to)) => resource.casts.insert(ty.clone(), to.clone()).is_none(),

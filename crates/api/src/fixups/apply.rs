@@ -56,7 +56,7 @@ pub(super) fn apply(api: &mut Api, fix: &Fix, place: &Place) -> Effect {
 fn own(resource: &mut Resource, fix: &Fix) -> Effect {
     match fix {
         Fix::Offer { kind, doc } => {
-            if kind.is_of_collection() != resource.target.collection {
+            if !kind.is_offered_by(&resource.target) {
                 return Effect::Refused(format!(
                     "`{}` is {}, which cannot do that",
                     resource.target,

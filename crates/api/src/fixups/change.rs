@@ -39,10 +39,24 @@ pub(super) fn change(api: &mut Api, place: &Place, to: &Changed) -> Effect {
                 overload(api, target.as_ref(), segment, *index).and_then(|one| one.returns.clone());
             to.of_result(api, returns.as_ref()).map(|returns_now| {
                 let changed = returns != returns_now;
+                let ty = returns_now.as_ref().and_then(|one| one.ty.named()).cloned();
                 if let Some(one) = overload(api, target.as_ref(), segment, *index) {
                     one.returns = returns_now;
+                    // What is something else does not lead to what it was taken for.
+                    one.composes.take_if(|to| ty.as_ref() != Some(&to.ty));
                 }
                 changed
+            })
+        }
+        Place::Member(target, name) => {
+            let resource = api.resources.get_mut(target);
+            let stream = resource.and_then(|one| one.streams.get_mut(name));
+            Ok(match (stream, &to.methods) {
+                (Some(stream), Some(methods)) if stream.verbs != *methods => {
+                    stream.verbs.clone_from(methods);
+                    true
+                }
+                _ => false,
             })
         }
         _ => Ok(false),

@@ -1,11 +1,13 @@
 //! Reads fix-up files.
 
+use std::collections::BTreeSet;
+
 use serde::Deserialize;
 use toml::Spanned;
 
 use crate::names::Glob;
 use crate::{
-    Diagnostic, ItemType, OwnKind, Position, Primitive, Severity, Target, TypeName, TypeRef,
+    Diagnostic, ItemType, OwnKind, Position, Primitive, Severity, Target, TypeName, TypeRef, Verb,
 };
 
 use super::places::{Address, THINGS, Thing};
@@ -50,6 +52,7 @@ struct Raw {
     template: Option<String>,
     doc: Option<String>,
     parts: Option<Vec<String>>,
+    methods: Option<Vec<String>>,
     nullable: Option<bool>,
     computed: Option<bool>,
     key: Option<bool>,
@@ -215,10 +218,13 @@ fn fixes(mut raw: Raw) -> Result<Vec<Fix>, Wrong> {
         vec![Fix::Add(added(&word, &mut raw)?)]
     } else if let Some(word) = raw.change.take() {
         let thing = thing(&word)?;
-        if !matches!(thing, Thing::Property | Thing::Parameter | Thing::Result) {
+        if !matches!(
+            thing,
+            Thing::Property | Thing::Parameter | Thing::Result | Thing::Stream
+        ) {
             return Err(wrong(
                 &format!("`{word}` is not changed"),
-                "change a property, parameter or result",
+                "change a property, parameter, result or stream",
             ));
         }
         let to = changed(&mut raw, thing)?;
@@ -315,6 +321,18 @@ fn added(word: &str, raw: &mut Raw) -> Result<Added, Wrong> {
     })
 }
 
+fn verbs(words: Vec<String>) -> Result<BTreeSet<Verb>, Wrong> {
+    let verb = |word: &String| {
+        Verb::of_method(word).ok_or_else(|| {
+            wrong(
+                &format!("a stream does not take `{word}`"),
+                "write some of GET, PUT, PATCH, DELETE",
+            )
+        })
+    };
+    words.iter().map(verb).collect()
+}
+
 /// What is appended to a URL: behind a colon or slash, segments that are text or one argument.
 fn path_template(text: String) -> Result<String, Wrong> {
     let mut parts = text.split('/');
@@ -357,6 +375,13 @@ fn typed(raw: &mut Raw, thing: Thing) -> Result<Changed, Wrong> {
 }
 
 fn changed(raw: &mut Raw, thing: Thing) -> Result<Changed, Wrong> {
+    if thing == Thing::Stream {
+        let methods = raw.methods.take();
+        return Ok(Changed {
+            methods: methods.map(verbs).transpose()?,
+            ..Changed::default()
+        });
+    }
     let property = thing == Thing::Property;
     let named = thing != Thing::Result;
     Ok(Changed {
@@ -370,6 +395,7 @@ fn changed(raw: &mut Raw, thing: Thing) -> Result<Changed, Wrong> {
         } else {
             None
         },
+        methods: None,
     })
 }
 
@@ -425,6 +451,7 @@ impl Raw {
             ("key", self.key.is_some()),
             ("optional", self.optional.is_some()),
             ("navigation", self.navigation.is_some()),
+            ("methods", self.methods.is_some()),
         ];
         let left = said.into_iter().filter(|(_, said)| *said);
         left.map(|(name, _)| name).collect()

@@ -1,7 +1,9 @@
 //! What can be corrected.
 
+use std::collections::BTreeSet;
+
 use crate::names::Glob;
-use crate::{OwnKind, Position, Target, TypeName, TypeRef};
+use crate::{OwnKind, Position, Target, TypeName, TypeRef, Verb};
 
 use super::places::{Address, Thing};
 
@@ -107,7 +109,7 @@ pub enum Added {
     AlternateKey(Vec<String>),
 }
 
-/// What a property, parameter or result really is; what is not said stays as it is.
+/// What a property, parameter, result or stream really is; what is not said stays as it is.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Changed {
     /// Its name on the wire.
@@ -122,6 +124,8 @@ pub struct Changed {
     pub key: Option<bool>,
     /// Of a parameter, whether a call may leave it out.
     pub optional: Option<bool>,
+    /// Of a stream, what can be done with it.
+    pub methods: Option<BTreeSet<Verb>>,
 }
 
 impl Fix {

@@ -85,12 +85,10 @@ impl<'a> Member<'a> {
             Self::Navigation(name) => resource.navigation.get(name).map(|one| &one.target),
             Self::Cast(ty) => resource.casts.get(ty),
             // A complex value leads on where its type has members to be addressed.
-            Self::Property(name) => resource.properties.get(name).and_then(|property| {
-                known(&Target {
-                    ty: property.ty.named()?.clone(),
-                    collection: property.ty.collection,
-                })
-            }),
+            Self::Property(name) => resource
+                .properties
+                .get(name)
+                .and_then(|property| known(&property.target()?)),
             Self::Operation(name) => return composed(resource.operations.get(name)),
             Self::Root(_) | Self::Own(_) | Self::Stream(_) => None,
         };

@@ -59,7 +59,7 @@ fn navigation_that_is_not_contained_offers_reads_and_references() {
     let api = navigation(REFERRED, "", "");
     assert_eq!(
         own(&api, &many("shop.part")),
-        [List, Count, ListReferences, AddReference]
+        [List, Count, ListReferences, AddReference, RemoveReference]
     );
     assert_eq!(own(&api, &one("shop.part")), [Get, RemoveReference]);
     let api = navigation(r#"Type="self.part""#, "", "");

@@ -137,3 +137,28 @@ fn nobody_is_given_more_than_64_types_to_choose_among() {
         assert_eq!(casts(&shop(&two), &many("shop.t")).len(), 2);
     }
 }
+
+#[test]
+fn of_many_types_those_are_casts_that_lead_to_more() {
+    let mut types = String::new();
+    for number in 0..100 {
+        let _ = write!(
+            types,
+            r#"<EntityType Name="d{number}" BaseType="self.document">"#
+        );
+        if number < 3 {
+            types += r#"<NavigationProperty Name="clerk" Type="self.clerk"/>"#;
+        }
+        types += "</EntityType>";
+    }
+    let api = shop(&format!(
+        r#"<EntityType Name="document">{KEYED}</EntityType><EntityType Name="clerk"/>{types}
+           <EntityType Name="below" BaseType="self.d1"/>
+           <Action Name="send" IsBound="true"><Parameter Name="it" Type="self.d7"/></Action>
+           <EntityContainer Name="service">{}</EntityContainer>"#,
+        set("documents", "")
+    ));
+    let found = casts(&api, &one("shop.document"));
+    let expected = ["below", "d0", "d1", "d2", "d7"].map(|name| format!("shop.{name}"));
+    assert_eq!(found, expected);
+}

@@ -3,6 +3,7 @@
 mod addressable;
 mod capabilities;
 mod casts;
+mod complex;
 mod deprecation;
 mod descriptions;
 mod keys;

@@ -249,7 +249,7 @@ fn what_no_request_is_made_for_is_counted_in_one_warning() {
         said,
         [
             "`lost` imports `shop.lost`, which is no unbound action of this document: it is left out",
-            "no requests are made for 2 unbound operations without an import, 1 operations bound to no entity type, 1 navigation properties of complex types"
+            "no requests are made for 2 unbound operations without an import, 1 operations bound to values that no property leads to, 1 navigation properties of complex types that no property leads to"
         ]
     );
     assert_eq!(unread["unbound operations without an import"], 2);

@@ -17,6 +17,8 @@ fn references(attributes: &str, inside: &str, collection: bool) -> Vec<OwnKind> 
     }
     found.retain(|kind| *kind >= ListReferences);
     found.sort();
+    // What an item offers of itself, the collection offers by query.
+    found.dedup();
     found
 }
 
@@ -91,9 +93,10 @@ fn references_that_cannot_be_read_can_be_changed() {
 }
 
 #[test]
-fn an_item_without_a_key_is_not_removed() {
+fn an_item_without_a_key_is_removed_by_query_alone() {
     let unindexed = r#"<Annotation Term="Can.IndexableByKey" Bool="false"/>"#;
     let api = navigation(REFERRED, unindexed, "");
-    assert!(own(&api, &many("shop.part")).contains(&AddReference));
+    let of_collection = own(&api, &many("shop.part"));
+    assert!(of_collection.contains(&AddReference) && of_collection.contains(&RemoveReference));
     assert!(!api.resources.contains_key(&one("shop.part")));
 }

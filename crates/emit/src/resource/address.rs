@@ -9,14 +9,14 @@ use crate::names;
 use crate::{Scope, docs, operation, rust_type};
 
 /// The arguments that a key is given by, and what it makes of the resource.
-pub(super) struct Key {
-    pub(super) arguments: TokenStream,
-    pub(super) item: TokenStream,
+struct Key {
+    arguments: TokenStream,
+    item: TokenStream,
 }
 
 impl Renderer<'_> {
     /// How an item of this collection is addressed; `None` where its items have no key.
-    pub(super) fn key_of_item(&self) -> Option<Key> {
+    fn key_of_item(&self) -> Option<Key> {
         let parts = &self.resource.key;
         let style = self.scope.api.key_style;
         let names = arguments(parts);

@@ -53,8 +53,8 @@ pub(crate) fn render(
         renderer.casts(),
         renderer.operations(),
     ];
-    // Only an entity can be linked to, and not a collection.
-    let kind = if resource.target.collection {
+    // Only an entity can be linked to, and not a collection or a complex value.
+    let kind = if resource.target.collection || scope.values.contains(&resource.target) {
         quote!(graphwright::collection!)
     } else {
         quote!(graphwright::entity!)

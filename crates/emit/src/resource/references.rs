@@ -4,7 +4,7 @@ use graphwright_api::{Own, OwnKind};
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::{Renderer, allow_many};
+use super::Renderer;
 use crate::names;
 
 impl Renderer<'_> {
@@ -71,45 +71,24 @@ impl Renderer<'_> {
         }
     }
 
-    /// By its key where items of the collection have one, else by its URL. An item itself, as the
-    /// service may offer it, needs neither.
+    /// Out of a collection the item is named by its URL; an item names itself.
     fn remove_reference(&self, own: &Own) -> TokenStream {
         let method = names::own_method(OwnKind::RemoveReference);
         let sentence = "Takes an entity out of this collection; the entity stays.";
-        let (arguments, place, item, query) = match self.key_of_item() {
-            Some(key) => {
-                let item = key.item;
-                let wire = self.resource.key.iter().map(|part| &part.name);
-                let path: Vec<String> = wire.map(|name| format!("{{{name}}}")).collect();
-                let path = format!("/{}", path.join(","));
-                (key.arguments, quote!(#item.segment("$ref")), path, None)
-            }
-            None if self.resource.target.collection => {
-                let arguments = quote!(item: &(impl graphwright::Reference + ?Sized));
-                let query = quote!(.reference_query(item));
-                (
-                    arguments,
-                    quote!(self.0.segment("$ref")),
-                    String::new(),
-                    Some(query),
-                )
-            }
-            None => (
-                quote!(),
-                quote!(self.0.segment("$ref")),
-                String::new(),
-                None,
+        let (arguments, query, by_url) = match self.resource.target.collection {
+            true => (
+                quote!(, item: &(impl graphwright::Reference + ?Sized)),
+                quote!(.reference_query(item)),
+                "?$id={item}",
             ),
+            false => (quote!(), quote!(), ""),
         };
-        let by_url = if query.is_some() { "?$id={item}" } else { "" };
-        let line = format!("DELETE {}{item}/$ref{by_url}", self.path);
+        let line = format!("DELETE {}/$ref{by_url}", self.path);
         let attributes = self.own_attributes(own, sentence, &line, Vec::new());
-        let many = allow_many(self.resource.key.len());
-        let request = self.own_request(&place, quote!(DELETE), own);
+        let request = self.own_request(&quote!(self.0.segment("$ref")), quote!(DELETE), own);
         quote! {
             #attributes
-            #many
-            pub fn #method(&self, #arguments) -> graphwright::Request<()> {
+            pub fn #method(&self #arguments) -> graphwright::Request<()> {
                 #request #query
             }
         }

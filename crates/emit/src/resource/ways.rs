@@ -1,11 +1,14 @@
 //! What leads on: navigation properties, properties and streams with a URL of their own, casts.
 
-use graphwright_api::{ItemType, OwnKind, PropertyPath};
+use std::collections::BTreeMap;
+
+use graphwright_api::permissions::Permissions;
+use graphwright_api::{ItemType, OwnKind, PropertyPath, Verb};
 use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::{Renderer, path, text_or};
-use crate::{docs, names, rust_type};
+use crate::{docs, names, permissions, rust_type};
 
 impl Renderer<'_> {
     pub(super) fn navigation(&self) -> TokenStream {
@@ -33,14 +36,29 @@ impl Renderer<'_> {
         let methods = properties
             .zip(&self.methods.properties)
             .map(|((name, property), method)| {
-                let ty = self.property_type(property);
                 let sentence = format!("The property {} by itself.", docs::code(name));
-                let doc = docs::comment(text_or(&property.doc, &sentence));
+                let mut doc = text_or(&property.doc, &sentence);
+                let resource = property
+                    .target()
+                    .and_then(|to| self.scope.names.resources.get(&to));
+                let (ty, place) = match resource {
+                    Some(resource) => {
+                        let ty = path(resource);
+                        (ty.clone(), quote!(#ty(self.0.segment(#name))))
+                    }
+                    None => {
+                        doc.extend(permissions::sections(&property.permissions));
+                        let (kind, item) = self.property_type(property);
+                        let place = self.accessed(&kind, name, &property.permissions);
+                        (quote!(#kind #item), place)
+                    }
+                };
+                let doc = docs::comment(doc);
                 quote! {
                     #doc
                     #[inline]
                     pub fn #method(&self) -> #ty {
-                        self.0.segment(#name).into()
+                        #place
                     }
                 }
             });
@@ -60,16 +78,31 @@ impl Renderer<'_> {
         quote!(#(#methods)* #any)
     }
 
-    fn property_type(&self, property: &PropertyPath) -> TokenStream {
+    /// What has a URL of its own under `name`, and who may do what with it.
+    fn accessed(
+        &self,
+        kind: &TokenStream,
+        name: &str,
+        permissions: &BTreeMap<Verb, Permissions>,
+    ) -> TokenStream {
+        match permissions::access(self.scope.permissions, permissions) {
+            Some(access) => quote!(#kind::new(self.0.segment(#name), #access)),
+            None => quote!(self.0.segment(#name).into()),
+        }
+    }
+
+    /// The type of a property, and what it is a type over.
+    fn property_type(&self, property: &PropertyPath) -> (TokenStream, TokenStream) {
         let item = rust_type::item(self.scope, &property.ty.item);
         match &property.ty.item {
-            _ if property.ty.collection => {
-                quote!(graphwright::CollectionPropertyResource<#item>)
-            }
+            _ if property.ty.collection => (
+                quote!(graphwright::CollectionPropertyResource),
+                quote!(<#item>),
+            ),
             ItemType::Named(name) if names::is_structured(self.scope.api, name) => {
-                quote!(graphwright::PropertyResource<#item>)
+                (quote!(graphwright::PropertyResource), quote!(<#item>))
             }
-            _ => quote!(graphwright::PrimitivePropertyResource),
+            _ => (quote!(graphwright::PrimitivePropertyResource), quote!()),
         }
     }
 
@@ -83,13 +116,18 @@ impl Renderer<'_> {
                     name => format!("The stream {}.", docs::code(name)),
                 };
                 let mut doc = text_or(&stream.doc, &sentence);
-                doc.push(docs::sentence(docs::code(&format!("{}/{name}", self.path))));
+                let verbs: Vec<&str> = stream.verbs.iter().map(|verb| verb.method()).collect();
+                let line = format!("{} {}/{name}", verbs.join(", "), self.path);
+                doc.push(docs::sentence(docs::code(&line)));
+                doc.extend(permissions::sections(&stream.permissions));
                 let doc = docs::comment(doc);
+                let kind = quote!(graphwright::MediaResource);
+                let place = self.accessed(&kind, name, &stream.permissions);
                 quote! {
                     #doc
                     #[inline]
-                    pub fn #method(&self) -> graphwright::MediaResource {
-                        self.0.segment(#name).into()
+                    pub fn #method(&self) -> #kind {
+                        #place
                     }
                 }
             });

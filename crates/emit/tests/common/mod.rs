@@ -164,12 +164,17 @@ pub(crate) fn add_set(
         item.add_own(kind, own());
     }
     let complex = PropertyPath {
-        ty: string(),
         doc: doc.into(),
+        ..PropertyPath::new(string())
     };
     item.properties.insert(parameter.into(), complex);
-    item.streams
-        .insert(operation.into(), Stream { doc: doc.into() });
+    item.streams.insert(
+        operation.into(),
+        Stream {
+            doc: doc.into(),
+            ..Stream::default()
+        },
+    );
     item.navigation.insert(
         set.into(),
         Navigation {

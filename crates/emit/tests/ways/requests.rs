@@ -4,7 +4,9 @@ use graphwright::{
     BoxError, BoxFuture, Bytes, Method, Patch, Reference, Request, StaticToken, Transport,
 };
 
-use crate::models::{AnyFacet, FileFacet, Item, Settings, Side, User, UserRestoreParameters};
+use crate::models::{
+    AnyFacet, FileFacet, Item, Scope, Settings, Side, User, UserRestoreParameters,
+};
 use crate::models::{RangeClearParameters, ResetParameters, UserRestoreWithSideParameters};
 use crate::{Client, SERVICE_ROOT};
 
@@ -91,6 +93,7 @@ fn items_are_addressed_by_paths_of_names() {
         drive.at_path("a b/c.txt").get() => "GET /drive:/a%20b/c.txt:",
         drive.at_path("a").children().list() => "GET /drive:/a:/children",
         client().sites().by_path("h", "x/y").get() => "GET /sites/h:/x/y:",
+        client().sites().by_path("h/i", "x").get() => "GET /sites/h%2Fi:/x:",
     }
 }
 
@@ -102,8 +105,8 @@ fn references_are_listed_added_changed_and_removed() {
         users.list_references() => "GET /users/$ref",
         users.add_reference(&client.users().id("2")) => r#"POST /users/$ref {"@odata.id":"{root}/users/2"}"#,
         users.add_reference("/users/2") => r#"POST /users/$ref {"@odata.id":"{root}/users/2"}"#,
-        users.remove_reference("2") => "DELETE /users/2/$ref",
-        client.sites().remove_reference("h", 2) => "DELETE /sites/(host='h',number=2)/$ref",
+        users.id("2").remove_reference() => "DELETE /users/2/$ref",
+        users.remove_reference(&users.id("2")) => "DELETE /users/$ref?$id=https://files.example/v1/users/2",
         client.drive().children().remove_reference("x") => "DELETE /drive/children/$ref?$id=https://files.example/v1/x",
         manager.get_reference() => "GET /users/1/manager/$ref",
         manager.set_reference(&users.id("3")) => r#"PUT /users/1/manager/$ref {"@odata.id":"{root}/users/3"}"#,
@@ -145,14 +148,52 @@ fn media_and_properties_have_urls_of_their_own() {
     assert_sent! {
         drive.media().get() => "GET /drive/$value",
         drive.content().put("text/plain", "x") => "PUT /drive/content x",
-        adele.photo().delete() => "DELETE /users/1/photo",
+        adele.photo().put("image/png", "x") => "PUT /users/1/photo x",
+        adele.photo().patch("image/png", "x") => "PATCH /users/1/photo x",
+        adele.settings().property(Settings::LOCALE).get::<String>() => "GET /users/1/settings/locale",
         adele.settings().get() => "GET /users/1/settings",
         adele.settings().update(Patch::new().set(Settings::LOCALE, "x")) => r#"PATCH /users/1/settings {"locale":"x"}"#,
         adele.settings().set(&Settings::default()) => "PUT /users/1/settings {}",
         drive.facet().set(&facet) => r##"PUT /drive/facet {"@odata.type":"#files.fileFacet"}"##,
+        drive.tags().count() => "GET /drive/tags/$count",
         drive.tags().set(&tags) => r#"PUT /drive/tags {"value":["a"]}"#,
         drive.size().get::<i64>() => "GET /drive/size",
         drive.property(Item::NAME).set("x") => r#"PUT /drive/name {"value":"x"}"#,
+    }
+}
+
+#[test]
+fn what_has_a_url_of_its_own_says_who_may_ask_for_it() {
+    let adele = client().users().id("1");
+    let photo = adele.photo();
+    for (found, expected) in [
+        (photo.get().scopes().delegated_work, "Photo.Read"),
+        (photo.put("", "").scopes().delegated_work, "Photo.ReadWrite"),
+        (
+            adele.settings().get().scopes().delegated_work,
+            "Settings.Read",
+        ),
+    ] {
+        assert_eq!(found, [expected]);
+    }
+    assert!(photo.patch("", "").scopes().is_unknown());
+}
+
+#[test]
+fn a_complex_value_leads_on_to_what_lies_behind_it() {
+    let scope = client().sheet().scope();
+    let change = Patch::new().set(Scope::LABEL, "x");
+    assert_sent! {
+        scope.get() => "GET /sheet/scope",
+        scope.update(change) => r#"PATCH /sheet/scope {"label":"x"}"#,
+        scope.replace(&Scope::default().into()) => "PUT /sheet/scope {}",
+        scope.delete() => "DELETE /sheet/scope",
+        scope.owner().manager().get_reference() => "GET /sheet/scope/owner/manager/$ref",
+        scope.widen() => "POST /sheet/scope/widen",
+        scope.settings().get() => "GET /sheet/scope/settings",
+        scope.property(Scope::LABEL).get::<String>() => "GET /sheet/scope/label",
+        scope.as_group_scope().members().count() => "GET /sheet/scope/files.groupScope/members/$count",
+        client().sheet().scopes().count() => "GET /sheet/scopes/$count",
     }
 }
 
@@ -190,6 +231,7 @@ fn each_overload_is_a_method() {
         client.sum(1) => "GET /sum(a=1)",
         client.sum_with_b(1, 2) => "GET /sum(a=1,b=2)",
         client.reset(&hard) => r#"POST /reset {"hard":true}"#,
+        client.home().children().list() => "GET /home()/children",
         client.users_function() => "GET /users()",
     }
 }

@@ -1,10 +1,13 @@
 //! A small service in which every way of addressing and asking occurs.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use graphwright_api::permissions::Permissions;
 use graphwright_api::{
     Api, Deprecation, EnumMember, EnumType, ItemType, KeyPart, Navigation, Operation,
     OperationKind, Origin, Own, OwnKind, Parameter, PathAddress, Primitive, Property, PropertyPath,
     Resource, Returns, Root, Stream, Structured, Target, TypeDef, TypeKind, TypeName, TypeRef,
+    Verb,
 };
 
 pub(crate) fn name(name: &str) -> TypeName {
@@ -128,6 +131,7 @@ pub(crate) fn service() -> Api {
     users(&mut api);
     items(&mut api);
     ranges(&mut api);
+    values(&mut api);
     unbound(&mut api);
     for (root, target) in [
         ("users", many("user")),
@@ -253,17 +257,27 @@ fn users(api: &mut Api) {
             OwnKind::GetReference,
             OwnKind::SetReference,
             OwnKind::DeleteReference,
+            OwnKind::RemoveReference,
         ],
     );
     user.casts.insert(name("admin"), one("admin"));
     lead(user, "manager", one("user"));
     lead(user, "members", many("user"));
     let settings = PropertyPath {
-        ty: typed("settings"),
         doc: "How it is shown.".into(),
+        permissions: BTreeMap::from([(Verb::Get, may("Settings.Read"))]),
+        ..PropertyPath::new(typed("settings"))
     };
     user.properties.insert("settings".into(), settings);
-    user.streams.insert("photo".into(), Stream::default());
+    let photo = Stream {
+        verbs: BTreeSet::from([Verb::Get, Verb::Patch, Verb::Put]),
+        permissions: BTreeMap::from([
+            (Verb::Get, may("Photo.Read")),
+            (Verb::Put, may("Photo.ReadWrite")),
+        ]),
+        ..Stream::default()
+    };
+    user.streams.insert("photo".into(), photo);
     let restore = |parameters: &[(&str, TypeRef)]| {
         operation(
             "restore",
@@ -284,10 +298,7 @@ fn users(api: &mut Api) {
         since: "1.2.3".into(),
         ..Deprecation::default()
     });
-    old.permissions = Some(Permissions {
-        delegated_work: vec!["User.Read".into()],
-        ..Permissions::default()
-    });
+    old.permissions = Some(may("User.Read"));
     user.operations.insert("delete".into(), vec![old]);
     let bytes = TypeRef::one(ItemType::Primitive(Primitive::Stream));
     let export = operation("export", OperationKind::Function, &[], Some(bytes));
@@ -307,9 +318,7 @@ fn items(api: &mut Api) {
         ),
         ("size", primitive(Primitive::Int64)),
     ] {
-        let doc = String::new();
-        item.properties
-            .insert(name.into(), PropertyPath { ty, doc });
+        item.properties.insert(name.into(), PropertyPath::new(ty));
     }
     lead(item, "children", many("item"));
     item.paths = vec![PathAddress {
@@ -333,6 +342,50 @@ fn items(api: &mut Api) {
         doc: String::new(),
     }];
     own(api.resource_mut(&one("site")), &[OwnKind::Get]);
+}
+
+fn may(permission: &str) -> Permissions {
+    Permissions {
+        delegated_work: vec![permission.into()],
+        ..Permissions::default()
+    }
+}
+
+/// A complex value with a navigation property, an action, a cast and another value behind it.
+fn values(api: &mut Api) {
+    add_type(
+        api,
+        "scope",
+        None,
+        &[("label", string()), ("settings", typed("settings"))],
+    );
+    add_type(api, "groupScope", Some("scope"), &[]);
+    let sheet = api.resource_mut(&one("sheet"));
+    for (name, ty) in [
+        ("scope", typed("scope")),
+        ("scopes", TypeRef::many(ItemType::Named(name("scope")))),
+    ] {
+        sheet.properties.insert(name.into(), PropertyPath::new(ty));
+    }
+    let scope = api.resource_mut(&one("scope"));
+    own(
+        scope,
+        &[
+            OwnKind::Get,
+            OwnKind::Update,
+            OwnKind::Replace,
+            OwnKind::Delete,
+        ],
+    );
+    lead(scope, "owner", one("user"));
+    let settings = PropertyPath::new(typed("settings"));
+    scope.properties.insert("settings".into(), settings);
+    let widen = operation("widen", OperationKind::Action, &[], None);
+    scope.operations.insert("widen".into(), vec![widen]);
+    scope.casts.insert(name("groupScope"), one("groupScope"));
+    let group = api.resource_mut(&one("groupScope"));
+    own(group, &[OwnKind::Get]);
+    lead(group, "members", many("user"));
 }
 
 fn ranges(api: &mut Api) {
@@ -404,6 +457,9 @@ fn unbound(api: &mut Api) {
         None,
     );
     api.operations.insert("reset".into(), vec![reset]);
+    let mut home = operation("home", function, &[], Some(typed("item")));
+    home.composes = Some(one("item"));
+    api.operations.insert("home".into(), vec![home]);
     // An entity set has that name already.
     let users = operation("users", function, &[], Some(number()));
     api.operations.insert("users".into(), vec![users]);

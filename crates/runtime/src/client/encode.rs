@@ -61,11 +61,16 @@ pub(super) fn query(value: &str) -> String {
 
 /// A path of names: each segment by itself.
 pub(super) fn path(path: &str) -> String {
-    let segments = path.split('/').map(|segment| match segment {
+    let segments = path.split('/').map(path_segment);
+    segments.collect::<Vec<_>>().join("/")
+}
+
+/// One segment of a path of names.
+pub(super) fn path_segment(segment: &str) -> String {
+    match segment {
         "." | ".." => segment.replace('.', "%2E"),
         _ => utf8_percent_encode(segment, PATH).to_string(),
-    });
-    segments.collect::<Vec<_>>().join("/")
+    }
 }
 
 /// The text around the arguments of a path of names.

@@ -34,7 +34,7 @@ pub use error::{Error, ErrorKind, Result, ServiceError};
 pub use media::MediaResource;
 pub use page::{Items, Page};
 pub use payload::{Count, Payload, Reply, Single, Unfit};
-pub use permissions::Permissions;
+pub use permissions::{Access, Permissions};
 pub use property::{CollectionPropertyResource, PrimitivePropertyResource, PropertyResource};
 pub use reference::{EntityReference, Reference, Url};
 pub use request::{Request, Response};

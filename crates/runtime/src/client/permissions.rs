@@ -11,6 +11,29 @@ pub struct Permissions {
     pub application: &'static [&'static str],
 }
 
+/// Who may do what with something that has a URL of its own, by method.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Access {
+    /// Reading it.
+    pub get: &'static Permissions,
+    /// Replacing it.
+    pub put: &'static Permissions,
+    /// Changing it.
+    pub patch: &'static Permissions,
+    /// Deleting it.
+    pub delete: &'static Permissions,
+}
+
+impl Access {
+    /// Nobody has said who may do anything.
+    pub const UNKNOWN: Self = Self {
+        get: &Permissions::UNKNOWN,
+        put: &Permissions::UNKNOWN,
+        patch: &Permissions::UNKNOWN,
+        delete: &Permissions::UNKNOWN,
+    };
+}
+
 impl Permissions {
     /// Nobody has said who may make the request.
     pub const UNKNOWN: Self = Self {

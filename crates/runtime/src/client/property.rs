@@ -7,29 +7,29 @@ use http::Method;
 use serde::Serialize;
 
 use super::page::Page;
-use super::payload::Single;
-use super::permissions::Permissions;
+use super::payload::{Count, Single};
+use super::permissions::{Access, Permissions};
 use super::request::Request;
 use super::resource::Resource;
 use crate::body::Body;
-use crate::model::Structured;
+use crate::model::{Property, Structured};
 use crate::patch::Patch;
 use crate::value::Value;
 
 macro_rules! property_resources {
     ($($(#[$doc:meta])* $name:ident<$($parameter:ident),*>)*) => {$(
         $(#[$doc])*
-        pub struct $name<$($parameter),*>(Resource, PhantomData<fn() -> ($($parameter,)*)>);
+        pub struct $name<$($parameter),*>(Resource, Access, PhantomData<fn() -> ($($parameter,)*)>);
 
         impl<$($parameter),*> From<Resource> for $name<$($parameter),*> {
             fn from(resource: Resource) -> Self {
-                Self(resource, PhantomData)
+                Self::new(resource, Access::UNKNOWN)
             }
         }
 
         impl<$($parameter),*> Clone for $name<$($parameter),*> {
             fn clone(&self) -> Self {
-                self.0.clone().into()
+                Self::new(self.0.clone(), self.1)
             }
         }
 
@@ -40,9 +40,14 @@ macro_rules! property_resources {
         }
 
         impl<$($parameter),*> $name<$($parameter),*> {
+            /// The property at `resource`, and who may do what with it.
+            pub fn new(resource: Resource, access: Access) -> Self {
+                Self(resource, access, PhantomData)
+            }
+
             /// Sets the property to null, or empties it if it is a collection (11.4.9.2).
             pub fn delete(&self) -> Request<()> {
-                self.0.request(Method::DELETE, &Permissions::UNKNOWN)
+                self.call(Method::DELETE, self.1.delete)
             }
 
             /// A request to the property that no description has: the way out.
@@ -55,8 +60,8 @@ macro_rules! property_resources {
                 self.0.path()
             }
 
-            fn call<R>(&self, method: Method) -> Request<R> {
-                self.0.request(method, &Permissions::UNKNOWN)
+            fn call<R>(&self, method: Method, permissions: &'static Permissions) -> Request<R> {
+                self.0.request(method, permissions)
             }
         }
     )*};
@@ -78,17 +83,23 @@ property_resources! {
 impl<T: Structured> PropertyResource<T> {
     /// Gets the value.
     pub fn get(&self) -> Request<T> {
-        self.call(Method::GET)
+        self.call(Method::GET, self.1.get)
     }
 
     /// Changes members of the value. Gives `None` where the service answers 204 (11.4.9.3).
     pub fn update(&self, change: impl Into<Patch<T::Declared>>) -> Request<Option<T>> {
-        self.call(Method::PATCH).patch_body(change)
+        self.call(Method::PATCH, self.1.patch).patch_body(change)
+    }
+
+    /// A property of the value by itself that is a single value and no object.
+    pub fn property(&self, property: Property<T::Declared>) -> PrimitivePropertyResource {
+        self.0.segment(property.name()).into()
     }
 
     /// Replaces the value. Gives `None` where the service answers 204.
     pub fn set(&self, value: &T) -> Request<Option<T>> {
-        self.call(Method::PUT).json_body(&Body::new(value))
+        self.call(Method::PUT, self.1.put)
+            .json_body(&Body::new(value))
     }
 }
 
@@ -101,23 +112,30 @@ struct Wrapped<'a, T: ?Sized> {
 impl<T: Value> CollectionPropertyResource<T> {
     /// Gets the items.
     pub fn get(&self) -> Request<Page<T>> {
-        self.call(Method::GET)
+        self.call(Method::GET, self.1.get)
+    }
+
+    /// Counts the items (11.2.10).
+    pub fn count(&self) -> Request<Count> {
+        self.0.segment("$count").request(Method::GET, self.1.get)
     }
 
     /// Replaces all items. Gives `None` where the service answers 204.
     pub fn set(&self, items: &[T]) -> Request<Option<Page<T>>> {
-        self.call(Method::PUT).json_body(&Wrapped { value: items })
+        self.call(Method::PUT, self.1.put)
+            .json_body(&Wrapped { value: items })
     }
 }
 
 impl PrimitivePropertyResource {
     /// Gets the value. Gives `None` where it is null, which a service answers with 204.
     pub fn get<V: Value>(&self) -> Request<Option<Single<V>>> {
-        self.call(Method::GET)
+        self.call(Method::GET, self.1.get)
     }
 
     /// Sets the value.
     pub fn set(&self, value: &(impl Serialize + ?Sized)) -> Request<()> {
-        self.call(Method::PUT).json_body(&Wrapped { value })
+        self.call(Method::PUT, self.1.put)
+            .json_body(&Wrapped { value })
     }
 }

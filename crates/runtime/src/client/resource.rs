@@ -149,8 +149,9 @@ impl Resource {
     }
 
     /// An item addressed by a path of names (Microsoft Graph: `root:/{path}:`): `texts` with an
-    /// argument after each but the last. An argument may be of several segments, each of which is
-    /// percent-encoded by itself. An empty one is an error when the request is sent.
+    /// argument after each but the last. The last argument may be of several segments, each of which
+    /// is percent-encoded by itself; each other is one segment. An empty one is an error when the
+    /// request is sent.
     #[must_use]
     pub fn addressed(&self, texts: &[&str], arguments: &[&str]) -> Self {
         let mut more = String::new();
@@ -160,7 +161,10 @@ impl Resource {
             if let Some(path) = arguments.get(number) {
                 let path = path.trim_matches('/');
                 empty |= path.is_empty();
-                more.push_str(&encode::path(path));
+                more.push_str(&match number + 1 == arguments.len() {
+                    true => encode::path(path),
+                    false => encode::path_segment(path),
+                });
             }
         }
         let mut item = self.longer(more);

@@ -96,6 +96,15 @@ impl Row {
         serde_json::from_str(raw).map_err(|error| format!("the body: {error}"))
     }
 
+    /// The items of a collection in the body.
+    pub fn items<T: DeserializeOwned>(&self) -> Result<Vec<T>, String> {
+        #[derive(Deserialize)]
+        struct Items<T> {
+            value: Vec<T>,
+        }
+        self.body().map(|items: Items<T>| items.value)
+    }
+
     /// The link in the body.
     pub fn link(&self) -> Result<String, String> {
         #[derive(Deserialize)]
@@ -104,6 +113,13 @@ impl Row {
             id: String,
         }
         self.body().map(|link: Link| link.id)
+    }
+
+    /// The link in the query, which the request function writes.
+    pub fn link_in_query(&self) -> Result<String, String> {
+        let mut options = self.query.iter();
+        let found = options.find(|(name, _)| is_link(name));
+        found.map(|(_, link)| link.clone()).ok_or("the URL has no `$id`".into())
     }
 
     /// The body as bytes.
@@ -117,7 +133,9 @@ impl Row {
 
     /// Sends the request with the documented options and gives the documented response.
     pub fn exchange(&self, mut request: Request<Bytes>, outcome: &mut Outcome) -> Option<Response<Bytes>> {
-        for (name, value) in &self.query {
+        // A request function that takes a link has written it already.
+        let written = request.url().contains("?$id=");
+        for (name, value) in self.query.iter().filter(|(name, _)| !(written && is_link(name))) {
             request = query(request, name, value);
         }
         for (name, value) in &self.headers {
@@ -145,6 +163,10 @@ impl Row {
             }
         }
     }
+}
+
+fn is_link(option: &str) -> bool {
+    matches!(option, "$id" | "@id" | "@odata.id")
 }
 
 /// Through the methods for system query options, where there is one.

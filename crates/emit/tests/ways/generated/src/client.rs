@@ -42,6 +42,17 @@ impl Client {
         UserCollection(self.0.root_resource().segment("users"))
     }
 
+    /// Invokes the function `home`.
+    ///
+    /// `GET /home()`
+    ///
+    /// This only addresses the result: `get()` on it invokes the function, and what else it offers is
+    /// asked of the result.
+    #[inline]
+    pub fn home(&self) -> ItemResource {
+        ItemResource(self.0.root_resource().function("home", &[]))
+    }
+
     /// Invokes the action `reset`.
     ///
     /// `POST /reset`

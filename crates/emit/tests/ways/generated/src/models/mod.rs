@@ -4,13 +4,16 @@
 
 mod admin;
 mod any_facet;
+mod any_scope;
 mod any_user;
 mod facet;
 mod file_facet;
+mod group_scope;
 mod item;
 mod range;
 mod range_clear_parameters;
 mod reset_parameters;
+mod scope;
 mod settings;
 mod sheet;
 mod side;
@@ -21,13 +24,16 @@ mod user_restore_with_side_parameters;
 
 pub use admin::Admin;
 pub use any_facet::AnyFacet;
+pub use any_scope::AnyScope;
 pub use any_user::AnyUser;
 pub use facet::Facet;
 pub use file_facet::FileFacet;
+pub use group_scope::GroupScope;
 pub use item::Item;
 pub use range::Range;
 pub use range_clear_parameters::RangeClearParameters;
 pub use reset_parameters::ResetParameters;
+pub use scope::Scope;
 pub use settings::Settings;
 pub use sheet::Sheet;
 pub use side::Side;

@@ -73,7 +73,7 @@ impl ItemResource {
 
     /// What this media entity holds.
     ///
-    /// `/drive/$value`
+    /// `GET, PUT, DELETE /drive/$value`
     #[inline]
     pub fn media(&self) -> MediaResource {
         self.0.segment("$value").into()
@@ -81,7 +81,7 @@ impl ItemResource {
 
     /// The stream `content`.
     ///
-    /// `/drive/content`
+    /// `GET, PUT, DELETE /drive/content`
     #[inline]
     pub fn content(&self) -> MediaResource {
         self.0.segment("content").into()

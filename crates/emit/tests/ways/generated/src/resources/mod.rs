@@ -4,10 +4,12 @@
 
 mod admin_collection;
 mod admin_resource;
+mod group_scope_resource;
 mod item_collection;
 mod item_resource;
 mod range_collection;
 mod range_resource;
+mod scope_resource;
 mod sheet_collection;
 mod sheet_resource;
 mod site_collection;
@@ -17,10 +19,12 @@ mod user_resource;
 
 pub use admin_collection::AdminCollection;
 pub use admin_resource::AdminResource;
+pub use group_scope_resource::GroupScopeResource;
 pub use item_collection::ItemCollection;
 pub use item_resource::ItemResource;
 pub use range_collection::RangeCollection;
 pub use range_resource::RangeResource;
+pub use scope_resource::ScopeResource;
 pub use sheet_collection::SheetCollection;
 pub use sheet_resource::SheetResource;
 pub use site_collection::SiteCollection;

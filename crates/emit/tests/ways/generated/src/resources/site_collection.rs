@@ -3,7 +3,7 @@
 use crate::models::Site;
 use crate::resources::SiteResource;
 use graphwright::serde_json::Value;
-use graphwright::{Method, Page, Permissions, Request, Resource};
+use graphwright::{Method, Page, Permissions, Reference, Request, Resource};
 
 /// A collection of `files.site`, addressed by a path such as `/sites`.
 #[derive(Clone, Debug)]
@@ -36,13 +36,13 @@ impl SiteCollection {
 
     /// Takes an entity out of this collection; the entity stays.
     ///
-    /// `DELETE /sites/{host},{number}/$ref`
+    /// `DELETE /sites/$ref?$id={item}`
     #[inline]
-    pub fn remove_reference(&self, host: &str, number: i32) -> Request<()> {
+    pub fn remove_reference(&self, item: &(impl Reference + ?Sized)) -> Request<()> {
         self.0
-            .key_segment_of(&[("host", &host), ("number", &number)])
             .segment("$ref")
             .request(Method::DELETE, &Permissions::UNKNOWN)
+            .reference_query(item)
     }
 
     /// A request to this resource that no description has: the way out.

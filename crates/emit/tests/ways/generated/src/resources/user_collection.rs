@@ -82,13 +82,13 @@ impl UserCollection {
 
     /// Takes an entity out of this collection; the entity stays.
     ///
-    /// `DELETE /users/{id}/$ref`
+    /// `DELETE /users/$ref?$id={item}`
     #[inline]
-    pub fn remove_reference(&self, id: &str) -> Request<()> {
+    pub fn remove_reference(&self, item: &(impl Reference + ?Sized)) -> Request<()> {
         self.0
-            .key_segment(id)
             .segment("$ref")
             .request(Method::DELETE, &Permissions::UNKNOWN)
+            .reference_query(item)
     }
 
     /// Those that are `files.admin`.

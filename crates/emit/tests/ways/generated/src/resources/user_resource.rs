@@ -3,11 +3,11 @@
 use crate::models::{
     AnyUser, Settings, User, UserRestoreParameters, UserRestoreWithSideParameters,
 };
-use crate::permissions::USER_READ;
+use crate::permissions::{PHOTO_READ, PHOTO_READ_WRITE, SETTINGS_READ, USER_READ};
 use crate::resources::{AdminResource, UserCollection};
 use graphwright::serde_json::Value;
 use graphwright::{
-    Body, Bytes, EntityReference, MediaResource, Method, Patch, Permissions,
+    Access, Body, Bytes, EntityReference, MediaResource, Method, Patch, Permissions,
     PrimitivePropertyResource, Property, PropertyResource, Reference, Request, Resource,
 };
 
@@ -54,6 +54,14 @@ impl UserResource {
         self.0.request(Method::PUT, &Permissions::UNKNOWN).json_body(&Body::new(value))
     }
 
+    /// Takes an entity out of this collection; the entity stays.
+    ///
+    /// `DELETE /users/{user-id}/$ref`
+    #[inline]
+    pub fn remove_reference(&self) -> Request<()> {
+        self.0.segment("$ref").request(Method::DELETE, &Permissions::UNKNOWN)
+    }
+
     /// Gets where this item is.
     ///
     /// `GET /users/{user-id}/$ref`
@@ -94,9 +102,25 @@ impl UserResource {
     }
 
     /// How it is shown.
+    ///
+    /// # Permissions for GET
+    ///
+    /// One of these, from least to most privileged:
+    ///
+    /// | caller | permissions |
+    /// |---|---|
+    /// | delegated, work or school account | `Settings.Read` |
+    /// | delegated, personal Microsoft account | not supported |
+    /// | application | not supported |
     #[inline]
     pub fn settings(&self) -> PropertyResource<Settings> {
-        self.0.segment("settings").into()
+        PropertyResource::new(
+            self.0.segment("settings"),
+            Access {
+                get: &SETTINGS_READ,
+                ..Access::UNKNOWN
+            },
+        )
     }
 
     /// A property by itself that is a single value and no object.
@@ -107,10 +131,37 @@ impl UserResource {
 
     /// The stream `photo`.
     ///
-    /// `/users/{user-id}/photo`
+    /// `GET, PUT, PATCH /users/{user-id}/photo`
+    ///
+    /// # Permissions for GET
+    ///
+    /// One of these, from least to most privileged:
+    ///
+    /// | caller | permissions |
+    /// |---|---|
+    /// | delegated, work or school account | `Photo.Read` |
+    /// | delegated, personal Microsoft account | not supported |
+    /// | application | not supported |
+    ///
+    /// # Permissions for PUT
+    ///
+    /// One of these, from least to most privileged:
+    ///
+    /// | caller | permissions |
+    /// |---|---|
+    /// | delegated, work or school account | `Photo.ReadWrite` |
+    /// | delegated, personal Microsoft account | not supported |
+    /// | application | not supported |
     #[inline]
     pub fn photo(&self) -> MediaResource {
-        self.0.segment("photo").into()
+        MediaResource::new(
+            self.0.segment("photo"),
+            Access {
+                get: &PHOTO_READ,
+                put: &PHOTO_READ_WRITE,
+                ..Access::UNKNOWN
+            },
+        )
     }
 
     /// This as a `files.admin`, if it is one.

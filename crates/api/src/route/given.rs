@@ -1,12 +1,12 @@
 //! Keys and arguments as a URL gives them, and what takes them.
 
-use graphwright_api::{KeyPart, Operation, OperationKind, Resource, Target};
+use crate::{KeyPart, Operation, OperationKind, Resource, Target};
 
-use crate::path::{Value, arguments, same_name};
-use crate::route::{Invocation, NoRoute, StepKind, Why};
+use super::path::{Value, arguments, same_name};
+use super::{Invocation, NoRoute, StepKind, Why};
 
 /// The key that the parts between parentheses are: that of the items, or an alternate one.
-pub(crate) fn keyed(resource: &Resource, parts: &[(Option<&str>, Value)]) -> Option<StepKind> {
+pub(super) fn keyed(resource: &Resource, parts: &[(Option<&str>, Value)]) -> Option<StepKind> {
     let by_name = |key: &[KeyPart]| -> Option<Vec<Value>> {
         let found = key.iter().map(|part| {
             let is = |name: &Option<&str>| name.is_some_and(|name| same_name(name, &part.name));
@@ -32,7 +32,7 @@ pub(crate) fn keyed(resource: &Resource, parts: &[(Option<&str>, Value)]) -> Opt
 }
 
 /// The overload that takes the arguments between the parentheses, and these in its order.
-pub(crate) fn invocation(
+pub(super) fn invocation(
     key: &str,
     overloads: &[Operation],
     given: Option<&str>,
@@ -87,7 +87,7 @@ fn taken(operation: &Operation, given: &[(Option<&str>, Value)]) -> Option<Vec<O
 }
 
 /// OData Protocol 4.01, 11.5.4 and 11.5.5.
-pub(crate) fn invoked_with(operation: &Operation) -> &'static str {
+pub(super) fn invoked_with(operation: &Operation) -> &'static str {
     match operation.kind {
         OperationKind::Function => "GET",
         OperationKind::Action => "POST",

@@ -2,13 +2,13 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
-use graphwright_api::{Api, Operation, Resource, TypeName};
+use crate::{Api, Operation, Resource, TypeName};
 
-use crate::given::{invocation, invoked_with};
-use crate::path::{Rest, is_placeholder, name_and_arguments, same_name};
-use crate::route::{Call, NoRoute, Route, StepKind, Why};
-use crate::url::{Url, decode};
-use crate::walk::Walk;
+use super::given::{invocation, invoked_with};
+use super::path::{Rest, is_placeholder, name_and_arguments, same_name};
+use super::url::{Url, decode};
+use super::walk::Walk;
+use super::{Call, NoRoute, Route, StepKind, Why};
 
 /// Finds what a request calls (OData URL Conventions 4.01, 4).
 ///
@@ -24,7 +24,7 @@ pub fn resolve(api: &Api, method: &str, url: &str) -> Result<Route, NoRoute> {
 
 /// What resolving needs to know of a description, found once.
 pub struct Resolver<'a> {
-    pub(crate) api: &'a Api,
+    pub(super) api: &'a Api,
     /// Scheme and host of the service, and how many segments its root has.
     origin: Option<String>,
     root_segments: Option<usize>,
@@ -32,7 +32,7 @@ pub struct Resolver<'a> {
     types: HashMap<String, &'a TypeName>,
     namespaces: BTreeSet<String>,
     /// All types derived from each type.
-    pub(crate) derived: HashMap<&'a TypeName, Vec<&'a TypeName>>,
+    pub(super) derived: HashMap<&'a TypeName, Vec<&'a TypeName>>,
 }
 
 impl<'a> Resolver<'a> {
@@ -69,6 +69,10 @@ impl<'a> Resolver<'a> {
     /// # Errors
     /// The description does not offer it.
     pub fn resolve(&self, method: &str, url: &str) -> Result<Route, NoRoute> {
+        self.walk(method, url, false)
+    }
+
+    fn walk(&self, method: &str, url: &str, any_name: bool) -> Result<Route, NoRoute> {
         let rest = self.below_root(url)?;
         let no_root = || NoRoute {
             why: if is_placeholder(url.split('/').find(|part| !part.is_empty()).unwrap_or("")) {
@@ -88,23 +92,36 @@ impl<'a> Resolver<'a> {
                 StepKind::Root(name.to_owned()),
                 root.target.clone(),
             );
+            walk.any_name = any_name;
             walk.item(given)?;
             return walk.on(rest);
         }
         let (key, overloads) = self.unbound(name).ok_or_else(no_root)?;
         let invocation = invocation(key, overloads, given, None)?;
         let operation = &overloads[invocation.overload];
-        if !rest.is_empty() || invoked_with(operation) != method {
-            return Err(if rest.is_empty() {
-                NoRoute::other_method(method, key, None)
-            } else {
-                NoRoute::new(Why::NotComposable, segment, None)
+        if rest.is_empty() && invoked_with(operation) == method {
+            return Ok(Route {
+                steps: Vec::new(),
+                call: Call::Unbound(invocation),
             });
         }
-        Ok(Route {
-            steps: Vec::new(),
-            call: Call::Unbound(invocation),
-        })
+        match operation.composes.clone() {
+            Some(to) => Walk::new(self, method, StepKind::Compose(invocation), to).on(rest),
+            None if rest.is_empty() => Err(NoRoute::other_method(method, key, None)),
+            None => Err(NoRoute::new(Why::NotComposable, segment, None)),
+        }
+    }
+
+    /// The same for a path that is a template: where it leaves a name to the reader, such as
+    /// `/branding/{property name}`, that stands for the first name by which the path goes on.
+    ///
+    /// # Errors
+    /// The description does not offer it, whatever the name.
+    pub fn resolve_template(&self, method: &str, url: &str) -> Result<Route, NoRoute> {
+        match self.resolve(method, url) {
+            Err(no) if no.why == Why::Placeholder => self.walk(method, url, true),
+            found => found,
+        }
     }
 
     /// The query options of `url`, decoded, in their order.
@@ -172,7 +189,7 @@ impl<'a> Resolver<'a> {
     }
 
     /// The type that a segment names, in full or with the last part of its namespace.
-    pub(crate) fn named_type(&self, segment: &str) -> Option<&'a TypeName> {
+    pub(super) fn named_type(&self, segment: &str) -> Option<&'a TypeName> {
         let lower = segment.to_lowercase();
         lower
             .contains('.')
@@ -181,7 +198,7 @@ impl<'a> Resolver<'a> {
     }
 
     /// The overloads of the operation that `name` calls, with or without its namespace.
-    pub(crate) fn operation<'r>(
+    pub(super) fn operation<'r>(
         &self,
         resource: &'r Resource,
         name: &str,
@@ -208,7 +225,7 @@ impl<'a> Resolver<'a> {
 
 /// What is called `name`, which may be percent-encoded: the one of that very spelling, else one of
 /// another case.
-pub(crate) fn find<'a, T>(map: &'a BTreeMap<String, T>, name: &str) -> Option<(&'a str, &'a T)> {
+pub(super) fn find<'a, T>(map: &'a BTreeMap<String, T>, name: &str) -> Option<(&'a str, &'a T)> {
     let name = &decode(name);
     let exact = map.get_key_value(name);
     exact
@@ -217,7 +234,7 @@ pub(crate) fn find<'a, T>(map: &'a BTreeMap<String, T>, name: &str) -> Option<(&
 }
 
 /// All types derived from each type, directly or not, in order of name.
-pub(crate) fn derived(api: &Api) -> HashMap<&TypeName, Vec<&TypeName>> {
+pub fn derived(api: &Api) -> HashMap<&TypeName, Vec<&TypeName>> {
     let mut derived: HashMap<&TypeName, Vec<&TypeName>> = HashMap::new();
     for name in api.types.keys() {
         for base in api.ancestry(name).into_iter().skip(1) {

@@ -2,18 +2,18 @@
 
 /// The parts of a URL. Nothing is decoded but the query.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub(crate) struct Url<'a> {
+pub struct Url<'a> {
     /// Scheme and host, without a trailing slash; nothing where the URL is relative.
-    pub(crate) origin: Option<&'a str>,
+    pub origin: Option<&'a str>,
     /// The path, with a leading slash where it was written with one.
-    pub(crate) path: &'a str,
+    pub path: &'a str,
     /// What stands behind the question mark.
     query: &'a str,
 }
 
 impl<'a> Url<'a> {
     /// Takes `text` apart.
-    pub(crate) fn parse(text: &'a str) -> Self {
+    pub fn parse(text: &'a str) -> Self {
         let text = text.trim();
         let mut url = Self::default();
         let mut rest = text;
@@ -34,7 +34,7 @@ impl<'a> Url<'a> {
     }
 
     /// The query options in their order, decoded.
-    pub(crate) fn query(&self) -> Vec<(String, String)> {
+    pub fn query(&self) -> Vec<(String, String)> {
         let options = self.query.split('&');
         options
             .filter(|option| !option.is_empty())
@@ -47,7 +47,7 @@ impl<'a> Url<'a> {
 }
 
 /// `%XX` decoded where it gives text in UTF-8; as it stands otherwise.
-pub(crate) fn decode(text: &str) -> String {
+pub fn decode(text: &str) -> String {
     if !text.contains('%') {
         return text.to_owned();
     }

@@ -1,30 +1,30 @@
 //! The path of a documented URL, piece by piece.
 
-use crate::url::decode;
+use super::url::decode;
 
 /// What stands behind the place that has been reached: it is empty, or begins with `/` or `:`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) struct Rest<'a>(&'a str);
+pub(super) struct Rest<'a>(&'a str);
 
 impl<'a> Rest<'a> {
     /// All of `path`.
-    pub(crate) fn new(path: &'a str) -> Self {
+    pub(super) fn new(path: &'a str) -> Self {
         Self(path)
     }
 
     /// The text that is left.
-    pub(crate) fn text(self) -> &'a str {
+    pub(super) fn text(self) -> &'a str {
         self.0
     }
 
     /// Whether nothing is left but slashes, or the colon of an address by no path.
-    pub(crate) fn is_empty(self) -> bool {
+    pub(super) fn is_empty(self) -> bool {
         matches!(self.0.trim_matches('/'), "" | ":")
     }
 
     /// The next segment and what stands behind it. A colon at the end of a segment belongs to what
     /// stands behind: it begins an address by path, such as `root:/a/b.txt:`.
-    pub(crate) fn segment(self) -> Option<(&'a str, Self)> {
+    pub(super) fn segment(self) -> Option<(&'a str, Self)> {
         let text = self.0.trim_start_matches('/');
         if text.is_empty() || text.starts_with(':') {
             return None;
@@ -42,23 +42,28 @@ impl<'a> Rest<'a> {
 
     /// The arguments and what stands behind them, where `template` fits what comes next.
     ///
-    /// A template is text and, in braces, arguments of one or more segments. Text after the last
-    /// argument may be left out at the end of the URL: `root:/a/b.txt` addresses the item as well.
-    pub(crate) fn matched(self, template: &str) -> Option<(Vec<Value>, Self)> {
+    /// A template is text and, in braces, arguments: the last of one or more segments, and all others
+    /// of one. Text after the last argument may be left out at the end of the URL: `root:/a/b.txt`
+    /// addresses the item as well.
+    pub(super) fn matched(self, template: &str) -> Option<(Vec<Value>, Self)> {
         let mut rest = self.0;
         let mut values = Vec::new();
         let mut pieces = template.split('{');
         rest = rest.strip_prefix(pieces.next()?)?;
-        for piece in pieces {
+        let mut pieces = pieces.peekable();
+        while let Some(piece) = pieces.next() {
             let (_, literal) = piece.split_once('}')?;
+            let is_last = pieces.peek().is_none();
             let end = match literal {
                 "" => rest.len(),
                 _ => ending(rest, literal).or_else(|| {
-                    let is_last = template.ends_with(piece);
                     (is_last && !rest.trim_end_matches('/').is_empty()).then_some(rest.len())
                 })?,
             };
             let argument = rest.get(..end).filter(|argument| !argument.is_empty())?;
+            if !is_last && argument.contains('/') {
+                return None;
+            }
             values.push(Value::raw(argument));
             rest = rest.get(end..).unwrap_or_default();
             rest = rest.strip_prefix(literal).unwrap_or(rest);
@@ -99,12 +104,13 @@ fn segment_end(text: &str) -> usize {
 }
 
 /// Whether two names are one, whatever their case: documented URLs are careless about it.
-pub(crate) fn same_name(one: &str, other: &str) -> bool {
-    one == other || one.to_lowercase() == other.to_lowercase()
+pub fn same_name(one: &str, other: &str) -> bool {
+    one.eq_ignore_ascii_case(other)
+        || (!one.is_ascii() && one.to_lowercase() == other.to_lowercase())
 }
 
 /// `name` and `arguments` of `name(arguments)`; no arguments where there are no parentheses.
-pub(crate) fn name_and_arguments(segment: &str) -> (&str, Option<&str>) {
+pub(super) fn name_and_arguments(segment: &str) -> (&str, Option<&str>) {
     match segment.split_once('(') {
         Some((name, rest)) => match rest.strip_suffix(')') {
             Some(arguments) => (name, Some(arguments)),
@@ -125,7 +131,7 @@ pub struct Value {
 
 impl Value {
     /// A value that stands without quotes, as a key does in a segment.
-    pub(crate) fn raw(text: &str) -> Self {
+    pub(super) fn raw(text: &str) -> Self {
         Self {
             text: decode(text),
             quoted: false,
@@ -134,7 +140,7 @@ impl Value {
 
     /// A literal (OData ABNF 4.01, 7): in quotes, with or without a type before them, or bare. Pages
     /// use double quotes as well.
-    pub(crate) fn literal(text: &str) -> Self {
+    pub fn literal(text: &str) -> Self {
         let text = decode(text.trim());
         for quote in ['\'', '"'] {
             let Some((prefix, rest)) = text.split_once(quote) else {
@@ -165,7 +171,7 @@ impl Value {
 
 /// Whether a page leaves `text` to the reader: `{id}`, `<row>`, `{id}-suffix`. A GUID in braces is a
 /// value.
-pub(crate) fn is_placeholder(text: &str) -> bool {
+pub fn is_placeholder(text: &str) -> bool {
     [('{', '}'), ('<', '>')].iter().any(|(open, close)| {
         let Some((_, rest)) = text.split_once(*open) else {
             return false;
@@ -178,7 +184,7 @@ pub(crate) fn is_placeholder(text: &str) -> bool {
 }
 
 /// The arguments between parentheses, each with its name where it has one.
-pub(crate) fn arguments(text: &str) -> Vec<(Option<&str>, Value)> {
+pub(super) fn arguments(text: &str) -> Vec<(Option<&str>, Value)> {
     let mut parts = Vec::new();
     let (mut quote, mut open, mut start) = (None, 0_u32, 0);
     for (at, c) in text.char_indices() {
@@ -277,7 +283,9 @@ mod tests {
             matched("/{host}:/{path}:", "/contoso.example:/sites/a:/lists"),
             Some(("contoso.example|sites/a".to_owned(), "/lists"))
         );
-        assert_eq!(matched("/{host}:/{path}:", "/an-id/lists"), None);
+        for text in ["/an-id/lists", "/an-id/drive/root:/a:/children"] {
+            assert_eq!(matched("/{host}:/{path}:", text), None, "{text}");
+        }
     }
 
     #[test]

@@ -1,11 +1,11 @@
 //! Walks the path of a URL, a segment at a time.
 
-use graphwright_api::{ItemType, OwnKind, Primitive, Resource, Target, TypeName, TypeRef};
+use crate::{ItemType, OwnKind, Primitive, PropertyPath, Resource, Target, TypeName, TypeRef};
 
-use crate::given::{invocation, invoked_with, keyed};
-use crate::path::{Rest, Value, arguments, is_placeholder, name_and_arguments, same_name};
-use crate::resolve::{Resolver, find};
-use crate::route::{Call, NoRoute, Route, Step, StepKind, Verb, Why};
+use super::given::{invocation, invoked_with, keyed};
+use super::path::{Rest, Value, arguments, is_placeholder, name_and_arguments, same_name};
+use super::resolve::{Resolver, find};
+use super::{Call, NoRoute, Route, Step, StepKind, Verb, Why};
 
 /// What pages write for more steps of the kind that stands before it.
 const ELLIPSIS: &str = "...";
@@ -14,16 +14,19 @@ const ELLIPSIS: &str = "...";
 const VALUE: &str = "$value";
 
 /// A path that is being walked.
-pub(crate) struct Walk<'r, 'a> {
+#[derive(Clone)]
+pub(super) struct Walk<'r, 'a> {
     resolver: &'r Resolver<'a>,
     steps: Vec<Step>,
     target: Target,
     method: &'r str,
+    /// Whether a placeholder that is no key stands for any name that fits.
+    pub(super) any_name: bool,
 }
 
 impl<'r, 'a> Walk<'r, 'a> {
     /// The first step.
-    pub(crate) fn new(
+    pub(super) fn new(
         resolver: &'r Resolver<'a>,
         method: &'r str,
         kind: StepKind,
@@ -35,6 +38,7 @@ impl<'r, 'a> Walk<'r, 'a> {
             steps: vec![Step { kind, to }],
             target,
             method,
+            any_name: false,
         }
     }
 
@@ -55,7 +59,7 @@ impl<'r, 'a> Walk<'r, 'a> {
     }
 
     /// Follows what is left of the path, a segment at a time. A name goes before a key (4.3.6).
-    pub(crate) fn on(mut self, mut rest: Rest<'_>) -> Result<Route, NoRoute> {
+    pub(super) fn on(mut self, mut rest: Rest<'_>) -> Result<Route, NoRoute> {
         let api = self.resolver.api;
         while !rest.is_empty() {
             let Some(resource) = api.resources.get(&self.target) else {
@@ -90,34 +94,34 @@ impl<'r, 'a> Walk<'r, 'a> {
                     };
                 };
                 self.go(StepKind::Compose(invocation), to);
-            } else if let Some((name, _)) = find(&resource.streams, name) {
-                // Bytes are put as a whole (OData Protocol 4.01, 11.4.7 and 11.4.8).
-                let verb = Verb::of_method(self.method).filter(|verb| *verb != Verb::Patch);
-                return match (verb, after.is_empty()) {
-                    (Some(verb), true) => self.end(Call::Stream(name.to_owned(), verb)),
-                    (None, true) => self.no(Why::NoMethod, self.method),
-                    (_, false) => self.no(Why::NoSegment, after.text()),
+            } else if let Some((name, stream)) = find(&resource.streams, name) {
+                if !after.is_empty() {
+                    return self.no(Why::NoSegment, after.text());
+                }
+                let verb = Verb::of_method(self.method).filter(|verb| stream.verbs.contains(verb));
+                return match verb {
+                    Some(verb) => self.end(Call::Stream(name.to_owned(), verb)),
+                    None => self.no(Why::NoMethod, self.method),
                 };
             } else if let Some((name, property)) = find(&resource.properties, name) {
-                let (name, ty) = (name.to_owned(), property.ty.clone());
-                let to = resource_of(&ty).filter(|to| api.resources.contains_key(to));
-                match (to, Verb::of_method(self.method)) {
-                    (Some(to), _) => self.go(StepKind::Property(name), to),
-                    (None, Some(verb)) if after.is_empty() => {
-                        return self.end(Call::Property(name, verb));
-                    }
-                    (None, None) if after.is_empty() => {
-                        return self.no(Why::NoMethod, self.method);
-                    }
-                    (None, _) => return self.within(&ty, after),
-                }
+                let to = property
+                    .target()
+                    .filter(|to| api.resources.contains_key(to));
+                let Some(to) = to else {
+                    return self.property(name, property, after);
+                };
+                self.go(StepKind::Property(name.to_owned()), to);
             } else if segment.starts_with('$') && segment != VALUE {
                 return self.system(resource, segment, after);
-            } else if let Some(ty) = self.resolver.named_type(segment).cloned() {
-                self.cast_to(resource, ty, segment)?;
+            } else if let Some(ty) = self.named_type(resource, segment).cloned() {
+                self.cast_to(resource, ty, segment, after)?;
             } else if let Some(after) = self.key(resource, segment, after)? {
                 rest = after;
                 continue;
+            } else if let Some(call) = self.value(resource, name, after) {
+                return self.end(call);
+            } else if self.any_name && is_placeholder(segment) && segment.starts_with(['{', '<']) {
+                return self.any(resource, segment, after);
             } else {
                 self.implied_cast(resource, name, segment)?;
                 // The segment itself is read again, at the derived type.
@@ -128,8 +132,27 @@ impl<'r, 'a> Walk<'r, 'a> {
         self.own()
     }
 
+    /// Goes on by the first member from which what stands behind it leads somewhere. One segment of a
+    /// path may stand for any name, so that no path takes longer than there are members.
+    fn any(
+        mut self,
+        resource: &Resource,
+        segment: &str,
+        after: Rest<'_>,
+    ) -> Result<Route, NoRoute> {
+        self.any_name = false;
+        let navigation = resource.navigation.keys();
+        let names = navigation.chain(resource.streams.keys());
+        let mut names = names.chain(resource.properties.keys());
+        let found = names.find_map(|name| {
+            let path = format!("/{name}{}", after.text());
+            self.clone().on(Rest::new(&path)).ok()
+        });
+        found.map_or_else(|| self.no(Why::Placeholder, segment), Ok)
+    }
+
     /// What `name(key)` addresses, where `name` addresses a collection (4.3.1).
-    pub(crate) fn item(&mut self, given: Option<&str>) -> Result<(), NoRoute> {
+    pub(super) fn item(&mut self, given: Option<&str>) -> Result<(), NoRoute> {
         let Some(given) = given.filter(|given| !given.trim().is_empty()) else {
             return Ok(());
         };
@@ -207,19 +230,14 @@ impl<'r, 'a> Walk<'r, 'a> {
             ("$ref", "POST", true) => OwnKind::AddReference,
             ("$ref", "GET", false) => OwnKind::GetReference,
             ("$ref", "PUT", false) => OwnKind::SetReference,
+            // Which item it is, the query says (OData Protocol 4.01, 11.4.6.2).
+            ("$ref", "DELETE", true) => OwnKind::RemoveReference,
             ("$ref", "DELETE", false) if self.is_item() => OwnKind::RemoveReference,
             ("$ref", "DELETE", false) => OwnKind::DeleteReference,
             ("$ref" | "$count", _, _) => return self.no(Why::NoMethod, self.method),
             _ => return self.no(Why::NoSegment, segment),
         };
-        // The reference to an item is what the collection holds.
-        let owner = match kind {
-            OwnKind::RemoveReference => self.steps.iter().rev().nth(1).map(|step| &step.to),
-            _ => None,
-        };
-        let owner = owner.and_then(|owner| self.resolver.api.resources.get(owner));
-        let offers = |one: &Resource| one.own.contains_key(&kind);
-        if offers(resource) || owner.is_some_and(offers) {
+        if resource.own.contains_key(&kind) {
             self.end(Call::Own(kind))
         } else {
             self.no(Why::NoMethod, &format!("{} {segment}", self.method))
@@ -232,7 +250,24 @@ impl<'r, 'a> Walk<'r, 'a> {
         matches!(last, Some(StepKind::Key(_) | StepKind::AlternateKey(..)))
     }
 
-    fn cast_to(&mut self, resource: &Resource, ty: TypeName, segment: &str) -> Result<(), NoRoute> {
+    /// The type that a segment names. Part of a description may have the cast without the type, where
+    /// no value of it is sent or received.
+    fn named_type<'n>(&self, resource: &'n Resource, segment: &str) -> Option<&'n TypeName>
+    where
+        'a: 'n,
+    {
+        let named = self.resolver.named_type(segment);
+        let mut casts = resource.casts.keys();
+        named.or_else(|| casts.find(|ty| same_name(ty.as_str(), segment)))
+    }
+
+    fn cast_to(
+        &mut self,
+        resource: &Resource,
+        ty: TypeName,
+        segment: &str,
+        after: Rest<'_>,
+    ) -> Result<(), NoRoute> {
         let api = self.resolver.api;
         if api.ancestry(&self.target.ty).contains(&&ty) {
             return Ok(());
@@ -243,12 +278,12 @@ impl<'r, 'a> Walk<'r, 'a> {
             return Ok(());
         }
         let is_derived = api.ancestry(&ty).contains(&&self.target.ty);
-        let why = if is_derived {
-            Why::NotLowered
-        } else {
-            Why::NoSegment
-        };
-        self.no(why, segment)
+        match after.segment() {
+            _ if !is_derived => self.no(Why::NoSegment, segment),
+            // What follows may be what is not there.
+            Some((next, _)) => self.no(self.declared(&ty, next), next),
+            None => self.no(Why::NotLowered, segment),
+        }
     }
 
     /// Goes on at a derived type, where a page leaves the cast out: at the one nearest to the
@@ -325,6 +360,59 @@ impl<'r, 'a> Walk<'r, 'a> {
         named.is_some_and(|ty| ty.structured().is_none())
     }
 
+    /// What is asked of a complex property that is no resource of its own.
+    fn property(
+        mut self,
+        name: &str,
+        property: &PropertyPath,
+        after: Rest<'_>,
+    ) -> Result<Route, NoRoute> {
+        let counts = after
+            .text()
+            .trim_matches('/')
+            .eq_ignore_ascii_case("$count");
+        if counts && property.ty.collection && self.method == "GET" {
+            return self.end(Call::Count(name.to_owned()));
+        }
+        if let Some((segment, rest)) = after.segment() {
+            let to = property
+                .target()
+                .filter(|to| !to.collection && rest.is_empty());
+            let plain = to.and_then(|to| Some((self.plain(&to.ty, segment)?, to)));
+            let Some((call, to)) = plain else {
+                return self.within(&property.ty, after);
+            };
+            self.go(StepKind::Property(name.to_owned()), to);
+            return self.end(call);
+        }
+        match Verb::of_method(self.method) {
+            Some(verb) => self.end(Call::Property(name.to_owned(), verb)),
+            None => self.no(Why::NoMethod, self.method),
+        }
+    }
+
+    /// What is asked of a property that is a single value and no object. Where the resource can be
+    /// read, so can its properties one by one (4.6).
+    fn value(&self, resource: &Resource, name: &str, after: Rest<'_>) -> Option<Call> {
+        let readable = !self.target.collection && resource.own.contains_key(&OwnKind::Get);
+        let whole = readable && after.is_empty();
+        whole.then(|| self.plain(&self.target.ty, name)).flatten()
+    }
+
+    fn plain(&self, ty: &TypeName, name: &str) -> Option<Call> {
+        // There is nothing to merge with (OData Protocol 4.01, 11.4.9.1).
+        let verb = Verb::of_method(self.method).filter(|verb| *verb != Verb::Patch)?;
+        let properties = self.resolver.api.all_properties(ty);
+        let found = properties.iter().find(|one| same_name(&one.name, name))?;
+        let is_plain = match &found.ty.item {
+            ItemType::Primitive(primitive) => *primitive != Primitive::Stream,
+            ItemType::Named(_) => self.is_enum(&found.ty),
+            ItemType::Untyped => false,
+        };
+        let is_single = is_plain && !found.ty.collection && !found.navigation;
+        is_single.then(|| Call::Value(found.name.clone(), verb))
+    }
+
     /// A path that goes on within a value that is no resource.
     fn within(&self, ty: &TypeRef, after: Rest<'_>) -> Result<Route, NoRoute> {
         let segment = after.segment().map_or(after.text(), |(segment, _)| segment);
@@ -339,10 +427,7 @@ impl<'r, 'a> Walk<'r, 'a> {
     /// What the method asks of the resource itself.
     fn own(self) -> Result<Route, NoRoute> {
         let api = self.resolver.api;
-        let kind = match (self.method, self.target.collection) {
-            ("PUT", false) => Some(OwnKind::Replace),
-            (method, collection) => OwnKind::of_method(method, collection),
-        };
+        let kind = OwnKind::of_method(self.method, self.target.collection);
         let resource = api.resources.get(&self.target);
         let offered = |kind: &OwnKind| resource.is_some_and(|one| one.own.contains_key(kind));
         match kind.filter(offered) {
@@ -350,12 +435,4 @@ impl<'r, 'a> Walk<'r, 'a> {
             None => self.no(Why::NoMethod, self.method),
         }
     }
-}
-
-/// The resource that a complex value is, if it can be one.
-fn resource_of(ty: &TypeRef) -> Option<Target> {
-    Some(Target {
-        ty: ty.named()?.clone(),
-        collection: ty.collection,
-    })
 }

@@ -1,10 +1,23 @@
-//! What a documented request calls: a chain of steps from a root, and what is asked at its end.
+//! What a request calls: from a URL as people write it to a chain of steps from a root, and what is
+//! asked at its end.
+//!
+//! This is the one place that follows paths through resources: documented samples, files of
+//! permissions and whoever else has a URL ask a [`Resolver`].
+
+mod given;
+mod path;
+mod resolve;
+mod url;
+mod walk;
 
 use std::fmt;
 
-use graphwright_api::{OwnKind, Target, TypeName};
+use crate::{OwnKind, Target, TypeName};
 
-use crate::path::Value;
+pub use crate::Verb;
+pub use path::{Value, is_placeholder, same_name};
+pub use resolve::{Resolver, derived, resolve};
+pub use url::{Url, decode};
 
 /// What a request calls.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -64,7 +77,8 @@ impl fmt::Display for Route {
             Call::Bound(call) => write!(f, " {call}"),
             Call::Unbound(call) => write!(f, "/{call}"),
             Call::Stream(name, verb) => write!(f, " {verb:?} bytes of {name}"),
-            Call::Property(name, verb) => write!(f, " {verb:?} {name}"),
+            Call::Count(name) => write!(f, " Count {name}"),
+            Call::Property(name, verb) | Call::Value(name, verb) => write!(f, " {verb:?} {name}"),
         }
     }
 }
@@ -128,31 +142,10 @@ pub enum Call {
     Stream(String, Verb),
     /// A complex property that is no resource of its own.
     Property(String, Verb),
-}
-
-/// What is done to a stream or a property.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Verb {
-    /// GET.
-    Get,
-    /// PUT.
-    Put,
-    /// PATCH.
-    Patch,
-    /// DELETE.
-    Delete,
-}
-
-impl Verb {
-    pub(crate) fn of_method(method: &str) -> Option<Self> {
-        Some(match method {
-            "GET" => Self::Get,
-            "PUT" => Self::Put,
-            "PATCH" => Self::Patch,
-            "DELETE" => Self::Delete,
-            _ => return None,
-        })
-    }
+    /// How many items a collection of complex values has that is no resource of its own.
+    Count(String),
+    /// A property that is a single value and no object.
+    Value(String, Verb),
 }
 
 /// A call of an action or function.
@@ -179,7 +172,7 @@ pub struct NoRoute {
 }
 
 impl NoRoute {
-    pub(crate) fn new(why: Why, at: &str, target: Option<&Target>) -> Self {
+    pub(super) fn new(why: Why, at: &str, target: Option<&Target>) -> Self {
         Self {
             why,
             at: at.to_owned(),
@@ -187,7 +180,7 @@ impl NoRoute {
         }
     }
 
-    pub(crate) fn other_method(method: &str, operation: &str, target: Option<&Target>) -> Self {
+    pub(super) fn other_method(method: &str, operation: &str, target: Option<&Target>) -> Self {
         let at = format!("`{operation}` is not invoked with {method}");
         Self::new(Why::OtherMethod, &at, target)
     }
