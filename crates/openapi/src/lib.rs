@@ -12,9 +12,12 @@
 //! What is wrong is kept by JSON pointer (`report`) and only turned into line and column at the
 //! end (`locate`), since most documents need none.
 
+mod asked;
 mod bound;
 mod document;
 mod errors_only;
+mod evidence;
+mod keys;
 mod lift;
 mod locate;
 mod normalise;
@@ -24,7 +27,11 @@ mod pointer;
 mod report;
 mod schemas;
 mod shape;
+mod tree;
+mod types;
+mod unread;
 mod uses;
+mod walk;
 mod yaml;
 
 use graphwright_api::check::check;

@@ -22,7 +22,7 @@ pub(crate) fn lower<'a>(
     origins: &mut Origins,
     report: &mut Report,
 ) -> Uses<'a> {
-    let uses = Uses::new(document, declared(document));
+    let mut uses = Uses::new(document, declared(document));
     let mut lower = Lower {
         uses: &uses,
         origins,
@@ -49,6 +49,9 @@ pub(crate) fn lower<'a>(
             },
         );
     }
+    let structured = api.types.values().filter_map(TypeDef::structured);
+    let mut properties = structured.flat_map(|one| &one.properties);
+    uses.marks_navigation = properties.any(|one| one.navigation);
     uses
 }
 

@@ -48,6 +48,8 @@ pub(crate) struct Uses<'a> {
     pub(crate) declared: BTreeMap<String, Declares>,
     /// What the others stand for, as far as it was asked.
     others: RefCell<HashMap<String, Used>>,
+    /// Whether the document marks navigation properties (`x-ms-navigationProperty`).
+    pub(crate) marks_navigation: bool,
 }
 
 impl<'a> Uses<'a> {
@@ -56,6 +58,7 @@ impl<'a> Uses<'a> {
             document,
             declared,
             others: RefCell::default(),
+            marks_navigation: false,
         }
     }
 

@@ -2,7 +2,7 @@
 
 use serde_json::{Map, Value, json};
 
-use super::Normaliser;
+use super::{Normaliser, Reference};
 
 impl<'r, 't> Normaliser<'r, 't> {
     pub(super) fn path_item(&mut self, value: Value) -> Option<Value> {
@@ -34,8 +34,10 @@ impl<'r, 't> Normaliser<'r, 't> {
     /// affair, and documents state it wrongly, such as `style: simple` in a query (4.7.12.2).
     pub(super) fn parameter(&mut self, value: Value) -> Option<Value> {
         let members = self.object(value)?;
-        if let Some(reference) = self.reference(&members, "parameters") {
-            return Some(reference);
+        match self.reference(&members, "parameters") {
+            Reference::None => {}
+            Reference::To(reference) => return Some(reference),
+            Reference::Broken => return None,
         }
         let named = |name| members.get(name).is_some_and(Value::is_string);
         if !named("name") || !named("in") {
@@ -74,8 +76,10 @@ impl<'r, 't> Normaliser<'r, 't> {
 
     pub(super) fn request_body(&mut self, value: Value) -> Option<Value> {
         let members = self.object(value)?;
-        if let Some(reference) = self.reference(&members, "requestBodies") {
-            return Some(reference);
+        match self.reference(&members, "requestBodies") {
+            Reference::None => {}
+            Reference::To(reference) => return Some(reference),
+            Reference::Broken => return None,
         }
         self.members(Value::Object(members), |this, name, value| match name {
             "content" => Some(this.map(Some(value), Self::media_type)),
@@ -85,8 +89,10 @@ impl<'r, 't> Normaliser<'r, 't> {
 
     pub(super) fn response(&mut self, value: Value) -> Option<Value> {
         let members = self.object(value)?;
-        if let Some(reference) = self.reference(&members, "responses") {
-            return Some(reference);
+        match self.reference(&members, "responses") {
+            Reference::None => {}
+            Reference::To(reference) => return Some(reference),
+            Reference::Broken => return None,
         }
         let mut response =
             self.members(Value::Object(members), |this, name, value| match name {
