@@ -5,7 +5,8 @@ use std::path::Path;
 use graphwright_api::fixups::Fixups;
 use graphwright_api::permissions::Table;
 use graphwright_api::select::{Pattern, Profile, Selection};
-use graphwright_api::{Api, Diagnostic};
+use graphwright_api::{Api, Diagnostic, Lowered};
+use graphwright_openapi::Witness;
 
 use crate::workspace::shown;
 
@@ -15,25 +16,42 @@ const LARGE: usize = 4_000_000;
 /// Reads the description at `path`: what begins with `<` is CSDL, all else is OpenAPI. Warnings go to
 /// standard error.
 pub(crate) fn read(path: &Path) -> Result<Api, String> {
+    let (file, text) = announced(path)?;
+    let is_xml = text
+        .trim_start_matches('\u{feff}')
+        .trim_start()
+        .starts_with('<');
+    let lowered = match is_xml {
+        true => graphwright_csdl::read(&file, &text),
+        false => graphwright_openapi::read(&file, &text),
+    };
+    lowered
+        .map(warned)
+        .map_err(|errors| listed("the description", &errors))
+}
+
+/// Reads the OpenAPI document at `path`, with what it can and cannot say.
+pub(crate) fn read_openapi(path: &Path) -> Result<(Api, Witness), String> {
+    let (file, text) = announced(path)?;
+    let read = graphwright_openapi::read_and_witness(&file, &text);
+    let (lowered, witness) = read.map_err(|errors| listed("the description", &errors))?;
+    Ok((warned(lowered), witness))
+}
+
+fn announced(path: &Path) -> Result<(String, String), String> {
     let file = shown(path);
     let text = read_text(path)?;
     if text.len() > LARGE {
         eprintln!("reading {file} ({} MB)", text.len() / 1_000_000);
     }
-    let is_xml = text
-        .trim_start_matches('\u{feff}')
-        .trim_start()
-        .starts_with('<');
-    let lowered = if is_xml {
-        graphwright_csdl::read(&file, &text)
-    } else {
-        graphwright_openapi::read(&file, &text)
-    };
-    let lowered = lowered.map_err(|errors| listed("the description", &errors))?;
+    Ok((file, text))
+}
+
+fn warned(lowered: Lowered) -> Api {
     for warning in &lowered.warnings {
         anstream::eprintln!("{warning}");
     }
-    Ok(lowered.api)
+    lowered.api
 }
 
 /// What the patterns and the profile ask for.

@@ -46,7 +46,7 @@ pub(crate) enum References {
     Single,
 }
 
-fn present<'a>(offered: Vec<(OwnKind, &'a Option<Operation>)>) -> Vec<(OwnKind, &'a Operation)> {
+fn present(offered: Vec<(OwnKind, &Option<Operation>)>) -> Vec<(OwnKind, &Operation)> {
     let present = offered.into_iter();
     present
         .filter_map(|(kind, operation)| Some((kind, operation.as_ref()?)))

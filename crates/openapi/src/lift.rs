@@ -19,6 +19,7 @@ use crate::tree::{Node, Tree};
 use crate::types::{Member, Types};
 use crate::uses::Uses;
 use crate::walk::{Context, walk};
+use crate::witness::Witness;
 
 /// Where a way leads to values of more derived types than these, none of them is a cast. The reader of
 /// CSDL has the same limit.
@@ -40,7 +41,7 @@ pub(crate) fn lift(
     api: &mut Api,
     origins: &mut Origins,
     report: &mut Report<'_>,
-) {
+) -> Witness {
     let types = Types::new(api);
     let tree = Tree::new(document);
     let context = Context {
@@ -49,7 +50,7 @@ pub(crate) fn lift(
         types: &types,
     };
     api.key_style = key_style(&tree);
-    let evidence = walk(context, &tree, origins, report);
+    let (evidence, unread) = walk(context, &tree, origins, report);
     let entities = entities(&types, api, &evidence);
     let mut lift = Lift {
         keys: keys(&types, &evidence),
@@ -72,6 +73,34 @@ pub(crate) fn lift(
     }
     inherit(lift.api);
     deprecate_types(api, &evidence);
+    Witness {
+        paths: document.paths.len(),
+        unread,
+        ..witness(&evidence)
+    }
+}
+
+/// Takes down what the paths show, apart from what was made of it.
+fn witness(evidence: &Evidence) -> Witness {
+    let mut witness = Witness::default();
+    for way in evidence.ways.values() {
+        for kind in way.own.keys() {
+            let to = match kind.is_of_collection() {
+                true => way.target.clone(),
+                false => way.target.item(),
+            };
+            witness.asked.insert((to, *kind));
+        }
+    }
+    for (target, segments) in &evidence.operations {
+        for (segment, overloads) in segments {
+            if overloads.iter().any(|one| one.composes.is_some()) {
+                witness.composed.insert((target.clone(), segment.clone()));
+            }
+        }
+    }
+    witness.keyed = evidence.keys.keys().cloned().collect();
+    witness
 }
 
 /// Keys are segments, unless they stand in parentheses wherever there is one.
@@ -281,7 +310,8 @@ impl Lift<'_> {
             self.references(target, via);
         }
         // Converters write no path for an item that is reached by reference.
-        if has_items && target.collection && way.is_none_or(|way| !way.items_asked) {
+        let unasked = way.is_none_or(|way| !way.items_asked) && self.is_property(via);
+        if has_items && target.collection && unasked {
             let item = self.api.resource_mut(&target.item());
             item.add_own(OwnKind::Get, by_default);
         }

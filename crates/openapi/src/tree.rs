@@ -32,6 +32,13 @@ pub(crate) struct Tree<'a> {
     nodes: Vec<Node<'a>>,
 }
 
+impl<'a> Node<'a> {
+    /// The template of the path that ends here.
+    pub(crate) fn path(&self) -> Option<&'a str> {
+        Some(self.template?.text)
+    }
+}
+
 impl<'a> Tree<'a> {
     pub(crate) fn new(document: &'a Document) -> Self {
         let mut nodes = vec![Node {

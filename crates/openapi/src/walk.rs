@@ -3,6 +3,8 @@
 //! Each prefix of a path is a place with a type: what the schema of its owner declares, else what is
 //! answered there. Thousands of paths lead to one type; what they show of it adds up.
 
+use std::collections::BTreeSet;
+
 use graphwright_api::{
     Deprecation, ItemType, OperationKind, OwnKind, Primitive, Target, TypeName, TypeRef,
 };
@@ -53,14 +55,16 @@ impl Place {
     }
 }
 
-/// Takes down what all paths show.
+/// Takes down what all paths show, and the paths that show nothing.
 pub(crate) fn walk<'a>(
     context: Context<'_, 'a>,
     tree: &Tree<'a>,
     origins: &mut Origins,
     report: &mut Report<'_>,
-) -> Evidence {
+) -> (Evidence, BTreeSet<String>) {
+    let paths = context.document.paths.iter().map(|(text, _)| text.as_str());
     let mut walk = Walk {
+        passed_over: paths.collect(),
         context,
         tree,
         origins,
@@ -74,7 +78,8 @@ pub(crate) fn walk<'a>(
         walk.at_root(root, child);
     }
     walk.unread.report(walk.report);
-    walk.evidence
+    let passed_over = walk.passed_over.into_iter().map(str::to_owned);
+    (walk.evidence, passed_over.collect())
 }
 
 /// Whether the document marks what is an action or function. Where it does, nothing else is one.
@@ -89,6 +94,8 @@ struct Walk<'l, 'a, 't> {
     origins: &'l mut Origins,
     report: &'l mut Report<'t>,
     evidence: Evidence,
+    /// The paths that the walk did not come by, or could make nothing of.
+    passed_over: BTreeSet<&'a str>,
     unread: Counts,
     marked: bool,
 }
@@ -97,7 +104,14 @@ struct Walk<'l, 'a, 't> {
 type Next<'n, 'a> = Vec<(&'n Node<'a>, Place)>;
 
 impl<'l, 'a> Walk<'l, 'a, '_> {
+    fn come_by(&mut self, node: &Node<'a>) {
+        if let Some(path) = node.path() {
+            self.passed_over.remove(path);
+        }
+    }
+
     fn at_root(&mut self, root: &'l Node<'a>, node: &'l Node<'a>) {
+        self.come_by(node);
         let place = match &node.segment {
             Some(Segment::Name(name)) => match self.call(node, None) {
                 Some((kind, operation)) => self.invoked(node, None, kind, operation, (name, &[])),
@@ -149,6 +163,7 @@ impl<'l, 'a> Walk<'l, 'a, '_> {
     /// Takes down what stands directly below `node`, which is `place`.
     fn below(&mut self, node: &'l Node<'a>, place: &Place, open: &mut Next<'l, 'a>) {
         for child in self.tree.children(node) {
+            self.come_by(child);
             if let Some(next) = self.step(node, child, place) {
                 open.push((child, next));
             }
@@ -448,7 +463,9 @@ impl<'l, 'a> Walk<'l, 'a, '_> {
                 collection: ty.collection,
             })
         });
-        let answered = self.answered(node);
+        // Behind a key in parentheses stands an item, and not the property itself.
+        let is_item = matches!(node.segment, Some(Segment::Call { .. }));
+        let answered = self.answered(node).filter(|_| !is_item);
         if let (Some(named), Some(answered)) = (&named, &answered) {
             self.agree(node, named, answered);
         }
@@ -468,7 +485,9 @@ impl<'l, 'a> Walk<'l, 'a, '_> {
             item: false,
             above: self.passed(place),
         };
-        self.ask(node, &place);
+        if !is_item {
+            self.ask(node, &place);
+        }
         Some(place)
     }
 
@@ -631,6 +650,7 @@ impl<'l, 'a> Walk<'l, 'a, '_> {
     }
 
     fn unread(&mut self, node: &Node<'a>, what: Unread) {
+        self.passed_over.extend(node.path());
         if let Some(template) = node.within {
             self.unread.add(what, &at(template));
         }
@@ -681,7 +701,8 @@ fn marked_call_of(node: &Node<'_>) -> bool {
 fn marked_call(item: &PathItem) -> Option<(OperationKind, &Operation)> {
     let marked = |operation: &Operation, word: &str| {
         let mark = operation.extensions.get("x-ms-docs-operation-type");
-        mark.and_then(Value::as_str) == Some(word)
+        let mark = mark.and_then(Value::as_str);
+        mark.is_some_and(|mark| mark == word || mark.strip_suffix("Import") == Some(word))
     };
     let get = item.get.as_ref().filter(|one| marked(one, "function"));
     let post = item.post.as_ref().filter(|one| marked(one, "action"));

@@ -20,6 +20,7 @@ impl<'r, 't> Normaliser<'r, 't> {
     fn operation(&mut self, value: Value) -> Option<Value> {
         let mut operation = self.members(value, |this, name, value| match name {
             "description" => this.string(value),
+            "deprecated" => this.boolean(value),
             "parameters" => this.list(value, Self::parameter),
             "requestBody" => this.request_body(value),
             "responses" => Some(this.map(Some(value), Self::response)),
@@ -62,6 +63,7 @@ impl<'r, 't> Normaliser<'r, 't> {
                     Some(json!("header"))
                 }
                 "in" | "name" => Some(value),
+                "required" => this.boolean(value),
                 "description" => this.string(value),
                 "schema" => this.schema(value),
                 "content" => Some(this.map(Some(value), Self::media_type)),

@@ -54,7 +54,7 @@ impl Normaliser<'_, '_> {
     fn schema_member(&mut self, name: &str, value: Value) -> Option<Value> {
         match name {
             "type" | "format" | "title" | "description" => self.string(value),
-            "nullable" | "readOnly" => self.boolean(value),
+            "nullable" | "readOnly" | "deprecated" => self.boolean(value),
             "enum" if value.is_array() => Some(value),
             "enum" => {
                 self.malformed(&value, "a list");
