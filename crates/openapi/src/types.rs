@@ -51,6 +51,10 @@ impl Types {
                 .or_default()
                 .push(name.clone());
         }
+        let members = types.members.values().flat_map(BTreeMap::values);
+        let held = members.filter(|one| one.navigation);
+        let held = held.filter_map(|one| one.ty.named());
+        types.entities = held.map(|held| types.root(held).clone()).collect();
         types
     }
 
