@@ -130,9 +130,13 @@ fn show(comparison: &Comparison, witness: &Witness) {
         ("request functions", comparison.functions),
         ("ways on", comparison.ways),
     ] {
-        let (equal, different) = (tally.equal, tally.different);
-        let percent = tally.percent();
-        println!("{what}: {equal} equal, {different} different ({percent:.2} % equal)");
+        println!(
+            "{what}: {} equal, {} in all but words, {} different ({:.2} % equal but for words)",
+            tally.equal,
+            tally.words,
+            tally.different,
+            tally.percent()
+        );
     }
     println!(
         "{} paths, {} of them not read; {} differences not read as they should have been",
@@ -143,7 +147,8 @@ fn show(comparison: &Comparison, witness: &Witness) {
 }
 
 fn to_json(comparison: Option<&Comparison>, report: Option<&Report>) -> serde_json::Value {
-    let tally = |one: Tally| json!({ "equal": one.equal, "different": one.different });
+    let tally =
+        |one: Tally| json!({ "equal": one.equal, "words": one.words, "different": one.different });
     let facts = comparison.map(|one| {
         let different = one.different.iter().map(|one| {
             let facts: Vec<String> = one.facts.iter().map(ToString::to_string).collect();

@@ -33,16 +33,19 @@ pub struct Comparison {
 pub struct Tally {
     /// Both descriptions say the same.
     pub equal: usize,
+    /// They differ in words alone: in descriptions, deprecations, and the query options that are listed.
+    pub words: usize,
     /// They do not, or one does not have it.
     pub different: usize,
 }
 
 impl Tally {
-    /// How many of a hundred are equal; all of none are.
+    /// How many of a hundred are equal, words set aside; all of none are.
     pub fn percent(self) -> f64 {
-        match self.equal + self.different {
+        let equal = self.equal + self.words;
+        match equal + self.different {
             0 => 100.0,
-            all => self.equal as f64 * 100.0 / all as f64,
+            all => equal as f64 * 100.0 / all as f64,
         }
     }
 }
@@ -113,8 +116,14 @@ pub fn compare(csdl: &Api, openapi: &Api, witness: &Witness) -> Comparison {
 fn count(tally: &mut Tally, facts: &[Difference]) {
     match facts {
         [] => tally.equal += 1,
+        _ if facts.iter().all(is_words) => tally.words += 1,
         _ => tally.different += 1,
     }
+}
+
+fn is_words(fact: &Difference) -> bool {
+    let words = ["doc of ", "deprecation of ", "unsupported of "];
+    words.iter().any(|words| fact.fact.starts_with(words))
 }
 
 /// `api` without the facts that no output depends on: what may be null, what is abstract or open, which
@@ -305,9 +314,11 @@ fn ways(csdl: &Api, openapi: &Api, witness: &Witness, into: &mut Comparison) {
     let facts = differences(&before, &after);
     let all = differences(&empty, &before).len();
     let changed = facts.iter().filter(|one| one.before.is_some()).count();
+    let words = facts.iter().filter(|one| is_words(one)).count();
     into.ways = Tally {
         equal: all.saturating_sub(changed),
-        different: facts.len(),
+        words,
+        different: facts.len() - words,
     };
     for fact in facts {
         into.different.push(Different {

@@ -318,7 +318,8 @@ impl Lift<'_> {
         self.casts(target, way, has_items);
     }
 
-    /// What OData offers of what is reached by reference. Converters stop there, so that no path says it.
+    /// What OData offers of whatever a navigation property leads to. Converters stop behind references,
+    /// so that no path says it.
     fn by_default(&mut self, target: &Target, own: &Own) {
         let resource = self.api.resource_mut(target);
         if target.collection {
@@ -331,7 +332,6 @@ impl Lift<'_> {
         } else {
             resource.add_own(OwnKind::Get, own.clone());
         }
-        self.references(target, &own.via);
     }
 
     /// What OData offers of the references themselves, where no path says anything of them.
