@@ -3,7 +3,7 @@
 use graphwright_api::{
     ItemType, Operation as Lowered, OperationKind, Origin, Parameter, Primitive, Returns, TypeRef,
 };
-use openapiv3::Operation;
+use openapiv3::{Operation, ParameterData};
 
 use crate::asked;
 use crate::document::component;
@@ -23,6 +23,8 @@ pub(crate) struct Call<'l, 'a> {
     pub(crate) parts: &'l [Part],
     pub(crate) operation: &'a Operation,
     pub(crate) template: Template<'a>,
+    /// Whether parameters of a function may stand in its query and not in its path.
+    pub(crate) in_query: bool,
 }
 
 /// The action or function that a path invokes.
@@ -93,8 +95,7 @@ fn path_parameters(
     origin: Origin,
 ) -> Vec<Parameter> {
     let Context { document, uses, .. } = context;
-    let lower = |part: &Part| {
-        let data = parameter(document, call.template, &part.placeholder);
+    let lower = |name: &str, data: Option<&ParameterData>, optional: bool| {
         let schema = data.and_then(|data| document.parameter_schema(data));
         let text = || Used {
             ty: TypeRef::one(ItemType::Primitive(Primitive::String)),
@@ -104,17 +105,30 @@ fn path_parameters(
         let Used { ty, nullable } = used.unwrap_or_else(text);
         let doc = asked::text(data.and_then(|data| data.description.as_deref()));
         Parameter {
-            name: part.name.clone(),
+            name: name.to_owned(),
             // What converters write where there is no description.
             doc: Some(doc)
                 .filter(|doc| !doc.starts_with("Usage: "))
                 .unwrap_or_default(),
             ty,
             nullable,
-            // Behind a parameter alias stands a query option, which may be left out.
-            optional: part.alias && data.is_some_and(|data| !data.required),
+            optional,
             origin,
         }
     };
-    call.parts.iter().map(lower).collect()
+    let in_path = |part: &Part| {
+        let data = parameter(document, call.template, &part.placeholder);
+        // Behind a parameter alias stands a query option, which may be left out.
+        let optional = part.alias && data.is_some_and(|data| !data.required);
+        lower(&part.name, data, optional)
+    };
+    if !call.parts.is_empty() || !call.in_query {
+        return call.parts.iter().map(in_path).collect();
+    }
+    // Parameters may also stand in the query (OData URL Conventions 4.01, 4.5.3, implicit aliases).
+    let in_query = document.query(call.operation);
+    in_query
+        .filter(|data| !data.name.starts_with('@'))
+        .map(|data| lower(&data.name, Some(data), !data.required))
+        .collect()
 }

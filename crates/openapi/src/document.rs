@@ -107,6 +107,21 @@ impl Document {
         resolve(&self.parameters, parameter).map(Parameter::parameter_data_ref)
     }
 
+    /// The parameters in the query of an operation, system query options left out.
+    pub(crate) fn query<'a>(
+        &'a self,
+        operation: &'a Operation,
+    ) -> impl Iterator<Item = &'a ParameterData> {
+        let all = operation.parameters.iter();
+        let resolved = all.filter_map(|one| resolve(&self.parameters, one));
+        resolved.filter_map(|one| match one {
+            Parameter::Query { parameter_data, .. } if !parameter_data.name.starts_with('$') => {
+                Some(parameter_data)
+            }
+            _ => None,
+        })
+    }
+
     /// The schema of what `parameter` holds.
     pub(crate) fn parameter_schema<'a>(&self, parameter: &'a ParameterData) -> Option<Use<'a>> {
         match &parameter.format {

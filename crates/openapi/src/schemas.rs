@@ -1,5 +1,7 @@
 //! Component schemas to types (OData to OpenAPI Mapping 1.0, 4.5).
 
+mod hierarchies;
+
 use std::collections::{BTreeMap, BTreeSet};
 
 use graphwright_api::{
@@ -51,6 +53,7 @@ pub(crate) fn lower<'a>(
             },
         );
     }
+    hierarchies::lower(document, &uses, api);
     let structured = api.types.values().filter_map(TypeDef::structured);
     let mut properties = structured.flat_map(|one| &one.properties);
     uses.marks_navigation = properties.any(|one| one.navigation);

@@ -457,6 +457,20 @@ impl<'l, 'a> Walk<'l, 'a, '_> {
             }
             return None;
         }
+        let is_key = |child: &Node<'a>| matches!(child.segment, Some(Segment::Key { .. }));
+        let is_name = matches!(node.segment, Some(Segment::Name(_)));
+        let is_passed = node.template.is_none() && is_name;
+        if !self.context.uses.marks_navigation
+            && declared.is_some()
+            && is_passed
+            && !self.tree.children(node).any(is_key)
+        {
+            // Converters write a path for each navigation property, and none for a complex one.
+            for child in self.tree.children(node) {
+                self.unread(child, Unread::Complex);
+            }
+            return None;
+        }
         let named = ty.as_ref().and_then(|ty| {
             Some(Target {
                 ty: ty.named().filter(|name| types.contains(name))?.clone(),
@@ -589,7 +603,16 @@ impl<'l, 'a> Walk<'l, 'a, '_> {
                 let sent = sent.map(|content| self.context.uses.payload(content));
                 let is_set = sent
                     .is_some_and(|used| used.ty.named().is_some_and(|name| types.contains(name)));
-                (leaf && !is_set).then(post).flatten()
+                if leaf && !is_set {
+                    return post();
+                }
+                // What takes parameters of its own is a function.
+                let mut takes = item
+                    .get
+                    .iter()
+                    .flat_map(|one| self.context.document.query(one));
+                let is_function = node.children.is_empty() && takes.next().is_some();
+                is_function.then(get).flatten()
             }
         }
     }
@@ -615,6 +638,8 @@ impl<'l, 'a> Walk<'l, 'a, '_> {
             parts,
             operation,
             template,
+            // Where operations are marked, what else stands in a query are options of the service.
+            in_query: !self.marked,
         };
         let mut lowered = bound::lower(self.context, &call, origin);
         let above = place.map(|place| self.passed(place)).unwrap_or_default();

@@ -52,7 +52,7 @@ pub(super) fn of_type(
         if what.starts_with("doc of ") {
             return match (&fact.before, &fact.after) {
                 (Some(_), None) if is_bare => Some(BESIDE_REF),
-                (Some(_), None) if property.is_none() => Some(NO_DESCRIPTION),
+                (Some(_), None) => Some(NO_DESCRIPTION),
                 (None, Some(_)) => Some(ONLY_DOCUMENT),
                 _ => None,
             };
@@ -167,6 +167,11 @@ fn of_detail(
         let is_alike = alike.returns == after.returns && alike.kind == after.kind;
         let lacks = before.composes.is_some() && after.composes.is_none();
         return (is_alike && lacks && !composed).then_some(NOT_COMPOSED);
+    }
+    if let (Some(before), Some(after)) = (&fact.before, &fact.after)
+        && before.replace("Edm.Stream", "Edm.Binary") == *after
+    {
+        return Some(NO_STREAM);
     }
     of_words(fact)
 }
