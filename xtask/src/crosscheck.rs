@@ -2,17 +2,25 @@
 
 use std::path::PathBuf;
 
+use graphwright_api::Api;
 use graphwright_api::select::{Profile, select};
 use graphwright_emit::Options;
 use graphwright_emit::crosscheck::{Report, crosscheck};
+use graphwright_openapi::Witness;
+use graphwright_openapi::crosscheck::{Comparison, Different, Tally, compare};
 use serde_json::json;
 
 use crate::{Outcome, description};
 
-/// Emits from two descriptions of one service and compares.
+/// Compares two descriptions of one service: CSDL and an OpenAPI document.
 ///
-/// Exits 0 if both give the same Rust to the byte, 1 with the differences if they do not. Texts that
-/// an OpenAPI document has no place for are listed and set aside.
+/// Prints how many types and request functions are equal and different, and why each difference is
+/// there: the document cannot say it, which is proven from the document, or it was not read as it
+/// should have been. Where a slice is asked for, or the service is small, the Rust that is written from
+/// both is compared as well; texts that an OpenAPI document has no place for are listed and set aside.
+///
+/// Exits 0 if both give the same Rust to the byte, or if the document explains every difference, 1 with
+/// the differences otherwise.
 ///
 /// Example:
 ///   cargo xtask crosscheck specs/vpp-beta.csdl.xml specs/vpp-beta.openapi.yaml
@@ -32,8 +40,45 @@ pub(crate) struct Args {
     json: Option<PathBuf>,
 }
 
+/// Services of more types are compared by facts alone, unless a slice of them is asked for.
+const SMALL: usize = 500;
+
+/// How many differences that were not read as they should have been are shown in full.
+const SHOWN: usize = 40;
+
 /// Runs the command.
 pub(crate) fn run(args: &Args) -> Result<Outcome, String> {
+    let csdl = description::read(&args.csdl)?;
+    let (openapi, witness) = description::read_openapi(&args.openapi)?;
+    let comparison = args.include.is_empty().then(|| {
+        let comparison = compare(&csdl, &openapi, &witness);
+        show(&comparison, &witness);
+        comparison
+    });
+    let is_small = csdl.types.len() <= SMALL;
+    let report = match comparison.is_none() || is_small {
+        true => Some(rendered(args, &csdl, &openapi)?),
+        false => None,
+    };
+    if let Some(path) = &args.json {
+        let json = to_json(comparison.as_ref(), report.as_ref());
+        std::fs::write(path, format!("{json:#}\n"))
+            .map_err(|error| format!("{}: {error}", path.display()))?;
+    }
+    let failed = comparison
+        .as_ref()
+        .is_some_and(|one| one.failures().next().is_some());
+    // Where the document explains what differs, so does the Rust.
+    let explained = comparison.is_some_and(|one| !one.different.is_empty());
+    let differs = report.is_some_and(|one| !one.differences.is_empty()) && !explained;
+    Ok(match failed || differs {
+        true => Outcome::Found,
+        false => Outcome::Good,
+    })
+}
+
+/// Compares the Rust that is written from both.
+fn rendered(args: &Args, csdl: &Api, openapi: &Api) -> Result<Report, String> {
     // All that the stars of a pattern stand for: a document need not have a path for each property.
     let everything = ["/**".to_owned(), "*".to_owned()];
     let include = match args.include.as_slice() {
@@ -41,8 +86,10 @@ pub(crate) fn run(args: &Args) -> Result<Outcome, String> {
         asked => asked,
     };
     let selection = description::selection(include, &[], Profile::default())?;
-    let read = |path| select(&description::read(path)?, &selection);
-    let (csdl, openapi) = (read(&args.csdl)?, read(&args.openapi)?);
+    let mut csdl = select(csdl, &selection)?;
+    let openapi = select(openapi, &selection)?;
+    // How a service writes keys is not a fact of CSDL.
+    csdl.key_style = openapi.key_style;
     let stated = openapi.service_root.clone();
     let options = Options {
         package: "crosscheck".into(),
@@ -51,10 +98,6 @@ pub(crate) fn run(args: &Args) -> Result<Outcome, String> {
         ..Options::default()
     };
     let report = crosscheck(&csdl, &openapi, &options)?;
-    if let Some(path) = &args.json {
-        std::fs::write(path, format!("{:#}\n", to_json(&report)))
-            .map_err(|error| format!("{}: {error}", path.display()))?;
-    }
     for one in &report.set_aside {
         println!("set aside: {}: {}", one.place, one.reason);
     }
@@ -68,14 +111,60 @@ pub(crate) fn run(args: &Args) -> Result<Outcome, String> {
         report.differences.len(),
         report.set_aside.len()
     );
-    Ok(if report.differences.is_empty() {
-        Outcome::Good
-    } else {
-        Outcome::Found
-    })
+    Ok(report)
 }
 
-fn to_json(report: &Report) -> serde_json::Value {
+fn show(comparison: &Comparison, witness: &Witness) {
+    let failures: Vec<&Different> = comparison.failures().collect();
+    for one in failures.iter().take(SHOWN) {
+        println!("not read as it should have been: {}", one.subject);
+        for fact in &one.facts {
+            println!("  {fact}");
+        }
+    }
+    for (reason, count) in comparison.reasons() {
+        println!("{count} differ: {reason}");
+    }
+    for (what, tally) in [
+        ("types", comparison.types),
+        ("request functions", comparison.functions),
+        ("ways on", comparison.ways),
+    ] {
+        println!(
+            "{what}: {} equal, {} in all but words, {} different ({:.2} % equal but for words)",
+            tally.equal,
+            tally.words,
+            tally.different,
+            tally.percent()
+        );
+    }
+    println!(
+        "{} paths, {} of them not read; {} differences not read as they should have been",
+        witness.paths,
+        witness.unread.len(),
+        failures.len()
+    );
+}
+
+fn to_json(comparison: Option<&Comparison>, report: Option<&Report>) -> serde_json::Value {
+    let tally =
+        |one: Tally| json!({ "equal": one.equal, "words": one.words, "different": one.different });
+    let facts = comparison.map(|one| {
+        let different = one.different.iter().map(|one| {
+            let facts: Vec<String> = one.facts.iter().map(ToString::to_string).collect();
+            json!({ "subject": one.subject, "reason": one.reason, "facts": facts })
+        });
+        json!({
+            "types": tally(one.types),
+            "functions": tally(one.functions),
+            "ways": tally(one.ways),
+            "different": different.collect::<Vec<_>>(),
+        })
+    });
+    json!({ "facts": facts, "files": report.map(files) })
+}
+
+fn files(report: &Report) -> serde_json::Value {
     let set_aside = report
         .set_aside
         .iter()

@@ -5,7 +5,8 @@ use std::path::Path;
 use graphwright_api::fixups::Fixups;
 use graphwright_api::permissions::Table;
 use graphwright_api::select::{Pattern, Profile, Selection};
-use graphwright_api::{Api, Diagnostic};
+use graphwright_api::{Api, Diagnostic, Lowered};
+use graphwright_openapi::Witness;
 
 use crate::workspace::shown;
 
@@ -39,13 +40,21 @@ pub(crate) fn read(path: &Path) -> Result<Api, String> {
     Ok(api)
 }
 
+/// Reads the OpenAPI document at `path`, with what it can and cannot say.
+pub(crate) fn read_openapi(path: &Path) -> Result<(Api, Witness), String> {
+    let source = Source::read(path)?;
+    let Source { file, text } = announced(&source);
+    let read = graphwright_openapi::read_and_witness(file, text);
+    let (lowered, witness) = read.map_err(|errors| listed("the description", &errors))?;
+    let (api, warnings) = told(lowered);
+    anstream::eprint!("{warnings}");
+    Ok((api, witness))
+}
+
 /// The model of a description, and the warnings about it: what begins with `<` is CSDL, all else is
 /// OpenAPI.
 pub(crate) fn lower(description: &Source) -> Result<(Api, String), String> {
-    let Source { file, text } = description;
-    if text.len() > LARGE {
-        eprintln!("reading {file} ({} MB)", text.len() / 1_000_000);
-    }
+    let Source { file, text } = announced(description);
     let is_xml = text
         .trim_start_matches('\u{feff}')
         .trim_start()
@@ -55,12 +64,26 @@ pub(crate) fn lower(description: &Source) -> Result<(Api, String), String> {
     } else {
         graphwright_openapi::read(file, text)
     };
-    let lowered = lowered.map_err(|errors| listed("the description", &errors))?;
-    let warnings = lowered
-        .warnings
-        .iter()
-        .map(|warning| format!("{warning}\n"));
-    Ok((lowered.api, warnings.collect()))
+    lowered
+        .map(told)
+        .map_err(|errors| listed("the description", &errors))
+}
+
+fn announced(source: &Source) -> &Source {
+    if source.text.len() > LARGE {
+        eprintln!(
+            "reading {} ({} MB)",
+            source.file,
+            source.text.len() / 1_000_000
+        );
+    }
+    source
+}
+
+fn told(lowered: Lowered) -> (Api, String) {
+    let warnings = lowered.warnings.iter();
+    let warnings = warnings.map(|warning| format!("{warning}\n")).collect();
+    (lowered.api, warnings)
 }
 
 /// What the patterns and the profile ask for.

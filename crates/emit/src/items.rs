@@ -96,6 +96,7 @@ mod tests {
             names: &names,
             options: &Options::default(),
             permissions: &permissions,
+            values: &paths::values(&api),
         };
         let paths = paths::canonical(&api);
         let items = items(&scope);

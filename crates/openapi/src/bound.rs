@@ -1,144 +1,134 @@
 //! Actions and functions (OData to OpenAPI Mapping 1.0, 4.4.5 and 4.4.6).
 
 use graphwright_api::{
-    Operation as BoundOperation, OperationKind, Origin, Parameter, Primitive, Returns, TypeRef,
+    ItemType, Operation as Lowered, OperationKind, Origin, Parameter, Primitive, Returns, TypeRef,
 };
-use openapiv3::{Operation, PathItem};
+use openapiv3::{Operation, ParameterData};
 
-use crate::document::Document;
-use crate::lift::parameter;
+use crate::asked;
+use crate::document::component;
+use crate::keys::parameter;
 use crate::paths::Part;
 use crate::shape::{Shape, Use};
-use crate::uses::{Used, Uses};
+use crate::tree::Template;
+use crate::uses::Used;
+use crate::walk::Context;
 
-/// The action or function that `operation` is; `segment` calls it, with `parts` in the path.
-#[expect(
-    clippy::too_many_arguments,
-    reason = "all that a path says of an operation, and used in one place"
-)]
-pub(crate) fn lower<'a>(
-    document: &'a Document,
-    uses: &Uses<'a>,
-    item: &'a PathItem,
-    operation: &'a Operation,
-    kind: OperationKind,
-    segment: &str,
-    parts: &[Part],
-    origin: Origin,
-) -> BoundOperation {
-    let parameters = match kind {
-        OperationKind::Action => body_parameters(document, uses, operation, origin),
-        OperationKind::Function => path_parameters(document, uses, item, parts, origin),
+/// A path that invokes an action or function.
+pub(crate) struct Call<'l, 'a> {
+    pub(crate) kind: OperationKind,
+    /// What calls it.
+    pub(crate) segment: &'l str,
+    /// The parameters in the path.
+    pub(crate) parts: &'l [Part],
+    pub(crate) operation: &'a Operation,
+    pub(crate) template: Template<'a>,
+    /// Whether parameters of a function may stand in its query and not in its path.
+    pub(crate) in_query: bool,
+}
+
+/// The action or function that a path invokes.
+pub(crate) fn lower(context: Context<'_, '_>, call: &Call<'_, '_>, origin: Origin) -> Lowered {
+    let Context { document, uses, .. } = context;
+    let parameters = match call.kind {
+        OperationKind::Action => body_parameters(context, call.operation, origin),
+        OperationKind::Function => path_parameters(context, call, origin),
     };
-    let returns = document
-        .answer(operation)
-        .map(|content| uses.payload(content));
-    BoundOperation {
+    let returns = document.answer(call.operation);
+    let returns = returns.map(|content| uses.payload(content));
+    let segment = call.segment;
+    Lowered {
         name: segment.rsplit('.').next().unwrap_or(segment).to_owned(),
-        kind,
-        doc: operation
-            .description
-            .as_deref()
-            .unwrap_or_default()
-            .trim()
-            .to_owned(),
+        kind: call.kind,
+        doc: asked::text(call.operation.description.as_deref()),
         parameters,
         returns: returns.map(|Used { ty, nullable }| Returns { ty, nullable }),
         composes: None,
         permissions: None,
-        deprecation: None,
+        deprecation: asked::deprecation(call.operation),
         origin,
     }
 }
 
-/// The names of the parameters, to tell overloads apart.
-pub(crate) fn names(operation: &BoundOperation) -> String {
-    operation
-        .parameters
-        .iter()
-        .map(|parameter| parameter.name.as_str())
-        .collect::<Vec<_>>()
-        .join(", ")
-}
-
 /// The members of the body.
-fn body_parameters<'a>(
-    document: &'a Document,
-    uses: &Uses<'a>,
-    operation: &'a Operation,
+fn body_parameters(
+    context: Context<'_, '_>,
+    operation: &Operation,
     origin: Origin,
 ) -> Vec<Parameter> {
+    let Context { document, uses, .. } = context;
     let Some(content) = document.body(operation) else {
         return Vec::new();
     };
     let schema = match content.schema {
         Use::Schema(schema) => Some(schema),
         Use::Reference(reference) => {
-            match crate::document::component(reference).and_then(|name| document.schema(&name)) {
+            match component(reference).and_then(|name| document.schema(&name)) {
                 Some(Use::Schema(schema)) => Some(schema),
                 _ => None,
             }
         }
     };
-    let members = schema
-        .map(|schema| Shape::of(schema).properties)
-        .unwrap_or_default();
-    members
-        .into_iter()
-        .map(|(name, schema)| {
-            let description = match schema {
-                Use::Schema(schema) => schema.schema_data.description.as_deref(),
-                Use::Reference(_) => None,
-            };
-            let Used { ty, nullable } = uses.of(schema);
-            Parameter {
-                name: name.to_owned(),
-                doc: description.unwrap_or_default().trim().to_owned(),
-                ty,
-                nullable,
-                optional: false,
-                origin,
-            }
-        })
-        .collect()
-}
-
-/// The parameters in the path, in the order in which they stand there.
-fn path_parameters<'a>(
-    document: &'a Document,
-    uses: &Uses<'a>,
-    item: &'a PathItem,
-    parts: &[Part],
-    origin: Origin,
-) -> Vec<Parameter> {
-    let lower = |part: &Part| {
-        let data = parameter(document, item, &part.placeholder);
-        let used = data
-            .and_then(|data| document.parameter_schema(data))
-            .map(|schema| uses.of(schema));
-        let text = || Used {
-            ty: TypeRef::one(graphwright_api::ItemType::Primitive(Primitive::String)),
-            nullable: true,
+    let members = schema.map(|schema| Shape::of(schema).properties);
+    let lower = |(name, schema): (&str, Use<'_>)| {
+        let description = match schema {
+            Use::Schema(schema) => schema.schema_data.description.as_deref(),
+            Use::Reference(_) => None,
         };
-        let Used { ty, nullable } = used.unwrap_or_else(text);
-        let description = data
-            .and_then(|data| data.description.as_deref())
-            .unwrap_or_default()
-            .trim();
-        // What converters write where there is no description.
-        let doc = if description.starts_with("Usage: ") {
-            ""
-        } else {
-            description
-        };
+        let Used { ty, nullable } = uses.of(schema);
         Parameter {
-            name: part.name.clone(),
-            doc: doc.to_owned(),
+            name: name.to_owned(),
+            doc: asked::text(description),
             ty,
             nullable,
             optional: false,
             origin,
         }
     };
-    parts.iter().map(lower).collect()
+    members.unwrap_or_default().into_iter().map(lower).collect()
+}
+
+/// The parameters in the path, in the order in which they stand there.
+fn path_parameters(
+    context: Context<'_, '_>,
+    call: &Call<'_, '_>,
+    origin: Origin,
+) -> Vec<Parameter> {
+    let Context { document, uses, .. } = context;
+    let lower = |name: &str, data: Option<&ParameterData>, optional: bool| {
+        let schema = data.and_then(|data| document.parameter_schema(data));
+        let text = || Used {
+            ty: TypeRef::one(ItemType::Primitive(Primitive::String)),
+            nullable: true,
+        };
+        let used = schema.map(|schema| uses.of(schema));
+        let Used { ty, nullable } = used.unwrap_or_else(text);
+        let doc = asked::text(data.and_then(|data| data.description.as_deref()));
+        Parameter {
+            name: name.to_owned(),
+            // What converters write where there is no description.
+            doc: Some(doc)
+                .filter(|doc| !doc.starts_with("Usage: "))
+                .unwrap_or_default(),
+            ty,
+            nullable,
+            optional,
+            origin,
+        }
+    };
+    let in_path = |part: &Part| {
+        let data = parameter(document, call.template, &part.placeholder);
+        // Behind a parameter alias stands a query option, which may be left out.
+        let optional = part.alias && data.is_some_and(|data| !data.required);
+        lower(&part.name, data, optional)
+    };
+    if !call.parts.is_empty() || !call.in_query {
+        return call.parts.iter().map(in_path).collect();
+    }
+    // Parameters may also stand in the query (OData URL Conventions 4.01, 4.5.3, implicit aliases).
+    let in_query = document.query(call.operation);
+    in_query
+        .filter(|data| !data.name.starts_with('@'))
+        .map(|data| lower(&data.name, Some(data), !data.required))
+        .collect()
 }

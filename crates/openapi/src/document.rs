@@ -7,6 +7,7 @@ use openapiv3::{
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 
+use crate::errors_only::operations;
 use crate::pointer;
 use crate::report::Report;
 use crate::shape::Use;
@@ -29,6 +30,8 @@ pub(crate) struct Document {
     responses: Section<Response>,
     parameters: Section<Parameter>,
     request_bodies: Section<RequestBody>,
+    /// The names of all query parameters.
+    options: std::collections::HashSet<String>,
 }
 
 impl Document {
@@ -50,7 +53,7 @@ impl Document {
         let servers = value.get_mut("servers").map(Value::take);
         let schemas = typed(schemas, report);
         let by_name = schemas.iter().enumerate();
-        Self {
+        let mut document = Self {
             by_name: by_name
                 .map(|(index, (name, _))| (name.clone(), index))
                 .collect(),
@@ -60,7 +63,28 @@ impl Document {
             parameters: typed(parameters, report).into_iter().collect(),
             request_bodies: typed(bodies, report).into_iter().collect(),
             servers: serde_json::from_value(servers.unwrap_or_default()).unwrap_or_default(),
-        }
+            options: std::collections::HashSet::new(),
+        };
+        document.options = document.query_options();
+        document
+    }
+
+    fn query_options(&self) -> std::collections::HashSet<String> {
+        let of_items = self.paths.iter().flat_map(|(_, item)| {
+            let own = operations(item).flat_map(|one| &one.parameters);
+            item.parameters.iter().chain(own)
+        });
+        let all = of_items.filter_map(|one| self.parameter(one));
+        let names = all.map(|data| data.name.as_str());
+        names
+            .filter(|name| name.starts_with('$'))
+            .map(str::to_owned)
+            .collect()
+    }
+
+    /// Whether any operation takes the system query option of that name.
+    pub(crate) fn has_option(&self, name: &str) -> bool {
+        self.options.contains(name)
     }
 
     /// The URL of the first server, if it is one and not a template.
@@ -81,6 +105,21 @@ impl Document {
         parameter: &'a ReferenceOr<Parameter>,
     ) -> Option<&'a ParameterData> {
         resolve(&self.parameters, parameter).map(Parameter::parameter_data_ref)
+    }
+
+    /// The parameters in the query of an operation, system query options left out.
+    pub(crate) fn query<'a>(
+        &'a self,
+        operation: &'a Operation,
+    ) -> impl Iterator<Item = &'a ParameterData> {
+        let all = operation.parameters.iter();
+        let resolved = all.filter_map(|one| resolve(&self.parameters, one));
+        resolved.filter_map(|one| match one {
+            Parameter::Query { parameter_data, .. } if !parameter_data.name.starts_with('$') => {
+                Some(parameter_data)
+            }
+            _ => None,
+        })
     }
 
     /// The schema of what `parameter` holds.

@@ -1,4 +1,4 @@
-//! Reads OpenAPI 3.0 and lowers it into graphwright-api.
+//! Reads OpenAPI 3.0 and 3.1 and lowers it into graphwright-api.
 //!
 //! The document is one that describes an OData service: as the converters of Microsoft and OASIS
 //! write them, and as the OASIS note "OData to OpenAPI Mapping 1.0" says. The stages stand apart:
@@ -7,14 +7,20 @@
 //! 2. `normalise`: what the reader uses of that value, repaired where real documents break the rules;
 //! 3. `document`: the same in the types of `openapiv3`;
 //! 4. `schemas`: component schemas to types;
-//! 5. `paths`, `lift`: path templates to segments, and those to roots, resources and operations.
+//! 5. `paths`, `tree`, `walk`: path templates to segments, those to one tree, and what each path shows
+//!    to `evidence`;
+//! 6. `lift`: from that to roots, resources and operations.
 //!
 //! What is wrong is kept by JSON pointer (`report`) and only turned into line and column at the
 //! end (`locate`), since most documents need none.
 
+mod asked;
 mod bound;
+pub mod crosscheck;
 mod document;
 mod errors_only;
+mod evidence;
+mod keys;
 mod lift;
 mod locate;
 mod normalise;
@@ -24,7 +30,12 @@ mod pointer;
 mod report;
 mod schemas;
 mod shape;
+mod tree;
+mod types;
+mod unread;
 mod uses;
+mod walk;
+mod witness;
 mod yaml;
 
 use graphwright_api::check::check;
@@ -34,21 +45,31 @@ use crate::document::Document;
 use crate::pointer::Origins;
 use crate::report::Report;
 
-/// Reads an OpenAPI 3.0 document, in YAML or JSON. `file` is only used to name it in diagnostics.
+pub use crate::witness::Witness;
+
+/// Reads an OpenAPI document, 3.0 or 3.1, in YAML or JSON. `file` is only used to name it in diagnostics.
 ///
 /// # Errors
 /// Everything that keeps the document from being read, at once.
 pub fn read(file: &str, text: &str) -> Result<Lowered, Vec<Diagnostic>> {
+    read_and_witness(file, text).map(|(lowered, _)| lowered)
+}
+
+/// The same, with what the document can and cannot say.
+///
+/// # Errors
+/// Everything that keeps the document from being read, at once.
+pub fn read_and_witness(file: &str, text: &str) -> Result<(Lowered, Witness), Vec<Diagnostic>> {
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
     let mut report = Report::new(file, text);
-    let Some(api) = lower(text, &mut report) else {
+    let Some((api, witness)) = lower(text, &mut report) else {
         return Err(report.into_errors());
     };
-    report.finish(api)
+    report.finish(api).map(|lowered| (lowered, witness))
 }
 
 /// `None` where the document is no OpenAPI document that this crate reads.
-fn lower(text: &str, report: &mut Report) -> Option<Api> {
+fn lower(text: &str, report: &mut Report) -> Option<(Api, Witness)> {
     let value = parse::parse(text, report)?;
     let value = normalise::normalise(value, report)?;
     let document = Document::new(value, report);
@@ -58,10 +79,11 @@ fn lower(text: &str, report: &mut Report) -> Option<Api> {
         ..Api::default()
     };
     let uses = schemas::lower(&document, &mut api, &mut origins, report);
-    lift::lift(&document, &uses, &mut api, &mut origins, report);
+    let mut witness = lift::lift(&document, &uses, &mut api, &mut origins, report);
+    schemas::witness(&document, &mut witness);
     for problem in check(&api) {
         let pointer = origins.pointer(problem.origin);
         report.error(pointer, problem.message, problem.help);
     }
-    Some(api)
+    Some((api, witness))
 }

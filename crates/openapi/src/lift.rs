@@ -1,24 +1,38 @@
-//! Paths to resources: thousands of paths fold into one resource a type.
+//! From what the paths show to resources: the closure of all ways that lead on from the roots.
 //!
-//! A path is walked from its root; each prefix is a place with a type. What a place is comes from the
-//! responses and bodies at that path, else from the navigation property that leads there.
+//! The rules are OData's. Where no path goes on from a type, for converters stop at what is reached by
+//! reference, they say what is offered.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet};
 
 use graphwright_api::{
-    Api, KeyPart, KeyStyle, Navigation, Operation as BoundOperation, OperationKind, Origin, Own,
-    OwnKind, Primitive, Root, Target, TypeName,
+    Api, Deprecation, KeyPart, KeyStyle, Navigation, Operation, Own, OwnKind, PropertyPath, Root,
+    Stream, Target, TypeKind, TypeName,
 };
-use openapiv3::{Operation, ParameterData, PathItem};
-use serde_json::Value;
 
-use crate::bound;
 use crate::document::Document;
-use crate::errors_only::operations;
-use crate::paths::{Part, Segment, segments};
-use crate::pointer::{self, Origins};
+use crate::evidence::{Evidence, Way, add_overload};
+use crate::paths::Segment;
+use crate::pointer::Origins;
 use crate::report::Report;
-use crate::uses::{Declares, Uses};
+use crate::tree::{Node, Tree};
+use crate::types::{Member, Types};
+use crate::uses::Uses;
+use crate::walk::{Context, walk};
+use crate::witness::Witness;
+
+/// Where a way leads to values of more derived types than these, none of them is a cast. The reader of
+/// CSDL has the same limit.
+const MOST_CASTS: usize = 64;
+
+/// What a cast resource takes over from the resource that is cast.
+const INHERITED: [OwnKind; 5] = [
+    OwnKind::List,
+    OwnKind::Count,
+    OwnKind::Get,
+    OwnKind::Update,
+    OwnKind::Delete,
+];
 
 /// Lowers all paths of `document` into `api`.
 pub(crate) fn lift(
@@ -27,503 +41,531 @@ pub(crate) fn lift(
     api: &mut Api,
     origins: &mut Origins,
     report: &mut Report<'_>,
-) {
-    let mut lift = Lift {
+) -> Witness {
+    let types = Types::new(api);
+    let tree = Tree::new(document);
+    let context = Context {
         document,
         uses,
-        api,
-        origins,
-        report,
-        known: HashMap::new(),
-        unread: BTreeMap::new(),
+        types: &types,
     };
-    let templates: Vec<(&String, &PathItem, Vec<Segment>)> = document
-        .paths
-        .iter()
-        .map(|(template, item)| (template, item, segments(template)))
-        .collect();
-    for (_, item, segments) in &templates {
-        lift.learn(item, segments);
+    api.key_style = key_style(&tree);
+    let (evidence, unread) = walk(context, &tree, origins, report);
+    let entities = entities(&types, api, &evidence);
+    let mut lift = Lift {
+        keys: keys(&types, &evidence),
+        expanded: expanded(&types, &evidence),
+        types: &types,
+        evidence: &evidence,
+        entities: &entities,
+        api,
+        open: Vec::new(),
+        seen: BTreeSet::new(),
+        ways: BTreeSet::new(),
+    };
+    lift.mark_properties();
+    for (name, target) in &evidence.roots {
+        lift.root(name, target);
     }
-    for (template, item, segments) in &templates {
-        lift.path(template, item, segments);
+    lift.unbound();
+    while let Some(target) = lift.open.pop() {
+        lift.resource(&target);
     }
-    lift.count_unread();
+    inherit(lift.api);
+    deprecate_types(api, &evidence);
+    Witness {
+        paths: document.paths.len(),
+        unread,
+        ..witness(&evidence)
+    }
 }
 
-/// A place that a prefix of a path leads to.
-#[derive(Clone)]
-struct Place {
-    target: Target,
-    /// As [`Own::via`].
-    via: String,
-}
-
-/// What this version of the reader passes over.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-enum Unread {
-    AlternateKey,
-    Cast,
-    Reference,
-    Stream,
-    Unbound,
-    Untyped,
-}
-
-struct Lift<'l, 'a, 't> {
-    document: &'a Document,
-    uses: &'l Uses<'a>,
-    api: &'l mut Api,
-    origins: &'l mut Origins,
-    report: &'l mut Report<'t>,
-    /// What the operations at a prefix say that it is.
-    known: HashMap<Vec<Segment>, Target>,
-    unread: BTreeMap<Unread, usize>,
-}
-
-impl<'a> Lift<'_, 'a, '_> {
-    /// Keeps what the operations of a path say that it is.
-    fn learn(&mut self, item: &'a PathItem, segments: &[Segment]) {
-        let is_call = operations(item).any(|operation| kind(operation).is_some());
-        if is_call
-            || matches!(
-                segments.last(),
-                None | Some(Segment::System(_) | Segment::Call { .. } | Segment::Other)
-            )
-        {
-            return;
-        }
-        let got = item.get.as_ref().and_then(|get| self.document.answer(get));
-        let posted = || item.post.as_ref().and_then(|post| self.document.body(post));
-        let patched = || {
-            item.patch
-                .as_ref()
-                .and_then(|patch| self.document.body(patch))
-        };
-        let Some(content) = got.or_else(posted).or_else(patched) else {
-            return;
-        };
-        let used = self.uses.payload(content);
-        let structured = used
-            .ty
-            .named()
-            .filter(|name| self.uses.declared.get(name.as_str()) == Some(&Declares::Structured));
-        if let Some(name) = structured {
-            // Of a collection that can only be posted to, the body says the type of an item.
-            let collection = used.ty.collection || (item.get.is_none() && item.post.is_some());
-            self.known.insert(
-                segments.to_vec(),
-                Target {
-                    ty: name.clone(),
-                    collection,
-                },
-            );
-        }
-    }
-
-    fn path(&mut self, template: &str, item: &'a PathItem, segments: &[Segment]) {
-        let at = pointer::join("/paths", template);
-        let Some((last, before)) = segments.split_last() else {
-            return;
-        };
-        if matches!(segments[0], Segment::Key { .. }) {
-            self.report.error(
-                at,
-                format!(
-                    "the path `{}` begins with a key, so that nothing says what it addresses",
-                    template.escape_debug()
-                ),
-                "begin it with an entity set or singleton",
-            );
-            return;
-        }
-        if let Some((kind, _)) = call(item) {
-            self.call(&at, item, kind, last, before);
-            return;
-        }
-        if let Segment::System(name) = last {
-            match (name.as_str(), self.walk(before, item)) {
-                ("$count", Some(place)) => self.own(&place, OwnKind::Count, item.get.as_ref()),
-                ("$count", None) => {}
-                ("$value", _) => self.unread(Unread::Stream),
-                _ => self.unread(Unread::Reference),
-            }
-            return;
-        }
-        let Some(place) = self.walk(segments, item) else {
-            return;
-        };
-        if place.target.collection {
-            self.own(&place, OwnKind::List, item.get.as_ref());
-            self.own(&place, OwnKind::Create, item.post.as_ref());
-        } else {
-            self.own(&place, OwnKind::Get, item.get.as_ref());
-            self.own(&place, OwnKind::Update, item.patch.as_ref());
-            self.own(&place, OwnKind::Delete, item.delete.as_ref());
-        }
-    }
-
-    fn own(&mut self, place: &Place, kind: OwnKind, operation: Option<&Operation>) {
-        let Some(operation) = operation else { return };
-        let doc = operation
-            .description
-            .as_deref()
-            .unwrap_or_default()
-            .trim()
-            .to_owned();
-        let own = Own {
-            doc,
-            via: place.via.clone(),
-            permissions: None,
-            unsupported: Vec::new(),
-            deprecation: None,
-        };
-        self.api.resource_mut(&place.target).add_own(kind, own);
-    }
-
-    /// An action or function at the end of a path.
-    fn call(
-        &mut self,
-        at: &str,
-        item: &'a PathItem,
-        kind: OperationKind,
-        last: &Segment,
-        before: &[Segment],
-    ) {
-        let (segment, parts) = match last {
-            Segment::Name(name) => (name, &[][..]),
-            Segment::Call { name, parts } => (name, &parts[..]),
-            _ => {
-                self.report.error(
-                    at,
-                    "this path is marked as an action or function, but does not end with its name",
-                    "end the path with the operation's name, or correct `x-ms-docs-operation-type`",
-                );
-                return;
-            }
-        };
-        if before.is_empty() {
-            self.unread(Unread::Unbound);
-            return;
-        }
-        let (Some(place), Some((_, operation))) = (self.walk(before, item), call(item)) else {
-            return;
-        };
-        let method = if kind == OperationKind::Action {
-            "post"
-        } else {
-            "get"
-        };
-        let origin = self.origins.add(pointer::join(at, method));
-        let bound = bound::lower(
-            self.document,
-            self.uses,
-            item,
-            operation,
-            kind,
-            segment,
-            parts,
-            origin,
-        );
-        self.add_operation(&place, segment, bound, origin);
-    }
-
-    /// Of several overloads, the one with the fewest parameters is generated, whatever their order.
-    fn add_operation(
-        &mut self,
-        place: &Place,
-        segment: &str,
-        operation: BoundOperation,
-        origin: Origin,
-    ) {
-        let known = &mut self.api.resource_mut(&place.target).operations;
-        let order = |one: &BoundOperation| (one.parameters.len(), bound::names(one));
-        let Some(other) = known.get(segment).and_then(|one| one.first()) else {
-            known.insert(segment.to_owned(), vec![operation]);
-            return;
-        };
-        if order(other) == order(&operation) {
-            return;
-        }
-        let (kept, hidden) = if order(other) < order(&operation) {
-            (other, &operation)
-        } else {
-            (&operation, other)
-        };
-        let message = format!(
-            "the overload `{}({})` is not generated yet: `({})` is",
-            hidden.name,
-            bound::names(hidden),
-            bound::names(kept)
-        );
-        if order(&operation) < order(other) {
-            known.insert(segment.to_owned(), vec![operation]);
-        }
-        self.report.warning(
-            self.origins.pointer(origin),
-            message,
-            "call it with `request` on the resource",
-        );
-    }
-
-    /// Where `segments` lead, with all that they pass made known to the `Api`. `None` if they lead
-    /// through something that is not read, which is counted.
-    fn walk(&mut self, segments: &[Segment], item: &'a PathItem) -> Option<Place> {
-        let mut place: Option<Place> = None;
-        for (index, segment) in segments.iter().enumerate() {
-            let prefix = &segments[..=index];
-            place = match (segment, place) {
-                (Segment::Name(name), None) => self.root(name, prefix),
-                (Segment::Name(name), Some(place)) if self.is_cast(name) => {
-                    let _ = place;
-                    self.unread(Unread::Cast);
-                    None
-                }
-                (Segment::Name(name), Some(place)) if !place.target.collection => {
-                    self.navigate(&place, name, prefix)
-                }
-                (Segment::Key { parts, parentheses }, Some(place)) if place.target.collection => {
-                    self.key(&place.target, parts, *parentheses, item);
-                    Some(Place {
-                        target: place.target.item(),
-                        via: place.via,
-                    })
-                }
-                (Segment::Call { .. }, _) => {
-                    self.unread(Unread::AlternateKey);
-                    None
-                }
-                (Segment::System(_), _) => {
-                    self.unread(Unread::Reference);
-                    None
-                }
-                _ => {
-                    self.unread(Unread::Untyped);
-                    None
-                }
+/// Takes down what the paths show, apart from what was made of it.
+fn witness(evidence: &Evidence) -> Witness {
+    let mut witness = Witness::default();
+    for way in evidence.ways.values() {
+        for kind in way.own.keys() {
+            let to = match kind.is_of_collection() {
+                true => way.target.clone(),
+                false => way.target.item(),
             };
-            place.as_ref()?;
+            witness.asked.insert((to, *kind));
         }
-        place
+    }
+    for (target, segments) in &evidence.operations {
+        for (segment, overloads) in segments {
+            if overloads.iter().any(|one| one.composes.is_some()) {
+                witness.composed.insert((target.clone(), segment.clone()));
+            }
+        }
+    }
+    witness.keyed = evidence.keys.keys().cloned().collect();
+    witness
+}
+
+/// Keys are segments, unless they stand in parentheses wherever there is one.
+fn key_style(tree: &Tree<'_>) -> KeyStyle {
+    let mut in_parentheses = false;
+    let mut open: Vec<&Node<'_>> = vec![tree.root()];
+    while let Some(node) = open.pop() {
+        match &node.segment {
+            Some(Segment::Key { parentheses, .. }) if !parentheses => return KeyStyle::Segment,
+            Some(Segment::Key { .. }) => in_parentheses = true,
+            _ => {}
+        }
+        open.extend(tree.children(node));
+    }
+    match in_parentheses {
+        true => KeyStyle::Parentheses,
+        false => KeyStyle::Segment,
+    }
+}
+
+/// The last base types of all entity types: what a way leads to, and what a navigation property holds.
+fn entities(types: &Types, api: &Api, evidence: &Evidence) -> BTreeSet<TypeName> {
+    let reached = evidence.ways.values().map(|way| &way.target.ty);
+    let called = evidence.operations.keys().map(|target| &target.ty);
+    let structured = api.types.values().filter_map(|ty| ty.structured());
+    let properties = structured.flat_map(|one| &one.properties);
+    let navigated = properties.filter(|one| one.navigation);
+    let held = navigated.filter_map(|one| one.ty.named());
+    let all = reached.chain(called).chain(held);
+    all.map(|ty| types.root(ty).clone()).collect()
+}
+
+/// The keys that the paths show; of an inherited key, by the type that declares its properties.
+fn keys(types: &Types, evidence: &Evidence) -> BTreeMap<TypeName, Vec<KeyPart>> {
+    let mut keys: BTreeMap<TypeName, Vec<KeyPart>> = BTreeMap::new();
+    for (ty, key) in &evidence.keys {
+        let owner = key
+            .first()
+            .and_then(|part| types.member(ty, &part.name))
+            .map_or(ty, |(owner, _)| owner);
+        keys.entry(owner.clone()).or_insert_with(|| key.clone());
+    }
+    keys
+}
+
+/// The types that declare what some path goes on to: those with such a path, and their base types.
+fn expanded(types: &Types, evidence: &Evidence) -> BTreeSet<TypeName> {
+    let all = evidence.expanded.iter().flat_map(|ty| types.chain(ty));
+    all.cloned().collect()
+}
+
+struct Lift<'l> {
+    keys: BTreeMap<TypeName, Vec<KeyPart>>,
+    expanded: BTreeSet<TypeName>,
+    types: &'l Types,
+    evidence: &'l Evidence,
+    entities: &'l BTreeSet<TypeName>,
+    api: &'l mut Api,
+    /// The targets that were reached and are not lowered yet.
+    open: Vec<Target>,
+    seen: BTreeSet<Target>,
+    ways: BTreeSet<String>,
+}
+
+impl Lift<'_> {
+    fn is_entity(&self, ty: &TypeName) -> bool {
+        self.entities.contains(self.types.root(ty))
     }
 
-    fn root(&mut self, name: &str, prefix: &[Segment]) -> Option<Place> {
-        let target = match self.api.roots.get(name) {
-            Some(root) => root.target.clone(),
-            None => {
-                let target = self
-                    .known
-                    .get(prefix)
-                    .cloned()
-                    .or_else(|| self.guess(name))?;
-                self.api.roots.insert(
-                    name.to_owned(),
-                    Root {
-                        target: target.clone(),
-                        doc: String::new(),
-                    },
-                );
-                self.api.resource_mut(&target);
-                target
+    /// Marks what only the paths say of properties: keys, streams, and what is a navigation property
+    /// where the document has no mark for it.
+    fn mark_properties(&mut self) {
+        let mut navigation = Vec::new();
+        for (name, ty) in &self.api.types {
+            let properties = ty.structured().map_or(&[][..], |one| &one.properties);
+            for property in properties {
+                let held = property.ty.named();
+                if held.is_some_and(|held| self.is_entity(held)) {
+                    navigation.push((name.clone(), property.name.clone()));
+                }
             }
+        }
+        for (ty, name) in navigation {
+            self.property(&ty, &name, |property| property.navigation = true);
+        }
+        for (ty, name) in &self.evidence.streams {
+            let stream = graphwright_api::Primitive::Stream;
+            let stream = graphwright_api::ItemType::Primitive(stream);
+            self.property(ty, name, |property| property.ty.item = stream);
+        }
+        for (ty, key) in self.keys.clone() {
+            for part in key {
+                self.property(&ty, &part.name, |property| property.key = true);
+            }
+        }
+    }
+
+    fn property(
+        &mut self,
+        ty: &TypeName,
+        name: &str,
+        change: impl FnOnce(&mut graphwright_api::Property),
+    ) {
+        if let Some(TypeKind::Structured(own)) = self.api.types.get_mut(ty).map(|ty| &mut ty.kind)
+            && let Some(property) = own.properties.iter_mut().find(|one| one.name == name)
+        {
+            change(property);
+        }
+    }
+
+    fn root(&mut self, name: &str, target: &Target) {
+        let root = Root {
+            target: target.clone(),
+            doc: String::new(),
         };
-        Some(Place {
-            target,
-            via: name.to_owned(),
+        self.api.roots.insert(name.to_owned(), root);
+        self.arrive(target, name, "");
+    }
+
+    fn unbound(&mut self) {
+        for (segment, overloads) in &self.evidence.unbound {
+            for operation in overloads {
+                self.compose(operation);
+            }
+            let mut overloads = overloads.clone();
+            overloads.sort_by(|a, b| a.order().cmp(&b.order()));
+            let name = segment.rsplit('.').next().unwrap_or(segment);
+            self.api.operations.insert(name.to_owned(), overloads);
+        }
+    }
+
+    fn visit(&mut self, target: Target) {
+        if self.seen.insert(target.clone()) {
+            self.open.push(target);
+        }
+    }
+
+    /// What is addressed by a call can be read.
+    fn compose(&mut self, operation: &Operation) {
+        let Some(target) = &operation.composes else {
+            return;
+        };
+        let via = format!("{}()", operation.name);
+        let has_items = self.address(target, true);
+        let own = Own {
+            via,
+            ..Own::default()
+        };
+        let reads = [OwnKind::List, OwnKind::Count];
+        let of_target = match target.collection {
+            true => &reads[..],
+            false => &[OwnKind::Get],
+        };
+        for kind in of_target {
+            self.api.resource_mut(target).add_own(*kind, own.clone());
+        }
+        if has_items {
+            let item = self.api.resource_mut(&target.item());
+            item.add_own(OwnKind::Get, own);
+        }
+        self.casts(target, None, has_items);
+    }
+
+    /// Takes over what the paths show of a way, which a property with the words `doc` describes.
+    fn arrive(&mut self, target: &Target, via: &str, doc: &str) {
+        if !self.ways.insert(via.to_owned()) {
+            return;
+        }
+        let evidence = self.evidence;
+        let way = evidence.ways.get(via);
+        let alternate = way.map_or(&[][..], |way| &way.alternate_keys);
+        let resource = self.api.resource_mut(target);
+        for key in alternate {
+            if !resource.alternate_keys.contains(key) {
+                resource.alternate_keys.push(key.clone());
+            }
+        }
+        let names = |key: &Vec<KeyPart>| -> Vec<String> {
+            key.iter().map(|part| part.name.clone()).collect()
+        };
+        resource.alternate_keys.sort_by_cached_key(names);
+        // What can be changed is no reference, and of that converters write a path for each item.
+        let is_indexable =
+            way.is_none_or(|way| way.keyed || !(way.is_whole() || self.is_root(via)));
+        let has_items = self.address(target, is_indexable);
+        let by_default = Own {
+            doc: doc.to_owned(),
+            via: via.to_owned(),
+            ..Own::default()
+        };
+        match way {
+            Some(way) => {
+                for (kind, own) in &way.own {
+                    let to = match target.collection && !kind.is_of_collection() {
+                        true => target.item(),
+                        false => target.clone(),
+                    };
+                    self.api.resource_mut(&to).add_own(*kind, own.clone());
+                }
+            }
+            None => self.by_default(target, &by_default),
+        }
+        if let Some(way) = way
+            && way.is_reference()
+            && self.is_property(via)
+        {
+            self.references(target, via);
+        }
+        // Converters write no path for an item that is reached by reference.
+        let unasked = way.is_none_or(|way| !way.items_asked) && self.is_property(via);
+        if has_items && target.collection && unasked {
+            let item = self.api.resource_mut(&target.item());
+            item.add_own(OwnKind::Get, by_default);
+        }
+        self.casts(target, way, has_items);
+    }
+
+    /// What OData offers of whatever a navigation property leads to. Converters stop behind references,
+    /// so that no path says it.
+    fn by_default(&mut self, target: &Target, own: &Own) {
+        let resource = self.api.resource_mut(target);
+        if target.collection {
+            let count = Own {
+                doc: String::new(),
+                ..own.clone()
+            };
+            resource.add_own(OwnKind::List, own.clone());
+            resource.add_own(OwnKind::Count, count);
+        } else {
+            resource.add_own(OwnKind::Get, own.clone());
+        }
+    }
+
+    /// What OData offers of the references themselves, where no path says anything of them.
+    fn references(&mut self, target: &Target, via: &str) {
+        use OwnKind::{
+            AddReference, DeleteReference, GetReference, ListReferences, RemoveReference,
+            SetReference,
+        };
+        let own = Own {
+            via: via.to_owned(),
+            ..Own::default()
+        };
+        let kinds = match target.collection {
+            true => &[ListReferences, AddReference][..],
+            false => &[GetReference, SetReference, DeleteReference],
+        };
+        let resource = self.api.resource_mut(target);
+        for kind in kinds {
+            resource.add_own(*kind, own.clone());
+        }
+        if target.collection && !resource.key.is_empty() {
+            let item = self.api.resource_mut(&target.item());
+            item.add_own(RemoveReference, own);
+        }
+    }
+
+    /// Whether a way is a navigation property that a schema declares.
+    fn is_property(&self, via: &str) -> bool {
+        let declared = via.rsplit_once('/');
+        declared.is_some_and(|(owner, name)| {
+            let owner = TypeName::new(owner);
+            self.types.member(&owner, name).is_some()
         })
     }
 
-    /// A root that the document has no path for, but paths below: the type of its name, else a place
-    /// by its name that nothing can be asked of.
-    fn guess(&self, name: &str) -> Option<Target> {
-        let spaces = self
-            .uses
-            .declared
-            .keys()
-            .filter_map(|ty| ty.rsplit_once('.'))
-            .map(|(space, _)| space);
-        let shortest = spaces
-            .min_by_key(|space| (space.len(), *space))
-            .unwrap_or("service");
-        Some(Target::one(TypeName::new(format!("{shortest}.{name}"))))
+    fn is_root(&self, via: &str) -> bool {
+        self.evidence.roots.contains_key(via)
     }
 
-    fn navigate(&mut self, place: &Place, name: &str, prefix: &[Segment]) -> Option<Place> {
-        let owner = &place.target.ty;
-        let chain = self
-            .api
-            .ancestry(owner)
-            .into_iter()
-            .filter_map(|ty| self.api.types.get(ty));
-        let declared = chain.into_iter().find_map(|ty| {
-            let property = ty
-                .structured()?
-                .properties
-                .iter()
-                .find(|property| property.name == name)?;
-            Some((ty.name.clone(), property.ty.clone(), property.doc.clone()))
-        });
-        let leads = |ty: &graphwright_api::TypeRef| {
-            Some(Target {
-                ty: ty.named()?.clone(),
-                collection: ty.collection,
-            })
+    /// Visits a target, and the items of a collection where a key addresses them; whether one does.
+    fn address(&mut self, target: &Target, is_indexable: bool) -> bool {
+        self.api.resource_mut(target);
+        self.visit(target.clone());
+        if !target.collection || !is_indexable {
+            return false;
+        }
+        let types = self.types;
+        let mut chain = types.chain(&target.ty).into_iter();
+        let key = chain.find_map(|ty| self.keys.get(ty)).cloned();
+        let resource = self.api.resource_mut(target);
+        resource.key = key.unwrap_or_default();
+        let has_items = !resource.key.is_empty() || !resource.alternate_keys.is_empty();
+        if has_items {
+            self.visit(target.item());
+            self.api.resource_mut(&target.item());
+        }
+        has_items
+    }
+
+    /// The casts that paths show, else those to all derived types.
+    fn casts(&mut self, target: &Target, way: Option<&Way>, has_items: bool) {
+        let shown = way.map(|way| &way.casts).filter(|casts| !casts.is_empty());
+        let casts = match shown {
+            Some(casts) => casts.clone(),
+            None => {
+                let all = self.types.derived(&target.ty, MOST_CASTS);
+                all.unwrap_or_default()
+            }
         };
-        let target = self.known.get(prefix).cloned();
-        let target = target.or_else(|| declared.as_ref().and_then(|(_, ty, _)| leads(ty)));
-        let Some(target) = target else {
-            self.unread(Unread::Untyped);
-            return None;
-        };
-        let (declaring, doc) =
-            declared.map_or_else(|| (owner.clone(), String::new()), |(ty, _, doc)| (ty, doc));
-        let via = format!("{declaring}/{name}");
-        let navigation = Navigation {
-            target: target.clone(),
-            doc,
-        };
-        self.api.resource_mut(&target);
-        self.api
-            .resource_mut(&place.target)
-            .navigation
-            .entry(name.to_owned())
-            .or_insert(navigation);
-        Some(Place { target, via })
-    }
-
-    fn is_cast(&self, name: &str) -> bool {
-        let full = name
-            .strip_prefix("graph.")
-            .map(|rest| format!("microsoft.graph.{rest}"));
-        name.contains('.')
-            && (self.uses.declared.contains_key(name)
-                || full.is_some_and(|full| self.uses.declared.contains_key(&full)))
-    }
-
-    /// Makes known how an item of `target` is addressed, and that these properties are its key.
-    fn key(&mut self, target: &Target, parts: &[Part], parentheses: bool, item: &'a PathItem) {
-        if parentheses {
-            self.api.key_style = KeyStyle::Parentheses;
-        }
-        self.api.resource_mut(&target.item());
-        if !self.api.resource_mut(target).key.is_empty() {
-            return;
-        }
-        let mut key = Vec::new();
-        for part in parts {
-            let parameter = parameter(self.document, item, &part.placeholder);
-            let schema = parameter.and_then(|one| self.document.parameter_schema(one));
-            let ty = match schema.map(|schema| self.uses.of(schema).ty.item) {
-                Some(graphwright_api::ItemType::Primitive(primitive)) => primitive,
-                _ => Primitive::String,
-            };
-            key.push(KeyPart {
-                name: key_name(part, parameter),
-                ty,
-            });
-        }
-        for part in &key {
-            self.mark_key(&target.ty, &part.name);
-        }
-        self.api.resource_mut(target).key = key;
-    }
-
-    fn mark_key(&mut self, ty: &TypeName, name: &str) {
-        let chain: Vec<TypeName> = self.api.ancestry(ty).into_iter().cloned().collect();
-        for ty in chain {
-            let Some(graphwright_api::TypeKind::Structured(own)) =
-                self.api.types.get_mut(&ty).map(|ty| &mut ty.kind)
-            else {
-                continue;
-            };
-            if let Some(property) = own
-                .properties
-                .iter_mut()
-                .find(|property| property.name == name)
-            {
-                property.key = true;
-                return;
+        for ty in casts {
+            self.cast(target, &ty);
+            if has_items {
+                self.cast(&target.item(), &ty);
             }
         }
     }
 
-    fn unread(&mut self, what: Unread) {
-        *self.unread.entry(what).or_default() += 1;
+    fn cast(&mut self, from: &Target, ty: &TypeName) {
+        let to = Target {
+            ty: ty.clone(),
+            collection: from.collection,
+        };
+        let casts = &mut self.api.resource_mut(from).casts;
+        if casts.insert(ty.clone(), to.clone()).is_none() {
+            self.address(&to, true);
+        }
     }
 
-    fn count_unread(&mut self) {
-        for (what, count) in std::mem::take(&mut self.unread) {
-            let paths = match what {
-                Unread::AlternateKey => "through alternate keys or functions",
-                Unread::Cast => "through type casts",
-                Unread::Reference => "of references (`$ref`)",
-                Unread::Stream => "of streams (`$value`)",
-                Unread::Unbound => "of unbound actions and functions",
-                Unread::Untyped => "through something that is no resource",
+    fn resource(&mut self, target: &Target) {
+        let types = self.types;
+        let chain = types.chain(&target.ty);
+        self.operations(target, &chain);
+        if target.collection {
+            return;
+        }
+        if chain.iter().any(|ty| self.evidence.media.contains(ty)) {
+            let streams = &mut self.api.resource_mut(target).streams;
+            streams.insert("$value".to_owned(), Stream::default());
+        }
+        let mut known = BTreeSet::new();
+        for owner in chain {
+            for (name, member) in types.members(owner) {
+                if known.insert(name) {
+                    self.member(target, owner, name, member);
+                }
+            }
+            let undeclared = self.evidence.undeclared.get(owner);
+            for (name, to) in undeclared.into_iter().flatten() {
+                self.navigate(target, to, format!("{owner}/{name}"), name, "");
+            }
+        }
+    }
+
+    fn operations(&mut self, target: &Target, chain: &[&TypeName]) {
+        let mut found: BTreeMap<String, Vec<Operation>> = BTreeMap::new();
+        for owner in chain {
+            let seen_on = Target {
+                ty: (*owner).clone(),
+                collection: target.collection,
             };
-            self.report.warning(
-                "",
-                format!("{count} paths {paths} are not generated yet"),
-                "call them with `request`",
-            );
+            for (segment, overloads) in self.evidence.operations.get(&seen_on).into_iter().flatten()
+            {
+                let known = found.entry(segment.clone()).or_default();
+                for one in overloads {
+                    add_overload(known, one.clone());
+                }
+            }
+        }
+        for overloads in found.values_mut() {
+            overloads.sort_by(|a, b| a.order().cmp(&b.order()));
+            for operation in overloads {
+                self.compose(operation);
+            }
+        }
+        self.api.resource_mut(target).operations = found;
+    }
+
+    /// A property that leads on, or that has a URL of its own.
+    fn member(&mut self, target: &Target, owner: &TypeName, name: &str, member: &Member) {
+        let doc = member.doc.clone();
+        let key = (owner.clone(), name.to_owned());
+        if self.evidence.streams.contains(&key) {
+            let streams = &mut self.api.resource_mut(target).streams;
+            let stream = Stream {
+                doc,
+                ..Stream::default()
+            };
+            streams.insert(name.to_owned(), stream);
+            return;
+        }
+        let Some(held) = member.ty.named().filter(|held| self.types.contains(held)) else {
+            return;
+        };
+        // A mark cannot stand beside the `$ref` of a property (OpenAPI 3.0, 4.7.23).
+        if !member.navigation && !self.is_entity(held) {
+            let path = PropertyPath {
+                doc,
+                ..PropertyPath::new(member.ty.clone())
+            };
+            let properties = &mut self.api.resource_mut(target).properties;
+            properties.insert(name.to_owned(), path);
+            return;
+        }
+        let via = format!("{owner}/{name}");
+        // Where paths go on from the owner and none through this property, none may.
+        if self.expanded.contains(owner) && !self.evidence.ways.contains_key(&via) {
+            return;
+        }
+        let to = Target {
+            ty: held.clone(),
+            collection: member.ty.collection,
+        };
+        self.navigate(target, &to, via, name, &doc);
+    }
+
+    fn navigate(&mut self, from: &Target, to: &Target, via: String, name: &str, doc: &str) {
+        let navigation = Navigation {
+            target: to.clone(),
+            doc: doc.to_owned(),
+        };
+        let known = &mut self.api.resource_mut(from).navigation;
+        known.insert(name.to_owned(), navigation);
+        self.arrive(to, &via, doc);
+    }
+}
+
+/// Says of a type what all that can be asked of its entities says: OpenAPI marks operations alone, and
+/// converters repeat there what the metadata says of the type.
+fn deprecate_types(api: &mut Api, evidence: &Evidence) {
+    let mut said: BTreeMap<&TypeName, Vec<Option<&Deprecation>>> = BTreeMap::new();
+    for way in evidence.ways.values() {
+        let said = said.entry(&way.target.ty).or_default();
+        said.extend(way.own.values().map(|one| one.deprecation.as_ref()));
+    }
+    for (ty, said) in said {
+        let Some(Some(first)) = said.first() else {
+            continue;
+        };
+        let Some(def) = api.types.get_mut(ty) else {
+            continue;
+        };
+        if said.iter().any(|one| *one != Some(first)) || def.deprecation.is_some() {
+            continue;
+        }
+        def.deprecation = Some((*first).clone());
+        for target in [Target::one(ty.clone()), Target::many(ty.clone())] {
+            let resource = api.resources.get_mut(&target);
+            for own in resource.into_iter().flat_map(|one| one.own.values_mut()) {
+                own.deprecation = None;
+            }
         }
     }
 }
 
-/// The action or function that a path is, if it is one.
-fn call(item: &PathItem) -> Option<(OperationKind, &Operation)> {
-    let get = item
-        .get
-        .as_ref()
-        .filter(|operation| kind(operation) == Some(OperationKind::Function));
-    let post = item
-        .post
-        .as_ref()
-        .filter(|operation| kind(operation) == Some(OperationKind::Action));
-    get.map(|get| (OperationKind::Function, get))
-        .or_else(|| post.map(|post| (OperationKind::Action, post)))
-}
-
-/// What `x-ms-docs-operation-type` says.
-fn kind(operation: &Operation) -> Option<OperationKind> {
-    match operation
-        .extensions
-        .get("x-ms-docs-operation-type")
-        .and_then(Value::as_str)
-    {
-        Some("action") => Some(OperationKind::Action),
-        Some("function") => Some(OperationKind::Function),
-        _ => None,
+/// Gives each resource that a cast leads to what OData defines for the resource that is cast. What a
+/// way of its own offers stays as that way describes it.
+fn inherit(api: &mut Api) {
+    let mut inherited: BTreeMap<(Target, OwnKind), Own> = BTreeMap::new();
+    for resource in api.resources.values() {
+        for (ty, target) in &resource.casts {
+            for kind in INHERITED {
+                let Some(own) = resource.own.get(&kind) else {
+                    continue;
+                };
+                let via = format!("{}/{ty}", own.via);
+                let known = inherited.get(&(target.clone(), kind));
+                if known.is_none_or(|known| via < known.via) {
+                    let own = Own { via, ..own.clone() };
+                    inherited.insert((target.clone(), kind), own);
+                }
+            }
+        }
     }
-}
-
-/// The name of the key property that a placeholder stands for: what follows the name of the type in
-/// `vppToken-id`, whose parameter says `x-ms-docs-key-type: vppToken`; else the placeholder's own.
-fn key_name(part: &Part, parameter: Option<&ParameterData>) -> String {
-    if !part.name.is_empty() {
-        return part.name.clone();
+    for ((target, kind), own) in inherited {
+        api.resource_mut(&target).own.entry(kind).or_insert(own);
     }
-    let ty = parameter
-        .and_then(|one| one.extensions.get("x-ms-docs-key-type"))
-        .and_then(Value::as_str);
-    let rest = ty.and_then(|ty| part.placeholder.strip_prefix(ty)?.strip_prefix('-'));
-    // Two keys of one type in a path are told apart by a number at the end: `vppToken-id1`.
-    let rest = rest
-        .map(|rest| rest.trim_end_matches(|c: char| c.is_ascii_digit()))
-        .filter(|rest| !rest.is_empty());
-    rest.unwrap_or(&part.placeholder).to_owned()
-}
-
-/// The path parameter of that name, of the path or of one of its operations.
-pub(crate) fn parameter<'a>(
-    document: &'a Document,
-    item: &'a PathItem,
-    name: &str,
-) -> Option<&'a ParameterData> {
-    let own = operations(item).flat_map(|operation| &operation.parameters);
-    item.parameters
-        .iter()
-        .chain(own)
-        .filter_map(|one| document.parameter(one))
-        .find(|data| data.name == name)
 }

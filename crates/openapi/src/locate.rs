@@ -45,8 +45,9 @@ enum Level {
     Sequence(usize),
 }
 
-/// Walks `text` for the pointers that are `wanted`, and for all that they stand in.
-pub(crate) fn locate(text: &str, wanted: &BTreeSet<&str>) -> Places {
+/// Walks `text` for the pointers that are `wanted`, and for all that they stand in; to its end where the
+/// last place of a pointer is asked for.
+pub(crate) fn locate(text: &str, wanted: &BTreeSet<&str>, to_the_end: bool) -> Places {
     let mut walk = Walk {
         wanted: with_parents(wanted),
         places: Places::default(),
@@ -57,6 +58,9 @@ pub(crate) fn locate(text: &str, wanted: &BTreeSet<&str>) -> Places {
     let mut parser = Parser::new_from_str(text);
     while let Some(Ok((event, span))) = parser.next_event() {
         walk.step(&event, position(&span));
+        if !to_the_end && walk.places.0.len() == walk.wanted.len() {
+            break;
+        }
     }
     walk.places
 }

@@ -1,10 +1,9 @@
-//! From what stands in a document to what OpenAPI 3.0 allows and the reader uses.
+//! From what stands in a document of OpenAPI 3.0 or 3.1 to what OpenAPI 3.0 allows and the reader uses.
 //!
 //! Real documents break the rules, and `openapiv3` refuses a whole document for one word that it
 //! does not expect. So only the members that the reader uses are kept, each with a value of the
 //! kind that it must have; what cannot be repaired is left out with a warning. The value that comes
-//! out has the shape of OpenAPI 3.0 whatever the document was: a reader of OpenAPI 3.1 would be a
-//! further function beside [`version`].
+//! out has the shape of OpenAPI 3.0 whatever the document was.
 
 mod operations;
 mod schemas;
@@ -29,7 +28,7 @@ pub(crate) fn normalise(value: Value, report: &mut Report) -> Option<Value> {
         );
         return None;
     };
-    version(&root, report)?;
+    let version = version(&root, report)?;
     let mut components = take_object(&mut root, "components");
     let mut known = BTreeMap::new();
     for section in SECTIONS {
@@ -40,6 +39,7 @@ pub(crate) fn normalise(value: Value, report: &mut Report) -> Option<Value> {
     let mut normaliser = Normaliser {
         report,
         known,
+        version,
         pointer: String::new(),
         depth: 0,
     };
@@ -63,17 +63,31 @@ pub(crate) fn normalise(value: Value, report: &mut Report) -> Option<Value> {
     ])))
 }
 
-/// Refuses what is not OpenAPI 3.0.
-fn version(root: &Map<String, Value>, report: &mut Report) -> Option<()> {
-    const READ: &str = "OpenAPI 3.0 is read: convert the document, or give the service's CSDL";
+/// The versions that are read. Both come out in the shape of the first.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Version {
+    /// OpenAPI 3.0.
+    Zero,
+    /// OpenAPI 3.1, whose schemas are those of JSON Schema 2020-12.
+    One,
+}
+
+/// Refuses what is no OpenAPI of a version that is read.
+fn version(root: &Map<String, Value>, report: &mut Report) -> Option<Version> {
+    const READ: &str =
+        "OpenAPI 3.0 and 3.1 are read: convert the document, or give the service's CSDL";
     let (pointer, message) = match (root.get("openapi"), root.get("swagger")) {
-        (Some(Value::String(version)), _) if version == "3.0" || version.starts_with("3.0.") => {
-            return Some(());
+        (Some(Value::String(version)), _) => {
+            let mut parts = version.splitn(3, '.');
+            match (parts.next(), parts.next()) {
+                (Some("3"), Some("0")) => return Some(Version::Zero),
+                (Some("3"), Some("1")) => return Some(Version::One),
+                _ => (
+                    "/openapi",
+                    format!("OpenAPI {} is not read", version.escape_debug()),
+                ),
+            }
         }
-        (Some(Value::String(version)), _) => (
-            "/openapi",
-            format!("OpenAPI {} is not read", version.escape_debug()),
-        ),
         (Some(other), _) => (
             "/openapi",
             format!("the version of OpenAPI is {}, not a string", kind(other)),
@@ -108,6 +122,7 @@ struct Normaliser<'r, 't> {
     report: &'r mut Report<'t>,
     /// What `components` declares, by section.
     known: BTreeMap<&'static str, BTreeSet<String>>,
+    version: Version,
     /// The pointer to what is being repaired.
     pointer: String,
     /// How many schemas that is in.
@@ -203,30 +218,44 @@ impl<'r, 't> Normaliser<'r, 't> {
         );
     }
 
-    /// `members`, if it is a reference: nothing but the `$ref`, which leads to something.
-    fn reference(&mut self, members: &Map<String, Value>, section: &str) -> Option<Value> {
-        let reference = members.get("$ref")?.as_str()?;
+    /// What `members` refer to, if they are a reference: nothing but the `$ref`. What the document does
+    /// not have is told, and left out.
+    fn reference(&mut self, members: &Map<String, Value>, section: &str) -> Reference {
+        let Some(reference) = members.get("$ref").and_then(Value::as_str) else {
+            return Reference::None;
+        };
         let name = reference
             .strip_prefix("#/components/")
             .and_then(|rest| rest.strip_prefix(section))
             .and_then(|rest| rest.strip_prefix('/'));
         let known = self.known.get(section);
-        if !name.is_some_and(|name| known.is_some_and(|all| all.contains(&pointer::unescape(name))))
+        if name.is_some_and(|name| known.is_some_and(|all| all.contains(&pointer::unescape(name))))
         {
-            self.below("$ref", |this| {
-                this.report.error(
-                    this.pointer.as_str(),
-                    format!(
-                        "`{}` is referred to, which the document does not have",
-                        reference.escape_debug()
-                    ),
-                    format!("declare it in `components/{section}`, or correct the reference"),
-                );
-            });
+            return Reference::To(Value::Object(Map::from_iter([(
+                "$ref".to_owned(),
+                Value::String(reference.to_owned()),
+            )])));
         }
-        Some(Value::Object(Map::from_iter([(
-            "$ref".to_owned(),
-            Value::String(reference.to_owned()),
-        )])))
+        self.below("$ref", |this| {
+            let shown = reference.escape_debug();
+            this.report.warning(
+                this.pointer.as_str(),
+                format!("`{shown}` is referred to, which the document does not have"),
+                format!(
+                    "it is left out; declare it in `components/{section}`, or correct the reference"
+                ),
+            );
+        });
+        Reference::Broken
     }
+}
+
+/// What an object is that may be a reference.
+enum Reference {
+    /// No reference.
+    None,
+    /// A reference to what the document has.
+    To(Value),
+    /// A reference to nothing.
+    Broken,
 }

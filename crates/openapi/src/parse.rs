@@ -1,5 +1,7 @@
 //! Text to a JSON value, from YAML or JSON, whichever the text is.
 
+mod chunks;
+
 use std::cell::RefCell;
 use std::fmt;
 
@@ -29,12 +31,15 @@ pub(crate) fn parse(text: &str, report: &mut Report) -> Option<Value> {
         );
         return None;
     }
+    let is_json = start.starts_with(['{', '[']);
+    if !is_json && let Some(value) = chunks::parse(text) {
+        return Some(value);
+    }
     let state = State::new(text);
     let seed = Seed(&state);
-    let (value, language) = if start.starts_with(['{', '[']) {
-        (from_json(text, seed), "JSON")
-    } else {
-        (yaml::from_str(text, seed), "YAML")
+    let (value, language) = match is_json {
+        true => (from_json(text, seed), "JSON"),
+        false => (yaml::from_str(text, seed), "YAML"),
     };
     let value = match value {
         Ok(value) => Some(value),

@@ -22,6 +22,8 @@ pub(crate) struct Part {
     pub(crate) name: String,
     /// The name of the path parameter.
     pub(crate) placeholder: String,
+    /// Whether the value stands elsewhere, behind a parameter alias.
+    pub(crate) alias: bool,
 }
 
 /// The segments of `template`.
@@ -38,6 +40,7 @@ fn segment(text: &str, segments: &mut Vec<Segment>) {
         let parts = vec![Part {
             name: String::new(),
             placeholder,
+            alias: false,
         }];
         segments.push(Segment::Key {
             parts,
@@ -90,10 +93,12 @@ fn part(text: &str) -> Option<Part> {
     let (name, value) = text.split_once('=').unwrap_or(("", text));
     let value = value.trim().trim_matches('\'');
     // A parameter alias stands for the parameter of its name (OData Protocol 4.01, 11.5.4.1).
-    let placeholder = placeholder(value).or_else(|| value.strip_prefix('@').map(str::to_owned))?;
+    let aliased = value.strip_prefix('@');
+    let placeholder = placeholder(value).or_else(|| aliased.map(str::to_owned))?;
     Some(Part {
         name: name.trim().to_owned(),
         placeholder,
+        alias: aliased.is_some(),
     })
 }
 

@@ -124,7 +124,8 @@ impl<'a> Report<'a> {
         let places = if wanted.is_empty() {
             Places::default()
         } else {
-            locate(self.text, &wanted)
+            let is_last = |finding: &Finding| matches!(finding.place, Place::Last(_));
+            locate(self.text, &wanted, self.findings.iter().any(is_last))
         };
         let mut diagnostics: Vec<Diagnostic> = self
             .findings

@@ -1,19 +1,23 @@
 //! Component schemas to types (OData to OpenAPI Mapping 1.0, 4.5).
 
+mod hierarchies;
+
 use std::collections::{BTreeMap, BTreeSet};
 
 use graphwright_api::{
-    Api, EnumMember, EnumType, Property, Structured, TypeDef, TypeKind, TypeName,
+    Api, Deprecation, EnumMember, EnumType, Property, Structured, TypeDef, TypeKind, TypeName,
 };
 use openapiv3::Schema;
 use serde_json::Value;
 
+use crate::asked::explained;
 use crate::document::{Document, component};
 use crate::errors_only::errors_only;
 use crate::pointer::{self, Origins};
 use crate::report::Report;
 use crate::shape::{Shape, Use};
 use crate::uses::{Declares, Uses, is_any_json, value_member, variant_of};
+use crate::witness::Witness;
 
 /// Lowers all types of `document` into `api`.
 pub(crate) fn lower<'a>(
@@ -22,7 +26,7 @@ pub(crate) fn lower<'a>(
     origins: &mut Origins,
     report: &mut Report,
 ) -> Uses<'a> {
-    let uses = Uses::new(document, declared(document));
+    let mut uses = Uses::new(document, declared(document));
     let mut lower = Lower {
         uses: &uses,
         origins,
@@ -44,12 +48,49 @@ pub(crate) fn lower<'a>(
                 name,
                 doc: doc(schema),
                 kind,
-                deprecation: None,
+                deprecation: deprecation(schema),
                 origin: lower.origins.add(at),
             },
         );
     }
+    hierarchies::lower(document, &uses, api);
+    let structured = api.types.values().filter_map(TypeDef::structured);
+    let mut properties = structured.flat_map(|one| &one.properties);
+    uses.marks_navigation = properties.any(|one| one.navigation);
     uses
+}
+
+/// Takes down what the schemas can say.
+pub(crate) fn witness(document: &Document, witness: &mut Witness) {
+    let names = document.schemas.iter().map(|(name, _)| name.clone());
+    witness.schemas = names.collect();
+    witness.errors_only = errors_only(document);
+    witness.deprecates_schemas = document.schemas.iter().any(|(name, _)| {
+        let Some(Use::Schema(schema)) = document.schema(name) else {
+            return false;
+        };
+        is_deprecated(schema)
+    });
+}
+
+fn is_deprecated(schema: &Schema) -> bool {
+    let own = |schema: &Schema| {
+        let data = &schema.schema_data;
+        data.deprecated || data.extensions.contains_key("x-ms-deprecation")
+    };
+    let inline = |used: &Use<'_>| matches!(used, Use::Schema(schema) if own(schema));
+    let shape = Shape::of(schema);
+    let parts = shape.all_of.iter().any(|part| match part {
+        Use::Schema(part) => {
+            own(part)
+                || Shape::of(part)
+                    .properties
+                    .iter()
+                    .any(|(_, one)| inline(one))
+        }
+        Use::Reference(_) => false,
+    });
+    own(schema) || parts || shape.properties.iter().any(|(_, one)| inline(one))
 }
 
 /// The component schemas that declare types, as far as their form and use show it. A type has a
@@ -130,6 +171,12 @@ fn doc(schema: &Schema) -> String {
         .to_owned()
 }
 
+/// When what a schema describes goes away.
+fn deprecation(schema: &Schema) -> Option<Deprecation> {
+    let data = &schema.schema_data;
+    explained(data.deprecated, data.extensions.get("x-ms-deprecation"))
+}
+
 struct Lower<'l, 'a, 't> {
     uses: &'l Uses<'a>,
     origins: &'l mut Origins,
@@ -190,7 +237,10 @@ impl<'a> Lower<'_, 'a, '_> {
                 key: false,
                 computed: data.is_some_and(|data| data.read_only),
                 navigation: navigation == Some(&Value::Bool(true)),
-                deprecation: None,
+                deprecation: match schema {
+                    Use::Schema(schema) => deprecation(schema),
+                    Use::Reference(_) => None,
+                },
                 origin: self
                     .origins
                     .add(pointer::join(&format!("{at}/properties"), name)),

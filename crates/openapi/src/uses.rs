@@ -48,6 +48,8 @@ pub(crate) struct Uses<'a> {
     pub(crate) declared: BTreeMap<String, Declares>,
     /// What the others stand for, as far as it was asked.
     others: RefCell<HashMap<String, Used>>,
+    /// Whether the document marks navigation properties (`x-ms-navigationProperty`).
+    pub(crate) marks_navigation: bool,
 }
 
 impl<'a> Uses<'a> {
@@ -56,6 +58,7 @@ impl<'a> Uses<'a> {
             document,
             declared,
             others: RefCell::default(),
+            marks_navigation: false,
         }
     }
 
@@ -139,7 +142,19 @@ impl<'a> Uses<'a> {
             return Used::one(ItemType::Primitive(primitive), nullable);
         }
         if !shape.any_of.is_empty() {
-            return self.any_of(&shape.any_of, nullable);
+            let used = self.any_of(&shape.any_of, nullable);
+            // A format beside the choice is that of the number in it.
+            let of_number = Shape {
+                ty: Some("number"),
+                format: shape.format,
+                ..Shape::default()
+            };
+            return match primitive(&of_number) {
+                Some(primitive) if shape.format.is_some() && is_number(&used.ty) => {
+                    Used::one(ItemType::Primitive(primitive), used.nullable)
+                }
+                _ => used,
+            };
         }
         let all = shape.all_of.iter().map(|part| self.of(*part));
         match all

@@ -305,17 +305,16 @@ fn actions_and_functions_take_and_give_what_the_document_says() {
 }
 
 #[test]
-fn what_is_not_read_yet_is_counted_and_costs_nothing_else() {
+fn paths_that_odata_has_no_meaning_for_are_counted_and_cost_nothing_else() {
     let list = answer(
         "{type: object, properties: {value: {type: array, items: {$ref: '#/components/schemas/ns.thing'}}}}",
     );
     let done = "{'204': {description: d}}";
     let paths = format!(
         "  /things: {{get: {{responses: {list}}}}}
-  /things/ns.thing: {{get: {{responses: {list}}}}}
-  /things/$ref: {{get: {{responses: {done}}}}}
   /things/$value: {{get: {{responses: {done}}}}}
-  /now(): {{get: {{x-ms-docs-operation-type: function, responses: {done}}}}}"
+  /things/root:/x: {{get: {{responses: {done}}}}}
+  /things/{{thing-id}}/what: {{get: {{responses: {done}}}}}"
     );
     let lowered = read(&paths, THING);
     let said: Vec<String> = lowered
@@ -323,15 +322,34 @@ fn what_is_not_read_yet_is_counted_and_costs_nothing_else() {
         .iter()
         .map(|one| one.message.clone())
         .collect();
-    assert_eq!(said.len(), 4, "{said:?}");
-    for kind in ["type casts", "`$ref`", "`$value`", "unbound"] {
-        assert!(
-            said.iter()
-                .any(|one| one.starts_with("1 path") && one.contains(kind)),
-            "{kind}: {said:?}"
-        );
-    }
-    assert_eq!(lowered.api.resources.len(), 1);
+    assert_eq!(said.len(), 2, "{said:?}");
+    assert!(said[0].starts_with("2 paths through something that is no resource"));
+    assert!(said[1].starts_with("1 path to something whose type is not told"));
+    assert_eq!(lowered.api.resources.len(), 2);
+}
+
+#[test]
+fn casts_references_and_unbound_operations_are_read() {
+    let list = answer(
+        "{type: object, properties: {value: {type: array, items: {$ref: '#/components/schemas/ns.thing'}}}}",
+    );
+    let done = "{'204': {description: d}}";
+    let paths = format!(
+        "  /things: {{get: {{responses: {list}}}}}
+  /things/$ref: {{post: {{responses: {done}}}}}
+  /things/ns.box: {{get: {{responses: {list}}}}}
+  /now(): {{get: {{x-ms-docs-operation-type: function, responses: {done}}}}}"
+    );
+    let schemas =
+        format!("{THING}\n    ns.box: {{allOf: [{{$ref: '#/components/schemas/ns.thing'}}]}}");
+    let lowered = read(&paths, &schemas);
+    assert!(lowered.warnings.is_empty(), "{:?}", lowered.warnings);
+    let things = &lowered.api.resources[&Target::many(name("thing"))];
+    assert_eq!(things.casts[&name("box")], Target::many(name("box")));
+    assert!(things.own.contains_key(&OwnKind::AddReference));
+    let boxes = &lowered.api.resources[&Target::many(name("box"))];
+    assert_eq!(boxes.own[&OwnKind::List].via, "things/ns.box");
+    assert_eq!(lowered.api.operations["now"][0].name, "now");
 }
 
 #[test]

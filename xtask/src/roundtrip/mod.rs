@@ -94,7 +94,7 @@ pub(crate) fn run(args: &Args) -> Result<Outcome, String> {
     let start = Instant::now();
     let mut whole = description::read(&args.description)?;
     if let Some(fixups) = &args.fixups {
-        description::correct(&mut whole, fixups)?;
+        description::correct(&mut whole, &description::Source::read(fixups)?)?;
     }
     let api = select(&whole, &Selection::default())?;
     let default = Runner::default_folder("roundtrip", &args.description);

@@ -2,7 +2,7 @@
 
 use serde_json::{Map, Value, json};
 
-use super::Normaliser;
+use super::{Normaliser, Reference};
 
 impl<'r, 't> Normaliser<'r, 't> {
     pub(super) fn path_item(&mut self, value: Value) -> Option<Value> {
@@ -20,6 +20,7 @@ impl<'r, 't> Normaliser<'r, 't> {
     fn operation(&mut self, value: Value) -> Option<Value> {
         let mut operation = self.members(value, |this, name, value| match name {
             "description" => this.string(value),
+            "deprecated" => this.boolean(value),
             "parameters" => this.list(value, Self::parameter),
             "requestBody" => this.request_body(value),
             "responses" => Some(this.map(Some(value), Self::response)),
@@ -34,8 +35,10 @@ impl<'r, 't> Normaliser<'r, 't> {
     /// affair, and documents state it wrongly, such as `style: simple` in a query (4.7.12.2).
     pub(super) fn parameter(&mut self, value: Value) -> Option<Value> {
         let members = self.object(value)?;
-        if let Some(reference) = self.reference(&members, "parameters") {
-            return Some(reference);
+        match self.reference(&members, "parameters") {
+            Reference::None => {}
+            Reference::To(reference) => return Some(reference),
+            Reference::Broken => return None,
         }
         let named = |name| members.get(name).is_some_and(Value::is_string);
         if !named("name") || !named("in") {
@@ -60,6 +63,7 @@ impl<'r, 't> Normaliser<'r, 't> {
                     Some(json!("header"))
                 }
                 "in" | "name" => Some(value),
+                "required" => this.boolean(value),
                 "description" => this.string(value),
                 "schema" => this.schema(value),
                 "content" => Some(this.map(Some(value), Self::media_type)),
@@ -74,8 +78,10 @@ impl<'r, 't> Normaliser<'r, 't> {
 
     pub(super) fn request_body(&mut self, value: Value) -> Option<Value> {
         let members = self.object(value)?;
-        if let Some(reference) = self.reference(&members, "requestBodies") {
-            return Some(reference);
+        match self.reference(&members, "requestBodies") {
+            Reference::None => {}
+            Reference::To(reference) => return Some(reference),
+            Reference::Broken => return None,
         }
         self.members(Value::Object(members), |this, name, value| match name {
             "content" => Some(this.map(Some(value), Self::media_type)),
@@ -85,8 +91,10 @@ impl<'r, 't> Normaliser<'r, 't> {
 
     pub(super) fn response(&mut self, value: Value) -> Option<Value> {
         let members = self.object(value)?;
-        if let Some(reference) = self.reference(&members, "responses") {
-            return Some(reference);
+        match self.reference(&members, "responses") {
+            Reference::None => {}
+            Reference::To(reference) => return Some(reference),
+            Reference::Broken => return None,
         }
         let mut response =
             self.members(Value::Object(members), |this, name, value| match name {

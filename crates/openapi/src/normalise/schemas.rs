@@ -1,8 +1,9 @@
-//! Schema objects (OpenAPI 3.0, 4.7.24).
+//! Schema objects (OpenAPI 3.0, 4.7.24), and those of OpenAPI 3.1 as if they were of 3.0: a type that
+//! is a list, constants, encodings, and schemas that are true or false (JSON Schema 2020-12).
 
-use serde_json::{Map, Value};
+use serde_json::{Map, Value, json};
 
-use super::Normaliser;
+use super::{Normaliser, Reference, Version};
 
 /// How deep schemas may stand in each other. Real ones stop at six; the typed form recurses.
 const DEPTH: usize = 24;
@@ -10,7 +11,10 @@ const DEPTH: usize = 24;
 impl Normaliser<'_, '_> {
     /// A schema or a reference to one. Malformed members are left out, so that it says less.
     pub(super) fn schema(&mut self, value: Value) -> Option<Value> {
-        let members = match self.object(value) {
+        if value.is_boolean() && self.version == Version::One {
+            return Some(json!({}));
+        }
+        let mut members = match self.object(value) {
             Some(members) if self.depth < DEPTH => members,
             Some(_) => {
                 self.report.warning(
@@ -24,13 +28,16 @@ impl Normaliser<'_, '_> {
         };
         self.depth += 1;
         let reference = self.reference(&members, "schemas");
+        if self.version == Version::One {
+            as_of_3_0(&mut members);
+        }
         let mut kept = Map::new();
         for (name, value) in members {
             let value = self.below(&name, |this| this.schema_member(&name, value));
             kept.extend(value.map(|value| (name, value)));
         }
         self.depth -= 1;
-        let Some(reference) = reference else {
+        let Reference::To(reference) = reference else {
             return Some(Value::Object(kept));
         };
         if kept.is_empty() {
@@ -47,7 +54,7 @@ impl Normaliser<'_, '_> {
     fn schema_member(&mut self, name: &str, value: Value) -> Option<Value> {
         match name {
             "type" | "format" | "title" | "description" => self.string(value),
-            "nullable" | "readOnly" => self.boolean(value),
+            "nullable" | "readOnly" | "deprecated" => self.boolean(value),
             "enum" if value.is_array() => Some(value),
             "enum" => {
                 self.malformed(&value, "a list");
@@ -56,8 +63,61 @@ impl Normaliser<'_, '_> {
             "properties" => Some(self.map(Some(value), Self::schema)),
             "items" => self.schema(value),
             "allOf" | "anyOf" | "oneOf" => self.list(value, Self::schema),
+            "additionalProperties" if value == Value::Bool(true) => Some(value),
             _ if name.starts_with("x-") => Some(value),
             _ => None,
+        }
+    }
+}
+
+/// The members of a schema of OpenAPI 3.1 as OpenAPI 3.0 writes them.
+fn as_of_3_0(members: &mut Map<String, Value>) {
+    if let Some(Value::Array(types)) = members.get("type").cloned() {
+        several_types(members, &types);
+    } else if members.get("type") == Some(&json!("null")) {
+        members.remove("type");
+        members.insert("enum".into(), json!([null]));
+        members.insert("nullable".into(), json!(true));
+    }
+    if let Some(value) = members.remove("const") {
+        members.entry("enum").or_insert_with(|| json!([value]));
+    }
+    if let Some(Value::String(encoding)) = members.remove("contentEncoding") {
+        let format = match encoding.as_str() {
+            "base64" => "byte",
+            _ => encoding.as_str(),
+        };
+        members.entry("format").or_insert_with(|| json!(format));
+    }
+    if members.contains_key("contentMediaType") && members.get("type").is_none() {
+        members.insert("type".into(), json!("string"));
+        members.entry("format").or_insert_with(|| json!("binary"));
+    }
+}
+
+/// A list of types: null among them is `nullable`, one other is the type, and several others are a
+/// choice.
+fn several_types(members: &mut Map<String, Value>, types: &[Value]) {
+    let others: Vec<&Value> = types.iter().filter(|ty| **ty != "null").collect();
+    members.remove("type");
+    if others.len() < types.len() {
+        members.insert("nullable".into(), json!(true));
+    }
+    match others.as_slice() {
+        [] => {
+            members.insert("enum".into(), json!([null]));
+        }
+        [one] => {
+            members.insert("type".into(), (*one).clone());
+        }
+        several => {
+            let format = members.remove("format");
+            let choice = several.iter().map(|ty| match &format {
+                Some(format) => json!({"type": ty, "format": format}),
+                None => json!({"type": ty}),
+            });
+            let choice = Value::Array(choice.collect());
+            members.entry("anyOf").or_insert(choice);
         }
     }
 }

@@ -24,6 +24,7 @@ macro_rules! model {
 
         // SAFETY: places and types are those of the fields, and `Default` names all fields.
         #[allow(unsafe_code, reason = "the table core; see graphwright::model")]
+        #[allow(clippy::macro_metavars_in_unsafe, reason = "they are names and literals")]
         unsafe impl $crate::Model for $model {
             const TABLE: $crate::model::Table = {
                 let place = ::core::mem::MaybeUninit::<Self>::uninit();

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use graphwright_api::{Api, EnumType, ItemType, Property, TypeKind, TypeName, TypeRef};
 
 use super::{Node, Random, Subject, SubjectKind, scalar};
-use crate::resolve::derived;
+use graphwright_api::route::derived;
 
 /// Makes values for the models of an API.
 pub struct Arbitrary<'a> {

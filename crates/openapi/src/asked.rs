@@ -1,0 +1,145 @@
+//! What one operation of a path item says of what OData defines for a resource.
+
+use graphwright_api::{Deprecation, Own, OwnKind};
+use openapiv3::{Operation, PathItem};
+use serde_json::Value;
+
+use crate::document::Document;
+
+/// What a path that addresses a resource offers of it.
+pub(crate) fn of_resource(item: &PathItem, collection: bool) -> Vec<(OwnKind, &Operation)> {
+    let offered = match collection {
+        true => vec![(OwnKind::List, &item.get), (OwnKind::Create, &item.post)],
+        false => vec![
+            (OwnKind::Get, &item.get),
+            (OwnKind::Update, &item.patch),
+            (OwnKind::Delete, &item.delete),
+            (OwnKind::Replace, &item.put),
+        ],
+    };
+    present(offered)
+}
+
+/// What `$ref` offers behind a path to a collection, to an item of one, or to a single entity.
+pub(crate) fn of_references(item: &PathItem, of: References) -> Vec<(OwnKind, &Operation)> {
+    present(match of {
+        References::Collection => vec![
+            (OwnKind::ListReferences, &item.get),
+            (OwnKind::AddReference, &item.post),
+            // The reference stands in the query option `$id` (OData Protocol 4.01, 11.4.6.2).
+            (OwnKind::RemoveReference, &item.delete),
+        ],
+        References::Item => vec![(OwnKind::RemoveReference, &item.delete)],
+        References::Single => vec![
+            (OwnKind::GetReference, &item.get),
+            (OwnKind::SetReference, &item.put),
+            (OwnKind::DeleteReference, &item.delete),
+        ],
+    })
+}
+
+/// What `$ref` stands behind.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum References {
+    Collection,
+    Item,
+    Single,
+}
+
+fn present(offered: Vec<(OwnKind, &Option<Operation>)>) -> Vec<(OwnKind, &Operation)> {
+    let present = offered.into_iter();
+    present
+        .filter_map(|(kind, operation)| Some((kind, operation.as_ref()?)))
+        .collect()
+}
+
+/// What an operation says of itself.
+pub(crate) fn own(
+    document: &Document,
+    item: &PathItem,
+    operation: &Operation,
+    kind: OwnKind,
+    via: &str,
+) -> Own {
+    Own {
+        doc: text(operation.description.as_deref()),
+        via: via.to_owned(),
+        permissions: None,
+        unsupported: unsupported(document, item, operation, kind),
+        deprecation: deprecation(operation),
+    }
+}
+
+/// A description, trimmed.
+pub(crate) fn text(description: Option<&str>) -> String {
+    description.unwrap_or_default().trim().to_owned()
+}
+
+/// The system query options that an operation does not take although OData defines them for it, sorted
+/// (OData to OpenAPI Mapping 1.0, 4.4.1). A document that speaks of none at all says nothing by that.
+fn unsupported(
+    document: &Document,
+    item: &PathItem,
+    operation: &Operation,
+    kind: OwnKind,
+) -> Vec<String> {
+    let options: &[&str] = match kind {
+        OwnKind::List => &[
+            "$count", "$expand", "$filter", "$orderby", "$search", "$select", "$skip", "$top",
+        ],
+        OwnKind::Count => &["$filter", "$search"],
+        OwnKind::Get => &["$expand", "$select"],
+        _ => &[],
+    };
+    let declared = operation.parameters.iter().chain(&item.parameters);
+    let declared: Vec<&str> = declared
+        .filter_map(|one| document.parameter(one))
+        .map(|data| data.name.as_str())
+        .collect();
+    let absent = |option: &&&str| {
+        let bare = option.trim_start_matches('$');
+        !declared
+            .iter()
+            .any(|name| *name == **option || *name == bare)
+    };
+    let said = options.iter().filter(|one| document.has_option(one));
+    said.filter(absent).map(|one| (*one).to_owned()).collect()
+}
+
+/// When an operation goes away: `deprecated`, explained by `x-ms-deprecation` where that is there.
+pub(crate) fn deprecation(operation: &Operation) -> Option<Deprecation> {
+    explained(
+        operation.deprecated,
+        operation.extensions.get("x-ms-deprecation"),
+    )
+}
+
+/// What `deprecated` and `x-ms-deprecation` say together.
+pub(crate) fn explained(deprecated: bool, explained: Option<&Value>) -> Option<Deprecation> {
+    let said = |name: &str| {
+        let text = explained.and_then(|value| value.get(name)?.as_str());
+        date(text.unwrap_or_default().trim()).to_owned()
+    };
+    if !deprecated && explained.is_none_or(|value| !value.is_object()) {
+        return None;
+    }
+    let (version, date) = (said("version"), said("date"));
+    Some(Deprecation {
+        note: said("description"),
+        since: if version.is_empty() { date } else { version },
+        removal: said("removalDate"),
+    })
+}
+
+/// The date of a time that is the midnight by which converters write dates; all else as it stands.
+fn date(text: &str) -> &str {
+    match text.split_once('T') {
+        Some((date, time)) if is_midnight(time) && date.len() == "2026-04-10".len() => date,
+        _ => text,
+    }
+}
+
+fn is_midnight(time: &str) -> bool {
+    let clock = time.split(['+', 'Z', '-']).next().unwrap_or_default();
+    clock.chars().all(|c| matches!(c, '0' | ':' | '.'))
+}

@@ -1,0 +1,139 @@
+//! What the paths of a document show, before anything is made of it: the declarations behind them.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use graphwright_api::{KeyPart, Operation, Own, OwnKind, Target, TypeName};
+
+/// All that the paths show.
+#[derive(Debug, Default)]
+pub(crate) struct Evidence {
+    /// Sets and singletons by name: what they address.
+    pub(crate) roots: BTreeMap<String, Target>,
+    /// Ways to resources, by [`Own::via`].
+    pub(crate) ways: BTreeMap<String, Way>,
+    /// Bound operations by what they were seen on, and by the segment that calls them.
+    pub(crate) operations: BTreeMap<Target, BTreeMap<String, Vec<Operation>>>,
+    /// Unbound operations by the segment that calls them.
+    pub(crate) unbound: BTreeMap<String, Vec<Operation>>,
+    /// Stream properties with a URL of their own: the type that declares them, and their name.
+    pub(crate) streams: BTreeSet<(TypeName, String)>,
+    /// Types whose entities were seen to have media (`$value`).
+    pub(crate) media: BTreeSet<TypeName>,
+    /// Types with a path that goes on from one entity of them.
+    pub(crate) expanded: BTreeSet<TypeName>,
+    /// Ways that paths take and no schema declares, by the type that they lead on from, and by name.
+    pub(crate) undeclared: BTreeMap<TypeName, BTreeMap<String, Target>>,
+    /// Keys by the type of the items that they address.
+    pub(crate) keys: BTreeMap<TypeName, Vec<KeyPart>>,
+}
+
+/// What the paths show of a way to a resource: a set, a singleton or a navigation property.
+#[derive(Debug)]
+pub(crate) struct Way {
+    pub(crate) target: Target,
+    /// What OData defines for it, as far as a path has it.
+    pub(crate) own: BTreeMap<OwnKind, Own>,
+    /// Derived types that it is cast to.
+    pub(crate) casts: BTreeSet<TypeName>,
+    /// Other keys of its items.
+    pub(crate) alternate_keys: Vec<Vec<KeyPart>>,
+    /// Whether a path goes on to a property or an operation.
+    pub(crate) goes_on: bool,
+    /// Whether a path goes on through an item.
+    pub(crate) keyed: bool,
+    /// Whether a path addresses an item and asks something of it.
+    pub(crate) items_asked: bool,
+}
+
+impl Way {
+    pub(crate) fn new(target: Target) -> Self {
+        Self {
+            target,
+            own: BTreeMap::new(),
+            casts: BTreeSet::new(),
+            alternate_keys: Vec::new(),
+            goes_on: false,
+            keyed: false,
+            items_asked: false,
+        }
+    }
+
+    /// Whether it shows a set, a singleton or what is contained: it offers changes.
+    pub(crate) fn is_whole(&self) -> bool {
+        use OwnKind::{Create, Delete, Replace, Update};
+        let changes = [Create, Update, Replace, Delete];
+        changes.iter().any(|kind| self.own.contains_key(kind))
+    }
+
+    /// Whether it shows what is reached by reference, without a word of the references: it is read, and
+    /// no path goes on from there.
+    pub(crate) fn is_reference(&self) -> bool {
+        let reads = |kind: &OwnKind| matches!(kind, OwnKind::List | OwnKind::Count | OwnKind::Get);
+        !self.goes_on && self.own.keys().all(reads)
+    }
+
+    /// Adds what one path shows of an operation that other paths may show as well: it takes the query
+    /// options that any of them takes, and the first one with words describes it.
+    pub(crate) fn add(&mut self, kind: OwnKind, own: Own) {
+        let Some(known) = self.own.get_mut(&kind) else {
+            self.own.insert(kind, own);
+            return;
+        };
+        known
+            .unsupported
+            .retain(|one| own.unsupported.contains(one));
+        if known.doc.is_empty() {
+            known.doc = own.doc;
+        }
+        if own.deprecation.is_none() {
+            known.deprecation = None;
+        }
+    }
+}
+
+impl Evidence {
+    /// The way of that name, made at the first call.
+    pub(crate) fn way(&mut self, via: &str, target: &Target) -> &mut Way {
+        let fresh = || Way::new(target.clone());
+        self.ways.entry(via.to_owned()).or_insert_with(fresh)
+    }
+
+    /// Adds an operation that was seen on `target`. Overloads differ in the names of their parameters
+    /// (CSDL 4.01, 12.2.1).
+    pub(crate) fn add_bound(&mut self, target: &Target, segment: &str, operation: Operation) {
+        let of_target = self.operations.entry(target.clone()).or_default();
+        add_overload(of_target.entry(segment.to_owned()).or_default(), operation);
+    }
+
+    /// Adds an operation that was seen at the root.
+    pub(crate) fn add_unbound(&mut self, segment: &str, operation: Operation) {
+        let overloads = self.unbound.entry(segment.to_owned()).or_default();
+        add_overload(overloads, operation);
+    }
+}
+
+/// Adds an overload, unless one with parameters of these names is known; that one keeps what it is,
+/// and learns where a call of it leads.
+pub(crate) fn add_overload(overloads: &mut Vec<Operation>, operation: Operation) {
+    let names = |one: &Operation| -> BTreeSet<String> {
+        one.parameters.iter().map(|one| one.name.clone()).collect()
+    };
+    let wanted = names(&operation);
+    let known = overloads
+        .iter_mut()
+        .find(|one| one.kind == operation.kind && names(one) == wanted);
+    match known {
+        Some(known) => {
+            if known.composes.is_none() {
+                known.composes = operation.composes;
+            }
+            if known.doc.is_empty() {
+                known.doc = operation.doc;
+            }
+            if operation.deprecation.is_none() {
+                known.deprecation = None;
+            }
+        }
+        None => overloads.push(operation),
+    }
+}

@@ -1,0 +1,736 @@
+//! Walks the paths of a document from its root, and takes down what they show.
+//!
+//! Each prefix of a path is a place with a type: what the schema of its owner declares, else what is
+//! answered there. Thousands of paths lead to one type; what they show of it adds up.
+
+use std::collections::BTreeSet;
+
+use graphwright_api::{
+    Deprecation, ItemType, OperationKind, OwnKind, Primitive, Target, TypeName, TypeRef,
+};
+use openapiv3::{Operation, PathItem};
+use serde_json::Value;
+
+use crate::asked::{self, References};
+use crate::bound;
+use crate::document::Document;
+use crate::evidence::Evidence;
+use crate::keys;
+use crate::paths::{Part, Segment};
+use crate::pointer::{self, Origins};
+use crate::report::Report;
+use crate::tree::{Node, Template, Tree};
+use crate::types::{Member, Types};
+use crate::unread::{Counts, Unread};
+use crate::uses::Uses;
+
+/// What the walk looks up.
+#[derive(Clone, Copy)]
+pub(crate) struct Context<'l, 'a> {
+    pub(crate) document: &'a Document,
+    pub(crate) uses: &'l Uses<'a>,
+    pub(crate) types: &'l Types,
+}
+
+/// A place that a prefix of a path leads to.
+#[derive(Clone, Debug)]
+struct Place {
+    target: Target,
+    /// As [`Own::via`](graphwright_api::Own::via); none behind a cast or a call, for what OData defines
+    /// there is that of what is cast or called.
+    via: Option<String>,
+    /// Whether it is an item of a collection, and not a single entity by itself.
+    item: bool,
+    /// The deprecations of what the path passes before, which converters repeat behind it.
+    above: Vec<Deprecation>,
+}
+
+impl Place {
+    /// What the way that leads here addresses.
+    fn of_way(&self) -> Target {
+        Target {
+            ty: self.target.ty.clone(),
+            collection: self.target.collection || self.item,
+        }
+    }
+}
+
+/// Takes down what all paths show, and the paths that show nothing.
+pub(crate) fn walk<'a>(
+    context: Context<'_, 'a>,
+    tree: &Tree<'a>,
+    origins: &mut Origins,
+    report: &mut Report<'_>,
+) -> (Evidence, BTreeSet<String>) {
+    let paths = context.document.paths.iter().map(|(text, _)| text.as_str());
+    let mut walk = Walk {
+        passed_over: paths.collect(),
+        context,
+        tree,
+        origins,
+        report,
+        evidence: Evidence::default(),
+        unread: Counts::default(),
+        marked: is_marked(context.document),
+    };
+    let root = tree.root();
+    for child in tree.children(root) {
+        walk.at_root(root, child);
+    }
+    walk.unread.report(walk.report);
+    let passed_over = walk.passed_over.into_iter().map(str::to_owned);
+    (walk.evidence, passed_over.collect())
+}
+
+/// Whether the document marks what is an action or function. Where it does, nothing else is one.
+fn is_marked(document: &Document) -> bool {
+    let mut items = document.paths.iter().map(|(_, item)| item);
+    items.any(|item| marked_call(item).is_some())
+}
+
+struct Walk<'l, 'a, 't> {
+    context: Context<'l, 'a>,
+    tree: &'l Tree<'a>,
+    origins: &'l mut Origins,
+    report: &'l mut Report<'t>,
+    evidence: Evidence,
+    /// The paths that the walk did not come by, or could make nothing of.
+    passed_over: BTreeSet<&'a str>,
+    unread: Counts,
+    marked: bool,
+}
+
+/// Where the walk goes on.
+type Next<'n, 'a> = Vec<(&'n Node<'a>, Place)>;
+
+impl<'l, 'a> Walk<'l, 'a, '_> {
+    fn come_by(&mut self, node: &Node<'a>) {
+        if let Some(path) = node.path() {
+            self.passed_over.remove(path);
+        }
+    }
+
+    fn at_root(&mut self, root: &'l Node<'a>, node: &'l Node<'a>) {
+        self.come_by(node);
+        let place = match &node.segment {
+            Some(Segment::Name(name)) => match self.call(node, None) {
+                Some((kind, operation)) => self.invoked(node, None, kind, operation, (name, &[])),
+                None => self.root(node, name),
+            },
+            Some(Segment::Call { name, parts }) => {
+                let set = self.tree.children(root).find(
+                    |other| matches!(&other.segment, Some(Segment::Name(other)) if other == name),
+                );
+                match (self.call(node, None), set) {
+                    (Some((kind, operation)), None) => {
+                        self.invoked(node, None, kind, operation, (name, parts))
+                    }
+                    (Some((kind, operation)), _) if marked_call_of(node) => {
+                        self.invoked(node, None, kind, operation, (name, parts))
+                    }
+                    (_, set) => {
+                        let place = self.root(set.unwrap_or(node), name);
+                        let collection = set.unwrap_or(node);
+                        place.and_then(|place| self.key(node, collection, &place, parts))
+                    }
+                }
+            }
+            Some(Segment::Key { .. }) => {
+                if let Some(template) = node.within {
+                    let text = template.text.escape_debug();
+                    let message = format!(
+                        "the path `{text}` begins with a key, so that nothing says what it addresses"
+                    );
+                    let help = "begin it with an entity set or singleton; it is left out";
+                    self.report.warning(at(template), message, help);
+                }
+                None
+            }
+            // `/$batch`, `/$metadata` and the service document are the protocol's.
+            Some(Segment::System(_)) | None => None,
+            Some(Segment::Other) => {
+                self.unread(node, Unread::Unknown);
+                None
+            }
+        };
+        let Some(place) = place else { return };
+        let mut open: Next<'l, 'a> = vec![(node, place)];
+        while let Some((node, place)) = open.pop() {
+            self.below(node, &place, &mut open);
+        }
+    }
+
+    /// Takes down what stands directly below `node`, which is `place`.
+    fn below(&mut self, node: &'l Node<'a>, place: &Place, open: &mut Next<'l, 'a>) {
+        for child in self.tree.children(node) {
+            self.come_by(child);
+            if let Some(next) = self.step(node, child, place) {
+                open.push((child, next));
+            }
+        }
+    }
+
+    fn step(&mut self, parent: &'l Node<'a>, node: &'l Node<'a>, place: &Place) -> Option<Place> {
+        let types = self.context.types;
+        match node.segment.as_ref()? {
+            Segment::System(name) => {
+                self.system(node, place, name);
+                None
+            }
+            Segment::Key { parts, .. } if place.target.collection => {
+                self.key(node, parent, place, parts)
+            }
+            Segment::Name(name) => {
+                if let Some((kind, operation)) = self.call(node, Some(place)) {
+                    return self.invoked(node, Some(place), kind, operation, (name, &[]));
+                }
+                if let Some(ty) = types.cast(&place.target.ty, name) {
+                    return Some(self.cast(place, ty));
+                }
+                self.member(node, place, name)
+            }
+            Segment::Call { name, parts } => {
+                let is_member = types.member(&place.target.ty, name).is_some();
+                match self.call(node, Some(place)) {
+                    Some((kind, operation)) if !is_member || marked_call_of(node) => {
+                        self.invoked(node, Some(place), kind, operation, (name, parts))
+                    }
+                    _ => {
+                        let named = |other: &&Node<'a>| matches!(&other.segment, Some(Segment::Name(other)) if other == name);
+                        let collection = self.tree.children(parent).find(named).unwrap_or(node);
+                        let place = self.member(collection, place, name)?;
+                        self.key(node, collection, &place, parts)
+                    }
+                }
+            }
+            Segment::Key { .. } | Segment::Other => {
+                self.unread(node, Unread::Unknown);
+                None
+            }
+        }
+    }
+
+    /// An entity set or singleton.
+    fn root(&mut self, node: &'l Node<'a>, name: &str) -> Option<Place> {
+        let target = match self.evidence.roots.get(name) {
+            Some(target) => target.clone(),
+            None => self.root_target(node, name),
+        };
+        self.evidence.roots.insert(name.to_owned(), target.clone());
+        self.evidence.expanded.insert(target.ty.clone());
+        self.evidence.way(name, &target);
+        let place = Place {
+            target,
+            via: Some(name.to_owned()),
+            item: false,
+            above: Vec::new(),
+        };
+        self.ask(node, &place);
+        Some(place)
+    }
+
+    /// What a set or singleton addresses: what is answered there, or at an item; else, of one that has
+    /// no path of its own, the type of its name.
+    fn root_target(&self, node: &'l Node<'a>, name: &str) -> Target {
+        let answered = self.answered(node);
+        let behind = || {
+            self.tree
+                .children(node)
+                .find_map(|child| match child.segment {
+                    Some(Segment::Key { .. }) => {
+                        let item = self.answered(child);
+                        let item = item.or_else(|| self.keyed_type(child))?;
+                        Some(Target::many(item.ty))
+                    }
+                    _ => None,
+                })
+        };
+        answered.or_else(behind).unwrap_or_else(|| {
+            let named = self.context.types.of_simple_name(name).first().cloned();
+            let collection = self
+                .tree
+                .children(node)
+                .any(|child| matches!(child.segment, Some(Segment::Key { .. })));
+            let ty = named.unwrap_or_else(|| self.invented(name));
+            Target { ty, collection }
+        })
+    }
+
+    /// A name for the type of a root that nothing describes.
+    fn invented(&self, name: &str) -> TypeName {
+        let spaces = self.context.uses.declared.keys();
+        let spaces = spaces.filter_map(|ty| ty.rsplit_once('.'));
+        let shortest = spaces
+            .map(|(space, _)| space)
+            .min_by_key(|space| (space.len(), *space));
+        TypeName::new(format!("{}.{name}", shortest.unwrap_or("service")))
+    }
+
+    /// The type that the parameter of a key names (`x-ms-docs-key-type`).
+    fn keyed_type(&self, node: &Node<'a>) -> Option<Target> {
+        let Some(Segment::Key { parts, .. }) = &node.segment else {
+            return None;
+        };
+        let part = parts.first()?;
+        let parameter = keys::parameter(self.context.document, node.within?, &part.placeholder)?;
+        let simple = parameter.extensions.get("x-ms-docs-key-type")?.as_str()?;
+        match self.context.types.of_simple_name(simple) {
+            [only] => Some(Target::one(only.clone())),
+            _ => None,
+        }
+    }
+
+    /// The resource that the operations at a node speak of.
+    fn answered(&self, node: &Node<'a>) -> Option<Target> {
+        let item = node.template?.item;
+        let Context { document, uses, .. } = self.context;
+        let got = item.get.as_ref().and_then(|one| document.answer(one));
+        let posted = || item.post.as_ref().and_then(|one| document.body(one));
+        let changes = [&item.patch, &item.put];
+        let changed = || {
+            let mut changes = changes.into_iter().flatten();
+            changes.find_map(|one| document.body(one))
+        };
+        let content = got.or_else(posted).or_else(changed)?;
+        let used = uses.payload(content);
+        let ty = used.ty.named()?.clone();
+        if !self.context.types.contains(&ty) {
+            return None;
+        }
+        // Of a collection that can only be posted to, the body says the type of an item.
+        let only_posted = item.get.is_none() && item.post.is_some();
+        Some(Target {
+            ty,
+            collection: used.ty.collection || only_posted,
+        })
+    }
+
+    /// What a key addresses; `collection` is the node of what it is a key in.
+    fn key(
+        &mut self,
+        node: &'l Node<'a>,
+        collection: &Node<'a>,
+        place: &Place,
+        parts: &[Part],
+    ) -> Option<Place> {
+        if !place.target.collection {
+            self.unread(node, Unread::Unknown);
+            return None;
+        }
+        if let Some(template) = node.template.filter(|one| marked_call(one.item).is_some()) {
+            let message =
+                "this path is marked as an action or function, but does not end with its name";
+            let help =
+                "end the path with the operation's name, or correct `x-ms-docs-operation-type`";
+            self.report.warning(at(template), message, help);
+        }
+        let ty = &place.target.ty;
+        let Context {
+            document,
+            uses,
+            types,
+        } = self.context;
+        let template = node.within?;
+        let key = keys::read(document, uses, types, ty, template, parts);
+        // Beside keys that are segments, what stands in parentheses is another key.
+        let is_key = |other: &Node<'a>| matches!(other.segment, Some(Segment::Key { .. }));
+        let is_alternate = matches!(node.segment, Some(Segment::Call { .. }))
+            && (self.tree.children(collection).any(is_key)
+                || keys::are_alternate(document, template, parts));
+        if let Some(via) = &place.via {
+            let way = self.evidence.way(via, &place.target);
+            if is_alternate && !way.alternate_keys.contains(&key) {
+                way.alternate_keys.push(key.clone());
+            }
+            way.keyed = true;
+            if node.template.is_some() {
+                way.items_asked = true;
+            }
+        }
+        if !is_alternate {
+            self.evidence.keys.entry(ty.clone()).or_insert(key);
+        }
+        let item = Place {
+            target: place.target.item(),
+            via: place.via.clone(),
+            item: true,
+            above: place.above.clone(),
+        };
+        self.ask(node, &item);
+        Some(item)
+    }
+
+    /// What OData defines for a resource, as far as the path at `node` has it.
+    fn ask(&mut self, node: &Node<'a>, place: &Place) {
+        let Some(template) = node.template else {
+            return;
+        };
+        for (kind, operation) in asked::of_resource(template.item, place.target.collection) {
+            self.own(template, place, kind, operation);
+        }
+    }
+
+    fn own(&mut self, template: Template<'a>, place: &Place, kind: OwnKind, one: &Operation) {
+        let Some(via) = &place.via else { return };
+        let mut own = asked::own(self.context.document, template.item, one, kind, via);
+        use OwnKind::{Create, Delete, Replace, Update};
+        if matches!(kind, Create | Delete | Replace | Update) {
+            self.evidence.expanded.insert(place.target.ty.clone());
+        }
+        own.deprecation = own.deprecation.filter(|one| !place.above.contains(one));
+        self.evidence.way(via, &place.of_way()).add(kind, own);
+    }
+
+    /// A cast: what OData defines for it is that of what is cast.
+    fn cast(&mut self, place: &Place, ty: TypeName) -> Place {
+        if let Some(via) = &place.via {
+            let way = self.evidence.way(via, &place.of_way());
+            way.casts.insert(ty.clone());
+        }
+        Place {
+            target: Target {
+                ty,
+                collection: place.target.collection,
+            },
+            via: None,
+            item: place.item,
+            above: place.above.clone(),
+        }
+    }
+
+    fn system(&mut self, node: &Node<'a>, place: &Place, name: &str) {
+        let Some(template) = node.template else {
+            return;
+        };
+        let item = template.item;
+        match name {
+            "$count" if place.target.collection => {
+                if let Some(get) = &item.get {
+                    self.own(template, place, OwnKind::Count, get);
+                }
+            }
+            "$ref" => {
+                let of = match (place.target.collection, place.item) {
+                    (true, _) => References::Collection,
+                    (false, true) => References::Item,
+                    (false, false) => References::Single,
+                };
+                for (kind, operation) in asked::of_references(item, of) {
+                    self.own(template, place, kind, operation);
+                }
+            }
+            "$value" if !place.target.collection => {
+                self.evidence.media.insert(place.target.ty.clone());
+            }
+            _ => self.unread(node, Unread::Unknown),
+        }
+    }
+
+    /// A property of a single entity: a navigation property leads on, a stream is noted, and what else
+    /// a property holds is known from its type.
+    fn member(&mut self, node: &'l Node<'a>, place: &Place, name: &str) -> Option<Place> {
+        let types = self.context.types;
+        if place.target.collection {
+            self.unread(node, Unread::Unknown);
+            return None;
+        }
+        self.goes_on(place);
+        let declared = types.member(&place.target.ty, name);
+        let (owner, ty) = match declared {
+            Some((owner, member)) => (owner.clone(), Some(member.ty.clone())),
+            None => (place.target.ty.clone(), None),
+        };
+        if is_media(self.context, node) && declared.is_none_or(|(_, one)| is_binary(&one.ty)) {
+            self.evidence.streams.insert((owner, name.to_owned()));
+            return None;
+        }
+        if self.context.uses.marks_navigation
+            && let Some((_, member)) = declared
+            && !self.is_navigation(node, member)
+        {
+            if self
+                .tree
+                .children(node)
+                .any(|child| !matches!(child.segment, Some(Segment::System(_))))
+            {
+                self.unread(node, Unread::Complex);
+            }
+            return None;
+        }
+        let is_key = |child: &Node<'a>| matches!(child.segment, Some(Segment::Key { .. }));
+        let is_name = matches!(node.segment, Some(Segment::Name(_)));
+        let is_passed = node.template.is_none() && is_name;
+        if !self.context.uses.marks_navigation
+            && declared.is_some()
+            && is_passed
+            && !self.tree.children(node).any(is_key)
+        {
+            // Converters write a path for each navigation property, and none for a complex one.
+            for child in self.tree.children(node) {
+                self.unread(child, Unread::Complex);
+            }
+            return None;
+        }
+        let named = ty.as_ref().and_then(|ty| {
+            Some(Target {
+                ty: ty.named().filter(|name| types.contains(name))?.clone(),
+                collection: ty.collection,
+            })
+        });
+        // Behind a key in parentheses stands an item, and not the property itself.
+        let is_item = matches!(node.segment, Some(Segment::Call { .. }));
+        let answered = self.answered(node).filter(|_| !is_item);
+        if let (Some(named), Some(answered)) = (&named, &answered) {
+            self.agree(node, named, answered);
+        }
+        let Some(target) = named.or(answered) else {
+            self.unread(node, Unread::Untyped);
+            return None;
+        };
+        if declared.is_none() {
+            let of_owner = self.evidence.undeclared.entry(owner.clone()).or_default();
+            of_owner.insert(name.to_owned(), target.clone());
+        }
+        let via = format!("{owner}/{name}");
+        self.evidence.way(&via, &target);
+        let place = Place {
+            target,
+            via: Some(via),
+            item: false,
+            above: self.passed(place),
+        };
+        if !is_item {
+            self.ask(node, &place);
+        }
+        Some(place)
+    }
+
+    /// A path goes on from a place to a property or an operation.
+    fn goes_on(&mut self, place: &Place) {
+        if !place.target.collection {
+            let expanded = &mut self.evidence.expanded;
+            expanded.insert(place.target.ty.clone());
+        }
+        if let Some(via) = &place.via {
+            self.evidence.way(via, &place.of_way()).goes_on = true;
+        }
+    }
+
+    /// Whether a property is a navigation property, where the document marks them. A mark cannot stand
+    /// beside the `$ref` of a property (OpenAPI 3.0, 4.7.23); what it leads to shows then.
+    fn is_navigation(&self, node: &Node<'a>, member: &Member) -> bool {
+        let held = member.ty.named();
+        let leads_on = |child: &Node<'a>| match &child.segment {
+            Some(Segment::Key { .. }) => true,
+            Some(Segment::System(name)) => name == "$ref",
+            _ => false,
+        };
+        member.navigation
+            || held.is_some_and(|held| self.context.types.is_entity(held))
+            || self.tree.children(node).any(leads_on)
+    }
+
+    /// The deprecations in force behind a place.
+    fn passed(&self, place: &Place) -> Vec<Deprecation> {
+        let mut passed = place.above.clone();
+        let way = place
+            .via
+            .as_ref()
+            .and_then(|via| self.evidence.ways.get(via));
+        let own = way.into_iter().flat_map(|way| way.own.values());
+        for deprecation in own.filter_map(|one| one.deprecation.as_ref()) {
+            if !passed.contains(deprecation) {
+                passed.push(deprecation.clone());
+            }
+        }
+        passed
+    }
+
+    /// Says where a path answers with another type than its schema declares.
+    fn agree(&mut self, node: &Node<'a>, declared: &Target, answered: &Target) {
+        let types = self.context.types;
+        let related = types.root(&declared.ty) == types.root(&answered.ty);
+        if related && declared.collection == answered.collection {
+            return;
+        }
+        let Some(template) = node.template else {
+            return;
+        };
+        let message = format!(
+            "`{}` answers with `{answered}`, where the schema declares `{declared}`",
+            template.text.escape_debug()
+        );
+        let help = "the schema is believed; correct the document";
+        self.report.warning(at(template), message, help);
+    }
+
+    /// The action or function that a node is, if it is one.
+    fn call(
+        &self,
+        node: &Node<'a>,
+        place: Option<&Place>,
+    ) -> Option<(OperationKind, &'a Operation)> {
+        let item = node.template?.item;
+        if let Some(call) = marked_call(item) {
+            return Some(call);
+        }
+        if self.marked {
+            return None;
+        }
+        let types = self.context.types;
+        let (name, has_parts) = match node.segment.as_ref()? {
+            Segment::Name(name) => (name, false),
+            Segment::Call { name, .. } => (name, true),
+            _ => return None,
+        };
+        let get = || Some((OperationKind::Function, item.get.as_ref()?));
+        let post = || Some((OperationKind::Action, item.post.as_ref()?));
+        match place {
+            // Bound operations stand under their qualified name (OData URL Conventions 4.01, 4.5).
+            Some(place) => {
+                let is_operation = has_parts
+                    || (name.contains('.') && types.cast(&place.target.ty, name).is_none());
+                is_operation.then(|| get().or_else(post)).flatten()
+            }
+            None if has_parts => get(),
+            // What can only be posted to, and is no set of what it is sent.
+            None => {
+                let leaf = node.children.is_empty() && item.get.is_none();
+                let sent = item
+                    .post
+                    .as_ref()
+                    .and_then(|one| self.context.document.body(one));
+                let sent = sent.map(|content| self.context.uses.payload(content));
+                let is_set = sent
+                    .is_some_and(|used| used.ty.named().is_some_and(|name| types.contains(name)));
+                if leaf && !is_set {
+                    return post();
+                }
+                // What takes parameters of its own is a function.
+                let mut takes = item
+                    .get
+                    .iter()
+                    .flat_map(|one| self.context.document.query(one));
+                let is_function = node.children.is_empty() && takes.next().is_some();
+                is_function.then(get).flatten()
+            }
+        }
+    }
+
+    /// An action or function, and the place that a call of it addresses.
+    fn invoked(
+        &mut self,
+        node: &'l Node<'a>,
+        place: Option<&Place>,
+        kind: OperationKind,
+        operation: &'a Operation,
+        (segment, parts): (&str, &[Part]),
+    ) -> Option<Place> {
+        let template = node.template?;
+        let method = match kind {
+            OperationKind::Action => "post",
+            OperationKind::Function => "get",
+        };
+        let origin = self.origins.add(pointer::join(&at(template), method));
+        let call = bound::Call {
+            kind,
+            segment,
+            parts,
+            operation,
+            template,
+            // Where operations are marked, what else stands in a query are options of the service.
+            in_query: !self.marked,
+        };
+        let mut lowered = bound::lower(self.context, &call, origin);
+        let above = place.map(|place| self.passed(place)).unwrap_or_default();
+        let deprecation = lowered.deprecation.take();
+        lowered.deprecation = deprecation.filter(|one| !above.contains(one));
+        let returns = lowered.returns.as_ref().map(|one| &one.ty);
+        let result = returns.and_then(|ty| self.addressed(node, ty));
+        let result = result.filter(|_| kind == OperationKind::Function);
+        lowered.composes.clone_from(&result);
+        match place {
+            Some(place) => {
+                self.goes_on(place);
+                self.evidence.add_bound(&place.target, segment, lowered);
+            }
+            None => self.evidence.add_unbound(segment, lowered),
+        }
+        Some(Place {
+            target: result?,
+            via: None,
+            item: false,
+            above,
+        })
+    }
+
+    /// What a path goes on from behind a call.
+    fn addressed(&self, node: &Node<'a>, ty: &TypeRef) -> Option<Target> {
+        let goes_on = !node.children.is_empty();
+        let name = ty.named().filter(|name| self.context.types.contains(name));
+        Some(Target {
+            ty: name.filter(|_| goes_on)?.clone(),
+            collection: ty.collection,
+        })
+    }
+
+    fn unread(&mut self, node: &Node<'a>, what: Unread) {
+        self.passed_over.extend(node.path());
+        if let Some(template) = node.within {
+            self.unread.add(what, &at(template));
+        }
+    }
+}
+
+/// The pointer to a path.
+fn at(template: Template<'_>) -> String {
+    pointer::join("/paths", template.text)
+}
+
+fn is_binary(ty: &TypeRef) -> bool {
+    use Primitive::{Binary, Stream};
+    !ty.collection
+        && matches!(
+            ty.item,
+            ItemType::Primitive(Binary | Stream) | ItemType::Untyped
+        )
+}
+
+/// Whether bytes are got or put at a node, and not JSON.
+fn is_media(context: Context<'_, '_>, node: &Node<'_>) -> bool {
+    let Some(template) = node.template else {
+        return false;
+    };
+    let Context { document, uses, .. } = context;
+    let got = template
+        .item
+        .get
+        .as_ref()
+        .and_then(|one| document.answer(one));
+    let put = template
+        .item
+        .put
+        .as_ref()
+        .and_then(|one| document.body(one));
+    got.or(put).is_some_and(|content| {
+        uses.payload(content).ty == TypeRef::one(ItemType::Primitive(Primitive::Stream))
+    })
+}
+
+fn marked_call_of(node: &Node<'_>) -> bool {
+    node.template
+        .is_some_and(|one| marked_call(one.item).is_some())
+}
+
+/// The action or function that a path is marked as (`x-ms-docs-operation-type`).
+fn marked_call(item: &PathItem) -> Option<(OperationKind, &Operation)> {
+    let marked = |operation: &Operation, word: &str| {
+        let mark = operation.extensions.get("x-ms-docs-operation-type");
+        let mark = mark.and_then(Value::as_str);
+        mark.is_some_and(|mark| mark == word || mark.strip_suffix("Import") == Some(word))
+    };
+    let get = item.get.as_ref().filter(|one| marked(one, "function"));
+    let post = item.post.as_ref().filter(|one| marked(one, "action"));
+    get.map(|get| (OperationKind::Function, get))
+        .or_else(|| post.map(|post| (OperationKind::Action, post)))
+}

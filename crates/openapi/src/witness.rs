@@ -1,0 +1,27 @@
+//! What a document can and cannot say, taken down while it is read: the proof behind the reasons that
+//! [`crosscheck`](crate::crosscheck) gives.
+
+use std::collections::BTreeSet;
+
+use graphwright_api::{OwnKind, Target, TypeName};
+
+/// What was seen of one document, apart from the model that was made of it.
+#[derive(Clone, Debug, Default)]
+pub struct Witness {
+    /// How many paths it has.
+    pub paths: usize,
+    /// The templates of those that nothing was made of.
+    pub unread: BTreeSet<String>,
+    /// The names of its component schemas.
+    pub schemas: BTreeSet<String>,
+    /// Those that nothing but error responses use.
+    pub errors_only: BTreeSet<String>,
+    /// Whether any schema or property says that it is deprecated.
+    pub deprecates_schemas: bool,
+    /// What OData defines for a resource, where a path has it.
+    pub asked: BTreeSet<(Target, OwnKind)>,
+    /// Calls, by what they are bound to and their segment, that a path goes on from.
+    pub composed: BTreeSet<(Target, String)>,
+    /// Types whose items a path addresses by a key.
+    pub keyed: BTreeSet<TypeName>,
+}
