@@ -20,6 +20,7 @@ pub(crate) struct Ran {
 }
 
 /// Runs `xtask` in the workspace.
+#[allow(dead_code, reason = "not every test runs it there")]
 pub(crate) fn xtask(arguments: &[&str]) -> Ran {
     let output: Output = Command::new(env!("CARGO_BIN_EXE_xtask"))
         .args(arguments)
