@@ -121,11 +121,11 @@ fn rendered(ran: &Ran) -> bool {
 #[test]
 fn a_second_run_with_the_same_inputs_does_not_render_and_says_the_same() {
     // A warning must not go away because nothing changed.
-    let dangling = large().replace(
+    let warned = large().replace(
         "</Schema>",
-        "<EntityType Name=\"lost\"><NavigationProperty Name=\"to\" Type=\"a.b\"/></EntityType></Schema>",
+        "<EntityType Name=\"lost\" BaseType=\"elsewhere.base\"/></Schema>",
     );
-    let checkout = Checkout::new("one", &dangling);
+    let checkout = Checkout::new("one", &warned);
     let first = checkout.generate(&[], &[]);
     let second = checkout.generate(&[], &[]);
     assert!(rendered(&first) && !rendered(&second), "{}", second.out);
@@ -139,13 +139,7 @@ fn a_second_run_with_the_same_inputs_does_not_render_and_says_the_same() {
     let small = Checkout::new("one", &slice());
     small.generate(&[], &[]);
     assert!(!small.path("target").exists());
-    assert!(
-        checkout
-            .output()
-            .keys()
-            .eq(contents(&checkout.path("out")).keys())
-    );
-    assert!(contents(&checkout.path("target")).len() == 1);
+    assert_eq!(contents(&checkout.path("target")).len(), 1);
 }
 
 #[test]
