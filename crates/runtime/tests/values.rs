@@ -243,3 +243,15 @@ fn literals_are_those_of_a_url() {
     let time: DateTimeOffset = "2016-12-31T23:57:57.10Z".parse().unwrap();
     assert_eq!(time.to_literal(), "2016-12-31T23:57:57.10Z");
 }
+
+#[test]
+fn a_decimal_may_be_of_any_size_also_as_text() {
+    use graphwright::edm::Decimal;
+    for json in [r#""1e400""#, "1e400", r#""-0.10""#, r#""INF""#] {
+        let decimal: Decimal = graphwright::serde_json::from_str(json).unwrap();
+        assert_eq!(graphwright::serde_json::to_string(&decimal).unwrap(), json);
+    }
+    for text in ["", "x", "1 ", "01", "true", "\"1\"", "-"] {
+        assert!(text.parse::<Decimal>().is_err(), "{text}");
+    }
+}

@@ -4,6 +4,7 @@ use std::fmt;
 use std::str::FromStr;
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
+use serde_json::value::RawValue;
 
 use super::InvalidText;
 use crate::json::{Json, Reader};
@@ -133,8 +134,11 @@ impl FromStr for Decimal {
     type Err = InvalidText;
 
     fn from_str(text: &str) -> Result<Self, InvalidText> {
-        let number =
-            serde_json::from_str::<f64>(text).is_ok() || matches!(text, "INF" | "-INF" | "NaN");
+        // By its form and not as an `f64`, which has no room for `1e400`.
+        let begins = text.starts_with(|c: char| c == '-' || c.is_ascii_digit());
+        let is_json =
+            || serde_json::from_str::<&RawValue>(text).is_ok_and(|number| number.get() == text);
+        let number = begins && is_json() || matches!(text, "INF" | "-INF" | "NaN");
         let quoted = text.ends_with(['F', 'N']);
         if number {
             Ok(Self {
