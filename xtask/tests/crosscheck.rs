@@ -99,3 +99,44 @@ fn the_slice_cut_out_of_the_real_descriptions_gives_the_same_rust_from_both() {
         "{aside:?}"
     );
 }
+
+#[test]
+fn the_official_documents_say_what_the_metadata_say_and_prove_what_they_cannot() {
+    let Some(shared) = root().parent().map(|parent| parent.join("shared")) else {
+        return;
+    };
+    let csdl = shared.join("metadata/graph-v1.0-clean.csdl");
+    let packed = shared.join("openapi/graph-v1.0-official.openapi30.yaml.gz");
+    if !csdl.exists() || !packed.exists() {
+        eprintln!("skipped: ../shared is absent");
+        return;
+    }
+    let folder = tempfile::tempdir().unwrap();
+    let mut text = String::new();
+    let file = fs::File::open(packed).unwrap();
+    flate2::read::GzDecoder::new(file)
+        .read_to_string(&mut text)
+        .unwrap();
+    let openapi = folder.path().join("official.yaml");
+    let json = folder.path().join("report.json");
+    fs::write(&openapi, text).unwrap();
+    let ran = xtask(&[
+        "crosscheck",
+        csdl.to_str().unwrap(),
+        openapi.to_str().unwrap(),
+        "--json",
+        json.to_str().unwrap(),
+    ]);
+    assert_eq!(ran.code, Some(0), "{}{}", ran.out, ran.err);
+    let report: serde_json::Value =
+        serde_json::from_str(&fs::read_to_string(json).unwrap()).unwrap();
+    let percent = |what: &str| {
+        let number = |name: &str| report["facts"][what][name].as_f64().unwrap();
+        let equal = number("equal") + number("words");
+        equal * 100.0 / (equal + number("different"))
+    };
+    assert!(percent("types") >= 99.0, "{}", ran.out);
+    assert!(percent("functions") >= 97.0, "{}", ran.out);
+    let different = report["facts"]["different"].as_array().unwrap();
+    assert!(different.iter().all(|one| one["reason"].is_string()));
+}

@@ -3,16 +3,16 @@
 //! Each prefix of a path is a place with a type: what the schema of its owner declares, else what is
 //! answered there. Thousands of paths lead to one type; what they show of it adds up.
 
+mod calls;
+mod roots;
+
 use std::collections::BTreeSet;
 
-use graphwright_api::{
-    Deprecation, ItemType, OperationKind, OwnKind, Primitive, Target, TypeName, TypeRef,
-};
-use openapiv3::{Operation, PathItem};
-use serde_json::Value;
+use graphwright_api::{Deprecation, ItemType, OwnKind, Primitive, Target, TypeName, TypeRef};
+use openapiv3::Operation;
 
+use self::calls::{is_marked, marked_call, marked_call_of};
 use crate::asked::{self, References};
-use crate::bound;
 use crate::document::Document;
 use crate::evidence::Evidence;
 use crate::keys;
@@ -80,12 +80,6 @@ pub(crate) fn walk<'a>(
     walk.unread.report(walk.report);
     let passed_over = walk.passed_over.into_iter().map(str::to_owned);
     (walk.evidence, passed_over.collect())
-}
-
-/// Whether the document marks what is an action or function. Where it does, nothing else is one.
-fn is_marked(document: &Document) -> bool {
-    let mut items = document.paths.iter().map(|(_, item)| item);
-    items.any(|item| marked_call(item).is_some())
 }
 
 struct Walk<'l, 'a, 't> {
@@ -207,76 +201,6 @@ impl<'l, 'a> Walk<'l, 'a, '_> {
                 self.unread(node, Unread::Unknown);
                 None
             }
-        }
-    }
-
-    /// An entity set or singleton.
-    fn root(&mut self, node: &'l Node<'a>, name: &str) -> Option<Place> {
-        let target = match self.evidence.roots.get(name) {
-            Some(target) => target.clone(),
-            None => self.root_target(node, name),
-        };
-        self.evidence.roots.insert(name.to_owned(), target.clone());
-        self.evidence.expanded.insert(target.ty.clone());
-        self.evidence.way(name, &target);
-        let place = Place {
-            target,
-            via: Some(name.to_owned()),
-            item: false,
-            above: Vec::new(),
-        };
-        self.ask(node, &place);
-        Some(place)
-    }
-
-    /// What a set or singleton addresses: what is answered there, or at an item; else, of one that has
-    /// no path of its own, the type of its name.
-    fn root_target(&self, node: &'l Node<'a>, name: &str) -> Target {
-        let answered = self.answered(node);
-        let behind = || {
-            self.tree
-                .children(node)
-                .find_map(|child| match child.segment {
-                    Some(Segment::Key { .. }) => {
-                        let item = self.answered(child);
-                        let item = item.or_else(|| self.keyed_type(child))?;
-                        Some(Target::many(item.ty))
-                    }
-                    _ => None,
-                })
-        };
-        answered.or_else(behind).unwrap_or_else(|| {
-            let named = self.context.types.of_simple_name(name).first().cloned();
-            let collection = self
-                .tree
-                .children(node)
-                .any(|child| matches!(child.segment, Some(Segment::Key { .. })));
-            let ty = named.unwrap_or_else(|| self.invented(name));
-            Target { ty, collection }
-        })
-    }
-
-    /// A name for the type of a root that nothing describes.
-    fn invented(&self, name: &str) -> TypeName {
-        let spaces = self.context.uses.declared.keys();
-        let spaces = spaces.filter_map(|ty| ty.rsplit_once('.'));
-        let shortest = spaces
-            .map(|(space, _)| space)
-            .min_by_key(|space| (space.len(), *space));
-        TypeName::new(format!("{}.{name}", shortest.unwrap_or("service")))
-    }
-
-    /// The type that the parameter of a key names (`x-ms-docs-key-type`).
-    fn keyed_type(&self, node: &Node<'a>) -> Option<Target> {
-        let Some(Segment::Key { parts, .. }) = &node.segment else {
-            return None;
-        };
-        let part = parts.first()?;
-        let parameter = keys::parameter(self.context.document, node.within?, &part.placeholder)?;
-        let simple = parameter.extensions.get("x-ms-docs-key-type")?.as_str()?;
-        match self.context.types.of_simple_name(simple) {
-            [only] => Some(Target::one(only.clone())),
-            _ => None,
         }
     }
 
@@ -564,116 +488,6 @@ impl<'l, 'a> Walk<'l, 'a, '_> {
         self.report.warning(at(template), message, help);
     }
 
-    /// The action or function that a node is, if it is one.
-    fn call(
-        &self,
-        node: &Node<'a>,
-        place: Option<&Place>,
-    ) -> Option<(OperationKind, &'a Operation)> {
-        let item = node.template?.item;
-        if let Some(call) = marked_call(item) {
-            return Some(call);
-        }
-        if self.marked {
-            return None;
-        }
-        let types = self.context.types;
-        let (name, has_parts) = match node.segment.as_ref()? {
-            Segment::Name(name) => (name, false),
-            Segment::Call { name, .. } => (name, true),
-            _ => return None,
-        };
-        let get = || Some((OperationKind::Function, item.get.as_ref()?));
-        let post = || Some((OperationKind::Action, item.post.as_ref()?));
-        match place {
-            // Bound operations stand under their qualified name (OData URL Conventions 4.01, 4.5).
-            Some(place) => {
-                let is_operation = has_parts
-                    || (name.contains('.') && types.cast(&place.target.ty, name).is_none());
-                is_operation.then(|| get().or_else(post)).flatten()
-            }
-            None if has_parts => get(),
-            // What can only be posted to, and is no set of what it is sent.
-            None => {
-                let leaf = node.children.is_empty() && item.get.is_none();
-                let sent = item
-                    .post
-                    .as_ref()
-                    .and_then(|one| self.context.document.body(one));
-                let sent = sent.map(|content| self.context.uses.payload(content));
-                let is_set = sent
-                    .is_some_and(|used| used.ty.named().is_some_and(|name| types.contains(name)));
-                if leaf && !is_set {
-                    return post();
-                }
-                // What takes parameters of its own is a function.
-                let mut takes = item
-                    .get
-                    .iter()
-                    .flat_map(|one| self.context.document.query(one));
-                let is_function = node.children.is_empty() && takes.next().is_some();
-                is_function.then(get).flatten()
-            }
-        }
-    }
-
-    /// An action or function, and the place that a call of it addresses.
-    fn invoked(
-        &mut self,
-        node: &'l Node<'a>,
-        place: Option<&Place>,
-        kind: OperationKind,
-        operation: &'a Operation,
-        (segment, parts): (&str, &[Part]),
-    ) -> Option<Place> {
-        let template = node.template?;
-        let method = match kind {
-            OperationKind::Action => "post",
-            OperationKind::Function => "get",
-        };
-        let origin = self.origins.add(pointer::join(&at(template), method));
-        let call = bound::Call {
-            kind,
-            segment,
-            parts,
-            operation,
-            template,
-            // Where operations are marked, what else stands in a query are options of the service.
-            in_query: !self.marked,
-        };
-        let mut lowered = bound::lower(self.context, &call, origin);
-        let above = place.map(|place| self.passed(place)).unwrap_or_default();
-        let deprecation = lowered.deprecation.take();
-        lowered.deprecation = deprecation.filter(|one| !above.contains(one));
-        let returns = lowered.returns.as_ref().map(|one| &one.ty);
-        let result = returns.and_then(|ty| self.addressed(node, ty));
-        let result = result.filter(|_| kind == OperationKind::Function);
-        lowered.composes.clone_from(&result);
-        match place {
-            Some(place) => {
-                self.goes_on(place);
-                self.evidence.add_bound(&place.target, segment, lowered);
-            }
-            None => self.evidence.add_unbound(segment, lowered),
-        }
-        Some(Place {
-            target: result?,
-            via: None,
-            item: false,
-            above,
-        })
-    }
-
-    /// What a path goes on from behind a call.
-    fn addressed(&self, node: &Node<'a>, ty: &TypeRef) -> Option<Target> {
-        let goes_on = !node.children.is_empty();
-        let name = ty.named().filter(|name| self.context.types.contains(name));
-        Some(Target {
-            ty: name.filter(|_| goes_on)?.clone(),
-            collection: ty.collection,
-        })
-    }
-
     fn unread(&mut self, node: &Node<'a>, what: Unread) {
         self.passed_over.extend(node.path());
         if let Some(template) = node.within {
@@ -715,22 +529,4 @@ fn is_media(context: Context<'_, '_>, node: &Node<'_>) -> bool {
     got.or(put).is_some_and(|content| {
         uses.payload(content).ty == TypeRef::one(ItemType::Primitive(Primitive::Stream))
     })
-}
-
-fn marked_call_of(node: &Node<'_>) -> bool {
-    node.template
-        .is_some_and(|one| marked_call(one.item).is_some())
-}
-
-/// The action or function that a path is marked as (`x-ms-docs-operation-type`).
-fn marked_call(item: &PathItem) -> Option<(OperationKind, &Operation)> {
-    let marked = |operation: &Operation, word: &str| {
-        let mark = operation.extensions.get("x-ms-docs-operation-type");
-        let mark = mark.and_then(Value::as_str);
-        mark.is_some_and(|mark| mark == word || mark.strip_suffix("Import") == Some(word))
-    };
-    let get = item.get.as_ref().filter(|one| marked(one, "function"));
-    let post = item.post.as_ref().filter(|one| marked(one, "action"));
-    get.map(|get| (OperationKind::Function, get))
-        .or_else(|| post.map(|post| (OperationKind::Action, post)))
 }

@@ -1,0 +1,148 @@
+//! Paths that call an action or function.
+
+use graphwright_api::{OperationKind, Target, TypeRef};
+use openapiv3::{Operation, PathItem};
+use serde_json::Value;
+
+use super::{Place, Walk, at};
+use crate::bound;
+use crate::document::Document;
+use crate::paths::{Part, Segment};
+use crate::pointer;
+use crate::tree::Node;
+
+impl<'l, 'a> Walk<'l, 'a, '_> {
+    /// The action or function that a node is, if it is one.
+    pub(super) fn call(
+        &self,
+        node: &Node<'a>,
+        place: Option<&Place>,
+    ) -> Option<(OperationKind, &'a Operation)> {
+        let item = node.template?.item;
+        if let Some(call) = marked_call(item) {
+            return Some(call);
+        }
+        if self.marked {
+            return None;
+        }
+        let types = self.context.types;
+        let (name, has_parts) = match node.segment.as_ref()? {
+            Segment::Name(name) => (name, false),
+            Segment::Call { name, .. } => (name, true),
+            _ => return None,
+        };
+        let get = || Some((OperationKind::Function, item.get.as_ref()?));
+        let post = || Some((OperationKind::Action, item.post.as_ref()?));
+        match place {
+            // Bound operations stand under their qualified name (OData URL Conventions 4.01, 4.5).
+            Some(place) => {
+                let is_operation = has_parts
+                    || (name.contains('.') && types.cast(&place.target.ty, name).is_none());
+                is_operation.then(|| get().or_else(post)).flatten()
+            }
+            None if has_parts => get(),
+            // What can only be posted to, and is no set of what it is sent.
+            None => {
+                let leaf = node.children.is_empty() && item.get.is_none();
+                let sent = item
+                    .post
+                    .as_ref()
+                    .and_then(|one| self.context.document.body(one));
+                let sent = sent.map(|content| self.context.uses.payload(content));
+                let is_set = sent
+                    .is_some_and(|used| used.ty.named().is_some_and(|name| types.contains(name)));
+                if leaf && !is_set {
+                    return post();
+                }
+                // What takes parameters of its own is a function.
+                let mut takes = item
+                    .get
+                    .iter()
+                    .flat_map(|one| self.context.document.query(one));
+                let is_function = node.children.is_empty() && takes.next().is_some();
+                is_function.then(get).flatten()
+            }
+        }
+    }
+
+    /// An action or function, and the place that a call of it addresses.
+    pub(super) fn invoked(
+        &mut self,
+        node: &'l Node<'a>,
+        place: Option<&Place>,
+        kind: OperationKind,
+        operation: &'a Operation,
+        (segment, parts): (&str, &[Part]),
+    ) -> Option<Place> {
+        let template = node.template?;
+        let method = match kind {
+            OperationKind::Action => "post",
+            OperationKind::Function => "get",
+        };
+        let origin = self.origins.add(pointer::join(&at(template), method));
+        let call = bound::Call {
+            kind,
+            segment,
+            parts,
+            operation,
+            template,
+            // Where operations are marked, what else stands in a query are options of the service.
+            in_query: !self.marked,
+        };
+        let mut lowered = bound::lower(self.context, &call, origin);
+        let above = place.map(|place| self.passed(place)).unwrap_or_default();
+        let deprecation = lowered.deprecation.take();
+        lowered.deprecation = deprecation.filter(|one| !above.contains(one));
+        let returns = lowered.returns.as_ref().map(|one| &one.ty);
+        let result = returns.and_then(|ty| self.addressed(node, ty));
+        let result = result.filter(|_| kind == OperationKind::Function);
+        lowered.composes.clone_from(&result);
+        match place {
+            Some(place) => {
+                self.goes_on(place);
+                self.evidence.add_bound(&place.target, segment, lowered);
+            }
+            None => self.evidence.add_unbound(segment, lowered),
+        }
+        Some(Place {
+            target: result?,
+            via: None,
+            item: false,
+            above,
+        })
+    }
+
+    /// What a path goes on from behind a call.
+    fn addressed(&self, node: &Node<'a>, ty: &TypeRef) -> Option<Target> {
+        let goes_on = !node.children.is_empty();
+        let name = ty.named().filter(|name| self.context.types.contains(name));
+        Some(Target {
+            ty: name.filter(|_| goes_on)?.clone(),
+            collection: ty.collection,
+        })
+    }
+}
+
+/// Whether the document marks what is an action or function. Where it does, nothing else is one.
+pub(super) fn is_marked(document: &Document) -> bool {
+    let mut items = document.paths.iter().map(|(_, item)| item);
+    items.any(|item| marked_call(item).is_some())
+}
+
+pub(super) fn marked_call_of(node: &Node<'_>) -> bool {
+    node.template
+        .is_some_and(|one| marked_call(one.item).is_some())
+}
+
+/// The action or function that a path is marked as (`x-ms-docs-operation-type`).
+pub(super) fn marked_call(item: &PathItem) -> Option<(OperationKind, &Operation)> {
+    let marked = |operation: &Operation, word: &str| {
+        let mark = operation.extensions.get("x-ms-docs-operation-type");
+        let mark = mark.and_then(Value::as_str);
+        mark.is_some_and(|mark| mark == word || mark.strip_suffix("Import") == Some(word))
+    };
+    let get = item.get.as_ref().filter(|one| marked(one, "function"));
+    let post = item.post.as_ref().filter(|one| marked(one, "action"));
+    get.map(|get| (OperationKind::Function, get))
+        .or_else(|| post.map(|post| (OperationKind::Action, post)))
+}
