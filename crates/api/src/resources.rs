@@ -196,7 +196,7 @@ impl OwnKind {
     }
 
     /// Whether a collection offers it, and not one instance.
-    pub fn is_of_collection(self) -> bool {
+    fn is_of_collection(self) -> bool {
         match self {
             Self::List | Self::Create | Self::Count | Self::ListReferences | Self::AddReference => {
                 true

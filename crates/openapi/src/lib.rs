@@ -15,6 +15,7 @@
 //! end (`locate`), since most documents need none.
 
 mod asked;
+mod behind;
 mod bound;
 pub mod crosscheck;
 mod document;

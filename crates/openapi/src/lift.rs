@@ -10,6 +10,7 @@ use graphwright_api::{
     Stream, Target, TypeKind, TypeName,
 };
 
+use crate::behind::Behind;
 use crate::document::Document;
 use crate::evidence::{Evidence, Way, add_overload};
 use crate::paths::Segment;
@@ -24,6 +25,9 @@ use crate::witness::Witness;
 /// Where a way leads to values of more derived types than these, none of them is a cast. The reader of
 /// CSDL has the same limit.
 const MOST_CASTS: usize = 64;
+
+/// How many derived types are looked at.
+const MOST_DERIVED: usize = 512;
 
 /// What a cast resource takes over from the resource that is cast.
 const INHERITED: [OwnKind; 5] = [
@@ -55,6 +59,7 @@ pub(crate) fn lift(
     let mut lift = Lift {
         keys: keys(&types, &evidence),
         expanded: expanded(&types, &evidence),
+        behind: Behind::new(&types, &evidence, &entities),
         types: &types,
         evidence: &evidence,
         entities: &entities,
@@ -85,11 +90,9 @@ fn witness(evidence: &Evidence) -> Witness {
     let mut witness = Witness::default();
     for way in evidence.ways.values() {
         for kind in way.own.keys() {
-            let to = match kind.is_of_collection() {
-                true => way.target.clone(),
-                false => way.target.item(),
-            };
-            witness.asked.insert((to, *kind));
+            let (asked, kind) = ([way.target.clone(), way.target.item()], *kind);
+            let asked = asked.into_iter().filter(|to| kind.is_offered_by(to));
+            witness.asked.extend(asked.map(|to| (to, kind)));
         }
     }
     for (target, segments) in &evidence.operations {
@@ -155,6 +158,7 @@ fn expanded(types: &Types, evidence: &Evidence) -> BTreeSet<TypeName> {
 struct Lift<'l> {
     keys: BTreeMap<TypeName, Vec<KeyPart>>,
     expanded: BTreeSet<TypeName>,
+    behind: Behind,
     types: &'l Types,
     evidence: &'l Evidence,
     entities: &'l BTreeSet<TypeName>,
@@ -294,11 +298,14 @@ impl Lift<'_> {
         match way {
             Some(way) => {
                 for (kind, own) in &way.own {
-                    let to = match target.collection && !kind.is_of_collection() {
-                        true => target.item(),
-                        false => target.clone(),
-                    };
-                    self.api.resource_mut(&to).add_own(*kind, own.clone());
+                    if kind.is_offered_by(target) {
+                        self.api.resource_mut(target).add_own(*kind, own.clone());
+                    }
+                    // Of a reference, whichever path shows it: both forms are one operation of OData.
+                    if target.collection && kind.is_offered_by(&target.item()) {
+                        let item = self.api.resource_mut(&target.item());
+                        item.add_own(*kind, own.clone());
+                    }
                 }
             }
             None => self.by_default(target, &by_default),
@@ -316,6 +323,32 @@ impl Lift<'_> {
             item.add_own(OwnKind::Get, by_default);
         }
         self.casts(target, way, has_items);
+    }
+
+    /// What OData offers of the value of a complex property that leads on (OData Protocol 4.01, 11.4.9);
+    /// converters write no path for it.
+    fn value(&mut self, target: &Target, via: String) {
+        if !self.ways.insert(via.clone()) {
+            return;
+        }
+        self.address(target, false);
+        let kinds: &[OwnKind] = match target.collection {
+            true => &[OwnKind::List, OwnKind::Count],
+            false => &[
+                OwnKind::Get,
+                OwnKind::Update,
+                OwnKind::Delete,
+                OwnKind::Replace,
+            ],
+        };
+        let own = Own {
+            via,
+            ..Own::default()
+        };
+        for kind in kinds {
+            self.api.resource_mut(target).add_own(*kind, own.clone());
+        }
+        self.casts(target, None, false);
     }
 
     /// What OData offers of whatever a navigation property leads to. Converters stop behind references,
@@ -345,7 +378,7 @@ impl Lift<'_> {
             ..Own::default()
         };
         let kinds = match target.collection {
-            true => &[ListReferences, AddReference][..],
+            true => &[ListReferences, AddReference, RemoveReference][..],
             false => &[GetReference, SetReference, DeleteReference],
         };
         let resource = self.api.resource_mut(target);
@@ -397,8 +430,18 @@ impl Lift<'_> {
         let casts = match shown {
             Some(casts) => casts.clone(),
             None => {
-                let all = self.types.derived(&target.ty, MOST_CASTS);
-                all.unwrap_or_default()
+                let mut all = self
+                    .types
+                    .derived(&target.ty, MOST_DERIVED)
+                    .unwrap_or_default();
+                // A complex value is cast only to what has more behind it, and so is one of many types.
+                if !self.is_entity(&target.ty) || all.len() > MOST_CASTS {
+                    all.retain(|ty| self.behind.adds(self.types, &target.ty, ty));
+                }
+                if all.len() > MOST_CASTS {
+                    all.clear();
+                }
+                all
             }
         };
         for ty in casts {
@@ -491,8 +534,13 @@ impl Lift<'_> {
                 doc,
                 ..PropertyPath::new(member.ty.clone())
             };
+            let to = path.target();
             let properties = &mut self.api.resource_mut(target).properties;
             properties.insert(name.to_owned(), path);
+            let leads_on = |to: &Target| self.behind.leads_on(self.types, self.evidence, to);
+            if let Some(to) = to.filter(leads_on) {
+                self.value(&to, format!("{owner}/{name}"));
+            }
             return;
         }
         let via = format!("{owner}/{name}");

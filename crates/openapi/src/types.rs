@@ -58,6 +58,10 @@ impl Types {
         types
     }
 
+    pub(crate) fn names(&self) -> impl Iterator<Item = &TypeName> {
+        self.members.keys()
+    }
+
     pub(crate) fn contains(&self, ty: &TypeName) -> bool {
         self.members.contains_key(ty)
     }

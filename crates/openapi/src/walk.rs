@@ -372,28 +372,18 @@ impl<'l, 'a> Walk<'l, 'a, '_> {
             && let Some((_, member)) = declared
             && !self.is_navigation(node, member)
         {
-            if self
-                .tree
-                .children(node)
-                .any(|child| !matches!(child.segment, Some(Segment::System(_))))
-            {
-                self.unread(node, Unread::Complex);
-            }
-            return None;
+            return self.value(node, place, member);
         }
         let is_key = |child: &Node<'a>| matches!(child.segment, Some(Segment::Key { .. }));
         let is_name = matches!(node.segment, Some(Segment::Name(_)));
         let is_passed = node.template.is_none() && is_name;
         if !self.context.uses.marks_navigation
-            && declared.is_some()
+            && let Some((_, member)) = declared
             && is_passed
             && !self.tree.children(node).any(is_key)
         {
             // Converters write a path for each navigation property, and none for a complex one.
-            for child in self.tree.children(node) {
-                self.unread(child, Unread::Complex);
-            }
-            return None;
+            return self.value(node, place, member);
         }
         let named = ty.as_ref().and_then(|ty| {
             Some(Target {
@@ -427,6 +417,26 @@ impl<'l, 'a> Walk<'l, 'a, '_> {
             self.ask(node, &place);
         }
         Some(place)
+    }
+
+    /// The value of a complex property, through which paths go on.
+    fn value(&mut self, node: &'l Node<'a>, place: &Place, member: &Member) -> Option<Place> {
+        let held = member.ty.named();
+        let Some(ty) = held.filter(|held| self.context.types.contains(held)) else {
+            for child in self.tree.children(node) {
+                self.unread(child, Unread::Complex);
+            }
+            return None;
+        };
+        Some(Place {
+            target: Target {
+                ty: ty.clone(),
+                collection: member.ty.collection,
+            },
+            via: None,
+            item: false,
+            above: self.passed(place),
+        })
     }
 
     /// A path goes on from a place to a property or an operation.
