@@ -21,6 +21,7 @@ pub mod crosscheck;
 mod document;
 mod errors_only;
 mod evidence;
+mod inherit;
 mod keys;
 mod lift;
 mod locate;

@@ -419,10 +419,14 @@ impl<'l, 'a> Walk<'l, 'a, '_> {
         Some(place)
     }
 
-    /// The value of a complex property, through which paths go on.
+    /// The value of a complex property, through which paths go on. One of another type has a method only
+    /// on what is a resource, and a complex value need not be one.
     fn value(&mut self, node: &'l Node<'a>, place: &Place, member: &Member) -> Option<Place> {
         let held = member.ty.named();
         let Some(ty) = held.filter(|held| self.context.types.contains(held)) else {
+            if !self.context.types.is_entity(&place.target.ty) {
+                self.unread(node, Unread::Complex);
+            }
             for child in self.tree.children(node) {
                 self.unread(child, Unread::Complex);
             }
