@@ -118,7 +118,6 @@ mod tests {
     }
 
     #[test]
-    #[ignore = "takes a minute without optimisation"]
     fn every_file_of_the_whole_of_graph_is_printed_as_by_prettyplease() {
         assert_printed_as_by_prettyplease("../shared/metadata/graph-v1.0.csdl");
         assert_printed_as_by_prettyplease("../shared/metadata/graph-beta-older.csdl");
