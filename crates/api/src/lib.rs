@@ -8,6 +8,7 @@
 //! [`select`](mod@select) (which part of it is asked for), [`route`] (what a URL calls),
 //! [`permissions`] (who may call what).
 
+pub mod casts;
 pub mod check;
 pub mod diagnostic;
 pub mod facts;

@@ -39,7 +39,7 @@ pub(crate) fn lower(context: Context<'_>, api: &mut Api, report: &mut Report<'_>
     while let Some(target) = lowering.open.pop() {
         lowering.resource(&target);
     }
-    casts::inherit(api);
+    graphwright_api::casts::inherit(api);
 }
 
 struct Lowering<'a, 'l> {

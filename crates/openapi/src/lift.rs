@@ -5,15 +5,16 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use graphwright_api::casts::{MOST_CASTS, MOST_DERIVED, inherit};
 use graphwright_api::{
     Api, KeyPart, KeyStyle, Navigation, Operation, Own, OwnKind, PropertyPath, Root, Stream,
     Target, TypeKind, TypeName,
 };
 
 use crate::behind::Behind;
+use crate::deprecation::deprecate_types;
 use crate::document::Document;
 use crate::evidence::{Evidence, Way, add_overload};
-use crate::inherit::{deprecate_types, inherit};
 use crate::paths::Segment;
 use crate::pointer::Origins;
 use crate::report::Report;
@@ -22,13 +23,6 @@ use crate::types::{Member, Types};
 use crate::uses::Uses;
 use crate::walk::{Context, walk};
 use crate::witness::Witness;
-
-/// Where a way leads to values of more derived types than these, none of them is a cast. The reader of
-/// CSDL has the same limit.
-const MOST_CASTS: usize = 64;
-
-/// How many derived types are looked at.
-const MOST_DERIVED: usize = 512;
 
 /// Lowers all paths of `document` into `api`.
 pub(crate) fn lift(
