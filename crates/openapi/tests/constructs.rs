@@ -45,6 +45,19 @@ fn a_path_behind_a_complex_property_is_the_only_one_that_is_passed_over() {
 }
 
 #[test]
+fn a_complex_value_that_leads_on_is_a_resource_and_another_is_not() {
+    let api = api();
+    let credits = one(&api, "credits");
+    assert_eq!(
+        credits.navigation["editors"].target,
+        Target::many(name("author"))
+    );
+    assert!(credits.own.contains_key(&OwnKind::Update));
+    assert!(one(&api, "book").properties.contains_key("credits"));
+    assert!(!api.resources.contains_key(&Target::one(name("size"))));
+}
+
+#[test]
 fn query_options_that_a_path_does_not_list_are_not_taken() {
     let api = api();
     // No path of the document speaks of `$expand`, so that its absence says nothing.
