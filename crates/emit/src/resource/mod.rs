@@ -54,17 +54,14 @@ pub(crate) fn render(
         renderer.operations(),
     ];
     // Only an entity can be linked to, and not a collection or a complex value.
-    let kind = if resource.target.collection || scope.values.contains(&resource.target) {
-        quote!(graphwright::collection!)
-    } else {
-        quote!(graphwright::entity!)
-    };
+    let no_entity = resource.target.collection || scope.values.contains(&resource.target);
+    let entity = (!no_entity).then(|| quote!(graphwright::entity!(#ident);));
     quote! {
         #doc
         #[derive(Clone, Debug)]
         pub struct #ident(pub(crate) graphwright::Resource);
 
-        #kind(#ident);
+        #entity
 
         impl #ident {
             #(#items)*

@@ -225,25 +225,10 @@ impl fmt::Debug for Resource {
     }
 }
 
-/// The implementations that every resource of a collection shares.
-#[macro_export]
-macro_rules! collection {
-    ($resource:ty) => {
-        impl ::core::convert::From<$crate::Resource> for $resource {
-            #[inline]
-            fn from(resource: $crate::Resource) -> Self {
-                Self(resource)
-            }
-        }
-    };
-}
-
 /// The implementations that every resource of a single entity shares: a link can lead to it.
 #[macro_export]
 macro_rules! entity {
     ($resource:ty) => {
-        $crate::collection!($resource);
-
         impl $crate::Reference for $resource {
             #[inline]
             fn reference(&self) -> ::core::result::Result<$crate::Url<'_>, &'static str> {

@@ -41,6 +41,13 @@ macro_rules! model {
             };
         }
 
+        // SAFETY: by the table every field is an `Option` of a `FieldType` or is `additional`, and these
+        // are all `Send` and `Sync`.
+        #[allow(unsafe_code, reason = "spares the compiler a walk over all types; see graphwright::model")]
+        unsafe impl ::core::marker::Send for $model {}
+        #[allow(unsafe_code, reason = "as above")]
+        unsafe impl ::core::marker::Sync for $model {}
+
         impl ::core::clone::Clone for $model {
             #[inline]
             fn clone(&self) -> Self {

@@ -14,8 +14,6 @@ use graphwright::{Body, Count, Method, Page, Permissions, Request, Resource};
 #[derive(Clone, Debug)]
 pub struct VppTokenCollection(pub(crate) Resource);
 
-graphwright::collection!(VppTokenCollection);
-
 impl VppTokenCollection {
     /// The one whose key `id` is this.
     #[inline]

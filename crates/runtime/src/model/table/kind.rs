@@ -78,13 +78,13 @@ macro_rules! primitives {
 each_primitive!(primitives);
 
 /// A type that stands in a field of a model, as `Option<Self>`.
-pub trait FieldType: Sized {
+pub trait FieldType: Sized + Send + Sync {
     /// How it is reached.
     const KIND: Kind<Self>;
 }
 
 /// A type that stands in a collection in a field of a model, as `Option<Vec<Self>>`.
-pub trait Item: Sized {
+pub trait Item: Sized + Send + Sync {
     /// How the collection is reached.
     const MANY: Kind<Vec<Self>>;
 }

@@ -15,9 +15,11 @@
 //!    reference's lifetime and provenance, and gives out one field at a time.
 //! 4. Nothing guesses at the layout of `Option`, `Vec`, `Box` or an enum: each kind has functions,
 //!    generic over `T`, that cast a pointer to the field back to the `Option<T>` that it came from.
-//!
 //! 5. A member of an [`Enumeration`](super::Enumeration) that is not kept as a text has no data, so it
 //!    is copied bit by bit. The trait is `unsafe` because of this alone, and only the macro implements it.
+//! 6. A model is `Send` and `Sync` by an `unsafe impl` of the macro, since every [`FieldType`] and
+//!    [`Additional`](super::Additional) is. Left to itself the compiler finds that out anew for each model,
+//!    by a walk over all types that the model leads to; in Graph these are nearly all.
 //!
 //! Fields are always initialized and drop by themselves, so a read that fails leaks nothing.
 #![allow(unsafe_code, reason = "this is the module; see above")]

@@ -154,6 +154,12 @@ pub const unsafe fn additional_offset<M>(model: *const M, field: *const Addition
     unsafe { offset(model, field) }
 }
 
+/// What rule 6 of this module needs of the one field that is no [`FieldType`].
+const _: fn() = {
+    const fn shared<T: Send + Sync>() {}
+    shared::<Additional>
+};
+
 /// # Safety
 /// As for [`Field::of`].
 const unsafe fn offset<M, T>(model: *const M, field: *const T) -> usize {

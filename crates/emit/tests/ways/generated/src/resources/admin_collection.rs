@@ -9,8 +9,6 @@ use graphwright::{Count, Method, Page, Permissions, Request, Resource};
 #[derive(Clone, Debug)]
 pub struct AdminCollection(pub(crate) Resource);
 
-graphwright::collection!(AdminCollection);
-
 impl AdminCollection {
     /// The one whose key `id` is this.
     #[inline]

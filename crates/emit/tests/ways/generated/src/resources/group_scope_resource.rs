@@ -11,8 +11,6 @@ use graphwright::{
 #[derive(Clone, Debug)]
 pub struct GroupScopeResource(pub(crate) Resource);
 
-graphwright::collection!(GroupScopeResource);
-
 impl GroupScopeResource {
     /// Gets this item.
     ///

@@ -8,8 +8,6 @@ use graphwright::{Method, Page, Permissions, Reference, Request, Resource};
 #[derive(Clone, Debug)]
 pub struct ItemCollection(pub(crate) Resource);
 
-graphwright::collection!(ItemCollection);
-
 impl ItemCollection {
     /// Lists the items of this collection.
     ///

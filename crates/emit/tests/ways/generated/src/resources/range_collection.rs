@@ -9,8 +9,6 @@ use graphwright::{Method, Page, Permissions, Request, Resource};
 #[derive(Clone, Debug)]
 pub struct RangeCollection(pub(crate) Resource);
 
-graphwright::collection!(RangeCollection);
-
 impl RangeCollection {
     /// Lists the items of this collection.
     ///

@@ -12,8 +12,6 @@ use graphwright::{
 #[derive(Clone, Debug)]
 pub struct ScopeResource(pub(crate) Resource);
 
-graphwright::collection!(ScopeResource);
-
 impl ScopeResource {
     /// Gets this item.
     ///

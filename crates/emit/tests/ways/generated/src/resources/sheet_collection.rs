@@ -7,8 +7,6 @@ use graphwright::{Method, Request, Resource};
 #[derive(Clone, Debug)]
 pub struct SheetCollection(pub(crate) Resource);
 
-graphwright::collection!(SheetCollection);
-
 impl SheetCollection {
     /// A request to this resource that no description has: the way out.
     #[inline]

@@ -9,8 +9,6 @@ use graphwright::{Method, Page, Permissions, Reference, Request, Resource};
 #[derive(Clone, Debug)]
 pub struct SiteCollection(pub(crate) Resource);
 
-graphwright::collection!(SiteCollection);
-
 impl SiteCollection {
     /// The one whose key `host`, `number` is this.
     #[inline]

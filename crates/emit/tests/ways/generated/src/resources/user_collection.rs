@@ -11,8 +11,6 @@ use graphwright::{
 #[derive(Clone, Debug)]
 pub struct UserCollection(pub(crate) Resource);
 
-graphwright::collection!(UserCollection);
-
 impl UserCollection {
     /// The one whose key `id` is this.
     #[inline]
