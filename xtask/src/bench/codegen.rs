@@ -2,7 +2,7 @@
 
 use std::env;
 use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use serde::Serialize;
@@ -16,7 +16,7 @@ pub(super) struct Generation {
     pub(super) what: &'static str,
     /// Phase, milliseconds, and the most memory until its end in megabytes, where that is known.
     pub(super) phases: Vec<(String, f64, Option<f64>)>,
-    /// Those of the process itself, where perf or valgrind can count them.
+    /// Of the process, where perf or valgrind can count them.
     pub(super) instructions: Option<u64>,
 }
 
@@ -45,6 +45,30 @@ const COUNTERS: [Counter; 2] = [
     },
 ];
 
+impl Counter {
+    /// The first that counts here: many machines have a perf that runs and counts nothing.
+    fn of_this_machine() -> Option<&'static Self> {
+        let this = env::current_exe().ok()?;
+        COUNTERS.iter().find(|counter| {
+            counter
+                .count(&this, |command| _ = command.arg("--help"))
+                .is_some()
+        })
+    }
+
+    /// The instructions of a run of `program`.
+    fn count(&self, program: &Path, arguments: impl Fn(&mut Command)) -> Option<u64> {
+        let (counter, options) = self.program.split_first()?;
+        let mut command = Command::new(counter);
+        command.args(options).arg(program);
+        arguments(&mut command);
+        let output = command.output().ok()?;
+        let text = String::from_utf8_lossy(&output.stderr);
+        let line = text.lines().find(|line| line.contains(self.line))?;
+        number(line.trim_start_matches("==").split_once(self.before)?.1)
+    }
+}
+
 /// The number at the start of a text, which may have commas in it.
 fn number(text: &str) -> Option<u64> {
     let text = text.trim_start();
@@ -62,6 +86,7 @@ pub(super) fn measure(
     folder: &Path,
     has_slice: bool,
 ) -> Result<Vec<Generation>, String> {
+    let counter = Counter::of_this_machine();
     let mut all = Vec::new();
     let slice: &[&str] = &["--include", SLICE];
     let runs = [
@@ -74,13 +99,15 @@ pub(super) fn measure(
             continue;
         }
         let out = folder.join(first);
-        let _ = fs::remove_dir_all(&out);
+        for folder in [&out, &counted(&out)] {
+            let _ = fs::remove_dir_all(folder);
+        }
         for what in [first, second] {
             eprintln!("bench: codegen: {what}");
-            all.push(generation(what, description, &out, more)?);
+            all.push(generation(what, description, &out, more, counter)?);
         }
     }
-    if all.iter().all(|one| one.instructions.is_none()) {
+    if counter.is_none() {
         eprintln!(
             "bench: codegen: instructions: SKIPPED, neither perf nor valgrind can count them"
         );
@@ -88,14 +115,20 @@ pub(super) fn measure(
     Ok(all)
 }
 
+/// Where a run writes whose instructions are counted: counting takes time, so it is another run.
+fn counted(out: &Path) -> PathBuf {
+    out.with_extension("counted")
+}
+
 fn generation(
     what: &'static str,
     description: &Path,
     out: &Path,
     more: &[&str],
+    counter: Option<&Counter>,
 ) -> Result<Generation, String> {
     let this = env::current_exe().map_err(|error| error.to_string())?;
-    let arguments = |command: &mut Command| {
+    let arguments = |command: &mut Command, out: &Path| {
         command
             .args([
                 "codegen",
@@ -112,30 +145,19 @@ fn generation(
             .args(more);
     };
     let mut command = Command::new(&this);
-    arguments(&mut command);
+    arguments(&mut command, out);
     let output = command.output().map_err(|error| fail(&this, &error))?;
     if !output.status.success() {
         return Err(String::from_utf8_lossy(&output.stderr).into_owned());
     }
     let text = String::from_utf8_lossy(&output.stdout);
     let laps = text.lines().nth(1).unwrap_or_default();
-    // A second time, for counting takes time; into an empty folder too if the first was.
-    let counts = what.ends_with("unchanged");
-    let counted = counts.then(|| {
-        COUNTERS.iter().find_map(|counter| {
-            let mut command = Command::new(counter.program[0]);
-            command.args(&counter.program[1..]).arg(&this);
-            arguments(&mut command);
-            let output = command.output().ok()?;
-            let text = String::from_utf8_lossy(&output.stderr);
-            let line = text.lines().find(|line| line.contains(counter.line))?;
-            number(line.trim_start_matches("==").split_once(counter.before)?.1)
-        })
-    });
+    let instructions = counter
+        .and_then(|counter| counter.count(&this, |command| arguments(command, &counted(out))));
     Ok(Generation {
         what,
         phases: laps.split(", ").filter_map(lap).collect(),
-        instructions: counted.flatten(),
+        instructions,
     })
 }
 
