@@ -7,6 +7,15 @@ use std::mem::discriminant;
 use super::table::copy_member;
 use crate::json::Reader;
 
+/// What an enumeration type says of itself: what [`enumeration!`](crate::enumeration!) makes.
+#[doc(hidden)]
+pub struct Members<E: 'static> {
+    pub name: &'static str,
+    pub names: &'static [&'static str],
+    pub variants: &'static [E],
+    pub keep: fn(Box<str>) -> E,
+}
+
 /// An enumeration type. Its last variant keeps the text of a member that the description does not
 /// list, so a service may add members without breaking those who read them.
 ///
@@ -18,18 +27,24 @@ use crate::json::Reader;
 /// such values; [`enumeration!`](crate::enumeration!) sees to it.
 #[allow(unsafe_code, reason = "the promise that copying a member rests on")]
 pub unsafe trait Enumeration: Clone + Eq + Debug + Send + Sync + 'static {
+    /// What the type says of its members.
+    #[doc(hidden)]
+    const TABLE: Members<Self>;
+
     /// The qualified name of the type.
-    const NAME: &'static str;
+    const NAME: &'static str = Self::TABLE.name;
     /// The names of the members on the wire, in the order of the description.
-    const MEMBERS: &'static [&'static str];
+    const MEMBERS: &'static [&'static str] = Self::TABLE.names;
     /// The members, in the same order.
-    const VARIANTS: &'static [Self];
+    const VARIANTS: &'static [Self] = Self::TABLE.variants;
 
     /// The text of a member that the description does not list.
     fn unrecognized(&self) -> Option<&str>;
 
     /// A member that the description does not list.
-    fn keep(name: &str) -> Self;
+    fn keep(name: &str) -> Self {
+        (Self::TABLE.keep)(name.into())
+    }
 
     /// The member of that name; any other name is kept.
     fn from_name(name: &str) -> Self {

@@ -197,22 +197,20 @@ macro_rules! polymorphic {
 #[macro_export]
 macro_rules! enumeration {
     ($enumeration:ident = $name:literal, [$($variant:ident $wire:literal),* $(,)?]) => {
-        // SAFETY: the paths in `VARIANTS` are values, so they are of variants without data, and the
+        // SAFETY: the paths in `variants` are values, so they are of variants without data, and the
         // macro below shows that these are all but `Unrecognized`.
         #[allow(unsafe_code, reason = "members are copied by the table core; see graphwright::model")]
         unsafe impl $crate::Enumeration for $enumeration {
-            const NAME: &'static str = $name;
-            const MEMBERS: &'static [&'static str] = &[$($wire),*];
-            const VARIANTS: &'static [Self] = &[$(Self::$variant),*];
+            const TABLE: $crate::model::Members<Self> = $crate::model::Members {
+                name: $name,
+                names: &[$($wire),*],
+                variants: &[$(Self::$variant),*],
+                keep: Self::Unrecognized,
+            };
 
             #[inline]
             fn unrecognized(&self) -> ::core::option::Option<&str> {
                 $crate::unrecognized!(self, $($variant)*)
-            }
-
-            #[inline]
-            fn keep(name: &str) -> Self {
-                Self::Unrecognized(name.into())
             }
         }
 

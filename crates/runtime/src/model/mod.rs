@@ -22,7 +22,7 @@ use serde::de::DeserializeOwned;
 
 pub use additional::Additional;
 pub use debug::debug_object;
-pub use enumeration::{Enumeration, Text};
+pub use enumeration::{Enumeration, Members, Text};
 pub use flags::Flags;
 pub use polymorphic::{Polymorphic, Structured, clone_structured, serialize_structured};
 pub use property::Property;
