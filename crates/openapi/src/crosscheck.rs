@@ -87,7 +87,7 @@ pub fn compare(csdl: &Api, openapi: &Api, witness: &Witness) -> Comparison {
     let names: BTreeSet<&TypeName> = csdl.types.keys().chain(openapi.types.keys()).collect();
     for name in names {
         let facts = differences(&only_type(&csdl, name), &only_type(&openapi, name));
-        let reason = || reasons::of_type(stated, witness, name, &facts);
+        let reason = || reasons::of_type((&csdl, &openapi), stated, witness, name, &facts);
         count(&mut comparison.types, &facts);
         if !facts.is_empty() {
             comparison.different.push(Different {

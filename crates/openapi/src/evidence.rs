@@ -23,6 +23,8 @@ pub(crate) struct Evidence {
     pub(crate) expanded: BTreeSet<TypeName>,
     /// Ways that paths take and no schema declares, by the type that they lead on from, and by name.
     pub(crate) undeclared: BTreeMap<TypeName, BTreeMap<String, Target>>,
+    /// Navigation properties of a type that nothing tells: the type that declares them, and their name.
+    pub(crate) navigated: BTreeSet<(TypeName, String)>,
     /// Keys by the type of the items that they address.
     pub(crate) keys: BTreeMap<TypeName, Vec<KeyPart>>,
 }

@@ -17,6 +17,7 @@
 mod asked;
 mod behind;
 mod bound;
+mod conventions;
 pub mod crosscheck;
 mod deprecation;
 mod document;
@@ -36,8 +37,10 @@ mod tree;
 mod types;
 mod unread;
 mod uses;
+mod variants;
 mod walk;
 mod witness;
+mod words;
 mod yaml;
 
 use graphwright_api::check::check;

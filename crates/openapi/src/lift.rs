@@ -12,6 +12,7 @@ use graphwright_api::{
 };
 
 use crate::behind::Behind;
+use crate::conventions::Conventions;
 use crate::deprecation::deprecate_types;
 use crate::document::Document;
 use crate::evidence::{Evidence, Way, add_overload};
@@ -21,6 +22,7 @@ use crate::report::Report;
 use crate::tree::{Node, Tree};
 use crate::types::{Member, Types};
 use crate::uses::Uses;
+use crate::variants::Variants;
 use crate::walk::{Context, walk};
 use crate::witness::Witness;
 
@@ -34,10 +36,12 @@ pub(crate) fn lift(
 ) -> Witness {
     let types = Types::new(api);
     let tree = Tree::new(document);
+    let conventions = Conventions::new(document, &types);
     let context = Context {
         document,
         uses,
         types: &types,
+        conventions: &conventions,
     };
     api.key_style = key_style(&tree);
     let (evidence, unread) = walk(context, &tree, origins, report);
@@ -46,6 +50,8 @@ pub(crate) fn lift(
         keys: keys(&types, &evidence),
         expanded: expanded(&types, &evidence),
         behind: Behind::new(&types, &evidence, &entities),
+        variants: Variants::new(document, &types),
+        conventions: &conventions,
         types: &types,
         evidence: &evidence,
         entities: &entities,
@@ -67,6 +73,8 @@ pub(crate) fn lift(
     Witness {
         paths: document.paths.len(),
         unread,
+        marks_navigation: uses.marks_navigation,
+        entities,
         ..witness(&evidence)
     }
 }
@@ -145,6 +153,8 @@ struct Lift<'l> {
     keys: BTreeMap<TypeName, Vec<KeyPart>>,
     expanded: BTreeSet<TypeName>,
     behind: Behind,
+    variants: Variants,
+    conventions: &'l Conventions,
     types: &'l Types,
     evidence: &'l Evidence,
     entities: &'l BTreeSet<TypeName>,
@@ -160,8 +170,8 @@ impl Lift<'_> {
         self.entities.contains(self.types.root(ty))
     }
 
-    /// Marks what only the paths say of properties: keys, streams, and what is a navigation property
-    /// where the document has no mark for it.
+    /// Marks what the schema of a type does not say of its properties: keys, streams, what is a navigation
+    /// property where the document has no mark for it, and what only the service sets.
     fn mark_properties(&mut self) {
         let mut navigation = Vec::new();
         for (name, ty) in &self.api.types {
@@ -173,8 +183,8 @@ impl Lift<'_> {
                 }
             }
         }
-        for (ty, name) in navigation {
-            self.property(&ty, &name, |property| property.navigation = true);
+        for (ty, name) in navigation.iter().chain(&self.evidence.navigated) {
+            self.property(ty, name, |property| property.navigation = true);
         }
         for (ty, name) in &self.evidence.streams {
             let stream = graphwright_api::Primitive::Stream;
@@ -185,6 +195,18 @@ impl Lift<'_> {
             for part in key {
                 self.property(&ty, &part.name, |property| property.key = true);
             }
+        }
+        let mut computed = Vec::new();
+        for (name, ty) in &self.api.types {
+            let properties = ty.structured().map_or(&[][..], |one| &one.properties);
+            for property in properties.iter().filter(|one| !one.navigation) {
+                if self.variants.is_computed(self.types, name, &property.name) {
+                    computed.push((name.clone(), property.name.clone()));
+                }
+            }
+        }
+        for (ty, name) in computed {
+            self.property(&ty, &name, |property| property.computed = true);
         }
     }
 
@@ -296,11 +318,24 @@ impl Lift<'_> {
             }
             None => self.by_default(target, &by_default),
         }
-        if let Some(way) = way
-            && way.is_reference()
-            && self.is_property(via)
+        if let Some(list) = way.and_then(|way| way.own.get(&OwnKind::List))
+            && !self.conventions.counts
         {
+            self.count(target, list);
+        }
+        let contains = self.contains(via);
+        let is_reference = match way {
+            Some(_) if !self.conventions.references && contains.is_some() => {
+                contains == Some(false)
+            }
+            Some(way) => way.is_reference() && contains != Some(true),
+            None => contains == Some(false),
+        };
+        if is_reference && self.is_property(via) {
             self.references(target, via);
+        }
+        if contains == Some(true) && way.is_none() {
+            self.contained(target, &by_default);
         }
         // Converters write no path for an item that is reached by reference.
         let unasked = way.is_none_or(|way| !way.items_asked) && self.is_property(via);
@@ -351,6 +386,55 @@ impl Lift<'_> {
         } else {
             resource.add_own(OwnKind::Get, own.clone());
         }
+    }
+
+    /// What is listed can be counted, unless the query option of that name is ruled out; where no path of
+    /// the document counts, that none does here says nothing.
+    fn count(&mut self, target: &Target, list: &Own) {
+        let rules_out = |option: &str| list.unsupported.iter().any(|one| one == option);
+        if rules_out("$count") {
+            return;
+        }
+        let options = ["$filter", "$search"].into_iter();
+        let count = Own {
+            doc: String::new(),
+            unsupported: options
+                .filter(|one| rules_out(one))
+                .map(str::to_owned)
+                .collect(),
+            ..list.clone()
+        };
+        self.api.resource_mut(target).add_own(OwnKind::Count, count);
+    }
+
+    /// How what is contained is changed (OData Protocol 4.01, 11.4), where no path says it.
+    fn contained(&mut self, target: &Target, own: &Own) {
+        use OwnKind::{Create, Delete, Get, Update};
+        let own = Own {
+            doc: String::new(),
+            ..own.clone()
+        };
+        let resource = self.api.resource_mut(target);
+        let one = match target.collection {
+            false => target.clone(),
+            true => {
+                resource.add_own(Create, own.clone());
+                if resource.key.is_empty() {
+                    return;
+                }
+                target.item()
+            }
+        };
+        for kind in [Get, Update, Delete] {
+            self.api.resource_mut(&one).add_own(kind, own.clone());
+        }
+    }
+
+    /// Whether what a way leads to is contained in what it leads on from, where a schema says it.
+    fn contains(&self, via: &str) -> Option<bool> {
+        let (owner, name) = via.rsplit_once('/')?;
+        self.variants
+            .contains(self.types, &TypeName::new(owner), name)
     }
 
     /// What OData offers of the references themselves, where no path says anything of them.

@@ -13,6 +13,7 @@ use openapiv3::Operation;
 
 use self::calls::{is_marked, marked_call, marked_call_of};
 use crate::asked::{self, References};
+use crate::conventions::Conventions;
 use crate::document::Document;
 use crate::evidence::Evidence;
 use crate::keys;
@@ -30,6 +31,7 @@ pub(crate) struct Context<'l, 'a> {
     pub(crate) document: &'a Document,
     pub(crate) uses: &'l Uses<'a>,
     pub(crate) types: &'l Types,
+    pub(crate) conventions: &'l Conventions,
 }
 
 /// A place that a prefix of a path leads to.
@@ -253,6 +255,7 @@ impl<'l, 'a> Walk<'l, 'a, '_> {
             document,
             uses,
             types,
+            ..
         } = self.context;
         let template = node.within?;
         let key = keys::read(document, uses, types, ty, template, parts);
@@ -398,6 +401,9 @@ impl<'l, 'a> Walk<'l, 'a, '_> {
             self.agree(node, named, answered);
         }
         let Some(target) = named.or(answered) else {
+            if declared.is_some_and(|(_, one)| one.ty.item == ItemType::Untyped) {
+                self.evidence.navigated.insert((owner, name.to_owned()));
+            }
             self.unread(node, Unread::Untyped);
             return None;
         };

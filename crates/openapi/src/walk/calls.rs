@@ -75,6 +75,7 @@ impl<'l, 'a> Walk<'l, 'a, '_> {
         (segment, parts): (&str, &[Part]),
     ) -> Option<Place> {
         let template = node.template?;
+        let segment = &self.context.conventions.operation_segment(segment);
         let method = match kind {
             OperationKind::Action => "post",
             OperationKind::Function => "get",
