@@ -53,8 +53,9 @@ pub(super) fn of_own(
 /// The reason of the differences of an action or function that is bound to a resource.
 pub(super) fn of_call(
     witness: &Witness,
-    (target, segment): (&Target, &str),
+    segment: &str,
     (before, after): (Option<&Operation>, Option<&Operation>),
+    composed: bool,
     facts: &[Difference],
 ) -> Option<&'static str> {
     match (before, after) {
@@ -63,12 +64,7 @@ pub(super) fn of_call(
             (!names_unread(witness, wanted)).then_some(NO_PATH)
         }
         (None, _) => Some(ONLY_DOCUMENT),
-        (Some(before), Some(after)) => all(facts, |fact| {
-            let composed = witness
-                .composed
-                .contains(&(target.clone(), segment.to_owned()));
-            of_detail(fact, before, after, composed)
-        }),
+        (Some(before), Some(after)) => all(facts, |fact| of_detail(fact, before, after, composed)),
     }
 }
 
@@ -132,7 +128,7 @@ pub(super) fn of_media(facts: &[Difference]) -> Option<&'static str> {
 }
 
 /// The reason of the differences of a complex property with a URL of its own.
-pub(super) fn of_property(_: &Witness, facts: &[Difference]) -> Option<&'static str> {
+pub(super) fn of_property(facts: &[Difference]) -> Option<&'static str> {
     all(facts, |fact| match (&fact.before, &fact.after) {
         (None, Some(_)) => Some(BY_DEFAULT),
         (Some(_), None) if fact.fact.starts_with("doc of ") => Some(BESIDE_REF),
