@@ -329,7 +329,7 @@ impl Lift<'_> {
                 contains == Some(false)
             }
             Some(way) => way.is_reference() && contains != Some(true),
-            None => contains == Some(false),
+            None => contains != Some(true),
         };
         if is_reference && self.is_property(via) {
             self.references(target, via);
