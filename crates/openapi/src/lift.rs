@@ -3,12 +3,15 @@
 //! The rules are OData's. Where no path goes on from a type, for converters stop at what is reached by
 //! reference, they say what is offered.
 
+mod marks;
+mod offered;
+
 use std::collections::{BTreeMap, BTreeSet};
 
 use graphwright_api::casts::{MOST_CASTS, MOST_DERIVED, inherit};
 use graphwright_api::{
     Api, KeyPart, KeyStyle, Navigation, Operation, Own, OwnKind, PropertyPath, Root, Stream,
-    Target, TypeKind, TypeName,
+    Target, TypeName,
 };
 
 use crate::behind::Behind;
@@ -170,59 +173,6 @@ impl Lift<'_> {
         self.entities.contains(self.types.root(ty))
     }
 
-    /// Marks what the schema of a type does not say of its properties: keys, streams, what is a navigation
-    /// property where the document has no mark for it, and what only the service sets.
-    fn mark_properties(&mut self) {
-        let mut navigation = Vec::new();
-        for (name, ty) in &self.api.types {
-            let properties = ty.structured().map_or(&[][..], |one| &one.properties);
-            for property in properties {
-                let held = property.ty.named();
-                if held.is_some_and(|held| self.is_entity(held)) {
-                    navigation.push((name.clone(), property.name.clone()));
-                }
-            }
-        }
-        for (ty, name) in navigation.iter().chain(&self.evidence.navigated) {
-            self.property(ty, name, |property| property.navigation = true);
-        }
-        for (ty, name) in &self.evidence.streams {
-            let stream = graphwright_api::Primitive::Stream;
-            let stream = graphwright_api::ItemType::Primitive(stream);
-            self.property(ty, name, |property| property.ty.item = stream);
-        }
-        for (ty, key) in self.keys.clone() {
-            for part in key {
-                self.property(&ty, &part.name, |property| property.key = true);
-            }
-        }
-        let mut computed = Vec::new();
-        for (name, ty) in &self.api.types {
-            let properties = ty.structured().map_or(&[][..], |one| &one.properties);
-            for property in properties.iter().filter(|one| !one.navigation) {
-                if self.variants.is_computed(self.types, name, &property.name) {
-                    computed.push((name.clone(), property.name.clone()));
-                }
-            }
-        }
-        for (ty, name) in computed {
-            self.property(&ty, &name, |property| property.computed = true);
-        }
-    }
-
-    fn property(
-        &mut self,
-        ty: &TypeName,
-        name: &str,
-        change: impl FnOnce(&mut graphwright_api::Property),
-    ) {
-        if let Some(TypeKind::Structured(own)) = self.api.types.get_mut(ty).map(|ty| &mut ty.kind)
-            && let Some(property) = own.properties.iter_mut().find(|one| one.name == name)
-        {
-            change(property);
-        }
-    }
-
     fn root(&mut self, name: &str, target: &Target) {
         let root = Root {
             target: target.clone(),
@@ -294,49 +244,18 @@ impl Lift<'_> {
             key.iter().map(|part| part.name.clone()).collect()
         };
         resource.alternate_keys.sort_by_cached_key(names);
+        let contains = self.contains(via);
+        let is_cut_off = way.is_some_and(|way| self.is_cut_off(way, contains));
         // What can be changed is no reference, and of that converters write a path for each item.
         let is_indexable =
-            way.is_none_or(|way| way.keyed || !(way.is_whole() || self.is_root(via)));
+            is_cut_off || way.is_none_or(|way| way.keyed || !(way.is_whole() || self.is_root(via)));
         let has_items = self.address(target, is_indexable);
         let by_default = Own {
             doc: doc.to_owned(),
             via: via.to_owned(),
             ..Own::default()
         };
-        match way {
-            Some(way) => {
-                for (kind, own) in &way.own {
-                    if kind.is_offered_by(target) {
-                        self.api.resource_mut(target).add_own(*kind, own.clone());
-                    }
-                    // Of a reference, whichever path shows it: both forms are one operation of OData.
-                    if target.collection && kind.is_offered_by(&target.item()) {
-                        let item = self.api.resource_mut(&target.item());
-                        item.add_own(*kind, own.clone());
-                    }
-                }
-            }
-            None => self.by_default(target, &by_default),
-        }
-        if let Some(list) = way.and_then(|way| way.own.get(&OwnKind::List))
-            && !self.conventions.counts
-        {
-            self.count(target, list);
-        }
-        let contains = self.contains(via);
-        let is_reference = match way {
-            Some(_) if !self.conventions.references && contains.is_some() => {
-                contains == Some(false)
-            }
-            Some(way) => way.is_reference() && contains != Some(true),
-            None => contains != Some(true),
-        };
-        if is_reference && self.is_property(via) {
-            self.references(target, via);
-        }
-        if contains == Some(true) && way.is_none() {
-            self.contained(target, &by_default);
-        }
+        self.offer(target, way, &by_default, contains);
         // Converters write no path for an item that is reached by reference.
         let unasked = way.is_none_or(|way| !way.items_asked) && self.is_property(via);
         if has_items && target.collection && unasked {
@@ -370,108 +289,6 @@ impl Lift<'_> {
             self.api.resource_mut(target).add_own(*kind, own.clone());
         }
         self.casts(target, None, false);
-    }
-
-    /// What OData offers of whatever a navigation property leads to. Converters stop behind references,
-    /// so that no path says it.
-    fn by_default(&mut self, target: &Target, own: &Own) {
-        let resource = self.api.resource_mut(target);
-        if target.collection {
-            let count = Own {
-                doc: String::new(),
-                ..own.clone()
-            };
-            resource.add_own(OwnKind::List, own.clone());
-            resource.add_own(OwnKind::Count, count);
-        } else {
-            resource.add_own(OwnKind::Get, own.clone());
-        }
-    }
-
-    /// What is listed can be counted, unless the query option of that name is ruled out; where no path of
-    /// the document counts, that none does here says nothing.
-    fn count(&mut self, target: &Target, list: &Own) {
-        let rules_out = |option: &str| list.unsupported.iter().any(|one| one == option);
-        if rules_out("$count") {
-            return;
-        }
-        let options = ["$filter", "$search"].into_iter();
-        let count = Own {
-            doc: String::new(),
-            unsupported: options
-                .filter(|one| rules_out(one))
-                .map(str::to_owned)
-                .collect(),
-            ..list.clone()
-        };
-        self.api.resource_mut(target).add_own(OwnKind::Count, count);
-    }
-
-    /// How what is contained is changed (OData Protocol 4.01, 11.4), where no path says it.
-    fn contained(&mut self, target: &Target, own: &Own) {
-        use OwnKind::{Create, Delete, Get, Update};
-        let own = Own {
-            doc: String::new(),
-            ..own.clone()
-        };
-        let resource = self.api.resource_mut(target);
-        let one = match target.collection {
-            false => target.clone(),
-            true => {
-                resource.add_own(Create, own.clone());
-                if resource.key.is_empty() {
-                    return;
-                }
-                target.item()
-            }
-        };
-        for kind in [Get, Update, Delete] {
-            self.api.resource_mut(&one).add_own(kind, own.clone());
-        }
-    }
-
-    /// Whether what a way leads to is contained in what it leads on from, where a schema says it.
-    fn contains(&self, via: &str) -> Option<bool> {
-        let (owner, name) = via.rsplit_once('/')?;
-        self.variants
-            .contains(self.types, &TypeName::new(owner), name)
-    }
-
-    /// What OData offers of the references themselves, where no path says anything of them.
-    fn references(&mut self, target: &Target, via: &str) {
-        use OwnKind::{
-            AddReference, DeleteReference, GetReference, ListReferences, RemoveReference,
-            SetReference,
-        };
-        let own = Own {
-            via: via.to_owned(),
-            ..Own::default()
-        };
-        let kinds = match target.collection {
-            true => &[ListReferences, AddReference, RemoveReference][..],
-            false => &[GetReference, SetReference, DeleteReference],
-        };
-        let resource = self.api.resource_mut(target);
-        for kind in kinds {
-            resource.add_own(*kind, own.clone());
-        }
-        if target.collection && !resource.key.is_empty() {
-            let item = self.api.resource_mut(&target.item());
-            item.add_own(RemoveReference, own);
-        }
-    }
-
-    /// Whether a way is a navigation property that a schema declares.
-    fn is_property(&self, via: &str) -> bool {
-        let declared = via.rsplit_once('/');
-        declared.is_some_and(|(owner, name)| {
-            let owner = TypeName::new(owner);
-            self.types.member(&owner, name).is_some()
-        })
-    }
-
-    fn is_root(&self, via: &str) -> bool {
-        self.evidence.roots.contains_key(via)
     }
 
     /// Visits a target, and the items of a collection where a key addresses them; whether one does.

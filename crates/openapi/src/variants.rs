@@ -32,6 +32,11 @@ impl Variants {
         Self { creates }
     }
 
+    /// Whether the document has such schemas at all.
+    pub(crate) fn are_written(&self) -> bool {
+        !self.creates.is_empty()
+    }
+
     /// Whether the navigation property contains what it leads to: that is created with its owner, and
     /// what is not contained is at most linked. `None` where no schema says it.
     pub(crate) fn contains(&self, types: &Types, owner: &TypeName, name: &str) -> Option<bool> {

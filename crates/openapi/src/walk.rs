@@ -43,6 +43,8 @@ struct Place {
     via: Option<String>,
     /// Whether it is an item of a collection, and not a single entity by itself.
     item: bool,
+    /// How many navigation properties lead here.
+    depth: usize,
     /// The deprecations of what the path passes before, which converters repeat behind it.
     above: Vec<Deprecation>,
 }
@@ -274,6 +276,8 @@ impl<'l, 'a> Walk<'l, 'a, '_> {
                 way.items_asked = true;
             }
         }
+        let deepest = &mut self.evidence.deepest_key;
+        *deepest = place.depth.max(*deepest);
         if !is_alternate {
             self.evidence.keys.entry(ty.clone()).or_insert(key);
         }
@@ -281,6 +285,7 @@ impl<'l, 'a> Walk<'l, 'a, '_> {
             target: place.target.item(),
             via: place.via.clone(),
             item: true,
+            depth: place.depth,
             above: place.above.clone(),
         };
         self.ask(node, &item);
@@ -321,6 +326,7 @@ impl<'l, 'a> Walk<'l, 'a, '_> {
             },
             via: None,
             item: place.item,
+            depth: place.depth,
             above: place.above.clone(),
         }
     }
@@ -412,11 +418,14 @@ impl<'l, 'a> Walk<'l, 'a, '_> {
             of_owner.insert(name.to_owned(), target.clone());
         }
         let via = format!("{owner}/{name}");
-        self.evidence.way(&via, &target);
+        let depth = place.depth + 1;
+        let way = self.evidence.way(&via, &target);
+        way.depth = way.depth.min(depth);
         let place = Place {
             target,
             via: Some(via),
             item: false,
+            depth,
             above: self.passed(place),
         };
         if !is_item {
@@ -445,6 +454,7 @@ impl<'l, 'a> Walk<'l, 'a, '_> {
             },
             via: None,
             item: false,
+            depth: place.depth,
             above: self.passed(place),
         })
     }

@@ -155,3 +155,21 @@ components:
     assert_eq!(imports, ["Nearest", "Reset"]);
     assert_eq!(api.operations["Nearest"][0].parameters[0].name, "lat");
 }
+
+#[test]
+fn items_of_what_is_contained_are_addressed_where_the_document_ends_before_them() {
+    let stock = "
+  /Stock({Count}):
+    parameters: [{ name: Count, in: path, required: true, schema: { type: integer, format: int32 } }]
+    get: { responses: { 200: { description: Success, content: { application/json: { schema: { $ref: '#/components/schemas/ns.shop.Item' } } } } } }
+  /Orders({No})/Items:";
+    let text = SHOP.replace("\n  /Orders({No})/Items:", stock);
+    let item = Target::one(name("Item"));
+    let api = graphwright_openapi::read("shop.yaml", &text).unwrap().api;
+    let expected = [OwnKind::Get, OwnKind::Update, OwnKind::Delete];
+    assert_eq!(kinds(&api, &item), expected);
+    // A key as deep as that says that the document does not end there.
+    let deeper = text.replace("/Orders({No})/Elsewhere:", "/Orders({No})/Returns({Why}):");
+    let api = graphwright_openapi::read("shop.yaml", &deeper).unwrap().api;
+    assert_eq!(kinds(&api, &item), [OwnKind::Get]);
+}

@@ -109,6 +109,7 @@ impl<'l, 'a> Walk<'l, 'a, '_> {
             target: result?,
             via: None,
             item: false,
+            depth: place.map_or(0, |place| place.depth),
             above,
         })
     }
