@@ -175,7 +175,9 @@ fn generate(job: &Job, args: &Args) -> Result<Outcome, String> {
 fn inputs(job: &Job, options: &Options, sources: [Option<&Source>; 3]) -> Option<Inputs> {
     let sources: Vec<&Source> = sources.into_iter().flatten().collect();
     let length: usize = sources.iter().map(|source| source.text.len()).sum();
-    if length < RECORDED {
+    // Of other files that a description refers to is not known yet which they are.
+    let has_others = description::may_have_others(sources.first()?);
+    if length < RECORDED || has_others {
         return None;
     }
     let settings = format!("{job:?} {options:?}");

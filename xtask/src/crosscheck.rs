@@ -16,7 +16,8 @@ use crate::{Outcome, description};
 ///
 /// Prints how many types and request functions are equal and different, and why each difference is
 /// there: the document cannot say it, which is proven from the document, or it was not read as it
-/// should have been. Where a slice is asked for, or the service is small, the Rust that is written from
+/// should have been. A document need not have a path for all that there is: a second figure is of those that
+/// it has. Where a slice is asked for, or the service is small, the Rust that is written from
 /// both is compared as well; texts that an OpenAPI document has no place for are listed and set aside.
 ///
 /// Exits 0 if both give the same Rust to the byte, or if the document explains every difference, 1 with
@@ -125,13 +126,22 @@ fn show(comparison: &Comparison, witness: &Witness) {
     for (reason, count) in comparison.reasons() {
         println!("{count} differ: {reason}");
     }
-    for (what, tally) in [
-        ("types", comparison.types),
-        ("request functions", comparison.functions),
-        ("ways on", comparison.ways),
+    for (what, tally, stated) in [
+        ("types", comparison.types, Some(comparison.stated_types)),
+        (
+            "request functions",
+            comparison.functions,
+            Some(comparison.stated_functions),
+        ),
+        ("ways on", comparison.ways, None),
     ] {
+        let stated = stated.map_or(String::new(), |stated| {
+            let all = stated.equal + stated.words + stated.different;
+            let percent = stated.percent();
+            format!("; {percent:.2} % of the {all} that the document has")
+        });
         println!(
-            "{what}: {} equal, {} in all but words, {} different ({:.2} % equal but for words)",
+            "{what}: {} equal, {} in all but words, {} different ({:.2} % equal but for words{stated})",
             tally.equal,
             tally.words,
             tally.different,
@@ -157,6 +167,8 @@ fn to_json(comparison: Option<&Comparison>, report: Option<&Report>) -> serde_js
         json!({
             "types": tally(one.types),
             "functions": tally(one.functions),
+            "stated_types": tally(one.stated_types),
+            "stated_functions": tally(one.stated_functions),
             "ways": tally(one.ways),
             "different": different.collect::<Vec<_>>(),
         })

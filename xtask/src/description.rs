@@ -1,6 +1,6 @@
 //! Reads a description, whichever kind it is, and cuts out what is asked for.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use graphwright_api::fixups::Fixups;
 use graphwright_api::permissions::Table;
@@ -13,8 +13,12 @@ use crate::workspace::shown;
 /// A description of more bytes takes about a second to read, or more.
 const LARGE: usize = 4_000_000;
 
+/// How many bytes a file beside a description may have.
+const MOST_BYTES: u64 = 256 << 20;
+
 /// A file that was read.
 pub(crate) struct Source {
+    path: PathBuf,
     /// Its path as it is shown.
     pub(crate) file: String,
     pub(crate) text: String,
@@ -29,7 +33,8 @@ impl Source {
             let at = error.utf8_error().valid_up_to();
             format!("{file}: not text in UTF-8 (byte {at}); unpack the file or convert it first")
         })?;
-        Ok(Self { file, text })
+        let path = path.to_owned();
+        Ok(Self { path, file, text })
     }
 }
 
@@ -43,9 +48,7 @@ pub(crate) fn read(path: &Path) -> Result<Api, String> {
 /// Reads the OpenAPI document at `path`, with what it can and cannot say.
 pub(crate) fn read_openapi(path: &Path) -> Result<(Api, Witness), String> {
     let source = Source::read(path)?;
-    let Source { file, text } = announced(&source);
-    let read = graphwright_openapi::read_and_witness(file, text);
-    let (lowered, witness) = read.map_err(|errors| listed("the description", &errors))?;
+    let (lowered, witness) = openapi(announced(&source))?;
     let (api, warnings) = told(lowered);
     anstream::eprint!("{warnings}");
     Ok((api, witness))
@@ -54,19 +57,55 @@ pub(crate) fn read_openapi(path: &Path) -> Result<(Api, Witness), String> {
 /// The model of a description, and the warnings about it: what begins with `<` is CSDL, all else is
 /// OpenAPI.
 pub(crate) fn lower(description: &Source) -> Result<(Api, String), String> {
-    let Source { file, text } = announced(description);
-    let is_xml = text
-        .trim_start_matches('\u{feff}')
-        .trim_start()
-        .starts_with('<');
-    let lowered = if is_xml {
-        graphwright_csdl::read(file, text)
-    } else {
-        graphwright_openapi::read(file, text)
+    let Source { file, text, .. } = announced(description);
+    let lowered = match is_xml(text) {
+        true => graphwright_csdl::read(file, text)
+            .map_err(|errors| listed("the description", &errors))?,
+        false => openapi(description)?.0,
     };
-    lowered
-        .map(told)
-        .map_err(|errors| listed("the description", &errors))
+    Ok(told(lowered))
+}
+
+fn is_xml(text: &str) -> bool {
+    let text = text.trim_start_matches('\u{feff}').trim_start();
+    text.starts_with('<')
+}
+
+/// Whether a description may refer to files beside it.
+pub(crate) fn may_have_others(description: &Source) -> bool {
+    let text = &description.text;
+    !is_xml(text) && graphwright_openapi::refers_elsewhere(text)
+}
+
+fn openapi(source: &Source) -> Result<(Lowered, Witness), String> {
+    let folder = source.path.parent().unwrap_or(Path::new(""));
+    let files = |path: &str| beside(folder, path);
+    let read = graphwright_openapi::read_with(&source.file, &source.text, &files);
+    read.map_err(|errors| listed("the description", &errors))
+}
+
+/// The text of a file in `folder` or below it. The description is untrusted: a link must not lead out of
+/// there either.
+fn beside(folder: &Path, path: &str) -> Result<String, String> {
+    const WHERE: &str = "put the file beside the document, or correct the path";
+    let folder = if folder.as_os_str().is_empty() {
+        Path::new(".")
+    } else {
+        folder
+    };
+    let there = |error: std::io::Error| format!("it could not be read ({error}): {WHERE}");
+    let root = folder.canonicalize().map_err(there)?;
+    let file = folder.join(path).canonicalize().map_err(there)?;
+    if !file.starts_with(&root) {
+        return Err(format!("it is a link out of the folder: {WHERE}"));
+    }
+    let length = file.metadata().map_err(there)?.len();
+    if length > MOST_BYTES || !file.is_file() {
+        let most = MOST_BYTES >> 20;
+        return Err(format!("it is no file of at most {most} MB: {WHERE}"));
+    }
+    let bytes = std::fs::read(&file).map_err(there)?;
+    String::from_utf8(bytes).map_err(|_| "it is not text in UTF-8: convert it".to_owned())
 }
 
 fn announced(source: &Source) -> &Source {
@@ -114,7 +153,7 @@ pub(crate) fn correct(api: &mut Api, fixups: &Source) -> Result<(), String> {
 
 /// Puts the permissions in a file on `api`.
 pub(crate) fn permit(api: &mut Api, permissions: &Source) -> Result<(), String> {
-    let Source { file, text } = permissions;
+    let Source { file, text, .. } = permissions;
     let table = Table::parse(text).map_err(|error| format!("{file}: {error}"))?;
     table.apply(api);
     Ok(())

@@ -5,10 +5,9 @@
 mod support;
 
 use std::fs;
-use std::io::Read;
 use std::path::{Path, PathBuf};
 
-use support::{root, xtask};
+use support::{root, shared, unpacked, xtask};
 
 const CSDL: &str = "specs/vpp-beta.csdl.xml";
 const OPENAPI: &str = "specs/vpp-beta.openapi.yaml";
@@ -54,20 +53,10 @@ fn a_difference_is_shown_and_exits_1() {
 
 /// The real beta: Microsoft's corrected metadata, and the official document made of it, unpacked.
 fn real(folder: &Path) -> Option<(PathBuf, PathBuf)> {
-    let shared = root().parent()?.join("shared");
-    let csdl = shared.join("metadata/graph-beta-older-clean.csdl");
+    let shared = shared()?;
     let packed = shared.join("openapi/graph-beta-older-official.openapi30.yaml.gz");
-    if !csdl.exists() || !packed.exists() {
-        eprintln!("skipped: ../shared is absent");
-        return None;
-    }
-    let mut text = String::new();
-    flate2::read::GzDecoder::new(fs::File::open(packed).ok()?)
-        .read_to_string(&mut text)
-        .ok()?;
-    let openapi = folder.join("official.yaml");
-    fs::write(&openapi, text).ok()?;
-    Some((csdl, openapi))
+    let csdl = shared.join("metadata/graph-beta-older-clean.csdl");
+    Some((csdl, unpacked(&packed, folder)))
 }
 
 #[test]
@@ -98,45 +87,4 @@ fn the_slice_cut_out_of_the_real_descriptions_gives_the_same_rust_from_both() {
             .all(|line| line.contains("`$ref`") || line.contains("schema has no description")),
         "{aside:?}"
     );
-}
-
-#[test]
-fn the_official_documents_say_what_the_metadata_say_and_prove_what_they_cannot() {
-    let Some(shared) = root().parent().map(|parent| parent.join("shared")) else {
-        return;
-    };
-    let csdl = shared.join("metadata/graph-v1.0-clean.csdl");
-    let packed = shared.join("openapi/graph-v1.0-official.openapi30.yaml.gz");
-    if !csdl.exists() || !packed.exists() {
-        eprintln!("skipped: ../shared is absent");
-        return;
-    }
-    let folder = tempfile::tempdir().unwrap();
-    let mut text = String::new();
-    let file = fs::File::open(packed).unwrap();
-    flate2::read::GzDecoder::new(file)
-        .read_to_string(&mut text)
-        .unwrap();
-    let openapi = folder.path().join("official.yaml");
-    let json = folder.path().join("report.json");
-    fs::write(&openapi, text).unwrap();
-    let ran = xtask(&[
-        "crosscheck",
-        csdl.to_str().unwrap(),
-        openapi.to_str().unwrap(),
-        "--json",
-        json.to_str().unwrap(),
-    ]);
-    assert_eq!(ran.code, Some(0), "{}{}", ran.out, ran.err);
-    let report: serde_json::Value =
-        serde_json::from_str(&fs::read_to_string(json).unwrap()).unwrap();
-    let percent = |what: &str| {
-        let number = |name: &str| report["facts"][what][name].as_f64().unwrap();
-        let equal = number("equal") + number("words");
-        equal * 100.0 / (equal + number("different"))
-    };
-    assert!(percent("types") >= 99.0, "{}", ran.out);
-    assert!(percent("functions") >= 97.0, "{}", ran.out);
-    let different = report["facts"]["different"].as_array().unwrap();
-    assert!(different.iter().all(|one| one["reason"].is_string()));
 }

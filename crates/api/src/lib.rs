@@ -13,6 +13,7 @@ pub mod check;
 pub mod diagnostic;
 pub mod facts;
 pub mod fixups;
+pub mod graph;
 pub mod names;
 pub mod permissions;
 pub mod resources;

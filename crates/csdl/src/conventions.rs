@@ -1,16 +1,17 @@
 //! How a service writes URLs, which CSDL says only in part.
 
-use graphwright_api::KeyStyle;
+use graphwright_api::{KeyStyle, graph};
 
 use crate::annotations::term;
 use crate::schema::Csdl;
 
-const GRAPH: &str = "microsoft.graph";
-
 /// Whether the service is Microsoft Graph: its keys are segments.
 fn is_graph(csdl: &Csdl) -> bool {
     let mut namespaces = csdl.names.namespaces.iter();
-    namespaces.any(|name| name == GRAPH || name.starts_with("microsoft.graph."))
+    namespaces.any(|name| {
+        let rest = name.strip_prefix(graph::NAMESPACE);
+        rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('.'))
+    })
 }
 
 /// Keys stand in parentheses, unless the container says `KeyAsSegmentSupported` (OData URL
@@ -25,10 +26,10 @@ pub(crate) fn key_style(csdl: &Csdl) -> KeyStyle {
 }
 
 /// The path segment that calls an operation: its qualified name, or its name alone where its
-/// namespace is a default namespace (OData URL Conventions 4.01, 4.5). `microsoft.graph` is one, though
-/// its metadata do not say so; the namespaces below it are not.
+/// namespace is a default namespace (OData URL Conventions 4.01, 4.5), which in Graph the metadata do not
+/// say.
 pub(crate) fn operation_segment(csdl: &Csdl, namespace: &str, name: &str) -> String {
-    if namespace == GRAPH || csdl.default_namespaces.contains(namespace) {
+    if graph::is_default(namespace) || csdl.default_namespaces.contains(namespace) {
         name.to_owned()
     } else {
         format!("{namespace}.{name}")

@@ -12,7 +12,7 @@ use crate::types::{Member, Types};
 pub(crate) struct Behind {
     /// The types that declare a way on themselves.
     declaring: HashSet<TypeName>,
-    /// The types that something is derived from which does.
+    /// The complex types that something is derived from which does.
     above: HashSet<TypeName>,
 }
 
@@ -33,7 +33,8 @@ impl Behind {
                 .iter()
                 .any(|target| evidence.operations.contains_key(target));
             if members.any(|(member, of)| leads(name, member, of)) || is_bound {
-                above.extend(types.chain(name).into_iter().skip(1).cloned());
+                let bases = types.chain(name).into_iter().skip(1);
+                above.extend(bases.filter(|base| !is_entity(base)).cloned());
                 declaring.insert(name.clone());
             }
         }
@@ -50,7 +51,7 @@ impl Behind {
         self.above.contains(&target.ty) || chain.iter().any(|ty| self.declaring.contains(*ty))
     }
 
-    /// Whether a cast from `base` to the complex type `derived` leads to what `base` does not lead to.
+    /// Whether a cast from `base` to `derived` leads to what `base` does not lead to.
     pub(crate) fn adds(&self, types: &Types, base: &TypeName, derived: &TypeName) -> bool {
         let chain = types.chain(derived).into_iter();
         let mut own = chain.take_while(|name| *name != base);

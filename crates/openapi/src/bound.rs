@@ -13,6 +13,7 @@ use crate::shape::{Shape, Use};
 use crate::tree::Template;
 use crate::uses::Used;
 use crate::walk::Context;
+use crate::words;
 
 /// A path that invokes an action or function.
 pub(crate) struct Call<'l, 'a> {
@@ -72,13 +73,13 @@ fn body_parameters(
     let members = schema.map(|schema| Shape::of(schema).properties);
     let lower = |(name, schema): (&str, Use<'_>)| {
         let description = match schema {
-            Use::Schema(schema) => schema.schema_data.description.as_deref(),
-            Use::Reference(_) => None,
+            Use::Schema(schema) => words::of_schema(&schema.schema_data, name),
+            Use::Reference(_) => "",
         };
         let Used { ty, nullable } = uses.of(schema);
         Parameter {
             name: name.to_owned(),
-            doc: asked::text(description),
+            doc: description.to_owned(),
             ty,
             nullable,
             optional: false,
@@ -94,7 +95,12 @@ fn path_parameters(
     call: &Call<'_, '_>,
     origin: Origin,
 ) -> Vec<Parameter> {
-    let Context { document, uses, .. } = context;
+    let Context {
+        document,
+        uses,
+        types,
+        ..
+    } = context;
     let lower = |name: &str, data: Option<&ParameterData>, optional: bool| {
         let schema = data.and_then(|data| document.parameter_schema(data));
         let text = || Used {
@@ -103,14 +109,15 @@ fn path_parameters(
         };
         let used = schema.map(|schema| uses.of(schema));
         let Used { ty, nullable } = used.unwrap_or_else(text);
-        let doc = asked::text(data.and_then(|data| data.description.as_deref()));
+        let description = data.and_then(|data| data.description.as_deref());
+        let literal = description.and_then(words::literal).filter(|ty| {
+            let mut named = ty.named().into_iter();
+            named.all(|name| types.contains(name) || uses.declared.contains_key(name.as_str()))
+        });
         Parameter {
             name: name.to_owned(),
-            // What converters write where there is no description.
-            doc: Some(doc)
-                .filter(|doc| !doc.starts_with("Usage: "))
-                .unwrap_or_default(),
-            ty,
+            doc: words::of_parameter(description),
+            ty: literal.unwrap_or(ty),
             nullable,
             optional,
             origin,
@@ -118,6 +125,8 @@ fn path_parameters(
     };
     let in_path = |part: &Part| {
         let data = parameter(document, call.template, &part.placeholder);
+        let aliased = || parameter(document, call.template, &format!("@{}", part.placeholder));
+        let data = data.or_else(|| aliased().filter(|_| part.alias));
         // Behind a parameter alias stands a query option, which may be left out.
         let optional = part.alias && data.is_some_and(|data| !data.required);
         lower(&part.name, data, optional)

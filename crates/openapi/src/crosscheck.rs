@@ -22,6 +22,12 @@ pub struct Comparison {
     pub types: Tally,
     /// Request functions: what OData defines for a resource, calls, media, and complex properties.
     pub functions: Tally,
+    /// The types that the document has a schema of.
+    pub stated_types: Tally,
+    /// The request functions that a path of the document has, and the complex properties of what its paths
+    /// lead to, with what no path goes on to left out. What is offered by OData's defaults is not among them,
+    /// equal or not.
+    pub stated_functions: Tally,
     /// Ways on: sets and singletons, navigation properties, casts, keys.
     pub ways: Tally,
     /// What differs, in the order of names.
@@ -87,8 +93,11 @@ pub fn compare(csdl: &Api, openapi: &Api, witness: &Witness) -> Comparison {
     let names: BTreeSet<&TypeName> = csdl.types.keys().chain(openapi.types.keys()).collect();
     for name in names {
         let facts = differences(&only_type(&csdl, name), &only_type(&openapi, name));
-        let reason = || reasons::of_type(stated, witness, name, &facts);
+        let reason = || reasons::of_type((&csdl, &openapi), stated, witness, name, &facts);
         count(&mut comparison.types, &facts);
+        if witness.schemas.contains(name.as_str()) {
+            count(&mut comparison.stated_types, &facts);
+        }
         if !facts.is_empty() {
             comparison.different.push(Different {
                 subject: name.to_string(),
@@ -106,7 +115,8 @@ pub fn compare(csdl: &Api, openapi: &Api, witness: &Witness) -> Comparison {
         let empty = Resource::new(target.clone());
         let before = csdl.resources.get(target).unwrap_or(&empty);
         let after = openapi.resources.get(target).unwrap_or(&empty);
-        functions(before, after, witness, &mut comparison);
+        let is_known = openapi.resources.contains_key(target);
+        functions((before, after), is_known, witness, &mut comparison);
     }
     unbound(&csdl, &openapi, &mut comparison);
     ways(&csdl, &openapi, witness, &mut comparison);
@@ -170,7 +180,12 @@ fn only_resource(target: &Target, fill: impl FnOnce(&mut Resource)) -> Api {
     api
 }
 
-fn functions(before: &Resource, after: &Resource, witness: &Witness, into: &mut Comparison) {
+fn functions(
+    (before, after): (&Resource, &Resource),
+    is_known: bool,
+    witness: &Witness,
+    into: &mut Comparison,
+) {
     let target = &before.target;
     let kinds: BTreeSet<&OwnKind> = before.own.keys().chain(after.own.keys()).collect();
     for kind in kinds {
@@ -181,22 +196,14 @@ fn functions(before: &Resource, after: &Resource, witness: &Witness, into: &mut 
         };
         let (a, b) = (before.own.get(kind), after.own.get(kind));
         let facts = differences(&only(a), &only(b));
-        count(&mut into.functions, &facts);
-        if !facts.is_empty() {
-            let reason = reasons::of_own(witness, (target, *kind), (a, b), &facts);
-            into.different.push(Different {
-                subject: format!("{target} {kind:?}"),
-                facts,
-                reason,
-            });
-        }
+        let asked = witness.asked.contains(&(target.clone(), *kind));
+        let stated = asked.then(|| facts.clone());
+        into.function(format!("{target} {kind:?}"), facts, stated, |facts| {
+            reasons::of_own(witness, (target, *kind), (a, b), facts)
+        });
     }
-    let segments: BTreeSet<&String> = before
-        .operations
-        .keys()
-        .chain(after.operations.keys())
-        .collect();
-    for segment in segments {
+    let segments = before.operations.keys().chain(after.operations.keys());
+    for segment in segments.collect::<BTreeSet<_>>() {
         for (a, b) in paired(
             before.operations.get(segment),
             after.operations.get(segment),
@@ -208,15 +215,14 @@ fn functions(before: &Resource, after: &Resource, witness: &Witness, into: &mut 
                 })
             };
             let facts = differences(&only(a), &only(b));
-            count(&mut into.functions, &facts);
-            if !facts.is_empty() {
-                let reason = reasons::of_call(witness, (target, segment), (a, b), &facts);
-                into.different.push(Different {
-                    subject: format!("{target}/{segment}"),
-                    facts,
-                    reason,
-                });
-            }
+            let composed = witness
+                .composed
+                .contains(&(target.clone(), segment.clone()));
+            let stated =
+                b.map(|b| differences(&only(called(a, b, composed).as_ref()), &only(Some(b))));
+            into.function(format!("{target}/{segment}"), facts, stated, |facts| {
+                reasons::of_call(witness, segment, (a, b), composed, facts)
+            });
         }
     }
     let streams = before.streams.keys().chain(after.streams.keys());
@@ -228,8 +234,8 @@ fn functions(before: &Resource, after: &Resource, witness: &Witness, into: &mut 
             })
         };
         let facts = differences(&only(before), &only(after));
-        let reason = reasons::of_media(&facts);
-        member(into, format!("{target}/{name}"), facts, reason);
+        let stated = after.streams.contains_key(name).then(|| facts.clone());
+        into.function(format!("{target}/{name}"), facts, stated, reasons::of_media);
     }
     let paths = before.properties.keys().chain(after.properties.keys());
     for name in paths.collect::<BTreeSet<_>>() {
@@ -240,25 +246,46 @@ fn functions(before: &Resource, after: &Resource, witness: &Witness, into: &mut 
             })
         };
         let facts = differences(&only(before), &only(after));
-        let reason = reasons::of_property(witness, &facts);
-        member(into, format!("{target}/{name}"), facts, reason);
+        let stated = is_known.then(|| facts.clone());
+        into.function(format!("{target}/{name}"), facts, stated, |facts| {
+            reasons::of_property(facts)
+        });
     }
 }
 
-fn member(
-    into: &mut Comparison,
-    subject: String,
-    facts: Vec<Difference>,
-    reason: Option<&'static str>,
-) {
-    count(&mut into.functions, &facts);
-    if !facts.is_empty() {
-        into.different.push(Different {
-            subject,
-            facts,
-            reason,
-        });
+impl Comparison {
+    /// Counts a request function, and takes down how it differs; `stated`, how it does where the document has
+    /// it.
+    fn function(
+        &mut self,
+        subject: String,
+        facts: Vec<Difference>,
+        stated: Option<Vec<Difference>>,
+        reason: impl FnOnce(&[Difference]) -> Option<&'static str>,
+    ) {
+        count(&mut self.functions, &facts);
+        if let Some(stated) = stated {
+            count(&mut self.stated_functions, &stated);
+        }
+        if !facts.is_empty() {
+            let reason = reason(&facts);
+            self.different.push(Different {
+                subject,
+                facts,
+                reason,
+            });
+        }
     }
+}
+
+/// An operation as far as its own path says it: without what a call of it leads to, if no path goes on from
+/// there.
+fn called(before: Option<&Operation>, after: &Operation, composed: bool) -> Option<Operation> {
+    let mut one = before?.clone();
+    if !composed && after.composes.is_none() {
+        one.composes = None;
+    }
+    Some(one)
 }
 
 /// Overloads that take parameters of the same names, and those that stand alone.
@@ -288,8 +315,11 @@ fn unbound(csdl: &Api, openapi: &Api, into: &mut Comparison) {
                 }
             };
             let facts = differences(&only(a), &only(b));
-            let reason = reasons::of_import((a, b), &facts);
-            member(into, format!("/{name}"), facts, reason);
+            let stated =
+                b.map(|b| differences(&only(called(a, b, false).as_ref()), &only(Some(b))));
+            into.function(format!("/{name}"), facts, stated, |facts| {
+                reasons::of_import((a, b), facts)
+            });
         }
     }
 }

@@ -23,8 +23,12 @@ pub(crate) struct Evidence {
     pub(crate) expanded: BTreeSet<TypeName>,
     /// Ways that paths take and no schema declares, by the type that they lead on from, and by name.
     pub(crate) undeclared: BTreeMap<TypeName, BTreeMap<String, Target>>,
+    /// Navigation properties of a type that nothing tells: the type that declares them, and their name.
+    pub(crate) navigated: BTreeSet<(TypeName, String)>,
     /// Keys by the type of the items that they address.
     pub(crate) keys: BTreeMap<TypeName, Vec<KeyPart>>,
+    /// Behind how many navigation properties a key stands at most.
+    pub(crate) deepest_key: usize,
 }
 
 /// What the paths show of a way to a resource: a set, a singleton or a navigation property.
@@ -43,6 +47,8 @@ pub(crate) struct Way {
     pub(crate) keyed: bool,
     /// Whether a path addresses an item and asks something of it.
     pub(crate) items_asked: bool,
+    /// Through how many navigation properties the shortest path leads here.
+    pub(crate) depth: usize,
 }
 
 impl Way {
@@ -55,6 +61,7 @@ impl Way {
             goes_on: false,
             keyed: false,
             items_asked: false,
+            depth: usize::MAX,
         }
     }
 

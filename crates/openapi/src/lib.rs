@@ -4,12 +4,13 @@
 //! write them, and as the OASIS note "OData to OpenAPI Mapping 1.0" says. The stages stand apart:
 //!
 //! 1. `parse`: text to a JSON value, YAML or JSON by its content;
-//! 2. `normalise`: what the reader uses of that value, repaired where real documents break the rules;
-//! 3. `document`: the same in the types of `openapiv3`;
-//! 4. `schemas`: component schemas to types;
-//! 5. `paths`, `tree`, `walk`: path templates to segments, those to one tree, and what each path shows
+//! 2. `bundle`, where the document has other files beside it: those as one value (`files`);
+//! 3. `normalise`: what the reader uses of that value, repaired where real documents break the rules;
+//! 4. `document`: the same in the types of `openapiv3`;
+//! 5. `schemas`: component schemas to types;
+//! 6. `paths`, `tree`, `walk`: path templates to segments, those to one tree, and what each path shows
 //!    to `evidence`;
-//! 6. `lift`: from that to roots, resources and operations.
+//! 7. `lift`: from that to roots, resources and operations.
 //!
 //! What is wrong is kept by JSON pointer (`report`) and only turned into line and column at the
 //! end (`locate`), since most documents need none.
@@ -17,11 +18,14 @@
 mod asked;
 mod behind;
 mod bound;
+mod bundle;
+mod conventions;
 pub mod crosscheck;
 mod deprecation;
 mod document;
 mod errors_only;
 mod evidence;
+mod files;
 mod keys;
 mod lift;
 mod locate;
@@ -36,44 +40,60 @@ mod tree;
 mod types;
 mod unread;
 mod uses;
+mod variants;
 mod walk;
 mod witness;
+mod words;
 mod yaml;
 
 use graphwright_api::check::check;
 use graphwright_api::{Api, Diagnostic, Lowered};
 
+use crate::bundle::Unresolved;
 use crate::document::Document;
 use crate::pointer::Origins;
 use crate::report::Report;
 
+pub use crate::bundle::refers_elsewhere;
+pub use crate::files::Files;
 pub use crate::witness::Witness;
 
-/// Reads an OpenAPI document, 3.0 or 3.1, in YAML or JSON. `file` is only used to name it in diagnostics.
+/// Reads an OpenAPI document, 3.0 or 3.1, in YAML or JSON, that stands in one file. `file` is only used to
+/// name it in diagnostics.
 ///
 /// # Errors
 /// Everything that keeps the document from being read, at once.
 pub fn read(file: &str, text: &str) -> Result<Lowered, Vec<Diagnostic>> {
-    read_and_witness(file, text).map(|(lowered, _)| lowered)
+    let none = |_: &str| Err("only the document itself is at hand: declare it there".to_owned());
+    read_with(file, text, &none).map(|(lowered, _)| lowered)
 }
 
-/// The same, with what the document can and cannot say.
+/// The same, where `files` gives what the document refers to beside it; with what the document can and cannot
+/// say.
 ///
 /// # Errors
 /// Everything that keeps the document from being read, at once.
-pub fn read_and_witness(file: &str, text: &str) -> Result<(Lowered, Witness), Vec<Diagnostic>> {
+pub fn read_with(
+    file: &str,
+    text: &str,
+    files: &Files<'_>,
+) -> Result<(Lowered, Witness), Vec<Diagnostic>> {
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
     let mut report = Report::new(file, text);
-    let Some((api, witness)) = lower(text, &mut report) else {
+    let Some((api, witness)) = lower(file, text, files, &mut report) else {
         return Err(report.into_errors());
     };
     report.finish(api).map(|lowered| (lowered, witness))
 }
 
 /// `None` where the document is no OpenAPI document that this crate reads.
-fn lower(text: &str, report: &mut Report) -> Option<(Api, Witness)> {
+fn lower(file: &str, text: &str, files: &Files<'_>, report: &mut Report) -> Option<(Api, Witness)> {
     let value = parse::parse(text, report)?;
-    let value = normalise::normalise(value, report)?;
+    let (value, unresolved) = match refers_elsewhere(text) {
+        true => bundle::bundle(value, file, files, report),
+        false => (value, Unresolved::default()),
+    };
+    let value = normalise::normalise(value, &unresolved, report)?;
     let document = Document::new(value, report);
     let mut origins = Origins::default();
     let mut api = Api {

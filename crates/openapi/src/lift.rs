@@ -3,15 +3,19 @@
 //! The rules are OData's. Where no path goes on from a type, for converters stop at what is reached by
 //! reference, they say what is offered.
 
+mod marks;
+mod offered;
+
 use std::collections::{BTreeMap, BTreeSet};
 
 use graphwright_api::casts::{MOST_CASTS, MOST_DERIVED, inherit};
 use graphwright_api::{
     Api, KeyPart, KeyStyle, Navigation, Operation, Own, OwnKind, PropertyPath, Root, Stream,
-    Target, TypeKind, TypeName,
+    Target, TypeName,
 };
 
 use crate::behind::Behind;
+use crate::conventions::Conventions;
 use crate::deprecation::deprecate_types;
 use crate::document::Document;
 use crate::evidence::{Evidence, Way, add_overload};
@@ -21,6 +25,7 @@ use crate::report::Report;
 use crate::tree::{Node, Tree};
 use crate::types::{Member, Types};
 use crate::uses::Uses;
+use crate::variants::Variants;
 use crate::walk::{Context, walk};
 use crate::witness::Witness;
 
@@ -34,10 +39,12 @@ pub(crate) fn lift(
 ) -> Witness {
     let types = Types::new(api);
     let tree = Tree::new(document);
+    let conventions = Conventions::new(document, &types);
     let context = Context {
         document,
         uses,
         types: &types,
+        conventions: &conventions,
     };
     api.key_style = key_style(&tree);
     let (evidence, unread) = walk(context, &tree, origins, report);
@@ -46,6 +53,8 @@ pub(crate) fn lift(
         keys: keys(&types, &evidence),
         expanded: expanded(&types, &evidence),
         behind: Behind::new(&types, &evidence, &entities),
+        variants: Variants::new(document, &types),
+        conventions: &conventions,
         types: &types,
         evidence: &evidence,
         entities: &entities,
@@ -67,6 +76,8 @@ pub(crate) fn lift(
     Witness {
         paths: document.paths.len(),
         unread,
+        marks_navigation: uses.marks_navigation,
+        entities,
         ..witness(&evidence)
     }
 }
@@ -145,6 +156,8 @@ struct Lift<'l> {
     keys: BTreeMap<TypeName, Vec<KeyPart>>,
     expanded: BTreeSet<TypeName>,
     behind: Behind,
+    variants: Variants,
+    conventions: &'l Conventions,
     types: &'l Types,
     evidence: &'l Evidence,
     entities: &'l BTreeSet<TypeName>,
@@ -158,47 +171,6 @@ struct Lift<'l> {
 impl Lift<'_> {
     fn is_entity(&self, ty: &TypeName) -> bool {
         self.entities.contains(self.types.root(ty))
-    }
-
-    /// Marks what only the paths say of properties: keys, streams, and what is a navigation property
-    /// where the document has no mark for it.
-    fn mark_properties(&mut self) {
-        let mut navigation = Vec::new();
-        for (name, ty) in &self.api.types {
-            let properties = ty.structured().map_or(&[][..], |one| &one.properties);
-            for property in properties {
-                let held = property.ty.named();
-                if held.is_some_and(|held| self.is_entity(held)) {
-                    navigation.push((name.clone(), property.name.clone()));
-                }
-            }
-        }
-        for (ty, name) in navigation {
-            self.property(&ty, &name, |property| property.navigation = true);
-        }
-        for (ty, name) in &self.evidence.streams {
-            let stream = graphwright_api::Primitive::Stream;
-            let stream = graphwright_api::ItemType::Primitive(stream);
-            self.property(ty, name, |property| property.ty.item = stream);
-        }
-        for (ty, key) in self.keys.clone() {
-            for part in key {
-                self.property(&ty, &part.name, |property| property.key = true);
-            }
-        }
-    }
-
-    fn property(
-        &mut self,
-        ty: &TypeName,
-        name: &str,
-        change: impl FnOnce(&mut graphwright_api::Property),
-    ) {
-        if let Some(TypeKind::Structured(own)) = self.api.types.get_mut(ty).map(|ty| &mut ty.kind)
-            && let Some(property) = own.properties.iter_mut().find(|one| one.name == name)
-        {
-            change(property);
-        }
     }
 
     fn root(&mut self, name: &str, target: &Target) {
@@ -272,36 +244,18 @@ impl Lift<'_> {
             key.iter().map(|part| part.name.clone()).collect()
         };
         resource.alternate_keys.sort_by_cached_key(names);
+        let contains = self.contains(via);
+        let is_cut_off = way.is_some_and(|way| self.is_cut_off(way, contains));
         // What can be changed is no reference, and of that converters write a path for each item.
         let is_indexable =
-            way.is_none_or(|way| way.keyed || !(way.is_whole() || self.is_root(via)));
+            is_cut_off || way.is_none_or(|way| way.keyed || !(way.is_whole() || self.is_root(via)));
         let has_items = self.address(target, is_indexable);
         let by_default = Own {
             doc: doc.to_owned(),
             via: via.to_owned(),
             ..Own::default()
         };
-        match way {
-            Some(way) => {
-                for (kind, own) in &way.own {
-                    if kind.is_offered_by(target) {
-                        self.api.resource_mut(target).add_own(*kind, own.clone());
-                    }
-                    // Of a reference, whichever path shows it: both forms are one operation of OData.
-                    if target.collection && kind.is_offered_by(&target.item()) {
-                        let item = self.api.resource_mut(&target.item());
-                        item.add_own(*kind, own.clone());
-                    }
-                }
-            }
-            None => self.by_default(target, &by_default),
-        }
-        if let Some(way) = way
-            && way.is_reference()
-            && self.is_property(via)
-        {
-            self.references(target, via);
-        }
+        self.offer(target, way, &by_default, contains);
         // Converters write no path for an item that is reached by reference.
         let unasked = way.is_none_or(|way| !way.items_asked) && self.is_property(via);
         if has_items && target.collection && unasked {
@@ -335,59 +289,6 @@ impl Lift<'_> {
             self.api.resource_mut(target).add_own(*kind, own.clone());
         }
         self.casts(target, None, false);
-    }
-
-    /// What OData offers of whatever a navigation property leads to. Converters stop behind references,
-    /// so that no path says it.
-    fn by_default(&mut self, target: &Target, own: &Own) {
-        let resource = self.api.resource_mut(target);
-        if target.collection {
-            let count = Own {
-                doc: String::new(),
-                ..own.clone()
-            };
-            resource.add_own(OwnKind::List, own.clone());
-            resource.add_own(OwnKind::Count, count);
-        } else {
-            resource.add_own(OwnKind::Get, own.clone());
-        }
-    }
-
-    /// What OData offers of the references themselves, where no path says anything of them.
-    fn references(&mut self, target: &Target, via: &str) {
-        use OwnKind::{
-            AddReference, DeleteReference, GetReference, ListReferences, RemoveReference,
-            SetReference,
-        };
-        let own = Own {
-            via: via.to_owned(),
-            ..Own::default()
-        };
-        let kinds = match target.collection {
-            true => &[ListReferences, AddReference, RemoveReference][..],
-            false => &[GetReference, SetReference, DeleteReference],
-        };
-        let resource = self.api.resource_mut(target);
-        for kind in kinds {
-            resource.add_own(*kind, own.clone());
-        }
-        if target.collection && !resource.key.is_empty() {
-            let item = self.api.resource_mut(&target.item());
-            item.add_own(RemoveReference, own);
-        }
-    }
-
-    /// Whether a way is a navigation property that a schema declares.
-    fn is_property(&self, via: &str) -> bool {
-        let declared = via.rsplit_once('/');
-        declared.is_some_and(|(owner, name)| {
-            let owner = TypeName::new(owner);
-            self.types.member(&owner, name).is_some()
-        })
-    }
-
-    fn is_root(&self, via: &str) -> bool {
-        self.evidence.roots.contains_key(via)
     }
 
     /// Visits a target, and the items of a collection where a key addresses them; whether one does.

@@ -12,6 +12,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::{Map, Value};
 
+use crate::bundle::Unresolved;
 use crate::pointer;
 use crate::report::Report;
 
@@ -19,7 +20,11 @@ use crate::report::Report;
 const SECTIONS: [&str; 4] = ["schemas", "responses", "parameters", "requestBodies"];
 
 /// What the reader uses of `value`; `None` where it is no document that is read.
-pub(crate) fn normalise(value: Value, report: &mut Report) -> Option<Value> {
+pub(crate) fn normalise(
+    value: Value,
+    unresolved: &Unresolved,
+    report: &mut Report,
+) -> Option<Value> {
     let Value::Object(mut root) = value else {
         report.error(
             "",
@@ -38,6 +43,7 @@ pub(crate) fn normalise(value: Value, report: &mut Report) -> Option<Value> {
     }
     let mut normaliser = Normaliser {
         report,
+        unresolved,
         known,
         version,
         pointer: String::new(),
@@ -120,6 +126,7 @@ fn take_object(map: &mut Map<String, Value>, name: &str) -> Map<String, Value> {
 
 struct Normaliser<'r, 't> {
     report: &'r mut Report<'t>,
+    unresolved: &'r Unresolved,
     /// What `components` declares, by section.
     known: BTreeMap<&'static str, BTreeSet<String>>,
     version: Version,
@@ -241,9 +248,12 @@ impl<'r, 't> Normaliser<'r, 't> {
             this.report.warning(
                 this.pointer.as_str(),
                 format!("`{shown}` is referred to, which the document does not have"),
-                format!(
-                    "it is left out; declare it in `components/{section}`, or correct the reference"
-                ),
+                match this.unresolved.get(reference) {
+                    Some(help) => format!("it is left out; {help}"),
+                    None => format!(
+                        "it is left out; declare it in `components/{section}`, or correct the reference"
+                    ),
+                },
             );
         });
         Reference::Broken

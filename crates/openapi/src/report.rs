@@ -1,6 +1,6 @@
 //! What is wrong with a document: kept by JSON pointer while it is read, located at the end.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use graphwright_api::{Api, Diagnostic, Lowered, Position, Severity};
 
@@ -31,6 +31,12 @@ pub(crate) struct Report<'a> {
     file: &'a str,
     text: &'a str,
     findings: Vec<Finding>,
+    /// What was found in other files.
+    adopted: Vec<Diagnostic>,
+    /// The texts of other files, by path.
+    others: BTreeMap<String, String>,
+    /// What of the document stands in another file: its path, and the pointer there.
+    moved: HashMap<String, (String, String)>,
 }
 
 impl<'a> Report<'a> {
@@ -39,6 +45,9 @@ impl<'a> Report<'a> {
             file,
             text,
             findings: Vec::new(),
+            adopted: Vec::new(),
+            others: BTreeMap::new(),
+            moved: HashMap::new(),
         }
     }
 
@@ -95,13 +104,15 @@ impl<'a> Report<'a> {
     pub(crate) fn into_errors(mut self) -> Vec<Diagnostic> {
         self.findings
             .retain(|finding| finding.severity == Severity::Error);
+        self.adopted.retain(|one| one.severity == Severity::Error);
         self.located()
     }
 
     /// `api` with the warnings, or the errors if there are any.
     pub(crate) fn finish(self, api: Api) -> Result<Lowered, Vec<Diagnostic>> {
         let fails = |finding: &Finding| finding.severity == Severity::Error;
-        if self.findings.iter().any(fails) {
+        let failed = |one: &Diagnostic| one.severity == Severity::Error;
+        if self.findings.iter().any(fails) || self.adopted.iter().any(failed) {
             return Err(self.into_errors());
         }
         Ok(Lowered {
@@ -111,38 +122,89 @@ impl<'a> Report<'a> {
         })
     }
 
-    /// All findings in the order of the document, each once.
+    /// The name of the file at `path` from the folder of this one, as it is shown.
+    pub(crate) fn beside(&self, path: &str) -> String {
+        match self.file.rsplit_once(['/', '\\']) {
+            Some((folder, _)) => format!("{folder}/{path}"),
+            None => path.to_owned(),
+        }
+    }
+
+    /// Takes over what was found in another file.
+    pub(crate) fn adopt(&mut self, other: Report<'_>) {
+        self.adopted.extend(other.located());
+    }
+
+    /// What is known at `pointer` stands in the file at `path`, whose text this is, at `there`.
+    pub(crate) fn moved(&mut self, pointer: &str, path: &str, text: &str, there: &str) {
+        if !self.others.contains_key(path) {
+            self.others.insert(path.to_owned(), text.to_owned());
+        }
+        let place = (path.to_owned(), there.to_owned());
+        self.moved.insert(pointer.to_owned(), place);
+    }
+
+    /// The file that a pointer leads to, if it is another, and the pointer there.
+    fn home(&self, pointer: &str) -> (&str, String) {
+        let mut known = pointer;
+        loop {
+            if let Some((path, there)) = self.moved.get(known) {
+                return (path, format!("{there}{}", &pointer[known.len()..]));
+            }
+            match known.rsplit_once('/') {
+                Some((above, _)) => known = above,
+                None => return ("", pointer.to_owned()),
+            }
+        }
+    }
+
+    /// All findings in the order of the document, each once; behind them those in other files.
     fn located(self) -> Vec<Diagnostic> {
-        let wanted: BTreeSet<&str> = self
+        let homes: Vec<Option<(&str, String)>> = self
             .findings
             .iter()
-            .filter_map(|finding| match &finding.place {
+            .map(|finding| match &finding.place {
                 Place::Position(_) => None,
-                Place::First(pointer) | Place::Last(pointer) => Some(pointer.as_str()),
+                Place::First(pointer) | Place::Last(pointer) => Some(self.home(pointer)),
             })
             .collect();
-        let places = if wanted.is_empty() {
-            Places::default()
-        } else {
-            let is_last = |finding: &Finding| matches!(finding.place, Place::Last(_));
-            locate(self.text, &wanted, self.findings.iter().any(is_last))
-        };
-        let mut diagnostics: Vec<Diagnostic> = self
-            .findings
+        let mut wanted: BTreeMap<&str, BTreeSet<&str>> = BTreeMap::new();
+        for (path, pointer) in homes.iter().flatten() {
+            wanted.entry(path).or_default().insert(pointer);
+        }
+        let is_last = |finding: &Finding| matches!(finding.place, Place::Last(_));
+        let to_the_end = self.findings.iter().any(is_last);
+        let places: BTreeMap<&str, Places> = wanted
             .iter()
-            .map(|finding| Diagnostic {
+            .map(|(path, pointers)| {
+                let text = self.others.get(*path).map_or(self.text, String::as_str);
+                (*path, locate(text, pointers, to_the_end))
+            })
+            .collect();
+        let found = self.findings.iter().zip(&homes).map(|(finding, home)| {
+            let (path, pointer) = home.as_ref().map_or(("", ""), |(path, at)| (*path, at));
+            let places = places.get(path);
+            Diagnostic {
                 severity: finding.severity,
-                file: self.file.to_owned(),
+                file: match path {
+                    "" => self.file.to_owned(),
+                    path => self.beside(path),
+                },
                 position: match &finding.place {
                     Place::Position(position) => *position,
-                    Place::First(pointer) => places.first(pointer),
-                    Place::Last(pointer) => places.last(pointer),
+                    Place::First(_) => places.and_then(|places| places.first(pointer)),
+                    Place::Last(_) => places.and_then(|places| places.last(pointer)),
                 },
                 message: finding.message.clone(),
                 help: finding.help.clone(),
-            })
-            .collect();
-        diagnostics.sort_by_key(|diagnostic| diagnostic.position);
+            }
+        });
+        let mut diagnostics: Vec<Diagnostic> = found.chain(self.adopted.iter().cloned()).collect();
+        let file = self.file;
+        diagnostics.sort_by(|a, b| {
+            let key = |one: &Diagnostic| (one.file != file, one.file.clone(), one.position);
+            key(a).cmp(&key(b))
+        });
         diagnostics.dedup();
         diagnostics
     }

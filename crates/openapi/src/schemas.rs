@@ -18,6 +18,7 @@ use crate::report::Report;
 use crate::shape::{Shape, Use};
 use crate::uses::{Declares, Uses, is_any_json, value_member, variant_of};
 use crate::witness::Witness;
+use crate::words;
 
 /// Lowers all types of `document` into `api`.
 pub(crate) fn lower<'a>(
@@ -31,6 +32,7 @@ pub(crate) fn lower<'a>(
         uses: &uses,
         origins,
         report,
+        marks_navigation: false,
     };
     for (name, declares) in &uses.declared {
         let Some(Use::Schema(schema)) = document.schema(name) else {
@@ -41,22 +43,22 @@ pub(crate) fn lower<'a>(
             Declares::Structured => TypeKind::Structured(lower.structured(&at, name, schema)),
             Declares::Enum => TypeKind::Enum(enum_type(schema)),
         };
+        let doc = doc(name, schema);
         let name = TypeName::new(name.as_str());
         api.types.insert(
             name.clone(),
             TypeDef {
                 name,
-                doc: doc(schema),
+                doc,
                 kind,
                 deprecation: deprecation(schema),
                 origin: lower.origins.add(at),
             },
         );
     }
+    let marks_navigation = lower.marks_navigation;
     hierarchies::lower(document, &uses, api);
-    let structured = api.types.values().filter_map(TypeDef::structured);
-    let mut properties = structured.flat_map(|one| &one.properties);
-    uses.marks_navigation = properties.any(|one| one.navigation);
+    uses.marks_navigation = marks_navigation;
     uses
 }
 
@@ -71,6 +73,26 @@ pub(crate) fn witness(document: &Document, witness: &mut Witness) {
         };
         is_deprecated(schema)
     });
+    for (name, _) in &document.schemas {
+        let Some(Use::Schema(schema)) = document.schema(name) else {
+            continue;
+        };
+        let extensions = &schema.schema_data.extensions;
+        witness.marks_flags |= extensions.contains_key("x-ms-enum-flags");
+        let shape = Shape::of(schema);
+        let named = |used: &Use<'_>| match used {
+            Use::Reference(reference) => component(reference),
+            Use::Schema(_) => None,
+        };
+        let bases = shape.all_of.iter().filter_map(named);
+        witness
+            .extends
+            .extend(bases.map(|base| (name.clone(), base)));
+        let derived = shape.any_of.iter().filter_map(named);
+        witness
+            .extends
+            .extend(derived.map(|derived| (derived, name.clone())));
+    }
 }
 
 fn is_deprecated(schema: &Schema) -> bool {
@@ -152,23 +174,19 @@ fn is_page(schema: &Schema, shape: &Shape) -> bool {
     pages && value_member(schema).is_some_and(is_array)
 }
 
-/// The description of a schema, or of what it adds to its base.
-fn doc(schema: &Schema) -> String {
+/// The description of the schema `name`, or of what it adds to its base.
+fn doc(name: &str, schema: &Schema) -> String {
     let parts = Shape::of(schema).all_of;
     let added = parts.into_iter().filter_map(|part| match part {
-        Use::Schema(part) => part.schema_data.description.as_deref(),
+        Use::Schema(part) => Some(part),
         Use::Reference(_) => None,
     });
-    let mut all = schema
-        .schema_data
-        .description
-        .as_deref()
-        .into_iter()
-        .chain(added);
-    all.find(|text| !text.trim().is_empty())
-        .unwrap_or_default()
-        .trim()
-        .to_owned()
+    let mut all = std::iter::once(schema).chain(added);
+    let described = all.find_map(|one| {
+        let text = words::of_schema(&one.schema_data, name);
+        (!text.is_empty()).then(|| text.to_owned())
+    });
+    described.unwrap_or_default()
 }
 
 /// When what a schema describes goes away.
@@ -181,6 +199,8 @@ struct Lower<'l, 'a, 't> {
     uses: &'l Uses<'a>,
     origins: &'l mut Origins,
     report: &'l mut Report<'t>,
+    /// Whether a property was met that is marked as a navigation property.
+    marks_navigation: bool,
 }
 
 impl<'a> Lower<'_, 'a, '_> {
@@ -214,6 +234,14 @@ impl<'a> Lower<'_, 'a, '_> {
     }
 
     fn properties(&mut self, at: &str, shape: &Shape<'a>, into: &mut Structured) {
+        // The converter of OASIS has a count beside each collection that is navigated to, and no other.
+        let names = shape.properties.iter().map(|(name, _)| *name);
+        let counted: BTreeSet<&str> = names
+            .filter_map(|name| {
+                name.strip_suffix("@odata.count")
+                    .or_else(|| name.strip_suffix("@count"))
+            })
+            .collect();
         for (name, schema) in &shape.properties {
             // Control information, such as `@odata.type` and `items@odata.count`.
             if name.contains('@') {
@@ -224,19 +252,19 @@ impl<'a> Lower<'_, 'a, '_> {
                 Use::Reference(_) => None,
             };
             let navigation = data.and_then(|data| data.extensions.get("x-ms-navigationProperty"));
+            let is_marked = navigation == Some(&Value::Bool(true));
+            self.marks_navigation |= is_marked;
             let used = self.uses.of(*schema);
             into.properties.push(Property {
                 name: (*name).to_owned(),
                 doc: data
-                    .and_then(|data| data.description.as_deref())
-                    .unwrap_or_default()
-                    .trim()
+                    .map_or("", |data| words::of_schema(data, name))
                     .to_owned(),
                 ty: used.ty,
                 nullable: used.nullable,
                 key: false,
                 computed: data.is_some_and(|data| data.read_only),
-                navigation: navigation == Some(&Value::Bool(true)),
+                navigation: is_marked || counted.contains(name),
                 deprecation: match schema {
                     Use::Schema(schema) => deprecation(schema),
                     Use::Reference(_) => None,

@@ -13,6 +13,7 @@ use openapiv3::Operation;
 
 use self::calls::{is_marked, marked_call, marked_call_of};
 use crate::asked::{self, References};
+use crate::conventions::Conventions;
 use crate::document::Document;
 use crate::evidence::Evidence;
 use crate::keys;
@@ -30,6 +31,7 @@ pub(crate) struct Context<'l, 'a> {
     pub(crate) document: &'a Document,
     pub(crate) uses: &'l Uses<'a>,
     pub(crate) types: &'l Types,
+    pub(crate) conventions: &'l Conventions,
 }
 
 /// A place that a prefix of a path leads to.
@@ -41,6 +43,8 @@ struct Place {
     via: Option<String>,
     /// Whether it is an item of a collection, and not a single entity by itself.
     item: bool,
+    /// How many navigation properties lead here.
+    depth: usize,
     /// The deprecations of what the path passes before, which converters repeat behind it.
     above: Vec<Deprecation>,
 }
@@ -253,6 +257,7 @@ impl<'l, 'a> Walk<'l, 'a, '_> {
             document,
             uses,
             types,
+            ..
         } = self.context;
         let template = node.within?;
         let key = keys::read(document, uses, types, ty, template, parts);
@@ -271,6 +276,8 @@ impl<'l, 'a> Walk<'l, 'a, '_> {
                 way.items_asked = true;
             }
         }
+        let deepest = &mut self.evidence.deepest_key;
+        *deepest = place.depth.max(*deepest);
         if !is_alternate {
             self.evidence.keys.entry(ty.clone()).or_insert(key);
         }
@@ -278,6 +285,7 @@ impl<'l, 'a> Walk<'l, 'a, '_> {
             target: place.target.item(),
             via: place.via.clone(),
             item: true,
+            depth: place.depth,
             above: place.above.clone(),
         };
         self.ask(node, &item);
@@ -318,6 +326,7 @@ impl<'l, 'a> Walk<'l, 'a, '_> {
             },
             via: None,
             item: place.item,
+            depth: place.depth,
             above: place.above.clone(),
         }
     }
@@ -398,6 +407,9 @@ impl<'l, 'a> Walk<'l, 'a, '_> {
             self.agree(node, named, answered);
         }
         let Some(target) = named.or(answered) else {
+            if declared.is_some_and(|(_, one)| one.ty.item == ItemType::Untyped) {
+                self.evidence.navigated.insert((owner, name.to_owned()));
+            }
             self.unread(node, Unread::Untyped);
             return None;
         };
@@ -406,11 +418,14 @@ impl<'l, 'a> Walk<'l, 'a, '_> {
             of_owner.insert(name.to_owned(), target.clone());
         }
         let via = format!("{owner}/{name}");
-        self.evidence.way(&via, &target);
+        let depth = place.depth + 1;
+        let way = self.evidence.way(&via, &target);
+        way.depth = way.depth.min(depth);
         let place = Place {
             target,
             via: Some(via),
             item: false,
+            depth,
             above: self.passed(place),
         };
         if !is_item {
@@ -439,6 +454,7 @@ impl<'l, 'a> Walk<'l, 'a, '_> {
             },
             via: None,
             item: false,
+            depth: place.depth,
             above: self.passed(place),
         })
     }

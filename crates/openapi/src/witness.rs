@@ -18,6 +18,14 @@ pub struct Witness {
     pub errors_only: BTreeSet<String>,
     /// Whether any schema or property says that it is deprecated.
     pub deprecates_schemas: bool,
+    /// Whether any says that it is of flags.
+    pub marks_flags: bool,
+    /// Whether any property is marked as one that is navigated to.
+    pub marks_navigation: bool,
+    /// The types that schemas relate to a base type: what is derived, and from what.
+    pub extends: BTreeSet<(String, String)>,
+    /// The last base types of what paths lead to and of what is navigated to.
+    pub entities: BTreeSet<TypeName>,
     /// What OData defines for a resource, where a path has it.
     pub asked: BTreeSet<(Target, OwnKind)>,
     /// Calls, by what they are bound to and their segment, that a path goes on from.

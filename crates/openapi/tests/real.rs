@@ -5,7 +5,7 @@ use std::io::Read;
 use std::path::{Path, PathBuf};
 
 use graphwright_api::facts::differences;
-use graphwright_api::{ItemType, Lowered, OwnKind, Target, TypeName};
+use graphwright_api::{Api, ItemType, Lowered, OwnKind, Target, TypeName};
 
 fn shared(path: &str) -> Option<PathBuf> {
     let place = Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/../../../shared")).join(path);
@@ -16,18 +16,22 @@ fn shared(path: &str) -> Option<PathBuf> {
     Some(place)
 }
 
-#[test]
-fn the_official_beta_document_is_read_whole() {
-    let Some(packed) = shared("openapi/graph-beta-older-official.openapi30.yaml.gz") else {
-        return;
-    };
+/// What is read of a packed document.
+fn packed(name: &str) -> Option<Api> {
+    let file = fs::File::open(shared(&format!("openapi/{name}.gz"))?).expect("the document");
     let mut text = String::new();
-    let file = fs::File::open(packed).expect("the document");
     flate2::read::GzDecoder::new(file)
         .read_to_string(&mut text)
         .expect("text");
-    let lowered = graphwright_openapi::read("official.yaml", &text).expect("no error");
-    let api = lowered.api;
+    let lowered = graphwright_openapi::read(name, &text).expect("no error");
+    Some(lowered.api)
+}
+
+#[test]
+fn the_official_beta_document_is_read_whole() {
+    let Some(api) = packed("graph-beta-older-official.openapi30.yaml") else {
+        return;
+    };
     assert_eq!(
         api.service_root.as_deref(),
         Some("https://graph.microsoft.com/beta")
@@ -130,6 +134,27 @@ fn one_service_in_openapi_3_0_and_3_1_is_one_model() {
     );
     let found = differences(older, later);
     assert!(found.is_empty(), "{}", found[0]);
+}
+
+#[test]
+fn all_of_graph_in_openapi_3_0_and_3_1_is_one_model() {
+    for (older, later) in [
+        (
+            "graph-v1.0-official.openapi30.yaml",
+            "graph-v1.0-official.openapi31.json",
+        ),
+        (
+            "graph-v1.0-depth2.openapi30.json",
+            "graph-v1.0-depth2.openapi31.json",
+        ),
+    ] {
+        let (Some(older), Some(later)) = (packed(older), packed(later)) else {
+            return;
+        };
+        let found = differences(&older, &later);
+        assert!(found.is_empty(), "{}", found[0]);
+        assert!(older == later, "they differ in ways or places alone");
+    }
 }
 
 #[test]

@@ -1,5 +1,6 @@
 //! Runs the command as a script would.
 
+use std::io::Read;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 
@@ -9,6 +10,32 @@ pub(crate) fn root() -> PathBuf {
         .parent()
         .unwrap()
         .to_owned()
+}
+
+/// The folder of real descriptions beside the checkout.
+#[allow(dead_code, reason = "not every test reads real descriptions")]
+pub(crate) fn shared() -> Option<PathBuf> {
+    let folder = root().parent()?.join("shared");
+    if !folder.is_dir() {
+        eprintln!("skipped: ../shared is absent");
+        return None;
+    }
+    Some(folder)
+}
+
+/// The file at `path`; one that is packed (`.gz`) unpacked into `folder`.
+#[allow(dead_code, reason = "not every test reads real descriptions")]
+pub(crate) fn unpacked(path: &Path, folder: &Path) -> PathBuf {
+    if path.extension().is_none_or(|extension| extension != "gz") {
+        return path.to_owned();
+    }
+    let out = folder.join(path.file_stem().unwrap());
+    let mut text = Vec::new();
+    let file = std::fs::File::open(path).unwrap();
+    let mut decoder = flate2::read::GzDecoder::new(file);
+    decoder.read_to_end(&mut text).unwrap();
+    std::fs::write(&out, text).unwrap();
+    out
 }
 
 /// What the command printed and how it ended.

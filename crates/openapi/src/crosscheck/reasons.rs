@@ -1,22 +1,20 @@
 //! Why a document cannot say what CSDL says. Each reason is proven by what was taken down of the
 //! document, or by what was read of it where it stands; what no reason explains was not read.
 
+mod types;
+
 use graphwright_api::facts::Difference;
-use graphwright_api::{Api, Operation, Own, OwnKind, Property, Target, TypeName};
+use graphwright_api::{Operation, Own, OwnKind, Target};
 
 use crate::Witness;
 
-const NO_SCHEMA: &str = "the document has no schema of the type";
-const ONLY_ERRORS: &str =
-    "nothing but error responses uses the type, for which the runtime has its own";
+pub(super) use self::types::of_type;
+
 const BESIDE_REF: &str = "nothing may stand beside the `$ref` of a property";
 const NO_DESCRIPTION: &str = "there is no description where the document would have it";
 const ONLY_DOCUMENT: &str = "only the document says it";
-const NO_DEPRECATION: &str = "no schema of the document says that it is deprecated";
-const NO_READ_ONLY: &str = "the schema is not marked as read-only";
 const NO_STREAM: &str =
     "no path of the property gives bytes, and as a value it is written as binary data";
-const NO_KEY: &str = "no path addresses an item by this key";
 const NO_PATH: &str = "no path of the document has it";
 const BY_DEFAULT: &str = "no path says it of this way: what OData offers by default is offered";
 const OTHER_WAY: &str =
@@ -25,69 +23,6 @@ const OPTIONS: &str = "the document lists other query options than the metadata 
 const NOT_COMPOSED: &str = "no path goes on from a call of it";
 const TYPE_OR_WAY: &str =
     "operations alone are marked as deprecated, so that of what lies behind is not told";
-
-/// The reason of a type's differences, if each has one.
-pub(super) fn of_type(
-    openapi: &Api,
-    witness: &Witness,
-    name: &TypeName,
-    facts: &[Difference],
-) -> Option<&'static str> {
-    if witness.errors_only.contains(name.as_str()) {
-        return Some(ONLY_ERRORS);
-    }
-    if !openapi.types.contains_key(name) {
-        let known = witness.schemas.contains(name.as_str());
-        return (!known).then_some(NO_SCHEMA);
-    }
-    all(facts, |fact| {
-        let what = fact.fact.as_str();
-        if what.starts_with("deprecation of ") {
-            return of_deprecation(witness, fact);
-        }
-        let property = what
-            .rsplit_once('/')
-            .and_then(|(_, property)| own_property(openapi, name, property));
-        let is_bare = property.is_some_and(is_reference);
-        if what.starts_with("doc of ") {
-            return match (&fact.before, &fact.after) {
-                (Some(_), None) if is_bare => Some(BESIDE_REF),
-                (Some(_), None) => Some(NO_DESCRIPTION),
-                (None, Some(_)) => Some(ONLY_DOCUMENT),
-                _ => None,
-            };
-        }
-        let (before, after) = (fact.before.as_deref()?, fact.after.as_deref()?);
-        let without = |text: &str, tag: &str| text.replace(tag, "");
-        if without(before, " computed") == after {
-            return Some(if is_bare { BESIDE_REF } else { NO_READ_ONLY });
-        }
-        if without(before, " key") == after && !witness.keyed.contains(name) {
-            return Some(NO_KEY);
-        }
-        let as_binary = before.replace("Edm.Stream", "Edm.Binary");
-        (as_binary == after).then_some(NO_STREAM)
-    })
-}
-
-fn own_property<'a>(api: &'a Api, ty: &TypeName, name: &str) -> Option<&'a Property> {
-    let structured = api.types.get(ty)?.structured()?;
-    structured.properties.iter().find(|one| one.name == name)
-}
-
-/// Whether a property is of one structured or enumeration type: written as a `$ref` alone, unless it
-/// may be null.
-fn is_reference(property: &Property) -> bool {
-    property.ty.named().is_some() && !property.ty.collection && !property.nullable
-}
-
-fn of_deprecation(witness: &Witness, fact: &Difference) -> Option<&'static str> {
-    match (&fact.before, &fact.after) {
-        (Some(_), None) if !witness.deprecates_schemas => Some(NO_DEPRECATION),
-        (None, Some(_)) => Some(ONLY_DOCUMENT),
-        _ => None,
-    }
-}
 
 /// The reason of the differences of what OData defines for a resource.
 pub(super) fn of_own(
@@ -118,8 +53,9 @@ pub(super) fn of_own(
 /// The reason of the differences of an action or function that is bound to a resource.
 pub(super) fn of_call(
     witness: &Witness,
-    (target, segment): (&Target, &str),
+    segment: &str,
     (before, after): (Option<&Operation>, Option<&Operation>),
+    composed: bool,
     facts: &[Difference],
 ) -> Option<&'static str> {
     match (before, after) {
@@ -128,12 +64,7 @@ pub(super) fn of_call(
             (!names_unread(witness, wanted)).then_some(NO_PATH)
         }
         (None, _) => Some(ONLY_DOCUMENT),
-        (Some(before), Some(after)) => all(facts, |fact| {
-            let composed = witness
-                .composed
-                .contains(&(target.clone(), segment.to_owned()));
-            of_detail(fact, before, after, composed)
-        }),
+        (Some(before), Some(after)) => all(facts, |fact| of_detail(fact, before, after, composed)),
     }
 }
 
@@ -158,6 +89,11 @@ fn of_detail(
     if fact.fact.starts_with("deprecation of ") {
         return Some(TYPE_OR_WAY);
     }
+    if let (Some(before), Some(after)) = (&fact.before, &fact.after)
+        && before.replace("Edm.Stream", "Edm.Binary") == *after
+    {
+        return Some(NO_STREAM);
+    }
     if fact.fact.starts_with("operation ") {
         let alike = Operation {
             composes: None,
@@ -167,11 +103,6 @@ fn of_detail(
         let is_alike = alike.returns == after.returns && alike.kind == after.kind;
         let lacks = before.composes.is_some() && after.composes.is_none();
         return (is_alike && lacks && !composed).then_some(NOT_COMPOSED);
-    }
-    if let (Some(before), Some(after)) = (&fact.before, &fact.after)
-        && before.replace("Edm.Stream", "Edm.Binary") == *after
-    {
-        return Some(NO_STREAM);
     }
     of_words(fact)
 }
@@ -197,7 +128,7 @@ pub(super) fn of_media(facts: &[Difference]) -> Option<&'static str> {
 }
 
 /// The reason of the differences of a complex property with a URL of its own.
-pub(super) fn of_property(_: &Witness, facts: &[Difference]) -> Option<&'static str> {
+pub(super) fn of_property(facts: &[Difference]) -> Option<&'static str> {
     all(facts, |fact| match (&fact.before, &fact.after) {
         (None, Some(_)) => Some(BY_DEFAULT),
         (Some(_), None) if fact.fact.starts_with("doc of ") => Some(BESIDE_REF),

@@ -75,6 +75,7 @@ impl<'l, 'a> Walk<'l, 'a, '_> {
         (segment, parts): (&str, &[Part]),
     ) -> Option<Place> {
         let template = node.template?;
+        let segment = &self.context.conventions.operation_segment(segment);
         let method = match kind {
             OperationKind::Action => "post",
             OperationKind::Function => "get",
@@ -108,6 +109,7 @@ impl<'l, 'a> Walk<'l, 'a, '_> {
             target: result?,
             via: None,
             item: false,
+            depth: place.map_or(0, |place| place.depth),
             above,
         })
     }

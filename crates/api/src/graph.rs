@@ -1,0 +1,10 @@
+//! What holds of Microsoft Graph that no description of it says.
+
+/// The namespace that most of it stands in.
+pub const NAMESPACE: &str = "microsoft.graph";
+
+/// Whether operations of this namespace are called by their names alone (OData URL Conventions 4.01, 4.5,
+/// default namespaces); those of the namespaces below it are not.
+pub fn is_default(namespace: &str) -> bool {
+    namespace == NAMESPACE
+}

@@ -1,0 +1,54 @@
+//! What the schema of a type does not say of its properties.
+
+use graphwright_api::{ItemType, Primitive, Property, TypeKind, TypeName};
+
+use super::Lift;
+
+impl Lift<'_> {
+    /// Marks what the schema of a type does not say of its properties: keys, streams, what is a navigation
+    /// property where the document has no mark for it, and what only the service sets.
+    pub(super) fn mark_properties(&mut self) {
+        let mut navigation = Vec::new();
+        for (name, ty) in &self.api.types {
+            let properties = ty.structured().map_or(&[][..], |one| &one.properties);
+            for property in properties {
+                let held = property.ty.named();
+                if held.is_some_and(|held| self.is_entity(held)) {
+                    navigation.push((name.clone(), property.name.clone()));
+                }
+            }
+        }
+        for (ty, name) in navigation.iter().chain(&self.evidence.navigated) {
+            self.property(ty, name, |property| property.navigation = true);
+        }
+        for (ty, name) in &self.evidence.streams {
+            let stream = ItemType::Primitive(Primitive::Stream);
+            self.property(ty, name, |property| property.ty.item = stream);
+        }
+        for (ty, key) in self.keys.clone() {
+            for part in key {
+                self.property(&ty, &part.name, |property| property.key = true);
+            }
+        }
+        let mut computed = Vec::new();
+        for (name, ty) in &self.api.types {
+            let properties = ty.structured().map_or(&[][..], |one| &one.properties);
+            for property in properties.iter().filter(|one| !one.navigation) {
+                if self.variants.is_computed(self.types, name, &property.name) {
+                    computed.push((name.clone(), property.name.clone()));
+                }
+            }
+        }
+        for (ty, name) in computed {
+            self.property(&ty, &name, |property| property.computed = true);
+        }
+    }
+
+    fn property(&mut self, ty: &TypeName, name: &str, change: impl FnOnce(&mut Property)) {
+        if let Some(TypeKind::Structured(own)) = self.api.types.get_mut(ty).map(|ty| &mut ty.kind)
+            && let Some(property) = own.properties.iter_mut().find(|one| one.name == name)
+        {
+            change(property);
+        }
+    }
+}

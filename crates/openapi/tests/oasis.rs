@@ -1,0 +1,175 @@
+//! What the converter of OASIS says in ways of its own, and what it never says.
+
+#![allow(clippy::unwrap_used, reason = "a test may panic")]
+
+use graphwright_api::{
+    Api, ItemType, OwnKind, Primitive, Property, Resource, Target, TypeName, TypeRef,
+};
+
+const SHOP: &str = include_str!("fixtures/oasis.yaml");
+
+fn shop() -> Api {
+    graphwright_openapi::read("oasis.yaml", SHOP).unwrap().api
+}
+
+fn name(simple: &str) -> TypeName {
+    TypeName::new(format!("ns.shop.{simple}"))
+}
+
+fn kinds(api: &Api, target: &Target) -> Vec<OwnKind> {
+    api.resources[target].own.keys().copied().collect()
+}
+
+fn orders(api: &Api) -> &Resource {
+    &api.resources[&Target::many(name("Order"))]
+}
+
+fn property<'a>(api: &'a Api, name: &str) -> &'a Property {
+    let order = api.types[&self::name("Order")].structured().unwrap();
+    let mut all = order.properties.iter();
+    all.find(|one| one.name == name).unwrap()
+}
+
+#[test]
+fn the_service_root_stays() {
+    let root = shop().service_root;
+    assert_eq!(root.as_deref(), Some("https://shop.example/v4"));
+}
+
+#[test]
+fn what_is_listed_can_be_counted_where_no_path_counts_unless_it_is_ruled_out() {
+    let api = shop();
+    let count = &orders(&api).own[&OwnKind::Count];
+    assert!(count.unsupported.is_empty(), "{:?}", count.unsupported);
+    // Its list does not take `$count`, which others do.
+    let items = kinds(&api, &Target::many(name("Item")));
+    assert_eq!(items, [OwnKind::List]);
+    let counting = SHOP.replace("/Orders({No})/Elsewhere:", "/Orders({No})/Items/$count:");
+    let api = graphwright_openapi::read("counting.yaml", &counting)
+        .unwrap()
+        .api;
+    assert!(!orders(&api).own.contains_key(&OwnKind::Count));
+}
+
+#[test]
+fn what_is_created_with_its_owner_is_contained_and_all_else_is_linked() {
+    use OwnKind::{DeleteReference, Get, GetReference, List, ListReferences, SetReference};
+    let api = shop();
+    let customer = kinds(&api, &Target::one(name("Customer")));
+    assert_eq!(customer, [Get, GetReference, SetReference, DeleteReference]);
+    let items = kinds(&api, &Target::many(name("Item")));
+    assert!(items.contains(&List) && !items.contains(&ListReferences));
+}
+
+#[test]
+fn what_is_not_sent_to_create_is_set_by_the_service() {
+    let api = shop();
+    let computed = |name| property(&api, name).computed;
+    assert!(computed("Placed"));
+    for other in ["No", "Note", "Address", "Customer", "Returns", "Elsewhere"] {
+        assert!(!computed(other), "{other}");
+    }
+}
+
+#[test]
+fn a_count_beside_it_or_a_path_through_it_makes_a_navigation_property() {
+    let api = shop();
+    let navigation = |name| property(&api, name).navigation;
+    for navigated in ["Customer", "Items", "Returns", "Elsewhere"] {
+        assert!(navigation(navigated), "{navigated}");
+    }
+    assert!(!navigation("Address") && !navigation("Note"));
+}
+
+#[test]
+fn titles_describe_and_what_is_said_of_writing_urls_does_not() {
+    let api = shop();
+    let doc = |name| property(&api, name).doc.as_str();
+    assert_eq!(api.types[&name("Order")].doc, "What somebody wants.");
+    assert_eq!(api.types[&name("Item")].doc, "");
+    assert_eq!(doc("Placed"), "When it was placed.");
+    assert_eq!(doc("Note"), "What the customer wrote.");
+    let find = &orders(&api).operations["ns.shop.Find"][0];
+    assert!(find.parameters.iter().all(|one| one.doc.is_empty()));
+    let order = &api.resources[&Target::one(name("Order"))];
+    let cancel = &order.operations["ns.shop.Cancel"][0];
+    assert_eq!(cancel.parameters[0].doc, "Why it is not wanted.");
+}
+
+#[test]
+fn operations_are_called_by_their_namespace_where_an_alias_is_known_to_stand_for_it() {
+    let api = shop();
+    let order = &api.resources[&Target::one(name("Order"))];
+    let called: Vec<&String> = order.operations.keys().collect();
+    // Of `other.space` nothing is known but that it is no alias.
+    assert_eq!(called, ["ns.shop.Cancel", "other.space.Print"]);
+}
+
+#[test]
+fn json_in_a_url_has_the_type_that_its_description_names() {
+    let api = shop();
+    let find = &orders(&api).operations["ns.shop.Find"][0];
+    let text = ItemType::Primitive(Primitive::String);
+    assert_eq!(find.parameters[0].ty, TypeRef::many(text.clone()));
+    assert_eq!(find.parameters[1].ty, TypeRef::one(text));
+}
+
+#[test]
+fn the_converter_of_oasis_lists_derived_types_and_repeats_what_they_inherit() {
+    let text = "
+openapi: 3.0.2
+paths:
+  /Plans: { get: { responses: { 200: { description: p, content: { application/json: { schema: { type: object, properties: { value: { type: array, items: { $ref: '#/components/schemas/ns.Plan' } } } } } } } } } }
+  /Plans({Id}): { parameters: [{ name: Id, in: path, required: true, schema: { type: integer, format: int32 } }], get: { responses: { 200: { description: p, content: { application/json: { schema: { $ref: '#/components/schemas/ns.Plan' } } } } } } }
+  /Plans({Id})/Places: { get: { responses: { 200: { description: p, content: { application/json: { schema: { type: object, properties: { value: { type: array, items: { $ref: '#/components/schemas/ns.Place' } } } } } } } } } }
+  /Plans({Id})/ns.Cost(): { get: { summary: Invoke function Cost, responses: { 200: { description: p, content: { application/json: { schema: { anyOf: [{ type: number }, { type: string }], format: decimal } } } } } } }
+  /Plans({Id})/ns.Drop: { post: { responses: { 204: { description: p } } } }
+  /Nearest: { get: { parameters: [{ name: lat, in: query, required: true, schema: { type: number, format: double } }], responses: { 200: { description: p, content: { application/json: { schema: { $ref: '#/components/schemas/ns.Plan' } } } } } } }
+  /Reset: { post: { responses: { 204: { description: p } } } }
+components:
+  schemas:
+    ns.Plan: { title: Plan, type: object, properties: { Id: { type: integer, format: int32 }, Places: { type: array, items: { $ref: '#/components/schemas/ns.Place' } }, Cost: { anyOf: [{ type: number }, { type: string }], format: decimal, nullable: true } }, anyOf: [{ $ref: '#/components/schemas/ns.Trip' }, {}] }
+    ns.Plan-create: { title: Plan (for create), type: object, properties: { Id: { type: integer, format: int32 } } }
+    ns.Trip: { title: Trip, type: object, properties: { Id: { type: integer, format: int32 }, Places: { type: array, items: { $ref: '#/components/schemas/ns.Place' } }, Cost: { type: number, format: decimal }, To: { type: string } } }
+    ns.Place: { title: Place, type: object, properties: { Name: { type: string } } }
+";
+    let api = graphwright_openapi::read("oasis.yaml", text).unwrap().api;
+    let ns = |simple: &str| TypeName::new(format!("ns.{simple}"));
+    assert_eq!(api.types.len(), 3);
+    assert_eq!(api.types[&ns("Trip")].base(), Some(&ns("Plan")));
+    let own = api.types[&ns("Trip")].structured().unwrap();
+    let own: Vec<&str> = own.properties.iter().map(|one| one.name.as_str()).collect();
+    assert_eq!(own, ["To"]);
+    let plan = api.types[&ns("Plan")].structured().unwrap();
+    assert!(plan.properties[0].key && plan.properties[1].navigation);
+    let decimal = TypeRef::one(ItemType::Primitive(Primitive::Decimal));
+    assert_eq!(plan.properties[2].ty, decimal);
+    let resource = &api.resources[&Target::one(ns("Plan"))];
+    let called: Vec<&String> = resource.operations.keys().collect();
+    assert_eq!(called, ["ns.Cost", "ns.Drop"]);
+    assert_eq!(
+        resource.navigation["Places"].target,
+        Target::many(ns("Place"))
+    );
+    let imports: Vec<&String> = api.operations.keys().collect();
+    assert_eq!(imports, ["Nearest", "Reset"]);
+    assert_eq!(api.operations["Nearest"][0].parameters[0].name, "lat");
+}
+
+#[test]
+fn items_of_what_is_contained_are_addressed_where_the_document_ends_before_them() {
+    let stock = "
+  /Stock({Count}):
+    parameters: [{ name: Count, in: path, required: true, schema: { type: integer, format: int32 } }]
+    get: { responses: { 200: { description: Success, content: { application/json: { schema: { $ref: '#/components/schemas/ns.shop.Item' } } } } } }
+  /Orders({No})/Items:";
+    let text = SHOP.replace("\n  /Orders({No})/Items:", stock);
+    let item = Target::one(name("Item"));
+    let api = graphwright_openapi::read("shop.yaml", &text).unwrap().api;
+    let expected = [OwnKind::Get, OwnKind::Update, OwnKind::Delete];
+    assert_eq!(kinds(&api, &item), expected);
+    // A key as deep as that says that the document does not end there.
+    let deeper = text.replace("/Orders({No})/Elsewhere:", "/Orders({No})/Returns({Why}):");
+    let api = graphwright_openapi::read("shop.yaml", &deeper).unwrap().api;
+    assert_eq!(kinds(&api, &item), [OwnKind::Get]);
+}

@@ -1,0 +1,91 @@
+//! What is generated from OpenAPI documents of both converters compiles without a warning.
+
+#![allow(clippy::unwrap_used, reason = "a test may panic")]
+
+mod support;
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use support::{contents, root, shared, xtask};
+
+/// The documents of both converters that are small, by name; and one of a part of Graph.
+fn documents() -> Option<Vec<PathBuf>> {
+    let shared = shared()?;
+    let entries = fs::read_dir(shared.join("pairs")).unwrap();
+    let paths = entries.map(|entry| entry.unwrap().path());
+    let is_openapi = |path: &PathBuf| {
+        let name = path.to_string_lossy();
+        name.ends_with(".yaml") || name.ends_with(".json")
+    };
+    let mut all: Vec<PathBuf> = paths.filter(is_openapi).collect();
+    all.sort();
+    all.push(shared.join("openapi/graph-v1.0-security.json"));
+    Some(all)
+}
+
+/// Generates all that `description` has into `folder`.
+fn generate(description: &Path, folder: &Path) {
+    let ran = xtask(&[
+        "codegen",
+        "--description",
+        description.to_str().unwrap(),
+        "--out",
+        folder.to_str().unwrap(),
+        "--name",
+        "checked",
+        "--include",
+        "/**",
+        "--include",
+        "*",
+        "--service-root",
+        "https://service.example",
+    ]);
+    let name = description.display();
+    assert_eq!(ran.code, Some(0), "{name}: {}{}", ran.out, ran.err);
+}
+
+/// What cargo says of the crate in `folder`.
+fn check(folder: &Path) -> String {
+    // The same versions as this workspace, so that nothing is fetched or built twice.
+    fs::copy(root().join("Cargo.lock"), folder.join("Cargo.lock")).unwrap();
+    let output = Command::new("cargo")
+        .args(["check", "--quiet", "--offline", "--target-dir"])
+        .arg(root().join("target"))
+        .current_dir(folder)
+        .output()
+        .unwrap();
+    let said = String::from_utf8(output.stderr).unwrap();
+    assert_eq!(output.status.success(), !said.contains("error"), "{said}");
+    said
+}
+
+#[test]
+fn whatever_either_converter_writes_compiles_without_a_warning() {
+    let Some(documents) = documents() else { return };
+    assert!(documents.len() >= 14, "{documents:?}");
+    // They stay from run to run, so that little is built anew.
+    let folder = root().join("target/compile");
+    for document in documents {
+        let out = folder.join(document.file_stem().unwrap());
+        generate(&document, &out);
+        assert_eq!(check(&out), "", "{}", document.display());
+    }
+}
+
+#[test]
+fn openapi_3_0_and_3_1_of_one_service_give_the_same_bytes() {
+    let Some(documents) = documents() else { return };
+    let folder = tempfile::tempdir().unwrap();
+    let written = |version: &str| {
+        let name = format!("TripService.{version}.yaml");
+        let document = documents.iter().find(|path| path.ends_with(&name)).unwrap();
+        let out = folder.path().join(version);
+        generate(document, &out);
+        contents(&out)
+    };
+    let (older, later) = (written("openapi30"), written("openapi31"));
+    assert!(older.len() > 50);
+    assert!(older == later);
+}
