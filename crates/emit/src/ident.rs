@@ -7,17 +7,17 @@ use proc_macro2::{Ident, Span};
 
 /// `VppToken`.
 pub(crate) fn upper_camel(name: &str) -> String {
-    finish(spell(name).to_upper_camel_case(), "N")
+    finish(spell(name).to_upper_camel_case(), "N", "Unnamed")
 }
 
 /// `vpp_token`.
 pub(crate) fn snake(name: &str) -> String {
-    finish(spell(name).to_snake_case(), "n")
+    finish(spell(name).to_snake_case(), "n", "unnamed")
 }
 
 /// `VPP_TOKEN`.
 pub(crate) fn shouty_snake(name: &str) -> String {
-    finish(spell(name).to_shouty_snake_case(), "N")
+    finish(spell(name).to_shouty_snake_case(), "N", "UNNAMED")
 }
 
 /// The identifier spelled so. Keywords that can be raw are; the others get an underscore.
@@ -59,13 +59,9 @@ fn spell(name: &str) -> String {
     spelled
 }
 
-fn finish(mut name: String, prefix: &str) -> String {
+fn finish(mut name: String, prefix: &str, unnamed: &str) -> String {
     if name.is_empty() {
-        name = if prefix == "N" {
-            "Unnamed".into()
-        } else {
-            "unnamed".into()
-        };
+        name = unnamed.into();
     }
     if name.starts_with(|c: char| c.is_ascii_digit()) {
         name.insert_str(0, prefix);

@@ -1,6 +1,6 @@
 //! Reads OpenAPI 3.0 and 3.1 and lowers it into graphwright-api.
 //!
-//! The document is one that describes an OData service: as the converters of Microsoft and OASIS
+//! Mostly the document is one that describes an OData service: as the converters of Microsoft and OASIS
 //! write them, and as the OASIS note "OData to OpenAPI Mapping 1.0" says. The stages stand apart:
 //!
 //! 1. `parse`: text to a JSON value, YAML or JSON by its content;
@@ -10,6 +10,8 @@
 //! 5. `paths`, `tree`, `walk`: path templates to segments, those to one tree, and what each path shows
 //!    to `evidence`;
 //! 6. `lift`: from that to roots, resources and operations.
+//!
+//! A document of any other service (`kind`) is lowered by `rest` instead, after the third stage.
 //!
 //! What is wrong is kept by JSON pointer (`report`) and only turned into line and column at the
 //! end (`locate`), since most documents need none.
@@ -23,6 +25,7 @@ mod document;
 mod errors_only;
 mod evidence;
 mod keys;
+mod kind;
 mod lift;
 mod locate;
 mod normalise;
@@ -30,6 +33,7 @@ mod parse;
 mod paths;
 mod pointer;
 mod report;
+mod rest;
 mod schemas;
 mod shape;
 mod tree;
@@ -44,6 +48,7 @@ use graphwright_api::check::check;
 use graphwright_api::{Api, Diagnostic, Lowered};
 
 use crate::document::Document;
+use crate::kind::Kind;
 use crate::pointer::Origins;
 use crate::report::Report;
 
@@ -73,8 +78,13 @@ pub fn read_and_witness(file: &str, text: &str) -> Result<(Lowered, Witness), Ve
 /// `None` where the document is no OpenAPI document that this crate reads.
 fn lower(text: &str, report: &mut Report) -> Option<(Api, Witness)> {
     let value = parse::parse(text, report)?;
-    let value = normalise::normalise(value, report)?;
+    let kind = kind::of(&value);
+    let value = normalise::normalise(value, kind, report)?;
     let document = Document::new(value, report);
+    if kind == Kind::Plain {
+        let api = rest::lower(&document, report);
+        return Some((api, Witness::default()));
+    }
     let mut origins = Origins::default();
     let mut api = Api {
         service_root: document.service_root(),

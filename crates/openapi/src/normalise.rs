@@ -12,6 +12,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::{Map, Value};
 
+use crate::kind::Kind;
 use crate::pointer;
 use crate::report::Report;
 
@@ -19,7 +20,7 @@ use crate::report::Report;
 const SECTIONS: [&str; 4] = ["schemas", "responses", "parameters", "requestBodies"];
 
 /// What the reader uses of `value`; `None` where it is no document that is read.
-pub(crate) fn normalise(value: Value, report: &mut Report) -> Option<Value> {
+pub(crate) fn normalise(value: Value, service: Kind, report: &mut Report) -> Option<Value> {
     let Value::Object(mut root) = value else {
         report.error(
             "",
@@ -40,6 +41,7 @@ pub(crate) fn normalise(value: Value, report: &mut Report) -> Option<Value> {
         report,
         known,
         version,
+        service,
         pointer: String::new(),
         depth: 0,
     };
@@ -55,9 +57,17 @@ pub(crate) fn normalise(value: Value, report: &mut Report) -> Option<Value> {
         };
         kept.insert(section.into(), normaliser.entries(&at, entries, one));
     }
+    kept.insert(
+        "securitySchemes".into(),
+        components.remove("securitySchemes").unwrap_or_default(),
+    );
     let paths = normaliser.entries("/paths", root.remove("paths"), Normaliser::path_item);
     Some(Value::Object(Map::from_iter([
         ("servers".into(), root.remove("servers").unwrap_or_default()),
+        (
+            "security".into(),
+            root.remove("security").unwrap_or_default(),
+        ),
         ("components".into(), Value::Object(kept)),
         ("paths".into(), paths),
     ])))
@@ -123,6 +133,7 @@ struct Normaliser<'r, 't> {
     /// What `components` declares, by section.
     known: BTreeMap<&'static str, BTreeSet<String>>,
     version: Version,
+    service: Kind,
     /// The pointer to what is being repaired.
     pointer: String,
     /// How many schemas that is in.

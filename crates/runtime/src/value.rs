@@ -1,5 +1,6 @@
 //! What can stand in a property of a model.
 
+use std::collections::BTreeMap;
 use std::fmt::Debug;
 
 use serde::Serialize;
@@ -14,6 +15,13 @@ pub trait Value: Serialize + Debug + Send + Sync {
     fn read(reader: &mut Reader<'_>) -> Option<Self>
     where
         Self: Sized;
+
+    /// How many members were read that no field holds: of several types that a value may be of, it
+    /// is of the one that leaves the fewest.
+    #[doc(hidden)]
+    fn left_over(&self) -> usize {
+        0
+    }
 }
 
 impl Value for String {
@@ -40,6 +48,22 @@ impl<T: Value> Value for Vec<T> {
         let mut items = Self::new();
         reader.array(|reader| T::read(reader).map(|item| items.push(item)).is_some())?;
         Some(items)
+    }
+}
+
+/// An object whose members are all of one type, in the order of their names.
+pub type Map<T> = BTreeMap<String, T>;
+
+impl<T: Value> Value for BTreeMap<String, T> {
+    fn read(reader: &mut Reader<'_>) -> Option<Self> {
+        let mut members = Self::new();
+        reader.object(|reader, name| {
+            let value = T::read(reader);
+            value
+                .map(|value| members.insert(name.into_owned(), value))
+                .is_some()
+        })?;
+        Some(members)
     }
 }
 
