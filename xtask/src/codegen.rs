@@ -230,11 +230,13 @@ fn counts(api: &Api, files: &Files) -> String {
         .values()
         .map(|one| one.own.len() + one.operations.len())
         .sum();
+    let calls = api.rest.calls().count();
     let lines: usize = files.values().map(|text| text.lines().count()).sum();
     format!(
-        "{} types, {} resources, {operations} operations, {} files, {lines} lines",
+        "{} types, {} resources, {} operations, {} files, {lines} lines",
         api.types.len(),
-        api.resources.len(),
+        api.resources.len() + api.rest.places.len(),
+        operations + calls,
         files.len(),
     )
 }

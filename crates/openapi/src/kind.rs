@@ -28,9 +28,10 @@ pub(crate) fn of(root: &Value) -> Kind {
 
 /// Whether the document describes an OData service: one mark is enough that only the converters of
 /// Microsoft and OASIS write, or that OData alone defines. A document without any is OData's if its
-/// schemas are qualified names and no operation is named as a person would name it.
+/// schemas are qualified names and no operation is named as a person would name it. Query options
+/// alone are no mark: others have taken them over from OData.
 fn is_odata(root: &Value) -> bool {
-    marks_paths(root) || marks_parameters(root) || marks_schemas(root) || only_qualified(root)
+    marks_paths(root) || marks_schemas(root) || marks_parameters(root) || only_qualified(root)
 }
 
 fn entries<'a>(root: &'a Value, pointer: &str) -> impl Iterator<Item = (&'a String, &'a Value)> {
@@ -67,8 +68,11 @@ fn marks_paths(root: &Value) -> bool {
     })
 }
 
-/// A system query option.
+/// A system query option, in a document with qualified names.
 fn marks_parameters(root: &Value) -> bool {
+    if !is_qualified(root) {
+        return false;
+    }
     let components = entries(root, "/components/parameters").map(|(_, one)| one);
     let of_items = entries(root, "/paths").flat_map(|(_, item)| items(item, "parameters"));
     let of_operations = operations(root).flat_map(|one| items(one, "parameters"));
@@ -95,6 +99,10 @@ fn marks_schemas(root: &Value) -> bool {
                 name.contains("@odata.") || property.get("x-ms-navigationProperty").is_some()
             })
     })
+}
+
+fn is_qualified(root: &Value) -> bool {
+    entries(root, "/components/schemas").any(|(name, _)| name.contains('.'))
 }
 
 fn only_qualified(root: &Value) -> bool {

@@ -5,6 +5,7 @@
 //! kind that it must have; what cannot be repaired is left out with a warning. The value that comes
 //! out has the shape of OpenAPI 3.0 whatever the document was.
 
+mod deep;
 mod operations;
 mod schemas;
 
@@ -30,6 +31,9 @@ pub(crate) fn normalise(value: Value, service: Kind, report: &mut Report) -> Opt
         return None;
     };
     let version = version(&root, report)?;
+    if service == Kind::Plain {
+        root = deep::resolve(root);
+    }
     let mut components = take_object(&mut root, "components");
     let mut known = BTreeMap::new();
     for section in SECTIONS {
