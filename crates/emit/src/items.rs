@@ -112,7 +112,10 @@ mod tests {
             eprintln!("skipped: {file} is absent");
             return;
         };
-        let api = graphwright_csdl::read(file, &text).unwrap().api;
+        let api = match text.trim_start_matches('\u{feff}').starts_with('<') {
+            true => graphwright_csdl::read(file, &text).unwrap().api,
+            false => graphwright_openapi::read(file, &text).unwrap().api,
+        };
         let (names, permissions) = (Names::new(&api), permissions::constants(&api));
         let scope = Scope {
             api: &api,
@@ -138,6 +141,16 @@ mod tests {
         assert_printed_as_by_prettyplease("../shared/pairs/TripPin.csdl");
         assert_printed_as_by_prettyplease("../shared/pairs/csdl-16.1.csdl");
         assert_printed_as_by_prettyplease("../shared/metadata/graph-v1.0-security.csdl");
+    }
+
+    #[test]
+    fn every_file_of_a_plain_service_is_printed_as_by_prettyplease() {
+        let folder = "crates/openapi/tests/fixtures/rest";
+        let place = std::path::Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/../.."));
+        for file in std::fs::read_dir(place.join(folder)).unwrap() {
+            let name = file.unwrap().file_name();
+            assert_printed_as_by_prettyplease(&format!("{folder}/{}", name.to_str().unwrap()));
+        }
     }
 
     #[test]

@@ -8,6 +8,7 @@ use std::fs;
 use std::path::Path;
 
 use graphwright_api::rest::Status;
+use graphwright_api::select::{Pattern, Selection, explain, select};
 use graphwright_api::{Api, ItemType, Primitive, TypeKind, TypeName, TypeRef};
 
 fn folder() -> &'static Path {
@@ -236,4 +237,119 @@ fn every_document_of_an_odata_service_is_told_from_a_plain_one() {
         assert!(api.rest.is_empty(), "{name}");
         assert!(!api.roots.is_empty(), "{name}");
     }
+}
+
+fn slice(name: &str, include: &[&str], exclude: &[&str]) -> Result<Api, String> {
+    let parse = |all: &[&str]| all.iter().map(|one| Pattern::parse(one).unwrap()).collect();
+    let selection = Selection {
+        include: parse(include),
+        exclude: parse(exclude),
+        ..Selection::default()
+    };
+    select(&api(name), &selection)
+}
+
+fn keys<K: ToString, V>(map: &std::collections::BTreeMap<K, V>) -> Vec<String> {
+    map.keys().map(ToString::to_string).collect()
+}
+
+#[test]
+fn a_path_brings_what_leads_to_it_and_the_types_that_it_needs() {
+    let part = slice("pet-store", &["/pets/*/photos/{p}"], &[]).unwrap();
+    let places = [
+        "",
+        "/pets",
+        "/pets/{petId}",
+        "/pets/{petId}/photos",
+        "/pets/{petId}/photos/{photo}",
+    ];
+    assert_eq!(keys(&part.rest.places), places);
+    assert_eq!(part.rest.calls().count(), 2);
+    assert!(part.types.is_empty(), "{:?}", part.types.keys());
+    let part = slice("pet-store", &["/PETS"], &[]).unwrap();
+    let types = ["NewPet", "NewPet_owner", "NewPet_status", "Pet", "Problem"];
+    assert_eq!(keys(&part.types), types);
+    let part = slice("pet-store", &["/pets/**"], &["/pets/{petId}/**"]).unwrap();
+    assert_eq!(keys(&part.rest.places), ["", "/pets"]);
+}
+
+#[test]
+fn a_type_that_is_left_out_is_json_where_it_was() {
+    let part = slice("pet-store", &["/pets"], &["NewPet_owner", "Problem"]).unwrap();
+    assert_eq!(property(&part, "NewPet", "owner").item, ItemType::Untyped);
+    let part = slice("one-of-with-mapping", &["Shape"], &["Circle"]).unwrap();
+    let TypeKind::OneOf(shape) = &part.types[&TypeName::new("Shape")].kind else {
+        panic!("it is no choice");
+    };
+    assert_eq!(shape.alternatives.len(), 1);
+}
+
+#[test]
+fn a_pattern_that_matches_nothing_is_a_mistake() {
+    let error = slice("pet-store", &["/pet"], &[]).unwrap_err();
+    assert_eq!(
+        error,
+        "no path is `/pet`; did you mean `/pets`, `/pets/{petId}`, `/pets/{petId}/photos/{photo}`?"
+    );
+}
+
+#[test]
+fn it_is_said_why_a_type_is_there() {
+    let selection = Selection {
+        include: vec![Pattern::parse("/pets").unwrap()],
+        ..Selection::default()
+    };
+    let why = explain(&api("pet-store"), &selection, "NewPet_owner").unwrap();
+    let expected = "`NewPet_owner` stands in `Pet`\n\
+                    `Pet` is what is sent or received at `GET /pets`\n\
+                    `GET /pets` is asked for by `/pets`\n";
+    assert_eq!(why, expected);
+}
+
+/// Public descriptions that come with a package of ours: small examples, and those of whole services.
+#[test]
+fn documents_of_real_services_are_read_without_errors_and_with_all_their_operations() {
+    let home = std::env::var_os("CARGO_HOME").map(std::path::PathBuf::from);
+    let home = home.or_else(|| Some(Path::new(&std::env::var_os("HOME")?).join(".cargo")));
+    let registries = home.map(|home| home.join("registry/src"));
+    let registries = registries.and_then(|place| fs::read_dir(place).ok());
+    let packages = registries
+        .into_iter()
+        .flatten()
+        .flat_map(|one| fs::read_dir(one.unwrap().path()));
+    let folder = packages
+        .flatten()
+        .map(|one| one.unwrap().path())
+        .find(|path| {
+            path.file_name()
+                .is_some_and(|name| name.to_string_lossy().starts_with("openapiv3-2"))
+        });
+    let Some(files) = folder.and_then(|folder| fs::read_dir(folder.join("fixtures")).ok()) else {
+        eprintln!("skipped: cargo has not unpacked the fixtures of openapiv3");
+        return;
+    };
+    let mut count = 0;
+    for file in files {
+        let path = file.unwrap().path();
+        let name = path.file_name().unwrap().to_str().unwrap().to_owned();
+        let text = fs::read_to_string(&path).unwrap();
+        let lowered = graphwright_openapi::read(&name, &text)
+            .unwrap_or_else(|errors| panic!("{name}: {errors:#?}"));
+        let value: serde_json::Value = serde_yaml::from_str(&text).unwrap();
+        let items = value["paths"].as_object().unwrap().values();
+        let methods = [
+            "get", "put", "post", "delete", "options", "head", "patch", "trace",
+        ];
+        let operations: usize = items
+            .map(|item| {
+                methods
+                    .iter()
+                    .filter(|method| item.get(**method).is_some())
+                    .count()
+            })
+            .sum();
+        assert_eq!(lowered.api.rest.calls().count(), operations, "{name}");
+        count += operations;
+    }
+    assert!(count > 900, "{count}");
 }

@@ -5,7 +5,7 @@ use openapiv3::{Operation, PathItem, ReferenceOr, Response, StatusCode};
 
 use super::content;
 use super::parameters;
-use super::types::{Types, Wanted, word};
+use super::types::{Types, Wanted, untyped, word};
 use crate::asked::deprecation;
 use crate::pointer;
 
@@ -87,7 +87,13 @@ fn call<'a>(
             name: &format!("{owner}_body"),
             at: &format!("{at}/requestBody"),
         };
-        content::lower(types, body.content.iter(), &wanted)
+        let mut bodies = content::lower(types, body.content.iter(), &wanted);
+        // These have a body in no meaning that HTTP knows (RFC 9110, 9.3.1). One that says nothing is
+        // an artefact of a generator.
+        if ["get", "head", "trace"].contains(&named.method) {
+            bodies.retain(|one| one.form.ty().is_some_and(|ty| *ty != untyped()));
+        }
+        bodies
     });
     Call {
         name: named.id.unwrap_or(named.method).to_owned(),
