@@ -6,7 +6,7 @@ use graphwright_api::fixups::Fixups;
 use graphwright_api::permissions::Table;
 use graphwright_api::select::{Pattern, Profile, Selection};
 use graphwright_api::{Api, Diagnostic, Lowered};
-use graphwright_openapi::Witness;
+use graphwright_openapi::{Kind, Witness};
 
 use crate::workspace::shown;
 
@@ -54,6 +54,11 @@ pub(crate) fn read_openapi(path: &Path) -> Result<(Api, Witness), String> {
 /// The model of a description, and the warnings about it: what begins with `<` is CSDL, all else is
 /// OpenAPI.
 pub(crate) fn lower(description: &Source) -> Result<(Api, String), String> {
+    lower_as(description, None)
+}
+
+/// The same, where it is said what kind of service an OpenAPI document describes.
+pub(crate) fn lower_as(description: &Source, kind: Option<Kind>) -> Result<(Api, String), String> {
     let Source { file, text } = announced(description);
     let is_xml = text
         .trim_start_matches('\u{feff}')
@@ -62,7 +67,7 @@ pub(crate) fn lower(description: &Source) -> Result<(Api, String), String> {
     let lowered = if is_xml {
         graphwright_csdl::read(file, text)
     } else {
-        graphwright_openapi::read(file, text)
+        graphwright_openapi::read_as(file, text, kind)
     };
     lowered
         .map(told)

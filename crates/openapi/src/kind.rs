@@ -9,13 +9,26 @@ const OPTIONS: [&str; 8] = [
     "$count", "$expand", "$filter", "$orderby", "$search", "$select", "$skip", "$top",
 ];
 
-/// What kind of service it is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Kind {
+/// What kind of service a document describes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Kind {
     /// An OData service, whose rules say most of what its document says.
     OData,
     /// Any other.
     Plain,
+}
+
+impl std::str::FromStr for Kind {
+    type Err = String;
+
+    fn from_str(text: &str) -> Result<Self, String> {
+        match text {
+            "odata" => Ok(Self::OData),
+            "plain" => Ok(Self::Plain),
+            _ => Err("a service is `odata` or `plain`".into()),
+        }
+    }
 }
 
 /// The kind of service that the document `root` describes.

@@ -48,10 +48,10 @@ use graphwright_api::check::check;
 use graphwright_api::{Api, Diagnostic, Lowered};
 
 use crate::document::Document;
-use crate::kind::Kind;
 use crate::pointer::Origins;
 use crate::report::Report;
 
+pub use crate::kind::Kind;
 pub use crate::witness::Witness;
 
 /// Reads an OpenAPI document, 3.0 or 3.1, in YAML or JSON. `file` is only used to name it in diagnostics.
@@ -59,7 +59,15 @@ pub use crate::witness::Witness;
 /// # Errors
 /// Everything that keeps the document from being read, at once.
 pub fn read(file: &str, text: &str) -> Result<Lowered, Vec<Diagnostic>> {
-    read_and_witness(file, text).map(|(lowered, _)| lowered)
+    read_as(file, text, None)
+}
+
+/// The same, with the kind of service where the caller knows it better than the document says it.
+///
+/// # Errors
+/// Everything that keeps the document from being read, at once.
+pub fn read_as(file: &str, text: &str, kind: Option<Kind>) -> Result<Lowered, Vec<Diagnostic>> {
+    read_whole(file, text, kind).map(|(lowered, _)| lowered)
 }
 
 /// The same, with what the document can and cannot say.
@@ -67,18 +75,26 @@ pub fn read(file: &str, text: &str) -> Result<Lowered, Vec<Diagnostic>> {
 /// # Errors
 /// Everything that keeps the document from being read, at once.
 pub fn read_and_witness(file: &str, text: &str) -> Result<(Lowered, Witness), Vec<Diagnostic>> {
+    read_whole(file, text, None)
+}
+
+fn read_whole(
+    file: &str,
+    text: &str,
+    kind: Option<Kind>,
+) -> Result<(Lowered, Witness), Vec<Diagnostic>> {
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
     let mut report = Report::new(file, text);
-    let Some((api, witness)) = lower(text, &mut report) else {
+    let Some((api, witness)) = lower(text, kind, &mut report) else {
         return Err(report.into_errors());
     };
     report.finish(api).map(|lowered| (lowered, witness))
 }
 
 /// `None` where the document is no OpenAPI document that this crate reads.
-fn lower(text: &str, report: &mut Report) -> Option<(Api, Witness)> {
+fn lower(text: &str, kind: Option<Kind>, report: &mut Report) -> Option<(Api, Witness)> {
     let value = parse::parse(text, report)?;
-    let kind = kind::of(&value);
+    let kind = kind.unwrap_or_else(|| kind::of(&value));
     let value = normalise::normalise(value, kind, report)?;
     let document = Document::new(value, report);
     if kind == Kind::Plain {

@@ -10,6 +10,7 @@ use std::path::Path;
 use graphwright_api::rest::Status;
 use graphwright_api::select::{Pattern, Selection, explain, select};
 use graphwright_api::{Api, ItemType, Primitive, TypeKind, TypeName, TypeRef};
+use graphwright_openapi::Kind;
 
 fn folder() -> &'static Path {
     Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/fixtures/rest"))
@@ -352,4 +353,18 @@ fn documents_of_real_services_are_read_without_errors_and_with_all_their_operati
         count += operations;
     }
     assert!(count > 900, "{count}");
+}
+
+#[test]
+fn a_caller_may_know_better_than_the_document_what_it_describes() {
+    let text = text("pet-store");
+    let read = |kind| {
+        graphwright_openapi::read_as("x", &text, Some(kind))
+            .unwrap()
+            .api
+    };
+    assert!(read(Kind::OData).rest.is_empty());
+    assert!(!read(Kind::Plain).rest.is_empty());
+    assert_eq!("odata".parse(), Ok(Kind::OData));
+    assert!("OData".parse::<Kind>().is_err());
 }

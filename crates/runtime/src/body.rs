@@ -61,6 +61,22 @@ impl<'a> Body<'a> {
     }
 }
 
+impl<'a> Body<'a> {
+    /// The same of all `values` in a list.
+    pub fn plain_all<T: Structured>(values: &'a [T]) -> impl Serialize + 'a {
+        All(values)
+    }
+}
+
+/// The bodies of several values, to a service that is not OData's.
+struct All<'a, T>(&'a [T]);
+
+impl<T: Structured> Serialize for All<'_, T> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_seq(self.0.iter().map(Body::plain))
+    }
+}
+
 impl Serialize for Body<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let sent = Choice {

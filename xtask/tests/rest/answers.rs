@@ -82,6 +82,7 @@ async fn each_media_type_is_read_as_what_it_is() {
         Canned::json(200, "true"),
         Canned::json(200, r#""b""#),
         Canned::json(200, r#"{"rows":["r"]}"#),
+        text("a,b"),
         Canned::json(200, r#"{"a":"x"}"#),
         Canned::json(200, r#"{"value":{"a":"x"}}"#),
     ])
@@ -106,6 +107,7 @@ async fn each_media_type_is_read_as_what_it_is() {
         client.report().report().send().await.unwrap().rows.unwrap(),
         ["r"]
     );
+    assert_eq!(client.report().report_as_csv().send().await.unwrap(), "a,b");
     assert_eq!(
         client.all().all().send().await.unwrap().a.as_deref(),
         Some("x")
@@ -122,6 +124,7 @@ async fn each_media_type_is_read_as_what_it_is() {
         .collect();
     assert_eq!(asked[0].as_deref(), Some("text/plain"));
     assert_eq!(asked[6].as_deref(), Some("application/vnd.report+json"));
+    assert_eq!(asked[7].as_deref(), Some("text/csv"));
 }
 
 #[tokio::test]

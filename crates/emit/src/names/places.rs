@@ -6,13 +6,13 @@ use proc_macro2::Ident;
 
 use super::{Modules, Names};
 use crate::ident::{Taken, ident, snake, upper_camel};
-use crate::rest::{gives, has_options};
+use crate::rest::{gives, has_options, ways};
 
 /// The methods of a place, each list in the order of what it names.
 pub(crate) struct PlaceNames {
     /// Those that lead on, by [`Rest::children`](graphwright_api::rest::Rest::children).
     pub(crate) children: Vec<Ident>,
-    /// Those of the calls, one for each kind of body, and at least one.
+    /// Those of the calls, in the order of [`ways`].
     pub(crate) calls: Vec<Vec<Ident>>,
     /// Of a client, those that sign in by another way than the first.
     pub(crate) sign_in: Vec<Ident>,
@@ -81,15 +81,16 @@ fn methods(
         .collect();
     let calls = place.calls.iter().map(|call| {
         let first = taken.take(snake(&call.name), "call");
-        let others = call.bodies.iter().skip(1);
-        let others = others.map(|body| format!("{first}_with_{}", kind(body)));
-        let others: Vec<String> = others.collect();
-        let others = others
-            .into_iter()
-            .map(|name| ident(&taken.take(name, "call")));
-        std::iter::once(ident(&first))
-            .chain(others.collect::<Vec<_>>())
-            .collect()
+        let others = ways(call).into_iter().skip(1).map(|way| {
+            let name = match (way.answer, way.body) {
+                (Some(answer), _) => format!("{first}_as_{}", kind(answer)),
+                (None, Some(body)) => format!("{first}_with_{}", kind(body)),
+                (None, None) => first.clone(),
+            };
+            ident(&taken.take(name, "call"))
+        });
+        let others: Vec<Ident> = others.collect();
+        std::iter::once(ident(&first)).chain(others).collect()
     });
     PlaceNames {
         calls: calls.collect(),
@@ -107,7 +108,7 @@ fn segment(parts: &[SegmentPart]) -> String {
     parts.collect::<Vec<_>>().join(" ")
 }
 
-/// A kind of body in a word or two.
+/// A kind of content in a word or two.
 fn kind(body: &Content) -> String {
     match &body.form {
         Form::Fields(_) => "form".to_owned(),

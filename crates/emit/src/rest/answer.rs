@@ -1,7 +1,5 @@
 //! What a call gives, by what it answers.
 
-use std::collections::BTreeSet;
-
 use graphwright_api::rest::{Call, Content, Form, Status};
 use graphwright_api::{ItemType, TypeKind, TypeRef};
 use proc_macro2::TokenStream;
@@ -49,6 +47,28 @@ pub(crate) fn gives(call: &Call) -> Gives<'_> {
     }
 }
 
+/// What a call can be asked for in place of the usual, where it gives one thing.
+pub(super) fn others(call: &Call) -> Vec<&Content> {
+    if call.method == "HEAD" {
+        return Vec::new();
+    }
+    match call.successes().as_slice() {
+        [one] => one
+            .contents
+            .iter()
+            .skip(1)
+            .filter(|one| can_be_asked_for(one))
+            .collect(),
+        _ => Vec::new(),
+    }
+}
+
+/// Whether the media type is one, and not a range of several.
+fn can_be_asked_for(content: &Content) -> bool {
+    let text = &content.media_type;
+    !text.contains('*') && text.bytes().all(|byte| (b' '..=b'~').contains(&byte))
+}
+
 /// What a response with that content is read as.
 pub(super) fn payload(scope: &Scope<'_>, content: &Content) -> TokenStream {
     match &content.form {
@@ -75,9 +95,12 @@ pub(super) fn accept(gives: &Gives<'_>) -> Option<String> {
     let (Gives::One(content) | Gives::Optional(content)) = gives else {
         return None;
     };
+    if !can_be_asked_for(content) {
+        return None;
+    }
     let usual = matches!(content.form, Form::Json(_))
         && matches!(content.media_type.as_str(), "application/json" | "*/*");
-    (!usual && content.media_type.is_ascii()).then(|| content.media_type.clone())
+    (!usual).then(|| content.media_type.clone())
 }
 
 /// The enum over what a call answers.
@@ -122,19 +145,9 @@ pub(crate) fn answers(scope: &Scope<'_>, name: &ItemName, call: &Call) -> TokenS
     }
 }
 
-/// What the documentation of a call says of its answers: other media types, and failures.
+/// What the documentation of a call says of its failures.
 pub(super) fn said(scope: &Scope<'_>, call: &Call) -> Vec<docs::Block> {
     let mut doc = Vec::new();
-    let successes = call.successes();
-    let others = successes.iter().flat_map(|one| one.contents.iter().skip(1));
-    let others: BTreeSet<&str> = others.map(|one| one.media_type.as_str()).collect();
-    if !others.is_empty() {
-        let others: Vec<String> = others.into_iter().map(docs::code).collect();
-        doc.push(docs::sentence(format!(
-            "Also gives {}: ask with `.header(\"Accept\", …)`, read with `.returning::<graphwright::Bytes>()`.",
-            others.join(", ")
-        )));
-    }
     for failure in call.failures() {
         let status = docs::code(&failure.status.to_string());
         let read = failure.contents.first().and_then(|held| match &held.form {

@@ -8,6 +8,7 @@ use quote::quote;
 
 use super::answer::{Gives, accept, gives, payload, said};
 use super::argument::{argument, borrowed, described};
+use super::{Way, ways};
 use crate::names;
 use crate::resource::{allow_many, request_doc};
 use crate::{Scope, docs, rust_type};
@@ -22,10 +23,9 @@ pub(super) fn methods(
 ) -> TokenStream {
     let calls = place.calls.iter().zip(methods).enumerate();
     let methods = calls.flat_map(|(number, (call, methods))| {
-        methods.iter().enumerate().map(move |(body, method)| {
-            let key = (template.to_owned(), number);
-            one(scope, &key, call, call.bodies.get(body), receiver, method)
-        })
+        let key = (template.to_owned(), number);
+        let ways = ways(call).into_iter().zip(methods);
+        ways.map(move |(way, method)| one(scope, &key, call, way, receiver, method))
     });
     quote!(#(#methods)*)
 }
@@ -34,10 +34,11 @@ fn one(
     scope: &Scope<'_>,
     key: &names::CallKey,
     call: &Call,
-    body: Option<&Content>,
+    way: Way<'_>,
     receiver: &TokenStream,
     method: &Ident,
 ) -> TokenStream {
+    let body = way.body;
     let required: Vec<&CallParameter> = call.parameters.iter().filter(|one| one.required).collect();
     let wire: Vec<&str> = required.iter().map(|one| one.name.as_str()).collect();
     let names = names::call_arguments(&wire);
@@ -70,7 +71,7 @@ fn one(
             given.extend(quote!(.parameter(#parameter, options.#field.as_ref())));
         }
     }
-    let gives = gives(call);
+    let gives = way.answer.map_or_else(|| gives(call), Gives::One);
     let result = result(scope, key, &gives);
     let accept = accept(&gives).map(|accept| quote!(.header("Accept", #accept)));
     let http = quote::format_ident!("{}", call.method);
@@ -96,7 +97,7 @@ fn one(
         }
         None => request,
     };
-    let doc = doc(scope, &key.0, call, body, &names, &required);
+    let doc = doc(scope, &key.0, call, way, &names, &required);
     let deprecated = call.deprecation.as_ref().map(docs::deprecated);
     let many = allow_many(required.len() + 3);
     quote! {
@@ -156,9 +157,10 @@ fn sent(scope: &Scope<'_>, call: &Call, body: &Content) -> Sent {
     };
     match &body.form {
         Form::Json(ty) => {
-            let value = match is_structured(scope, ty) {
-                true => quote!(&graphwright::Body::plain(body)),
-                false => quote!(&body),
+            let value = match (is_structured(scope, ty), ty.collection) {
+                (true, false) => quote!(&graphwright::Body::plain(body)),
+                (true, true) => quote!(&graphwright::Body::plain_all(body)),
+                (false, _) => quote!(&body),
             };
             let other = (media_type != "application/json" && media_type != "*/*")
                 .then(|| quote!(.header("Content-Type", #media_type)));
@@ -188,14 +190,14 @@ fn sent(scope: &Scope<'_>, call: &Call, body: &Content) -> Sent {
 
 fn is_structured(scope: &Scope<'_>, ty: &TypeRef) -> bool {
     let named = ty.named().and_then(|name| scope.api.types.get(name));
-    !ty.collection && matches!(named.map(|ty| &ty.kind), Some(TypeKind::Structured(_)))
+    matches!(named.map(|ty| &ty.kind), Some(TypeKind::Structured(_)))
 }
 
 fn doc(
     scope: &Scope<'_>,
     template: &str,
     call: &Call,
-    body: Option<&Content>,
+    way: Way<'_>,
     names: &[Ident],
     required: &[&CallParameter],
 ) -> TokenStream {
@@ -210,7 +212,7 @@ fn doc(
     if let Some(Content {
         form: Form::Multipart(parts),
         ..
-    }) = body
+    }) = way.body
     {
         for (name, said) in parts {
             let mut text = docs::text(said);
@@ -219,6 +221,12 @@ fn doc(
             }
             more.extend(text);
         }
+    }
+    if let Some(answer) = way.answer {
+        more.push(docs::sentence(format!(
+            "Asks for {}.",
+            docs::code(&answer.media_type)
+        )));
     }
     more.extend(said(scope, call));
     let slash = if call.slash { "/" } else { "" };

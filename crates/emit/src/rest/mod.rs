@@ -7,7 +7,7 @@ mod call;
 mod client;
 mod segment;
 
-use graphwright_api::rest::{Call, Place};
+use graphwright_api::rest::{Call, Content, Place};
 use proc_macro2::TokenStream;
 use quote::quote;
 
@@ -57,6 +57,28 @@ pub(crate) fn place(
             }
         }
     }
+}
+
+/// One of the methods of a call: by what it sends, and by what it asks for.
+#[derive(Clone, Copy)]
+pub(crate) struct Way<'a> {
+    /// What it sends; none where the call is sent nothing.
+    pub(crate) body: Option<&'a Content>,
+    /// What it asks for in place of the usual.
+    pub(crate) answer: Option<&'a Content>,
+}
+
+/// The methods of a call: the usual one, one for each other kind of body, and one for each other kind
+/// of answer.
+pub(crate) fn ways(call: &Call) -> Vec<Way<'_>> {
+    let usual = call.bodies.first();
+    let way = |body, answer| Way { body, answer };
+    let bodies = call.bodies.iter().skip(1);
+    let answers = answer::others(call).into_iter();
+    std::iter::once(way(usual, None))
+        .chain(bodies.map(|body| way(Some(body), None)))
+        .chain(answers.map(|answer| way(usual, Some(answer))))
+        .collect()
 }
 
 /// Whether a call can be given anything besides.

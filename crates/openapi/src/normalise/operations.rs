@@ -15,6 +15,7 @@ impl<'r, 't> Normaliser<'r, 't> {
             "parameters" => this.list(value, Self::parameter),
             "get" | "post" | "put" | "patch" | "delete" => this.operation(value),
             "options" | "head" | "trace" if this.service == Kind::Plain => this.operation(value),
+            "servers" if this.service == Kind::Plain => this.own_servers(),
             _ => None,
         })
     }
@@ -22,6 +23,7 @@ impl<'r, 't> Normaliser<'r, 't> {
     fn operation(&mut self, value: Value) -> Option<Value> {
         let mut operation = self.members(value, |this, name, value| match name {
             "description" => this.string(value),
+            "servers" if this.service == Kind::Plain => this.own_servers(),
             "operationId" | "summary" if this.service == Kind::Plain => this.string(value),
             "deprecated" => this.boolean(value),
             "parameters" => this.list(value, Self::parameter),
@@ -107,6 +109,16 @@ impl<'r, 't> Normaliser<'r, 't> {
             require(&mut body, "content", json!({}));
             body
         })
+    }
+
+    /// One client has one service root.
+    fn own_servers(&mut self) -> Option<Value> {
+        self.report.warning(
+            self.pointer.as_str(),
+            "a path with servers of its own",
+            "it is called at the service root as all others are; give a client with another root for it",
+        );
+        None
     }
 
     /// A style that a parameter may have where it stands (4.7.12.3).

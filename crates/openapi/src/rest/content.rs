@@ -1,5 +1,6 @@
 //! Media types (OpenAPI 3.0, 4.7.14; RFC 6838).
 
+use graphwright_api::ItemType;
 use graphwright_api::rest::{Content, Form};
 use openapiv3::MediaType;
 
@@ -19,13 +20,36 @@ pub(super) fn lower<'a>(
     let mut lowered: Vec<Content> = Vec::new();
     for (media_type, media) in all {
         let schema = media.schema.as_ref().map(Use::from);
+        if essence(media_type) == "text/plain" && is_said_as_json(types, schema, &lowered, wanted) {
+            continue;
+        }
         let content = Content {
             media_type: media_type.trim().to_owned(),
             form: form(types, essence(media_type), schema, wanted),
         };
-        lowered.push(content);
+        // The same JSON under another media type is nothing else to a caller.
+        let is_json = matches!(content.form, Form::Json(_));
+        if !(is_json && lowered.iter().any(|known| known.form == content.form)) {
+            lowered.push(content);
+        }
     }
     lowered
+}
+
+/// Whether text is said to be of the type that JSON is of, and that is no text: some frameworks list
+/// both for whatever they answer with.
+fn is_said_as_json<'a>(
+    types: &mut Types<'a, '_, '_>,
+    schema: Option<Use<'a>>,
+    known: &[Content],
+    wanted: &Wanted,
+) -> bool {
+    let Some(schema) = schema else {
+        return false;
+    };
+    let ty = types.of(schema, wanted);
+    let is_text = !ty.collection && matches!(ty.item, ItemType::Primitive(_) | ItemType::Untyped);
+    !is_text && known.iter().any(|one| one.form == Form::Json(ty.clone()))
 }
 
 /// A media type without its parameters.
