@@ -107,16 +107,15 @@ impl Document {
         (absolute && !url.contains('{')).then(|| url.to_owned())
     }
 
-    /// The same with the default of each variable in it (OpenAPI 3.0, 4.7.5).
-    pub(crate) fn service_root_by_default(&self) -> Option<String> {
-        let server = self.servers.first()?;
-        let mut url = server.url.clone();
-        for (name, variable) in server.variables.iter().flatten() {
-            url = url.replace(&format!("{{{name}}}"), &variable.default);
-        }
-        let url = url.trim_end_matches('/');
-        let absolute = url.starts_with("https://") || url.starts_with("http://");
-        (absolute && !url.contains('{')).then(|| url.to_owned())
+    /// The URL of the first server with the default of each variable in it (OpenAPI 3.0, 4.7.5).
+    pub(crate) fn server_by_default(&self) -> String {
+        let Some(server) = self.servers.first() else {
+            return "/".to_owned();
+        };
+        let variables = server.variables.iter().flatten();
+        variables.fold(server.url.clone(), |url, (name, variable)| {
+            url.replace(&format!("{{{name}}}"), &variable.default)
+        })
     }
 
     /// A parameter, or the one that it refers to.

@@ -142,3 +142,11 @@ fn debug_shows_no_value_that_is_of_no_known_type() {
     let value: Shape = read(r#"{"kind":"other","password":"p"}"#);
     assert_eq!(format!("{value:?}"), "…");
 }
+
+#[test]
+fn a_choice_of_itself_is_made_once() {
+    use recursion::models::{One, Other};
+    assert!(matches!(read(r#""a""#), One::String(_)));
+    assert!(matches!(read(r#"{"odd":{}}"#), One::Even(_)));
+    assert!(matches!(read("7"), Other::Integer(7)));
+}

@@ -183,3 +183,13 @@ fn a_choice_is_written_as_what_it_is() {
     assert_eq!(target(&text.get_event()), "/events/a");
     let _ = Json::null();
 }
+
+#[test]
+fn a_service_is_where_the_caller_says() {
+    let client = no_servers::Client::from(core());
+    let request = client.a_b().id("c").get("t x");
+    assert_eq!(request.url(), "http://localhost/v1/a%20b/c?text=t%20x");
+    let client = no_servers::Client::at(core(), "https://other.example/v2/");
+    let request = client.a_b().id("c").get("t");
+    assert_eq!(request.url(), "https://other.example/v2/a%20b/c?text=t");
+}

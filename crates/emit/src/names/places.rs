@@ -19,7 +19,7 @@ pub(crate) struct PlaceNames {
 }
 
 /// What every place has, and every Rust value.
-const RESERVED: [&str; 6] = ["request", "path", "clone", "from", "into", "new"];
+const RESERVED: [&str; 7] = ["request", "path", "at", "clone", "from", "into", "new"];
 
 /// Adds the items of places and calls, in the order of their templates.
 pub(super) fn add(names: &mut Names, api: &Api, models: &mut Modules, resources: &mut Modules) {

@@ -62,6 +62,11 @@ pub(crate) fn client(scope: &Scope<'_>) -> TokenStream {
         }
 
         impl Client {
+            /// The client of the same service at another URL, that paths are relative to.
+            pub fn at(core: graphwright::Client, service_root: &str) -> Self {
+                Self(graphwright::ServiceClient::plain(core, service_root, #sign_in))
+            }
+
             #(#others)*
 
             #children

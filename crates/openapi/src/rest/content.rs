@@ -57,8 +57,9 @@ fn essence(media_type: &str) -> &str {
     media_type.split(';').next().unwrap_or_default().trim()
 }
 
-fn is_json(essence: &str) -> bool {
-    let lower = essence.to_ascii_lowercase();
+/// Whether a media type is JSON, or a format that is written as JSON (RFC 6839, 3.1).
+pub(super) fn is_json(media_type: &str) -> bool {
+    let lower = essence(media_type).to_ascii_lowercase();
     lower.ends_with("/json") || lower.ends_with("+json")
 }
 

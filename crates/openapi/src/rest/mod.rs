@@ -6,7 +6,7 @@
 //! 3. `types`: schemas to types, each when it is first used, and all components; `one_of` what tells
 //!    alternatives apart;
 //! 4. `places`, `calls`, `parameters`, `content`: paths, operations, and what these carry;
-//! 5. `sign_in`: security schemes.
+//! 5. `servers`, `sign_in`: where the service is, and security schemes.
 
 mod calls;
 mod content;
@@ -15,6 +15,7 @@ mod names;
 mod one_of;
 mod parameters;
 mod places;
+mod servers;
 mod sign_in;
 mod types;
 
@@ -32,9 +33,10 @@ pub(crate) fn lower(document: &Document, report: &mut Report) -> Api {
     let mut types = Types::new(document, &mut origins, report);
     types.components();
     let places = places::lower(document, &mut types);
+    let types = types.finish();
     let mut api = Api {
-        service_root: document.service_root_by_default(),
-        types: types.finish(),
+        service_root: Some(servers::root(document, report)),
+        types,
         ..Api::default()
     };
     api.rest.places = places;

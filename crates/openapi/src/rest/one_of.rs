@@ -132,6 +132,9 @@ pub(super) fn finish(
     required: &BTreeMap<TypeName, Vec<String>>,
 ) {
     let names: Vec<TypeName> = types.keys().cloned().collect();
+    for name in &names {
+        cut_circle(types, name);
+    }
     for name in names {
         let Some(TypeKind::OneOf(one_of)) = types.get(&name).map(|ty| &ty.kind) else {
             continue;
@@ -151,6 +154,40 @@ pub(super) fn finish(
         if let Some(ty) = types.get_mut(&name) {
             ty.kind = TypeKind::OneOf(one_of);
         }
+    }
+}
+
+/// A choice that leads to itself would never be made: what leads back says nothing more.
+fn cut_circle(types: &mut BTreeMap<TypeName, TypeDef>, name: &TypeName) {
+    let choices = |from: &TypeName| -> Vec<TypeName> {
+        let Some(TypeKind::OneOf(one_of)) = types.get(from).map(|ty| &ty.kind) else {
+            return Vec::new();
+        };
+        let direct = one_of.alternatives.iter().filter(|one| !one.ty.collection);
+        direct.filter_map(|one| one.ty.named().cloned()).collect()
+    };
+    let leads_back = |from: &TypeName| {
+        let mut seen = BTreeSet::new();
+        let mut open = vec![from.clone()];
+        while let Some(next) = open.pop() {
+            if next == *name {
+                return true;
+            }
+            if seen.insert(next.clone()) {
+                open.extend(choices(&next));
+            }
+        }
+        false
+    };
+    let back: BTreeSet<TypeName> = choices(name)
+        .into_iter()
+        .filter(|one| leads_back(one))
+        .collect();
+    if let Some(TypeKind::OneOf(one_of)) = types.get_mut(name).map(|ty| &mut ty.kind) {
+        let is_back = |one: &Alternative| {
+            !one.ty.collection && one.ty.named().is_some_and(|named| back.contains(named))
+        };
+        one_of.alternatives.retain(|one| !is_back(one));
     }
 }
 

@@ -6,6 +6,7 @@ use openapiv3::{
 };
 
 use super::calls;
+use super::content;
 use super::types::{Types, Wanted, untyped, word};
 use crate::pointer;
 use crate::shape::Use;
@@ -111,9 +112,13 @@ fn lower<'a>(
         ParameterSchemaOrContent::Schema(schema) => (Some(Use::from(schema)), false),
         ParameterSchemaOrContent::Content(content) => {
             let first = content.values().next();
+            let is_json = content
+                .keys()
+                .next()
+                .is_some_and(|one| content::is_json(one));
             (
                 first.and_then(|media| media.schema.as_ref()).map(Use::from),
-                true,
+                is_json,
             )
         }
     };

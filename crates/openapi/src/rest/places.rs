@@ -17,7 +17,7 @@ pub(super) fn lower<'a>(
     document: &'a Document,
     types: &mut Types<'a, '_, '_>,
 ) -> BTreeMap<String, Place> {
-    let mut places = BTreeMap::new();
+    let mut places = BTreeMap::from([(String::new(), Place::default())]);
     let paths: BTreeMap<&str, &PathItem> = document
         .paths
         .iter()
@@ -35,7 +35,6 @@ pub(super) fn lower<'a>(
             );
             continue;
         }
-        places.entry(String::new()).or_insert_with(Place::default);
         let mut prefix = String::new();
         for segment in template
             .split('/')
@@ -79,7 +78,7 @@ fn parts(
             break;
         };
         if !text.is_empty() {
-            parts.push(SegmentPart::Text(text.to_owned()));
+            parts.push(SegmentPart::Text(pointer::decoded(text)));
         }
         let known = given.iter().find(|parameter| parameter.name == name);
         let known = known.cloned().unwrap_or_else(|| {
@@ -97,7 +96,7 @@ fn parts(
         rest = after;
     }
     if !rest.is_empty() {
-        parts.push(SegmentPart::Text(rest.to_owned()));
+        parts.push(SegmentPart::Text(pointer::decoded(rest)));
     }
     parts
 }

@@ -42,7 +42,7 @@ impl ServiceClient {
     }
 
     fn of(core: Client, root: &str, plain: bool, sign_in: SignIn) -> Self {
-        let (root, scopes) = core.place(root);
+        let (root, scopes) = core.place(root.trim_end_matches('/'));
         Self(Arc::new(Service {
             origin: Origin::of(&root),
             core,

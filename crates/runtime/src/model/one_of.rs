@@ -92,7 +92,7 @@ fn best<T: OneOf>(reader: &mut Reader<'_>) -> Option<T> {
             continue;
         }
         reader.rewind(start);
-        let Some((value, left)) = (one.read)(reader) else {
+        let Some((value, left)) = (one.read)(reader).filter(|(_, left)| *left < usize::MAX) else {
             continue;
         };
         let end = reader.mark();
@@ -180,6 +180,13 @@ macro_rules! one_of {
             fn read(reader: &mut $crate::json::Reader<'_>) -> ::core::option::Option<Self> {
                 $crate::model::one_of::read(reader)
             }
+
+            fn left_over(&self) -> usize {
+                match self {
+                    $(Self::$variant(value) => $crate::Value::left_over($crate::one_of_inside!($how value)),)*
+                    Self::Unrecognized(_) => usize::MAX,
+                }
+            }
         }
 
         impl $crate::model::FieldType for $name {
@@ -245,6 +252,18 @@ macro_rules! one_of_tag {
 macro_rules! one_of_value {
     (boxed $value:expr) => {
         ::std::boxed::Box::new($value)
+    };
+    (plain $value:expr) => {
+        $value
+    };
+}
+
+/// What a variant holds, for [`one_of!`](crate::one_of!) alone.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! one_of_inside {
+    (boxed $value:expr) => {
+        &**$value
     };
     (plain $value:expr) => {
         $value
