@@ -10,6 +10,7 @@ use graphwright_api::select::{DerivedTypes, NavigationFields, explain, select};
 use graphwright_emit::output::Plan;
 use graphwright_emit::output::record::{Inputs, Place};
 use graphwright_emit::{Files, Options, all_cores, emit_on};
+use graphwright_openapi::Kind;
 
 use crate::bench::rustc::peak;
 use crate::config::Job;
@@ -72,6 +73,10 @@ pub(crate) struct Args {
     /// The URL that all paths are relative to, where the description does not state it.
     #[arg(long, value_name = "URL", requires = "description")]
     service_root: Option<String>,
+    /// What kind of service an OpenAPI document describes: OData's, or any other. Without this, the
+    /// document tells.
+    #[arg(long, value_name = "odata|plain", requires = "description")]
+    service: Option<Kind>,
     /// How many threads render; one for each core if it is not given. The output is the same.
     #[arg(long, value_name = "NUMBER")]
     threads: Option<NonZero<usize>>,
@@ -94,6 +99,7 @@ pub(crate) fn run(args: &Args) -> Result<Outcome, String> {
             fixups: args.fixups.clone(),
             permissions: args.permissions.clone(),
             service_root: args.service_root.clone().unwrap_or_default(),
+            service: args.service,
             include: args.include.clone(),
             exclude: args.exclude.clone(),
             navigation: args.navigation,
@@ -129,7 +135,7 @@ fn generate(job: &Job, args: &Args) -> Result<Outcome, String> {
         say(job, counts, "up to date", &clock, args);
         return Ok(Outcome::Good);
     }
-    let (mut whole, warnings) = description::lower(&description)?;
+    let (mut whole, warnings) = description::lower_as(&description, job.service)?;
     anstream::eprint!("{warnings}");
     clock.lap("read");
     if let Some(fixups) = &fixups {
@@ -232,11 +238,13 @@ fn counts(api: &Api, files: &Files) -> String {
         .values()
         .map(|one| one.own.len() + one.operations.len())
         .sum();
+    let calls = api.rest.calls().count();
     let lines: usize = files.values().map(|text| text.lines().count()).sum();
     format!(
-        "{} types, {} resources, {operations} operations, {} files, {lines} lines",
+        "{} types, {} resources, {} operations, {} files, {lines} lines",
         api.types.len(),
-        api.resources.len(),
+        api.resources.len() + api.rest.places.len(),
+        operations + calls,
         files.len(),
     )
 }

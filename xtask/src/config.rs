@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use graphwright_api::select::{DerivedTypes, NavigationFields, Profile, TypeProfile};
+use graphwright_openapi::Kind;
 use serde::Deserialize;
 
 use crate::workspace;
@@ -27,6 +28,8 @@ pub(crate) struct Job {
     pub(crate) permissions: Option<PathBuf>,
     #[serde(default)]
     pub(crate) service_root: String,
+    /// What kind of service an OpenAPI document describes, where it does not tell.
+    pub(crate) service: Option<Kind>,
     #[serde(default)]
     pub(crate) include: Vec<String>,
     #[serde(default)]

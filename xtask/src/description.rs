@@ -6,7 +6,7 @@ use graphwright_api::fixups::Fixups;
 use graphwright_api::permissions::Table;
 use graphwright_api::select::{Pattern, Profile, Selection};
 use graphwright_api::{Api, Diagnostic, Lowered};
-use graphwright_openapi::Witness;
+use graphwright_openapi::{Kind, Witness};
 
 use crate::workspace::shown;
 
@@ -48,7 +48,7 @@ pub(crate) fn read(path: &Path) -> Result<Api, String> {
 /// Reads the OpenAPI document at `path`, with what it can and cannot say.
 pub(crate) fn read_openapi(path: &Path) -> Result<(Api, Witness), String> {
     let source = Source::read(path)?;
-    let (lowered, witness) = openapi(announced(&source))?;
+    let (lowered, witness) = openapi(announced(&source), None)?;
     let (api, warnings) = told(lowered);
     anstream::eprint!("{warnings}");
     Ok((api, witness))
@@ -57,11 +57,16 @@ pub(crate) fn read_openapi(path: &Path) -> Result<(Api, Witness), String> {
 /// The model of a description, and the warnings about it: what begins with `<` is CSDL, all else is
 /// OpenAPI.
 pub(crate) fn lower(description: &Source) -> Result<(Api, String), String> {
+    lower_as(description, None)
+}
+
+/// The same, where it is said what kind of service an OpenAPI document describes.
+pub(crate) fn lower_as(description: &Source, kind: Option<Kind>) -> Result<(Api, String), String> {
     let Source { file, text, .. } = announced(description);
     let lowered = match is_xml(text) {
         true => graphwright_csdl::read(file, text)
             .map_err(|errors| listed("the description", &errors))?,
-        false => openapi(description)?.0,
+        false => openapi(description, kind)?.0,
     };
     Ok(told(lowered))
 }
@@ -77,10 +82,10 @@ pub(crate) fn may_have_others(description: &Source) -> bool {
     !is_xml(text) && graphwright_openapi::refers_elsewhere(text)
 }
 
-fn openapi(source: &Source) -> Result<(Lowered, Witness), String> {
+fn openapi(source: &Source, kind: Option<Kind>) -> Result<(Lowered, Witness), String> {
     let folder = source.path.parent().unwrap_or(Path::new(""));
     let files = |path: &str| beside(folder, path);
-    let read = graphwright_openapi::read_with(&source.file, &source.text, &files);
+    let read = graphwright_openapi::read_with(&source.file, &source.text, &files, kind);
     read.map_err(|errors| listed("the description", &errors))
 }
 

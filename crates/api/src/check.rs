@@ -32,6 +32,12 @@ pub fn check(api: &Api) -> Vec<Problem> {
             check_use(api, &what, &returns.ty, operation.origin, &mut problems);
         }
     }
+    for (template, call) in api.rest.calls() {
+        for ty in call.types() {
+            let what = format!("a part of `{} {template}`", call.method);
+            check_use(api, &what, ty, call.origin, &mut problems);
+        }
+    }
     problems.sort_by(|a, b| (a.origin, &a.message).cmp(&(b.origin, &b.message)));
     problems.dedup();
     problems
@@ -48,6 +54,10 @@ fn check_type(api: &Api, ty: &TypeDef, problems: &mut Vec<Problem>) {
         });
     }
     let TypeKind::Structured(structured) = &ty.kind else {
+        for used in ty.uses() {
+            let what = format!("a part of `{}`", ty.name);
+            check_use(api, &what, used, ty.origin, problems);
+        }
         return;
     };
     if let Some(base) = &structured.base {

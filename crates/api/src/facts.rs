@@ -128,6 +128,15 @@ impl Facts {
                     self.deprecation(&place, member.deprecation.as_ref());
                 }
             }
+            TypeKind::OneOf(one) => {
+                let tag = one.discriminator.as_deref().unwrap_or_default();
+                let all = one.alternatives.iter();
+                let all = all.map(|one| format!("{} {}", one.name, shown(&one.ty, false)));
+                let all = all.collect::<Vec<_>>().join(", ");
+                self.add(place, format!("one of, by {tag}: {all}"));
+            }
+            TypeKind::Map(item) => self.add(place, format!("map of {}", shown(item, false))),
+            TypeKind::List(item) => self.add(place, format!("list of {}", shown(item, false))),
         }
     }
 

@@ -1,4 +1,4 @@
-//! What an OData service offers, as plain data: the model between readers and writer.
+//! What a service offers, as plain data: the model between readers and writer.
 //!
 //! A reader (`graphwright-csdl`, `graphwright-openapi`) lowers a description into an [`Api`]; the
 //! writer (`graphwright-emit`) renders it. Nothing here does I/O and nothing here knows a Rust name.
@@ -17,6 +17,7 @@ pub mod graph;
 pub mod names;
 pub mod permissions;
 pub mod resources;
+pub mod rest;
 pub mod route;
 pub mod select;
 pub mod types;
@@ -30,8 +31,8 @@ pub use resources::{
     PropertyPath, Resource, Returns, Root, Stream, Target, Verb,
 };
 pub use types::{
-    Deprecation, EnumMember, EnumType, ItemType, Primitive, Property, Structured, TypeDef,
-    TypeKind, TypeRef,
+    Alternative, Deprecation, EnumMember, EnumType, ItemType, OneOf, Primitive, Property,
+    Structured, TypeDef, TypeKind, TypeRef,
 };
 
 /// A service: its types, its addressable resources, and the places where a URL may start.
@@ -53,6 +54,8 @@ pub struct Api {
     /// Unbound actions and functions, by the name of their import (CSDL 4.01, 13.5 and 13.6): the
     /// overloads of that name, at least one, fewest parameters first.
     pub operations: BTreeMap<String, Vec<Operation>>,
+    /// What a service offers that is not OData's; of an OData service, nothing.
+    pub rest: rest::Rest,
     /// Declared types whose values may be of several types: the derived types that are told apart,
     /// in order of name. Readers leave it empty; [`select`](select::select) decides it.
     pub variants: BTreeMap<TypeName, Vec<TypeName>>,

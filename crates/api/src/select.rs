@@ -15,6 +15,7 @@ mod member;
 pub(crate) mod near;
 mod pattern;
 mod profile;
+mod rest;
 mod variants;
 mod walk;
 
@@ -54,6 +55,9 @@ pub fn select(api: &Api, selection: &Selection) -> Result<Api, String> {
         let mut all = api.clone();
         all.variants = variants::variants(&all, &selection.profile, &Chosen::default());
         return Ok(all);
+    }
+    if !api.rest.is_empty() {
+        return rest::select(api, selection);
     }
     let chosen = choose(api, selection)?;
     let closure = Closure::new(api, selection, &chosen);

@@ -25,6 +25,13 @@ pub enum TypeKind {
     Structured(Structured),
     /// An enumeration type.
     Enum(EnumType),
+    /// One of several types (OpenAPI `oneOf` and `anyOf`).
+    OneOf(OneOf),
+    /// An object whose members are all of that type (OpenAPI `additionalProperties`). It has no item
+    /// of its own in Rust, and stands where it is used.
+    Map(TypeRef),
+    /// A collection that is an item of a collection; it has no item of its own in Rust either.
+    List(TypeRef),
 }
 
 impl TypeDef {
@@ -32,7 +39,32 @@ impl TypeDef {
     pub fn structured(&self) -> Option<&Structured> {
         match &self.kind {
             TypeKind::Structured(structured) => Some(structured),
-            TypeKind::Enum(_) => None,
+            _ => None,
+        }
+    }
+
+    /// Whether there is an item for it in Rust.
+    pub fn is_item(&self) -> bool {
+        !matches!(self.kind, TypeKind::Map(_) | TypeKind::List(_))
+    }
+
+    /// The types of what stands in it.
+    pub fn uses(&self) -> Vec<&TypeRef> {
+        match &self.kind {
+            TypeKind::Structured(one) => one.properties.iter().map(|one| &one.ty).collect(),
+            TypeKind::Enum(_) => Vec::new(),
+            TypeKind::OneOf(one) => one.alternatives.iter().map(|one| &one.ty).collect(),
+            TypeKind::Map(item) | TypeKind::List(item) => vec![item],
+        }
+    }
+
+    /// The same to change them.
+    pub fn uses_mut(&mut self) -> Vec<&mut TypeRef> {
+        match &mut self.kind {
+            TypeKind::Structured(one) => one.properties.iter_mut().map(|one| &mut one.ty).collect(),
+            TypeKind::Enum(_) => Vec::new(),
+            TypeKind::OneOf(one) => one.alternatives.iter_mut().map(|one| &mut one.ty).collect(),
+            TypeKind::Map(item) | TypeKind::List(item) => vec![item],
         }
     }
 
@@ -112,6 +144,29 @@ pub struct EnumMember {
     pub doc: String,
     /// When it goes away, where that is said.
     pub deprecation: Option<Deprecation>,
+}
+
+/// One of several types. A value that is of none of them is kept as it was written.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct OneOf {
+    /// The member that says which it is (`discriminator`); without it, a value is of the first
+    /// alternative that it fits best.
+    pub discriminator: Option<String>,
+    /// The alternatives in the order of the description.
+    pub alternatives: Vec<Alternative>,
+}
+
+/// One of several types.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Alternative {
+    /// What it is called among the others.
+    pub name: String,
+    /// The type.
+    pub ty: TypeRef,
+    /// What the discriminator says of it, the usual one first.
+    pub tags: Vec<String>,
+    /// The members that such a value has in any case.
+    pub required: Vec<String>,
 }
 
 /// That something goes away (`Core.Revisions` of kind `Deprecated`; OpenAPI `deprecated`,

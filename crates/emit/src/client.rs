@@ -4,10 +4,13 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use crate::operation::{self, Caller};
-use crate::{Options, Scope, docs, names, print, resource};
+use crate::{Options, Scope, docs, names, print, resource, rest};
 
 /// The client, with a method for each entity set, singleton and unbound operation.
 pub(crate) fn render(scope: &Scope<'_>) -> TokenStream {
+    if !scope.api.rest.is_empty() {
+        return rest::client(scope);
+    }
     let roots = &scope.api.roots;
     let names = names::client(scope.api);
     let caller = Caller {

@@ -7,17 +7,17 @@ use proc_macro2::{Ident, Span};
 
 /// `VppToken`.
 pub(crate) fn upper_camel(name: &str) -> String {
-    finish(spell(name).to_upper_camel_case(), "N")
+    finish(spell(name).to_upper_camel_case(), "N", "Unnamed")
 }
 
 /// `vpp_token`.
 pub(crate) fn snake(name: &str) -> String {
-    finish(spell(name).to_snake_case(), "n")
+    finish(spell(name).to_snake_case(), "n", "unnamed")
 }
 
 /// `VPP_TOKEN`.
 pub(crate) fn shouty_snake(name: &str) -> String {
-    finish(spell(name).to_shouty_snake_case(), "N")
+    finish(spell(name).to_shouty_snake_case(), "N", "UNNAMED")
 }
 
 /// The identifier spelled so. Keywords that can be raw are; the others get an underscore.
@@ -41,7 +41,8 @@ const KEYWORDS: [&str; 47] = [
 ];
 
 fn is_keyword(name: &str) -> bool {
-    KEYWORDS.binary_search(&name).is_ok()
+    // `gen` is one since edition 2024, which generated crates are of.
+    name == "gen" || KEYWORDS.binary_search(&name).is_ok()
 }
 
 /// Letters and digits of ASCII stay, other letters become their code (`é` is `ue9`), and the rest
@@ -59,13 +60,9 @@ fn spell(name: &str) -> String {
     spelled
 }
 
-fn finish(mut name: String, prefix: &str) -> String {
+fn finish(mut name: String, prefix: &str, unnamed: &str) -> String {
     if name.is_empty() {
-        name = if prefix == "N" {
-            "Unnamed".into()
-        } else {
-            "unnamed".into()
-        };
+        name = unnamed.into();
     }
     if name.starts_with(|c: char| c.is_ascii_digit()) {
         name.insert_str(0, prefix);
@@ -128,15 +125,7 @@ mod tests {
             assert!(syn::parse_str::<Ident>(word).is_err(), "{word}");
         }
         // What is a keyword in some places only is a name.
-        for word in [
-            "auto",
-            "default",
-            "gen",
-            "macro_rules",
-            "raw",
-            "safe",
-            "union",
-        ] {
+        for word in ["auto", "default", "macro_rules", "raw", "safe", "union"] {
             assert!(
                 !is_keyword(word) && syn::parse_str::<Ident>(word).is_ok(),
                 "{word}"

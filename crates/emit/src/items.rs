@@ -3,18 +3,24 @@
 use std::collections::BTreeMap;
 use std::num::NonZero;
 
+use graphwright_api::rest::{Call, Place};
 use graphwright_api::{Operation, Resource, Target, TypeDef, TypeKind};
 use proc_macro2::TokenStream;
 
 use crate::names::ItemName;
 use crate::tree::{Part, Tree};
-use crate::{Scope, enumeration, model, operation, polymorphic, print, resource, shares};
+use crate::{
+    Scope, enumeration, model, one_of, operation, polymorphic, print, resource, rest, shares,
+};
 
 enum Item<'a> {
     Type(&'a TypeDef),
     Polymorphic(&'a TypeDef),
     Resource(&'a Resource),
     Parameters(&'a Operation),
+    Place(&'a str, &'a Place),
+    Options(&'a str, &'a Call),
+    Answers(&'a Call),
 }
 
 /// All items, in the modules that they stand in.
@@ -37,7 +43,7 @@ pub(crate) fn tree(
 fn items<'a>(scope: &Scope<'a>) -> Vec<(Part, &'a ItemName, Item<'a>)> {
     let (api, names) = (scope.api, scope.names);
     let mut items = Vec::new();
-    for ty in api.types.values() {
+    for ty in api.types.values().filter(|ty| ty.is_item()) {
         items.push((Part::Models, &names.types[&ty.name], Item::Type(ty)));
         if let Some(name) = names.polymorphic.get(&ty.name) {
             items.push((Part::Models, name, Item::Polymorphic(ty)));
@@ -55,6 +61,18 @@ fn items<'a>(scope: &Scope<'a>) -> Vec<(Part, &'a ItemName, Item<'a>)> {
         let operation = &operations[segment][*number];
         items.push((Part::Models, name, Item::Parameters(operation)));
     }
+    for (template, name) in &names.places {
+        let place = &api.rest.places[template];
+        items.push((Part::Resources, name, Item::Place(template, place)));
+    }
+    for ((template, number), name) in &names.options {
+        let call = &api.rest.places[template].calls[*number];
+        items.push((Part::Models, name, Item::Options(template, call)));
+    }
+    for ((template, number), name) in &names.answers {
+        let call = &api.rest.places[template].calls[*number];
+        items.push((Part::Models, name, Item::Answers(call)));
+    }
     items
 }
 
@@ -68,10 +86,15 @@ fn render(
         Item::Type(ty) => match &ty.kind {
             TypeKind::Structured(_) => model::render(scope, ty),
             TypeKind::Enum(enumeration) => enumeration::render(scope, ty, enumeration),
+            TypeKind::OneOf(one) => one_of::render(scope, ty, one),
+            TypeKind::Map(_) | TypeKind::List(_) => TokenStream::new(),
         },
         Item::Polymorphic(ty) => polymorphic::render(scope, ty),
         Item::Resource(one) => resource::render(scope, one, paths),
         Item::Parameters(one) => operation::parameters(scope, name, one),
+        Item::Place(template, place) => rest::place(scope, name, template, place),
+        Item::Options(template, call) => rest::options(scope, name, template, call),
+        Item::Answers(call) => rest::answers(scope, name, call),
     }
 }
 
@@ -89,7 +112,10 @@ mod tests {
             eprintln!("skipped: {file} is absent");
             return;
         };
-        let api = graphwright_csdl::read(file, &text).unwrap().api;
+        let api = match text.trim_start_matches('\u{feff}').starts_with('<') {
+            true => graphwright_csdl::read(file, &text).unwrap().api,
+            false => graphwright_openapi::read(file, &text).unwrap().api,
+        };
         let (names, permissions) = (Names::new(&api), permissions::constants(&api));
         let scope = Scope {
             api: &api,
@@ -115,6 +141,16 @@ mod tests {
         assert_printed_as_by_prettyplease("../shared/pairs/TripPin.csdl");
         assert_printed_as_by_prettyplease("../shared/pairs/csdl-16.1.csdl");
         assert_printed_as_by_prettyplease("../shared/metadata/graph-v1.0-security.csdl");
+    }
+
+    #[test]
+    fn every_file_of_a_plain_service_is_printed_as_by_prettyplease() {
+        let folder = "crates/openapi/tests/fixtures/rest";
+        let place = std::path::Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/../.."));
+        for file in std::fs::read_dir(place.join(folder)).unwrap() {
+            let name = file.unwrap().file_name();
+            assert_printed_as_by_prettyplease(&format!("{folder}/{}", name.to_str().unwrap()));
+        }
     }
 
     #[test]

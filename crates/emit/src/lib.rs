@@ -2,7 +2,8 @@
 //!
 //! [`emit`] is a pure function from an [`Api`] and [`Options`] to texts by path. Every Rust name is
 //! decided in [`names`], every doc comment in `docs`, and one file writes one shape: `model`,
-//! `enumeration`, `polymorphic`, `resource`, `client`, `package`.
+//! `enumeration`, `polymorphic`, `one_of`, `resource`, `client`, `package`; what a service has that is
+//! not OData's, `rest`.
 
 mod client;
 pub mod crosscheck;
@@ -13,6 +14,7 @@ mod imports;
 mod items;
 mod model;
 pub mod names;
+mod one_of;
 mod operation;
 pub mod output;
 mod package;
@@ -21,6 +23,7 @@ mod permissions;
 mod polymorphic;
 mod print;
 mod resource;
+mod rest;
 mod rust_type;
 mod shares;
 mod tree;

@@ -5,6 +5,7 @@
 //! defines keeps it, and the other gets a suffix that says what it is.
 
 mod methods;
+mod places;
 
 use std::collections::BTreeMap;
 
@@ -13,6 +14,7 @@ use proc_macro2::Ident;
 
 use crate::ident::{Taken, ident, shouty_snake, snake, upper_camel};
 pub use methods::{ClientNames, MethodNames, client, methods, own_method};
+pub(crate) use places::{place, place_of_client, statuses};
 
 /// Where an item stands: the modules that lead to it, its own file, its name.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -44,13 +46,25 @@ pub struct Names {
     pub parameters: BTreeMap<Overload, ItemName>,
     /// Resources, by what they address.
     pub resources: BTreeMap<Target, ItemName>,
+    /// Resources of a service that is not OData's, by template; its root is the client.
+    pub places: BTreeMap<String, ItemName>,
+    /// Structs of what calls can be given besides.
+    pub options: BTreeMap<CallKey, ItemName>,
+    /// Enums over what calls answer, where that is not always the same.
+    pub answers: BTreeMap<CallKey, ItemName>,
 }
+
+/// A call of a service that is not OData's: the template of its place, its number.
+pub type CallKey = (String, usize);
 
 /// An overload of an operation: the resource that it is bound to, its path segment, its number.
 pub type Overload = (Option<Target>, String, usize);
 
 /// Modules that Rust or Windows does not let a file be called.
 const NO_FILE: [&str; 8] = ["mod", "lib", "main", "con", "prn", "aux", "nul", "self"];
+
+/// What generated files call by its short name, and an item of theirs would hide.
+const NO_ITEM: [&str; 5] = ["Box", "Into", "Option", "String", "Vec"];
 
 impl Names {
     /// The names of `api`.
@@ -67,7 +81,7 @@ impl Names {
             models.reserve(&modules(name, &root));
             resources.reserve(&modules(name, &root));
         }
-        for ty in api.types.keys() {
+        for (ty, _) in api.types.iter().filter(|(_, ty)| ty.is_item()) {
             let item = models.item(modules(ty, &root), upper_camel(ty.simple()), "Type");
             names.types.insert(ty.clone(), item);
         }
@@ -102,6 +116,7 @@ impl Names {
         for (segment, overloads) in &api.operations {
             names.add_parameters(&mut models, &[], "", (None, segment), overloads);
         }
+        places::add(&mut names, api, &mut models, &mut resources);
         names
     }
 
@@ -159,7 +174,7 @@ impl Modules {
         let name = self
             .items
             .entry(modules.clone())
-            .or_default()
+            .or_insert_with(|| Taken::new(&NO_ITEM))
             .take(name, suffix);
         let file = self.files(&modules).take(file_name(&name), "item");
         ItemName {
@@ -271,6 +286,21 @@ pub fn module(name: &str) -> Ident {
 /// The parameters of a function.
 pub(crate) fn arguments(parameters: &[&str]) -> Vec<Ident> {
     scope(parameters, &["self"], snake, "parameter")
+}
+
+/// The parameters of a call, beside what it sends and what it can be given besides.
+pub(crate) fn call_arguments(parameters: &[&str]) -> Vec<Ident> {
+    scope(parameters, &["self", "body", "options"], snake, "parameter")
+}
+
+/// The fields of what a call can be given besides.
+pub(crate) fn options(parameters: &[&str]) -> Vec<Ident> {
+    scope(parameters, &[], snake, "parameter")
+}
+
+/// The variants of one of several types; `Unrecognized` is the one that keeps all else.
+pub(crate) fn alternatives(names: &[&str]) -> Vec<Ident> {
+    scope(names, &["Unrecognized"], upper_camel, "Variant")
 }
 
 /// Names for `wanted` in one scope, in the order of `wanted`, decided in the order of names.

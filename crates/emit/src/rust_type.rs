@@ -30,6 +30,15 @@ pub(crate) fn field(scope: &Scope<'_>, ty: &TypeRef) -> TokenStream {
     }
 }
 
+/// The type of a value that stands by itself: in a map, as a result, as the value of a parameter.
+pub(crate) fn value(scope: &Scope<'_>, ty: &TypeRef) -> TokenStream {
+    let one = item(scope, &ty.item);
+    match ty.collection {
+        true => quote!(Vec<#one>),
+        false => one,
+    }
+}
+
 fn primitive(primitive: Primitive) -> TokenStream {
     match primitive {
         Primitive::Binary | Primitive::Stream => quote!(graphwright::edm::Binary),
@@ -55,6 +64,15 @@ fn primitive(primitive: Primitive) -> TokenStream {
 fn named(scope: &Scope<'_>, name: &TypeName) -> TokenStream {
     if let Some(any) = scope.names.polymorphic.get(name) {
         return path(any);
+    }
+    // A map or list is no item of its own.
+    match scope.api.types.get(name).map(|ty| &ty.kind) {
+        Some(TypeKind::Map(item)) => {
+            let item = value(scope, item);
+            return quote!(graphwright::Map<#item>);
+        }
+        Some(TypeKind::List(item)) => return value(scope, item),
+        _ => {}
     }
     let path = scope
         .names

@@ -5,7 +5,13 @@
 mod common;
 
 use common::{add_enum, add_set, add_structured, options, property, string};
-use graphwright_api::Api;
+use graphwright_api::rest::{
+    Answer, Call, CallParameter, Content, Form, Place, Scheme, SegmentPart, SignIn, Status, Style,
+    Within,
+};
+use graphwright_api::{
+    Alternative, Api, ItemType, OneOf, Origin, TypeDef, TypeKind, TypeName, TypeRef,
+};
 use graphwright_emit::{Files, emit};
 use proptest::prelude::*;
 
@@ -53,8 +59,13 @@ fn kind(item: &syn::Item) -> String {
 }
 
 fn assert_harmless(api: &Api) {
+    assert_alike(api, &self::api("plain", "member", "call", "A text."));
+}
+
+/// Both give the same items, and no file of `api` has what harms.
+fn assert_alike(api: &Api, plain: &Api) {
     let files = emit(api, &options()).unwrap();
-    let plain = emit(&self::api("plain", "member", "call", "A text."), &options()).unwrap();
+    let plain = emit(plain, &options()).unwrap();
     assert_eq!(shape(&files), shape(&plain));
     for (path, text) in &files {
         let safe = path
@@ -166,6 +177,106 @@ fn names_that_look_alike_in_rust_stay_apart() {
     assert_eq!(unique.len(), fields.len(), "{fields:?}");
 }
 
+/// A service that is not OData's, with each name and text in each place.
+fn plain_service(name: &str, doc: &str) -> Api {
+    let mut api = Api::default();
+    let named = |ty: &str| TypeRef::one(ItemType::Named(TypeName::new(ty)));
+    add_structured(
+        &mut api,
+        "one",
+        doc,
+        None,
+        vec![property(name, doc, string())],
+    );
+    let alternative = |ty| Alternative {
+        name: name.to_owned(),
+        ty,
+        tags: vec![name.to_owned()],
+        required: vec![name.to_owned()],
+    };
+    let kind = TypeKind::OneOf(OneOf {
+        discriminator: Some(name.to_owned()),
+        alternatives: vec![alternative(named("one")), alternative(string())],
+    });
+    let choice = TypeDef {
+        name: TypeName::new("choice"),
+        kind,
+        ..api.types[&TypeName::new("one")].clone()
+    };
+    api.types.insert(choice.name.clone(), choice);
+    let parameter = |within, required| CallParameter {
+        name: name.to_owned(),
+        doc: doc.to_owned(),
+        ty: string(),
+        within,
+        style: Style::Simple,
+        explode: false,
+        reserved: false,
+        required,
+        deprecated: true,
+    };
+    let content = |form| Content {
+        media_type: name.to_owned(),
+        form,
+    };
+    let answer = |status, ty: &str| Answer {
+        status,
+        doc: doc.to_owned(),
+        contents: vec![content(Form::Json(named(ty))), content(Form::Text)],
+    };
+    let call = Call {
+        name: name.to_owned(),
+        method: "POST".into(),
+        slash: true,
+        doc: doc.to_owned(),
+        deprecation: None,
+        parameters: vec![
+            parameter(Within::Query, true),
+            parameter(Within::Header, false),
+            parameter(Within::Cookie, false),
+        ],
+        bodies: vec![
+            content(Form::Json(named("choice"))),
+            content(Form::Multipart(vec![(name.to_owned(), doc.to_owned())])),
+        ],
+        body_required: false,
+        answers: vec![
+            answer(Status::Code(200), "one"),
+            answer(Status::Code(201), "choice"),
+            answer(Status::Default, "one"),
+        ],
+        origin: Origin::default(),
+    };
+    let segment = vec![
+        SegmentPart::Text(name.to_owned()),
+        SegmentPart::Parameter(parameter(Within::Path, true)),
+    ];
+    let calls = vec![call];
+    api.rest.places.insert(String::new(), Place::default());
+    let place = Place { segment, calls };
+    api.rest
+        .places
+        .insert(format!("/{}", name.replace('/', "")), place);
+    let sign_in = |name: &str, within| SignIn {
+        name: name.to_owned(),
+        doc: doc.to_owned(),
+        scheme: Scheme::ApiKey(within, name.to_owned()),
+    };
+    api.rest.sign_in = vec![sign_in(name, Within::Query), sign_in(name, Within::Header)];
+    api
+}
+
+#[test]
+fn texts_and_names_of_a_plain_service_stay_what_they_are() {
+    let plain = plain_service("name", "A text.");
+    let doc = "\"x\" */ }\n\nfn injected() {}\n```\npanic!()\n```\n    indented();\r\u{202e}";
+    for name in [
+        "../x", "fn", "self", "", "9", "\"", "é💥", "con", "body", "options", "a\r\nb", "new",
+    ] {
+        assert_alike(&plain_service(name, doc), &plain);
+    }
+}
+
 proptest! {
     #![proptest_config(ProptestConfig { cases: 96, failure_persistence: None, ..ProptestConfig::default() })]
 
@@ -177,5 +288,13 @@ proptest! {
         doc in any::<String>(),
     ) {
         assert_harmless(&api(&type_name.replace('.', ""), &member, &operation, &doc));
+    }
+
+    #[test]
+    fn any_text_of_a_plain_service_gives_only_what_was_asked_for(
+        name in "[^/]{0,24}",
+        doc in any::<String>(),
+    ) {
+        assert_alike(&plain_service(&name, &doc), &plain_service("name", "A text."));
     }
 }

@@ -22,6 +22,8 @@ type Section<T> = std::collections::BTreeMap<String, ReferenceOr<T>>;
 #[derive(Debug, Default)]
 pub(crate) struct Document {
     servers: Vec<Server>,
+    /// `components/securitySchemes` and `security`, as they stand.
+    pub(crate) security: (Value, Value),
     /// `components/schemas`, in the order of the document.
     pub(crate) schemas: Vec<(String, ReferenceOr<Schema>)>,
     /// `paths`, in the order of the document.
@@ -51,6 +53,16 @@ impl Document {
         ]
         .map(|section| (section, take(section)));
         let servers = value.get_mut("servers").map(Value::take);
+        let mut as_it_stands = |pointer| {
+            value
+                .pointer_mut(pointer)
+                .map(Value::take)
+                .unwrap_or_default()
+        };
+        let security = (
+            as_it_stands("/components/securitySchemes"),
+            as_it_stands("/security"),
+        );
         let schemas = typed(schemas, report);
         let by_name = schemas.iter().enumerate();
         let mut document = Self {
@@ -64,6 +76,7 @@ impl Document {
             request_bodies: typed(bodies, report).into_iter().collect(),
             servers: serde_json::from_value(servers.unwrap_or_default()).unwrap_or_default(),
             options: std::collections::HashSet::new(),
+            security,
         };
         document.options = document.query_options();
         document
@@ -92,6 +105,41 @@ impl Document {
         let url = self.servers.first()?.url.trim_end_matches('/');
         let absolute = url.starts_with("https://") || url.starts_with("http://");
         (absolute && !url.contains('{')).then(|| url.to_owned())
+    }
+
+    /// The URL of the first server with the default of each variable in it (OpenAPI 3.0, 4.7.5).
+    pub(crate) fn server_by_default(&self) -> String {
+        let Some(server) = self.servers.first() else {
+            return "/".to_owned();
+        };
+        let variables = server.variables.iter().flatten();
+        variables.fold(server.url.clone(), |url, (name, variable)| {
+            url.replace(&format!("{{{name}}}"), &variable.default)
+        })
+    }
+
+    /// A parameter, or the one that it refers to.
+    pub(crate) fn whole_parameter<'a>(
+        &'a self,
+        parameter: &'a ReferenceOr<Parameter>,
+    ) -> Option<&'a Parameter> {
+        resolve(&self.parameters, parameter)
+    }
+
+    /// A request body, or the one that it refers to.
+    pub(crate) fn request_body<'a>(
+        &'a self,
+        body: &'a ReferenceOr<RequestBody>,
+    ) -> Option<&'a RequestBody> {
+        resolve(&self.request_bodies, body)
+    }
+
+    /// A response, or the one that it refers to.
+    pub(crate) fn response<'a>(
+        &'a self,
+        response: &'a ReferenceOr<Response>,
+    ) -> Option<&'a Response> {
+        resolve(&self.responses, response)
     }
 
     /// The component schema of that name.

@@ -36,6 +36,11 @@ pub(crate) fn errors_only(document: &Document) -> BTreeSet<String> {
     &failing.seen - &other.seen
 }
 
+/// The methods that a path item may have (OpenAPI 3.0, 4.7.9).
+pub(crate) const METHODS: [&str; 8] = [
+    "get", "put", "post", "delete", "options", "head", "patch", "trace",
+];
+
 /// The operations of a path that OData has a meaning for.
 pub(crate) fn operations(path: &PathItem) -> impl Iterator<Item = &Operation> {
     [&path.get, &path.post, &path.put, &path.patch, &path.delete]

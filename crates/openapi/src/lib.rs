@@ -1,6 +1,6 @@
 //! Reads OpenAPI 3.0 and 3.1 and lowers it into graphwright-api.
 //!
-//! The document is one that describes an OData service: as the converters of Microsoft and OASIS
+//! Mostly the document is one that describes an OData service: as the converters of Microsoft and OASIS
 //! write them, and as the OASIS note "OData to OpenAPI Mapping 1.0" says. The stages stand apart:
 //!
 //! 1. `parse`: text to a JSON value, YAML or JSON by its content;
@@ -11,6 +11,8 @@
 //! 6. `paths`, `tree`, `walk`: path templates to segments, those to one tree, and what each path shows
 //!    to `evidence`;
 //! 7. `lift`: from that to roots, resources and operations.
+//!
+//! A document of any other service (`kind`) is lowered by `rest` instead, after the third stage.
 //!
 //! What is wrong is kept by JSON pointer (`report`) and only turned into line and column at the
 //! end (`locate`), since most documents need none.
@@ -27,6 +29,7 @@ mod errors_only;
 mod evidence;
 mod files;
 mod keys;
+mod kind;
 mod lift;
 mod locate;
 mod normalise;
@@ -34,6 +37,7 @@ mod parse;
 mod paths;
 mod pointer;
 mod report;
+mod rest;
 mod schemas;
 mod shape;
 mod tree;
@@ -56,6 +60,7 @@ use crate::report::Report;
 
 pub use crate::bundle::refers_elsewhere;
 pub use crate::files::Files;
+pub use crate::kind::Kind;
 pub use crate::witness::Witness;
 
 /// Reads an OpenAPI document, 3.0 or 3.1, in YAML or JSON, that stands in one file. `file` is only used to
@@ -64,8 +69,16 @@ pub use crate::witness::Witness;
 /// # Errors
 /// Everything that keeps the document from being read, at once.
 pub fn read(file: &str, text: &str) -> Result<Lowered, Vec<Diagnostic>> {
+    read_as(file, text, None)
+}
+
+/// The same, with the kind of service where the caller knows it better than the document says it.
+///
+/// # Errors
+/// Everything that keeps the document from being read, at once.
+pub fn read_as(file: &str, text: &str, kind: Option<Kind>) -> Result<Lowered, Vec<Diagnostic>> {
     let none = |_: &str| Err("only the document itself is at hand: declare it there".to_owned());
-    read_with(file, text, &none).map(|(lowered, _)| lowered)
+    read_with(file, text, &none, kind).map(|(lowered, _)| lowered)
 }
 
 /// The same, where `files` gives what the document refers to beside it; with what the document can and cannot
@@ -77,24 +90,35 @@ pub fn read_with(
     file: &str,
     text: &str,
     files: &Files<'_>,
+    kind: Option<Kind>,
 ) -> Result<(Lowered, Witness), Vec<Diagnostic>> {
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
     let mut report = Report::new(file, text);
-    let Some((api, witness)) = lower(file, text, files, &mut report) else {
+    let Some((api, witness)) = lower((file, text), files, kind, &mut report) else {
         return Err(report.into_errors());
     };
     report.finish(api).map(|lowered| (lowered, witness))
 }
 
 /// `None` where the document is no OpenAPI document that this crate reads.
-fn lower(file: &str, text: &str, files: &Files<'_>, report: &mut Report) -> Option<(Api, Witness)> {
+fn lower(
+    (file, text): (&str, &str),
+    files: &Files<'_>,
+    kind: Option<Kind>,
+    report: &mut Report,
+) -> Option<(Api, Witness)> {
     let value = parse::parse(text, report)?;
     let (value, unresolved) = match refers_elsewhere(text) {
         true => bundle::bundle(value, file, files, report),
         false => (value, Unresolved::default()),
     };
-    let value = normalise::normalise(value, &unresolved, report)?;
+    let kind = kind.unwrap_or_else(|| kind::of(&value));
+    let value = normalise::normalise(value, kind, &unresolved, report)?;
     let document = Document::new(value, report);
+    if kind == Kind::Plain {
+        let api = rest::lower(&document, report);
+        return Some((api, Witness::default()));
+    }
     let mut origins = Origins::default();
     let mut api = Api {
         service_root: document.service_root(),

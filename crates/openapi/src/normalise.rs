@@ -5,6 +5,7 @@
 //! kind that it must have; what cannot be repaired is left out with a warning. The value that comes
 //! out has the shape of OpenAPI 3.0 whatever the document was.
 
+mod deep;
 mod operations;
 mod schemas;
 
@@ -13,6 +14,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde_json::{Map, Value};
 
 use crate::bundle::Unresolved;
+use crate::kind::Kind;
 use crate::pointer;
 use crate::report::Report;
 
@@ -22,6 +24,7 @@ const SECTIONS: [&str; 4] = ["schemas", "responses", "parameters", "requestBodie
 /// What the reader uses of `value`; `None` where it is no document that is read.
 pub(crate) fn normalise(
     value: Value,
+    service: Kind,
     unresolved: &Unresolved,
     report: &mut Report,
 ) -> Option<Value> {
@@ -34,6 +37,9 @@ pub(crate) fn normalise(
         return None;
     };
     let version = version(&root, report)?;
+    if service == Kind::Plain {
+        root = deep::resolve(root);
+    }
     let mut components = take_object(&mut root, "components");
     let mut known = BTreeMap::new();
     for section in SECTIONS {
@@ -46,6 +52,7 @@ pub(crate) fn normalise(
         unresolved,
         known,
         version,
+        service,
         pointer: String::new(),
         depth: 0,
     };
@@ -61,9 +68,17 @@ pub(crate) fn normalise(
         };
         kept.insert(section.into(), normaliser.entries(&at, entries, one));
     }
+    kept.insert(
+        "securitySchemes".into(),
+        components.remove("securitySchemes").unwrap_or_default(),
+    );
     let paths = normaliser.entries("/paths", root.remove("paths"), Normaliser::path_item);
     Some(Value::Object(Map::from_iter([
         ("servers".into(), root.remove("servers").unwrap_or_default()),
+        (
+            "security".into(),
+            root.remove("security").unwrap_or_default(),
+        ),
         ("components".into(), Value::Object(kept)),
         ("paths".into(), paths),
     ])))
@@ -130,6 +145,7 @@ struct Normaliser<'r, 't> {
     /// What `components` declares, by section.
     known: BTreeMap<&'static str, BTreeSet<String>>,
     version: Version,
+    service: Kind,
     /// The pointer to what is being repaired.
     pointer: String,
     /// How many schemas that is in.

@@ -1,8 +1,8 @@
 //! One view of a schema object, whichever of the forms of `openapiv3` it took.
 
 use openapiv3::{
-    AnySchema, IntegerFormat, NumberFormat, ReferenceOr, Schema, SchemaKind, StringFormat, Type,
-    VariantOrUnknownOrEmpty as Format,
+    AdditionalProperties, AnySchema, IntegerFormat, NumberFormat, ReferenceOr, Schema, SchemaKind,
+    StringFormat, Type, VariantOrUnknownOrEmpty as Format,
 };
 use serde_json::Value;
 
@@ -42,10 +42,16 @@ pub(crate) struct Shape<'a> {
     pub(crate) format: Option<&'a str>,
     /// `enum`: its strings.
     pub(crate) members: Vec<&'a str>,
+    /// Whether `enum` has anything in it but strings and null.
+    pub(crate) other_members: bool,
     /// Whether `enum` has null in it and nothing else.
     pub(crate) only_null: bool,
     /// `properties`.
     pub(crate) properties: Vec<(&'a str, Use<'a>)>,
+    /// `required`.
+    pub(crate) required: &'a [String],
+    /// `additionalProperties`, where that is a schema.
+    pub(crate) additional: Option<Use<'a>>,
     /// `items`.
     pub(crate) items: Option<Use<'a>>,
     /// `allOf`.
@@ -117,6 +123,8 @@ impl<'a> Shape<'a> {
                     properties: properties
                         .map(|(name, schema)| (name.as_str(), Use::from(schema)))
                         .collect(),
+                    required: &object.required,
+                    additional: object.additional_properties.as_ref().and_then(additional),
                     ..named("object", None)
                 }
             }
@@ -131,6 +139,12 @@ impl<'a> Shape<'a> {
             ty: any.typ.as_deref(),
             format: any.format.as_deref(),
             members: any.enumeration.iter().filter_map(Value::as_str).collect(),
+            other_members: any
+                .enumeration
+                .iter()
+                .any(|one| !one.is_string() && !one.is_null()),
+            required: &any.required,
+            additional: any.additional_properties.as_ref().and_then(additional),
             only_null: !any.enumeration.is_empty() && any.enumeration.iter().all(Value::is_null),
             properties: properties
                 .map(|(name, schema)| (name.as_str(), Use::from(schema)))
@@ -151,6 +165,13 @@ impl<'a> Shape<'a> {
             && self.items.is_none()
             && self.all_of.is_empty()
             && self.any_of.is_empty()
+    }
+}
+
+fn additional(additional: &AdditionalProperties) -> Option<Use<'_>> {
+    match additional {
+        AdditionalProperties::Any(_) => None,
+        AdditionalProperties::Schema(schema) => Some(Use::from(&**schema)),
     }
 }
 

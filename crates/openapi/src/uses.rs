@@ -247,7 +247,7 @@ pub(crate) fn value_member(schema: &Schema) -> Option<Use<'_>> {
 }
 
 /// Whether a part of `anyOf` says that the value may be null, and nothing else.
-fn is_null(part: &Use) -> bool {
+pub(crate) fn is_null(part: &Use) -> bool {
     let Use::Schema(schema) = part else {
         return false;
     };
@@ -269,7 +269,7 @@ fn is_number(ty: &TypeRef) -> bool {
 
 /// The primitive type that `type` and `format` stand for (OData to OpenAPI Mapping 1.0, 4.5.1).
 /// A stream in a property cannot be told from binary data.
-fn primitive(shape: &Shape) -> Option<Primitive> {
+pub(crate) fn primitive(shape: &Shape) -> Option<Primitive> {
     Some(match (shape.ty?, shape.format.unwrap_or_default()) {
         ("boolean", _) => Primitive::Boolean,
         ("string", "base64url" | "byte" | "binary") => Primitive::Binary,

@@ -39,7 +39,8 @@ fn a_path_behind_a_complex_property_is_the_only_one_that_is_passed_over() {
     let expected = "1 path through complex properties is not generated; this is the first";
     assert_eq!(said, [expected]);
     let none = |_: &str| Err(String::new());
-    let (_, witness) = graphwright_openapi::read_with("library.yaml", LIBRARY, &none).unwrap();
+    let (_, witness) =
+        graphwright_openapi::read_with("library.yaml", LIBRARY, &none, None).unwrap();
     let unread: Vec<&String> = witness.unread.iter().collect();
     assert_eq!(unread, ["/books/{book-id}/size/unit"]);
     assert_eq!(witness.paths, LIBRARY.matches("\n  /").count());

@@ -6,6 +6,7 @@ use std::cell::RefCell;
 use std::collections::BTreeMap;
 
 use graphwright_api::{Api, Diagnostic, ItemType, Target, TypeName, TypeRef};
+use graphwright_openapi::Kind;
 
 const SHOP: &str = "openapi: 3.0.3
 info: { title: shop, version: '1' }
@@ -64,7 +65,7 @@ fn read(shop: &str, files: &BTreeMap<&str, &str>) -> (Read, Vec<String>) {
         let text = files.get(path).map(|text| (*text).to_owned());
         text.ok_or_else(|| "it is not there".to_owned())
     };
-    let read = graphwright_openapi::read_with("specs/shop.yaml", shop, &beside);
+    let read = graphwright_openapi::read_with("specs/shop.yaml", shop, &beside, Some(Kind::OData));
     let read = read.map(|(lowered, _)| (lowered.api, lowered.warnings));
     (read, asked.into_inner())
 }
@@ -199,7 +200,8 @@ fn files_that_refer_to_each_other_without_end_are_followed_to_a_limit() {
             number + 1
         ))
     };
-    let (lowered, _) = graphwright_openapi::read_with("shop.yaml", &shop, &beside).unwrap();
+    let (lowered, _) =
+        graphwright_openapi::read_with("shop.yaml", &shop, &beside, Some(Kind::OData)).unwrap();
     let warnings = shown(&lowered.warnings);
     let limit = "a document may consist of 4096 files, 32 in a row";
     assert!(

@@ -3,6 +3,7 @@
 use graphwright_api::{
     Api, KeyStyle, OperationKind, OwnKind, Primitive, Resource, Target, TypeName,
 };
+use graphwright_openapi::Kind;
 
 const SCHEMAS: &str = "
   schemas:
@@ -15,7 +16,7 @@ const ANSWERS: &str = "
     things: { description: d, content: { application/json: { schema: { type: object, properties: { value: { type: array, items: { $ref: '#/components/schemas/ns.thing' } } } } } } }";
 
 fn read(text: &str) -> Api {
-    match graphwright_openapi::read("forms.yaml", text) {
+    match graphwright_openapi::read_as("forms.yaml", text, Some(Kind::OData)) {
         Ok(lowered) => lowered.api,
         Err(errors) => panic!("{}", errors[0]),
     }
@@ -85,7 +86,8 @@ components:
     ns.broken: { type: object, properties: [a] }
     ns.after: { type: object, properties: { a: { $ref: '#/components/schemas/ns.before' } } }
 ";
-    let lowered = graphwright_openapi::read("forms.yaml", text).expect("it is only warned of");
+    let lowered = graphwright_openapi::read_as("forms.yaml", text, Some(Kind::OData))
+        .expect("it is only warned of");
     assert_eq!(lowered.warnings.len(), 1);
     let names: Vec<&str> = lowered.api.types.keys().map(TypeName::simple).collect();
     assert_eq!(names, ["after", "before", "broken"]);

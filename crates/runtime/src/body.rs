@@ -38,7 +38,8 @@ fn is_sent_inside(name: &str) -> bool {
 #[derive(Clone, Copy)]
 pub struct Body<'a> {
     object: ObjectRef<'a>,
-    declared: &'a str,
+    /// The type that its place declares; none where the service is not OData's.
+    declared: Option<&'a str>,
 }
 
 impl<'a> Body<'a> {
@@ -46,8 +47,33 @@ impl<'a> Body<'a> {
     pub fn new<T: Structured>(value: &'a T) -> Self {
         Self {
             object: value.object(),
-            declared: T::declared(),
+            declared: Some(T::declared()),
         }
+    }
+
+    /// The body that sends `value` to a service that is not OData's: no name of a member means
+    /// anything there.
+    pub fn plain<T: Structured>(value: &'a T) -> Self {
+        Self {
+            object: value.object(),
+            declared: None,
+        }
+    }
+}
+
+impl<'a> Body<'a> {
+    /// The same of all `values` in a list.
+    pub fn plain_all<T: Structured>(values: &'a [T]) -> impl Serialize + 'a {
+        All(values)
+    }
+}
+
+/// The bodies of several values, to a service that is not OData's.
+struct All<'a, T>(&'a [T]);
+
+impl<T: Structured> Serialize for All<'_, T> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_seq(self.0.iter().map(Body::plain))
     }
 }
 
@@ -55,9 +81,9 @@ impl Serialize for Body<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let sent = Choice {
             field: Some(|field| !field.computed),
-            additional: is_sent,
-            additional_inside: is_sent_inside,
+            additional: self.declared.map_or(|_: &str| true, |_| is_sent),
+            additional_inside: self.declared.map_or(|_: &str| true, |_| is_sent_inside),
         };
-        serialize_chosen(self.object, Some(self.declared), sent, serializer)
+        serialize_chosen(self.object, self.declared, sent, serializer)
     }
 }

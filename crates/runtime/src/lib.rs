@@ -17,18 +17,19 @@ pub use bytes::Bytes;
 #[cfg(feature = "azure")]
 pub use client::azure;
 pub use client::{
-    Access, AccessToken, BoxError, BoxFuture, Client, ClientBuilder, Cloud,
+    Access, AccessToken, Anonymous, BoxError, BoxFuture, Client, ClientBuilder, Cloud,
     CollectionPropertyResource, Count, Credential, EntityReference, Error, ErrorKind, Items,
-    MediaResource, Page, Payload, Permissions, PrimitivePropertyResource, PropertyResource,
-    Reference, Reply, Request, Resource, Response, Result, Secret, ServiceClient, ServiceError,
-    Single, StaticToken, TokenRequest, Transport, Unfit, Url, given, odata_error,
+    MediaResource, Multipart, Page, Parameter, Payload, Permissions, PrimitivePropertyResource,
+    PropertyResource, Reference, Reply, Request, Resource, Response, Result, Secret, ServiceClient,
+    ServiceError, SignIn, Single, StaticToken, Style, TokenRequest, Transport, Unfit, Url, Written,
+    given, odata_error,
 };
 pub use http::{HeaderMap, Method, StatusCode};
 pub use json::Json;
 pub use literal::Literal;
 pub use model::{Additional, Enumeration, Flags, Model, Polymorphic, Property};
 pub use patch::Patch;
-pub use value::Value;
+pub use value::{Map, Value};
 
 #[doc(hidden)]
 pub use {serde, serde_json};

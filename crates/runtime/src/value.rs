@@ -1,5 +1,6 @@
 //! What can stand in a property of a model.
 
+use std::collections::BTreeMap;
 use std::fmt::Debug;
 
 use serde::Serialize;
@@ -14,6 +15,13 @@ pub trait Value: Serialize + Debug + Send + Sync {
     fn read(reader: &mut Reader<'_>) -> Option<Self>
     where
         Self: Sized;
+
+    /// How many members were read that no field holds: of several types that a value may be of, it
+    /// is of the one that leaves the fewest. `usize::MAX` says that it is of no type that is known.
+    #[doc(hidden)]
+    fn left_over(&self) -> usize {
+        0
+    }
 }
 
 impl Value for String {
@@ -41,6 +49,38 @@ impl<T: Value> Value for Vec<T> {
         reader.array(|reader| T::read(reader).map(|item| items.push(item)).is_some())?;
         Some(items)
     }
+
+    fn left_over(&self) -> usize {
+        left_over(self.iter())
+    }
+}
+
+/// An object whose members are all of one type, in the order of their names.
+pub type Map<T> = BTreeMap<String, T>;
+
+impl<T: Value> Value for BTreeMap<String, T> {
+    fn read(reader: &mut Reader<'_>) -> Option<Self> {
+        let mut members = Self::new();
+        reader.object(|reader, name| {
+            let value = T::read(reader);
+            value
+                .map(|value| members.insert(name.into_owned(), value))
+                .is_some()
+        })?;
+        Some(members)
+    }
+
+    fn left_over(&self) -> usize {
+        left_over(self.values())
+    }
+}
+
+/// What a value of no known type counts in a collection, which is one all the same.
+const UNKNOWN: usize = 1 << 16;
+
+fn left_over<'a, T: Value + 'a>(values: impl Iterator<Item = &'a T>) -> usize {
+    let each = values.map(|value| value.left_over().min(UNKNOWN));
+    each.fold(0, usize::saturating_add).min(usize::MAX - 1)
 }
 
 /// Whole numbers are written in one way only, so a number that parses is written back to the digit;

@@ -7,7 +7,7 @@ use graphwright::edm::{
     Binary, Date, DateTimeOffset, Decimal, Double, Duration, Guid, Single, TimeOfDay,
 };
 use graphwright::serde_json::{Value, from_str, json, to_value};
-use graphwright::{Additional, Flags, Json, Model, Polymorphic};
+use graphwright::{Additional, Flags, Json, Map, Model, Polymorphic};
 
 #[non_exhaustive]
 enum Color {
@@ -40,6 +40,21 @@ enum AnyBase {
 }
 
 graphwright::polymorphic!(AnyBase = "example.base", Base(Base), [Derived(Derived) "example.derived"]);
+
+#[derive(Clone, PartialEq)]
+#[non_exhaustive]
+enum OneOf {
+    Text(String),
+    Base(Box<Base>),
+    Rows(Vec<OneOf>),
+    Unrecognized(Json),
+}
+
+graphwright::one_of!(OneOf, [
+    Text plain(String) tags() required(),
+    Base boxed(Base) tags() required("id"),
+    Rows plain(Vec<OneOf>) tags() required(),
+]);
 
 macro_rules! everything {
     ($($constant:ident $field:ident $wire:literal: $ty:ty,)*) => {
@@ -80,6 +95,11 @@ everything! {
     MANY many "many": Vec<Everything>,
     ANY any "any": AnyBase,
     MANY_ANY many_any "manyAny": Vec<AnyBase>,
+    MAP map "map": Map<Vec<String>>,
+    MAPS maps "maps": Vec<Map<Base>>,
+    ROWS rows "rows": Vec<Vec<Color>>,
+    ONE_OF one_of "oneOf": OneOf,
+    MANY_ONE_OF many_one_of "manyOneOf": Vec<OneOf>,
 }
 
 fn full() -> Value {
@@ -94,6 +114,9 @@ fn full() -> Value {
         "many": [{"int32": 1}, {"x": null}],
         "any": {"@odata.type": "#example.derived", "id": "d", "inner": {"boolean": false}},
         "manyAny": [{"id": "b"}, {"@odata.type": "#example.derived", "id": "d"}, {"@odata.type": "#example.other", "z": 1}],
+        "map": {"a": ["heap"], "b": []}, "maps": [{"x": {"id": "1", "z": 2}}, {}],
+        "rows": [["red", "mauve"], []], "oneOf": {"id": "b", "more": 1},
+        "manyOneOf": ["text", {"id": "c"}, [["deep"], 7], 1.5, {"no": "id"}],
         "extension": {"kept": true}
     })
 }
@@ -109,6 +132,7 @@ fn every_kind_of_field_is_read_and_written_as_it_was() {
     assert_eq!(everything.additional.len(), 2, "{everything:?}");
     assert!(matches!(everything.any, Some(AnyBase::Derived(_))));
     assert!(matches!(everything.color, Some(Color::Red)));
+    assert!(matches!(everything.one_of, Some(OneOf::Base(_))));
 }
 
 #[test]
@@ -148,6 +172,8 @@ fn what_fits_at_first_and_not_at_the_end_is_kept_whole_and_leaks_nothing() {
         "strings": ["long enough to be on the heap", 1], "colors": ["some unknown color", null],
         "many": [{"string": "heap", "many": [{"strings": ["x"]}]}, 7],
         "manyAny": [{"@odata.type": "#example.derived", "inner": {"string": "heap"}}, "no"],
+        "map": {"a": ["long enough to be on the heap"], "b": 1}, "rows": [["some unknown color"], 1],
+        "manyOneOf": ["long enough to be on the heap", null],
     });
     let everything = read(&json);
     assert_eq!(to_value(&everything).unwrap(), json);

@@ -323,6 +323,8 @@ impl<'i, 'a, 'b> Inspecting<'i, 'a, 'b> {
                 Some((name, ty)) => match &ty.kind {
                     TypeKind::Enum(members) => self.enumeration(name, members, raw),
                     TypeKind::Structured(_) => self.structured(name, raw),
+                    // No sample is of a service that has these.
+                    TypeKind::OneOf(_) | TypeKind::Map(_) | TypeKind::List(_) => true,
                 },
                 None => true,
             },

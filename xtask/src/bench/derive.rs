@@ -16,6 +16,8 @@ pub(super) fn module(api: &Api) -> String {
         match &ty.kind {
             TypeKind::Structured(_) => structure(&mut text, &names, name),
             TypeKind::Enum(members) => enumeration(&mut text, &names.ty(name), members),
+            // No description that is measured has these.
+            TypeKind::OneOf(_) | TypeKind::Map(_) | TypeKind::List(_) => {}
         }
     }
     for (declared, derived) in &api.variants {

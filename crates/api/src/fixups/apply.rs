@@ -184,7 +184,7 @@ fn way_to(api: &Api, target: &Target) -> Option<String> {
 pub(super) fn properties<'a>(api: &'a mut Api, ty: &TypeName) -> Option<&'a mut Vec<Property>> {
     match &mut api.types.get_mut(ty)?.kind {
         TypeKind::Structured(structured) => Some(&mut structured.properties),
-        TypeKind::Enum(_) => None,
+        _ => None,
     }
 }
 

@@ -7,6 +7,7 @@ use crate::{Api, Target, TypeName};
 use super::close::{Closure, Reason};
 use super::member::{Member, Place, Use};
 use super::near::near;
+use super::rest;
 use super::{Chosen, Selection, choose};
 
 /// Why the type `name` is in the part of `api` that `selection` asks for: a line for each use,
@@ -15,6 +16,9 @@ use super::{Chosen, Selection, choose};
 /// # Errors
 /// There is no such type, or the selection has a mistake (see [`select`](super::select)).
 pub fn explain(api: &Api, selection: &Selection, name: &str) -> Result<String, String> {
+    if !api.rest.is_empty() {
+        return rest::explain(api, selection, name);
+    }
     let chosen = choose(api, selection)?;
     let closure = Closure::new(api, selection, &chosen);
     let Some((mut name, _)) = api.types.get_key_value(&TypeName::new(name)) else {

@@ -99,6 +99,11 @@ fn dump_type(ty: &TypeDef, text: &mut String) {
                 );
             }
         }
+        other => line(
+            text,
+            &format!("\nno type of CSDL: {name} {other:?}"),
+            &ty.doc,
+        ),
     }
 }
 

@@ -57,11 +57,11 @@ fn rows(text: &mut String, tokens: &[Token], paths: &Paths) {
 /// blanks.
 fn push(text: &mut String, token: &Token, paths: &Paths) {
     let joins = match token {
-        Token::Punct(punct) => matches!(punct.as_char(), ',' | ':'),
+        Token::Punct(punct) => matches!(punct.as_char(), ',' | ':' | '<' | '>'),
         Token::Open(..) | Token::Close(_) => true,
         Token::Ident(_) | Token::Path(_) | Token::Literal(_) => false,
     };
-    if !joins && !text.ends_with(['(', ':', ' ']) {
+    if !joins && !text.ends_with(['(', ':', ' ', '<']) {
         text.push(' ');
     }
     word(text, token, paths);

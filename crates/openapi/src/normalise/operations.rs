@@ -1,5 +1,6 @@
 //! Path items, operations, and what they are made of (OpenAPI 3.0, 4.7.9 to 4.7.17).
 
+use crate::kind::Kind;
 use serde_json::{Map, Value, json};
 
 use super::{Normaliser, Reference};
@@ -13,6 +14,8 @@ impl<'r, 't> Normaliser<'r, 't> {
             "description" => this.string(value),
             "parameters" => this.list(value, Self::parameter),
             "get" | "post" | "put" | "patch" | "delete" => this.operation(value),
+            "options" | "head" | "trace" if this.service == Kind::Plain => this.operation(value),
+            "servers" if this.service == Kind::Plain => this.own_servers(),
             _ => None,
         })
     }
@@ -20,6 +23,8 @@ impl<'r, 't> Normaliser<'r, 't> {
     fn operation(&mut self, value: Value) -> Option<Value> {
         let mut operation = self.members(value, |this, name, value| match name {
             "description" => this.string(value),
+            "servers" if this.service == Kind::Plain => this.own_servers(),
+            "operationId" | "summary" if this.service == Kind::Plain => this.string(value),
             "deprecated" => this.boolean(value),
             "parameters" => this.list(value, Self::parameter),
             "requestBody" => this.request_body(value),
@@ -31,8 +36,9 @@ impl<'r, 't> Normaliser<'r, 't> {
         Some(operation)
     }
 
-    /// Only what says which value is meant: how it is written (`style`, `explode`) is OData's
-    /// affair, and documents state it wrongly, such as `style: simple` in a query (4.7.12.2).
+    /// Of an OData service, only what says which value is meant: how it is written (`style`,
+    /// `explode`) is OData's affair. Documents state it wrongly, such as `style: simple` in a query
+    /// (4.7.12.2).
     pub(super) fn parameter(&mut self, value: Value) -> Option<Value> {
         let members = self.object(value)?;
         match self.reference(&members, "parameters") {
@@ -49,6 +55,11 @@ impl<'r, 't> Normaliser<'r, 't> {
             );
             return None;
         }
+        let place = members
+            .get("in")
+            .and_then(Value::as_str)
+            .unwrap_or_default();
+        let place = place.to_owned();
         let mut parameter =
             self.members(Value::Object(members), |this, name, value| match name {
                 "in" if !["path", "query", "header", "cookie"]
@@ -64,6 +75,10 @@ impl<'r, 't> Normaliser<'r, 't> {
                 }
                 "in" | "name" => Some(value),
                 "required" => this.boolean(value),
+                "explode" | "allowReserved" | "deprecated" if this.service == Kind::Plain => {
+                    this.boolean(value)
+                }
+                "style" if this.service == Kind::Plain => this.style(value, &place),
                 "description" => this.string(value),
                 "schema" => this.schema(value),
                 "content" => Some(this.map(Some(value), Self::media_type)),
@@ -72,6 +87,8 @@ impl<'r, 't> Normaliser<'r, 't> {
             })?;
         if parameter.get("content").is_none() {
             require(&mut parameter, "schema", json!({}));
+        } else if let Value::Object(members) = &mut parameter {
+            members.remove("schema");
         }
         Some(parameter)
     }
@@ -85,8 +102,48 @@ impl<'r, 't> Normaliser<'r, 't> {
         }
         self.members(Value::Object(members), |this, name, value| match name {
             "content" => Some(this.map(Some(value), Self::media_type)),
+            "required" if this.service == Kind::Plain => this.boolean(value),
             _ => None,
         })
+        .map(|mut body| {
+            require(&mut body, "content", json!({}));
+            body
+        })
+    }
+
+    /// One client has one service root.
+    fn own_servers(&mut self) -> Option<Value> {
+        self.report.warning(
+            self.pointer.as_str(),
+            "a path with servers of its own",
+            "it is called at the service root as all others are; give a client with another root for it",
+        );
+        None
+    }
+
+    /// A style that a parameter may have where it stands (4.7.12.3).
+    fn style(&mut self, value: Value, place: &str) -> Option<Value> {
+        let allowed: &[&str] = match place {
+            "path" => &["simple", "label", "matrix"],
+            "query" => &["form", "spaceDelimited", "pipeDelimited", "deepObject"],
+            "cookie" => &["form"],
+            _ => &["simple"],
+        };
+        let style = self.string(value)?;
+        if style.as_str().is_some_and(|style| allowed.contains(&style)) {
+            return Some(style);
+        }
+        let shown = style
+            .as_str()
+            .unwrap_or_default()
+            .escape_debug()
+            .to_string();
+        self.report.warning(
+            self.pointer.as_str(),
+            format!("`style: {shown}` is none that a parameter in {place} may have"),
+            format!("it is taken for `{}`; correct the document", allowed[0]),
+        );
+        None
     }
 
     pub(super) fn response(&mut self, value: Value) -> Option<Value> {
@@ -99,6 +156,7 @@ impl<'r, 't> Normaliser<'r, 't> {
         let mut response =
             self.members(Value::Object(members), |this, name, value| match name {
                 "content" => Some(this.map(Some(value), Self::media_type)),
+                "description" if this.service == Kind::Plain => this.string(value),
                 _ => None,
             })?;
         require(&mut response, "description", json!(""));

@@ -1,6 +1,7 @@
 //! Schema objects (OpenAPI 3.0, 4.7.24), and those of OpenAPI 3.1 as if they were of 3.0: a type that
 //! is a list, constants, encodings, and schemas that are true or false (JSON Schema 2020-12).
 
+use crate::kind::Kind;
 use serde_json::{Map, Value, json};
 
 use super::{Normaliser, Reference, Version};
@@ -64,9 +65,44 @@ impl Normaliser<'_, '_> {
             "items" => self.schema(value),
             "allOf" | "anyOf" | "oneOf" => self.list(value, Self::schema),
             "additionalProperties" if value == Value::Bool(true) => Some(value),
+            "additionalProperties" if self.service == Kind::Plain => match value {
+                Value::Bool(_) => Some(value),
+                schema => self.schema(schema),
+            },
+            "writeOnly" if self.service == Kind::Plain => self.boolean(value),
+            "required" if self.service == Kind::Plain => self.required(value),
+            "discriminator" if self.service == Kind::Plain => self.discriminator(value),
             _ if name.starts_with("x-") => Some(value),
             _ => None,
         }
+    }
+
+    /// The names that are there in any case; in what was converted from Swagger 2.0 or a draft of JSON
+    /// Schema a Boolean stands there too.
+    fn required(&mut self, value: Value) -> Option<Value> {
+        match &value {
+            Value::Array(names) if names.iter().all(Value::is_string) => Some(value),
+            _ => {
+                self.malformed(&value, "a list of names");
+                None
+            }
+        }
+    }
+
+    /// What tells types apart (4.7.25): a name, and texts by which types are called.
+    fn discriminator(&mut self, value: Value) -> Option<Value> {
+        let members = self.object(value)?;
+        let Some(Value::String(name)) = members.get("propertyName") else {
+            self.malformed(&Value::Object(members), "an object with `propertyName`");
+            return None;
+        };
+        let mapping = members.get("mapping").and_then(Value::as_object);
+        let mapping = mapping.into_iter().flatten();
+        let mapping: Map<String, Value> = mapping
+            .filter(|(_, to)| to.is_string())
+            .map(|(tag, to)| (tag.clone(), to.clone()))
+            .collect();
+        Some(json!({"propertyName": name, "mapping": mapping}))
     }
 }
 

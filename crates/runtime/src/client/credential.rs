@@ -96,6 +96,27 @@ impl StaticToken {
     pub fn new(token: impl Into<Arc<str>>) -> Self {
         Self(Secret::new(token))
     }
+
+    /// The credential of a user with a password, for services that are signed in to with
+    /// [`SignIn::Basic`](super::SignIn) (RFC 7617).
+    pub fn basic(user: &str, password: &str) -> Self {
+        use base64::Engine;
+        let pair = format!("{user}:{password}");
+        Self::new(base64::engine::general_purpose::STANDARD.encode(pair))
+    }
+}
+
+/// No sign-in: nothing is sent.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Anonymous;
+
+impl Credential for Anonymous {
+    fn token<'a>(
+        &'a self,
+        request: TokenRequest<'a>,
+    ) -> BoxFuture<'a, Result<AccessToken, BoxError>> {
+        Box::pin(async move { StaticToken::new("").token(request).await })
+    }
 }
 
 impl Credential for StaticToken {

@@ -1,6 +1,6 @@
 //! Percent-encoding (RFC 3986, 2 and 3).
 
-use percent_encoding::{AsciiSet, CONTROLS, utf8_percent_encode};
+use percent_encoding::{AsciiSet, CONTROLS, NON_ALPHANUMERIC, utf8_percent_encode};
 
 /// What must be encoded in a query value: what ends it or the URL, and what is no character of a URL.
 const VALUE: &AsciiSet = &CONTROLS
@@ -33,6 +33,31 @@ const PATH: &AsciiSet = &SEGMENT.add(b':');
 /// What must be encoded in the text around arguments.
 const TEMPLATE: &AsciiSet = &VALUE.add(b'?').add(b';');
 
+/// What is not unreserved.
+const STRICT: &AsciiSet = &NON_ALPHANUMERIC
+    .remove(b'-')
+    .remove(b'.')
+    .remove(b'_')
+    .remove(b'~');
+
+/// What is neither unreserved nor a delimiter; `#`, `[` and `]` cannot stand in a query.
+const RESERVED: &AsciiSet = &STRICT
+    .remove(b':')
+    .remove(b'/')
+    .remove(b'?')
+    .remove(b'@')
+    .remove(b'!')
+    .remove(b'$')
+    .remove(b'&')
+    .remove(b'\'')
+    .remove(b'(')
+    .remove(b')')
+    .remove(b'*')
+    .remove(b'+')
+    .remove(b',')
+    .remove(b';')
+    .remove(b'=');
+
 /// A segment that is written by its name.
 pub(super) fn segment(name: &str) -> String {
     utf8_percent_encode(name, SEGMENT).to_string()
@@ -52,6 +77,16 @@ pub(super) fn key(key: &str) -> String {
 /// A literal between parentheses.
 pub(super) fn literal(literal: &str) -> String {
     utf8_percent_encode(literal, LITERAL).to_string()
+}
+
+/// All but what stands for itself in every part of a URL (RFC 3986, 2.3).
+pub(super) fn strict(text: &str) -> String {
+    utf8_percent_encode(text, STRICT).to_string()
+}
+
+/// All but what may stand in a query, delimiters included (RFC 3986, 2.2 and 3.4).
+pub(super) fn reserved(text: &str) -> String {
+    utf8_percent_encode(text, RESERVED).to_string()
 }
 
 /// The value of a query option.

@@ -6,6 +6,7 @@ use std::time::Duration;
 use bytes::Bytes;
 use http::header::{CONTENT_TYPE, RETRY_AFTER};
 use http::{HeaderMap, StatusCode};
+use serde::de::DeserializeOwned;
 
 use super::credential::Secret;
 use super::odata_error::{ErrorDetails, InnerError, ODataError};
@@ -15,7 +16,7 @@ use super::transport::BoxError;
 /// The result of a request.
 pub type Result<T> = std::result::Result<T, Error>;
 
-/// An error of a request. It is one pointer wide; what it says never holds a token or a body.
+/// An error of a request. It is one pointer wide; what it shows never holds a token or a body.
 pub struct Error(Box<Inner>);
 
 struct Inner {
@@ -24,6 +25,8 @@ struct Inner {
     url: Option<String>,
     request_id: Option<String>,
     source: Option<BoxError>,
+    /// Of a response of failure; no log must show it.
+    body: Bytes,
 }
 
 /// What went wrong.
@@ -91,11 +94,24 @@ impl Error {
             url: None,
             request_id,
             source: None,
+            body: Bytes::new(),
         }))
     }
 
     pub(super) fn with_source(mut self, source: impl Into<BoxError>) -> Self {
         self.0.source = Some(source.into());
+        self
+    }
+
+    /// With the body of a response of failure, in which a token that it repeats is hidden.
+    pub(super) fn with_body(mut self, body: Bytes, token: Option<&Secret>) -> Self {
+        let token = token.map(Secret::reveal).filter(|token| !token.is_empty());
+        let repeated = std::str::from_utf8(&body).ok().zip(token);
+        let repeated = repeated.filter(|(text, token)| text.contains(token));
+        self.0.body = match repeated {
+            Some((text, token)) => text.replace(token, "…").into(),
+            None => body,
+        };
         self
     }
 
@@ -127,6 +143,17 @@ impl Error {
     /// The URL of the request, without what may be a secret.
     pub fn url(&self) -> Option<&str> {
         self.0.url.as_deref()
+    }
+
+    /// The body of a response of failure, as it came; otherwise empty.
+    pub fn body(&self) -> &Bytes {
+        &self.0.body
+    }
+
+    /// That body read as a `T`, such as the type that the description has for errors, or
+    /// `serde_json::Value`. `None` if it is not the JSON of one.
+    pub fn body_as<T: DeserializeOwned>(&self) -> Option<T> {
+        serde_json::from_slice(&self.0.body).ok()
     }
 
     /// The service's name for the request, which its support asks for.
@@ -191,12 +218,17 @@ impl fmt::Display for ServiceError {
 }
 
 impl ServiceError {
-    /// Reads what a response of failure says.
-    pub(super) fn read(status: StatusCode, headers: &HeaderMap, body: &Bytes) -> Self {
+    /// Reads what a response of failure says. A `plain` service has errors of its own, which
+    /// [`Error::body`] holds; what it says for people mostly stands under one of a few names (RFC 9457).
+    pub(super) fn read(status: StatusCode, headers: &HeaderMap, body: &Bytes, plain: bool) -> Self {
         let text = |name: &http::HeaderName| headers.get(name)?.to_str().ok().map(str::to_owned);
         let read: Option<ODataError> = serde_json::from_slice(body).ok();
+        let own = read.as_ref().filter(|_| plain).map(|body| &body.additional);
+        let words = ["message", "detail", "title", "error_description", "error"];
+        let own_message: Option<String> =
+            own.and_then(|own| words.iter().find_map(|name| own.get(name)));
         let said = read.and_then(|body| body.error);
-        let content_type = (said.is_none() && !body.is_empty())
+        let content_type = (!plain && said.is_none() && !body.is_empty())
             .then(|| text(&CONTENT_TYPE).unwrap_or_else(|| "a body of no content type".into()));
         let error = said.unwrap_or_default();
         let inner_error = error.inner();
@@ -204,7 +236,7 @@ impl ServiceError {
         Self {
             status,
             code: error.code.unwrap_or_default(),
-            message: error.message.unwrap_or_default(),
+            message: error.message.or(own_message).unwrap_or_default(),
             target: error.target,
             details: error.details.unwrap_or_default(),
             inner_error,

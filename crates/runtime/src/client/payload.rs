@@ -1,5 +1,6 @@
 //! What the body of a response is read as.
 
+use std::collections::BTreeMap;
 use std::fmt;
 
 use bytes::Bytes;
@@ -7,7 +8,11 @@ use http::{HeaderMap, StatusCode};
 use serde_json::value::RawValue;
 
 use super::envelope;
-use crate::json::Reader;
+use crate::edm::{
+    Binary, Date, DateTimeOffset, Decimal, Double, Duration, Guid, Single as SingleNumber,
+    TimeOfDay,
+};
+use crate::json::{Json, Reader};
 use crate::model::Structured;
 use crate::value::Value;
 
@@ -20,6 +25,8 @@ pub struct Reply<'a> {
     pub headers: &'a HeaderMap,
     /// The body.
     pub body: &'a Bytes,
+    /// Whether the service is no OData service: then a value has no envelope.
+    pub(super) plain: bool,
 }
 
 /// Headers and body may hold secrets.
@@ -65,6 +72,16 @@ pub trait Payload: Sized + Send {
 }
 
 impl<'a> Reply<'a> {
+    /// A response of an OData service.
+    pub fn new(status: StatusCode, headers: &'a HeaderMap, body: &'a Bytes) -> Self {
+        Self {
+            status,
+            headers,
+            body,
+            plain: false,
+        }
+    }
+
     /// The body as JSON.
     pub(super) fn json(self) -> Result<&'a RawValue, Unfit> {
         if self.is_empty() {
@@ -83,6 +100,20 @@ impl<'a> Reply<'a> {
         })
     }
 
+    /// The body as one JSON value of that type.
+    ///
+    /// # Errors
+    /// It is none.
+    pub fn value<T: Value>(self) -> Result<T, Unfit> {
+        let raw = self.json()?;
+        let mut reader = match self.plain {
+            true => None,
+            false => envelope::value_of(raw),
+        };
+        let reader = reader.get_or_insert_with(|| Reader::new(raw));
+        T::read(reader).ok_or_else(|| Unfit::expected("another value"))
+    }
+
     fn is_empty(self) -> bool {
         self.status == StatusCode::NO_CONTENT || self.body.is_empty()
     }
@@ -93,7 +124,12 @@ impl<T: Structured> Payload for T {
     fn from_reply(reply: Reply<'_>) -> Result<Self, Unfit> {
         let declared = Self::of_type("");
         let schema = declared.object().schema();
-        envelope::open(reply.json()?, schema)
+        let raw = reply.json()?;
+        let opened = match reply.plain {
+            true => Some(Reader::new(raw)),
+            false => envelope::open(raw, schema),
+        };
+        opened
             .and_then(|mut reader| Self::read(&mut reader))
             .ok_or_else(|| Unfit::expected(schema.name))
     }
@@ -146,12 +182,71 @@ pub struct Single<T> {
 
 impl<T: Value> Payload for Single<T> {
     fn from_reply(reply: Reply<'_>) -> Result<Self, Unfit> {
-        let raw = reply.json()?;
-        let mut reader = envelope::value_of(raw).unwrap_or_else(|| Reader::new(raw));
-        T::read(&mut reader)
-            .map(|value| Self { value })
-            .ok_or_else(|| Unfit::expected("a single value"))
+        reply.value().map(|value| Self { value })
     }
+}
+
+/// All items of a collection that comes as it is, without pages.
+impl<T: Value> Payload for Vec<T> {
+    fn from_reply(reply: Reply<'_>) -> Result<Self, Unfit> {
+        reply.value()
+    }
+}
+
+impl<T: Value> Payload for BTreeMap<String, T> {
+    fn from_reply(reply: Reply<'_>) -> Result<Self, Unfit> {
+        reply.value()
+    }
+}
+
+/// Text of any kind; where the response says that it is JSON, the string in it.
+impl Payload for String {
+    const ACCEPT: &'static str = "text/plain, application/json;q=0.9, */*;q=0.5";
+
+    fn from_reply(reply: Reply<'_>) -> Result<Self, Unfit> {
+        let content_type = reply.headers.get(http::header::CONTENT_TYPE);
+        let content_type = content_type.and_then(|value| value.to_str().ok());
+        if content_type.is_some_and(|one| one.contains("json")) {
+            return reply.value();
+        }
+        let text = std::str::from_utf8(reply.body).map_err(|_| Unfit::Other {
+            why: "expected text, and the body is not UTF-8".into(),
+        })?;
+        Ok(text.to_owned())
+    }
+}
+
+macro_rules! values {
+    ($($type:ty)*) => {$(
+        impl Payload for $type {
+            fn from_reply(reply: Reply<'_>) -> Result<Self, Unfit> {
+                reply.value()
+            }
+        }
+    )*};
+}
+
+values!(bool u8 i8 i16 i32 i64 Binary Date DateTimeOffset Decimal Double Duration Guid Json SingleNumber TimeOfDay);
+
+/// Makes an enum over what a call answers: `answers!(Name, [Variant(Type) 200 299, …])`, each with the
+/// first and the last of its statuses. The first that has the status decides.
+#[macro_export]
+macro_rules! answers {
+    ($name:ident, [$($variant:ident($ty:ty) $first:literal $last:literal),* $(,)?]) => {
+        impl $crate::Payload for $name {
+            const ACCEPT: &'static str = "application/json, */*;q=0.5";
+
+            fn from_reply(reply: $crate::Reply<'_>) -> ::core::result::Result<Self, $crate::Unfit> {
+                let status = reply.status.as_u16();
+                $(if ($first..=$last).contains(&status) {
+                    return <$ty as $crate::Payload>::from_reply(reply).map(Self::$variant);
+                })*
+                ::core::result::Result::Err($crate::Unfit::Other {
+                    why: ::std::format!("the description has no answer of status {status}"),
+                })
+            }
+        }
+    };
 }
 
 /// The number of items of a collection, which stands alone as text (OData Protocol 4.01, 11.2.10).

@@ -120,13 +120,15 @@ impl<T> Request<T> {
     }
 
     /// Adds a query option; the value is percent-encoded.
-    pub fn query(mut self, name: &str, value: &str) -> Self {
-        let separator = if self.url.contains('?') { '&' } else { '?' };
-        self.url.push_str(&format!(
-            "{separator}{}={}",
-            encode::query(name),
-            encode::query(value)
-        ));
+    pub fn query(self, name: &str, value: &str) -> Self {
+        self.with_pair(&format!("{}={}", encode::query(name), encode::query(value)))
+    }
+
+    /// Adds a name and a value to the query, both encoded.
+    pub(super) fn with_pair(mut self, pair: &str) -> Self {
+        self.url
+            .push(if self.url.contains('?') { '&' } else { '?' });
+        self.url.push_str(pair);
         self
     }
 

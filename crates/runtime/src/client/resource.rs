@@ -7,8 +7,10 @@ use http::Method;
 
 use super::core::Client;
 use super::origin::Origin;
+use super::parameter::{Parameter, Written};
 use super::permissions::Permissions;
 use super::request::Request;
+use super::sign_in::SignIn;
 use super::{encode, redact};
 use crate::literal::Literal;
 
@@ -20,6 +22,9 @@ pub(super) struct Service {
     pub(super) core: Client,
     pub(super) root: String,
     pub(super) scopes: Vec<String>,
+    /// Whether it is no OData service.
+    pub(super) plain: bool,
+    pub(super) sign_in: SignIn,
     origin: Option<Origin>,
 }
 
@@ -27,12 +32,24 @@ impl ServiceClient {
     /// The client of the service with that root, a URL without a trailing slash. The cloud and the
     /// endpoint of `core` decide where it is really called.
     pub fn new(core: Client, root: &str) -> Self {
-        let (root, scopes) = core.place(root);
+        Self::of(core, root, false, SignIn::Bearer)
+    }
+
+    /// The same of a service that is not OData's, and that is signed in to as `sign_in` says: its
+    /// values have no envelope.
+    pub fn plain(core: Client, root: &str, sign_in: SignIn) -> Self {
+        Self::of(core, root, true, sign_in)
+    }
+
+    fn of(core: Client, root: &str, plain: bool, sign_in: SignIn) -> Self {
+        let (root, scopes) = core.place(root.trim_end_matches('/'));
         Self(Arc::new(Service {
             origin: Origin::of(&root),
             core,
             root,
             scopes,
+            plain,
+            sign_in,
         }))
     }
 
@@ -171,6 +188,33 @@ impl Resource {
         if empty {
             item.invalid = Some("a path is empty: the request would address another resource");
         }
+        item
+    }
+
+    /// One segment further, which is `texts` with a value after each but the last, as `parameters` say
+    /// that it is written. An empty value that is the whole segment is an error when the request is
+    /// sent.
+    #[must_use]
+    pub fn filled(&self, texts: &[&str], values: &[(Parameter, &dyn Written)]) -> Self {
+        let mut segment = String::new();
+        let mut invalid = None;
+        for (number, text) in texts.iter().enumerate() {
+            segment.push_str(&encode::segment(text));
+            if let Some((parameter, value)) = values.get(number) {
+                match parameter.in_path(*value) {
+                    Ok(text) => segment.push_str(&text),
+                    Err(why) => invalid = Some(why),
+                }
+            }
+        }
+        if segment.is_empty() {
+            invalid = Some("a parameter of the path is empty: the request would go elsewhere");
+        }
+        if segment == "." || segment == ".." {
+            segment = segment.replace('.', "%2E");
+        }
+        let mut item = self.longer(format!("/{segment}"));
+        item.invalid = item.invalid.or(invalid);
         item
     }
 

@@ -12,6 +12,7 @@ use super::error::{Error, ErrorKind, Result, ServiceError};
 use super::origin::{self, Origin};
 use super::payload::{Payload, Reply, Unfit};
 use super::resource::ServiceClient;
+use super::sign_in;
 
 /// As many as browsers follow, halved.
 const REDIRECT_LIMIT: usize = 10;
@@ -22,6 +23,7 @@ pub(super) struct Received {
     pub(super) headers: HeaderMap,
     body: Bytes,
     url: String,
+    plain: bool,
 }
 
 /// Sends a request and follows its redirects.
@@ -53,14 +55,19 @@ async fn follow(
     let mut renewed = false;
     while redirects <= REDIRECT_LIMIT {
         let token = token(service, &url).await?;
-        let request = request(
+        let sign_in = &service.service().sign_in;
+        let mut request = request(
             &core.user_agent,
             &method,
             &url,
             &headers,
             body.clone(),
-            token.as_ref(),
+            token.is_some(),
         )?;
+        if let Some(token) = &token {
+            sign_in::sign(&mut request, sign_in, token)
+                .map_err(|why| Error::new(ErrorKind::InvalidRequest(why.to_owned())).at(&url))?;
+        }
         let response = core.transport.send(request).await;
         let response = response
             .map_err(|error| Error::new(ErrorKind::Transport).with_source(error).at(&url))?;
@@ -85,12 +92,14 @@ async fn follow(
             }
         }
         if !parts.status.is_success() {
-            let mut error = ServiceError::read(parts.status, &parts.headers, &body);
+            let plain = service.service().plain;
+            let mut error = ServiceError::read(parts.status, &parts.headers, &body, plain);
             if let Some(token) = &token {
                 error.hide(token);
             }
             return Err(Error::new(ErrorKind::Service(error))
                 .with_status(parts.status)
+                .with_body(body, token.as_ref())
                 .at(&url));
         }
         return Ok(Received {
@@ -98,6 +107,7 @@ async fn follow(
             headers: parts.headers,
             body,
             url,
+            plain: service.service().plain,
         });
     }
     let why = format!("more than {REDIRECT_LIMIT} redirects");
@@ -131,14 +141,14 @@ fn request(
     url: &str,
     headers: &HeaderMap,
     body: Option<Bytes>,
-    token: Option<&Secret>,
+    signed: bool,
 ) -> Result<http::Request<Bytes>> {
     let invalid = |why: &str| Error::new(ErrorKind::InvalidRequest(why.to_owned())).at(url);
     let carries_body = ![Method::GET, Method::HEAD, Method::DELETE].contains(method);
     let mut all = headers.clone();
     // What the caller set on the request is for the service, not for whoever it redirects to.
     all.remove(AUTHORIZATION);
-    if token.is_none() {
+    if !signed {
         for name in [COOKIE, HOST, PROXY_AUTHORIZATION] {
             all.remove(name);
         }
@@ -151,13 +161,6 @@ fn request(
             CONTENT_LENGTH,
             HeaderValue::from(body.as_ref().map_or(0, Bytes::len)),
         );
-    }
-    if let Some(token) = token {
-        let value = HeaderValue::from_str(&format!("Bearer {}", token.reveal()));
-        let mut value =
-            value.map_err(|_| invalid("the credential gave a token that no header can carry"))?;
-        value.set_sensitive(true);
-        all.insert(AUTHORIZATION, value);
     }
     let request = http::Request::builder()
         .method(method.clone())
@@ -203,6 +206,7 @@ pub(super) fn read<T: Payload>(received: &Received) -> Result<T> {
         status: received.status,
         headers: &received.headers,
         body: &received.body,
+        plain: received.plain,
     };
     T::from_reply(reply).map_err(|unfit| {
         let kind = match unfit {

@@ -102,10 +102,12 @@ macro_rules! polymorphic {
 
             type Declared = $own_model;
 
+            #[inline]
             fn declared() -> &'static str {
                 $declared
             }
 
+            #[inline]
             fn of_type(name: &str) -> Self {
                 match name {
                     $($name => Self::$variant(::std::boxed::Box::default()),)*
@@ -113,6 +115,7 @@ macro_rules! polymorphic {
                 }
             }
 
+            #[inline]
             fn object(&self) -> $crate::model::ObjectRef<'_> {
                 match self {
                     Self::$own(value) => $crate::model::ObjectRef::new(&**value),
@@ -120,6 +123,7 @@ macro_rules! polymorphic {
                 }
             }
 
+            #[inline]
             fn object_mut(&mut self) -> $crate::model::ObjectMut<'_> {
                 match self {
                     Self::$own(value) => $crate::model::ObjectMut::new(&mut **value),

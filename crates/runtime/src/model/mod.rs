@@ -9,6 +9,7 @@ mod debug;
 pub mod enumeration;
 mod flags;
 mod macros;
+pub mod one_of;
 mod polymorphic;
 mod property;
 mod read;
@@ -24,12 +25,13 @@ pub use additional::Additional;
 pub use debug::debug_object;
 pub use enumeration::{Enumeration, Members, Text};
 pub use flags::Flags;
+pub use one_of::OneOf;
 pub use polymorphic::{Polymorphic, Structured, clone_structured, serialize_structured};
 pub use property::Property;
 pub use read::{deserialize, read_members};
 pub(crate) use table::FieldRef;
 pub use table::{
-    Field, FieldType, Item, Kind, ObjectMut, ObjectRef, Schema, Table, additional_offset,
+    Field, FieldType, Item, Kind, ObjectMut, ObjectRef, Schema, Table, Whole, additional_offset,
 };
 pub(crate) use write::{Choice, Chosen, serialize_chosen};
 pub use write::{Typed, serialize_object};

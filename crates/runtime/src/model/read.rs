@@ -20,6 +20,10 @@ impl<T: Structured> Value for T {
         let mut value = T::of_type(name.as_deref().unwrap_or_default());
         read_members(value.object_mut(), reader).then_some(value)
     }
+
+    fn left_over(&self) -> usize {
+        self.object().additional().len()
+    }
 }
 
 /// Reads the members of the next value into `object`. `false` if it is no object.

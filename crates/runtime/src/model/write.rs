@@ -124,6 +124,10 @@ impl Serialize for Chosen<'_> {
                 }
                 items.end()
             }
+            FieldRef::Whole(value) => {
+                let json = value.json().map_err(serde::ser::Error::custom)?;
+                json.serialize(serializer)
+            }
         }
     }
 }

@@ -237,7 +237,7 @@ impl<'a> Arbitrary<'a> {
                 };
                 self.object(making, name, members, depth + 1)
             }
-            None => self.odd(making, depth),
+            _ => self.odd(making, depth),
         }
     }
 

@@ -63,7 +63,7 @@ where
     let bytes = text.as_bytes();
     let own: graphwright::Page<T> = serde_json::from_slice(bytes).expect("a page");
     let (body, headers) = (Bytes::copy_from_slice(bytes), HeaderMap::new());
-    let respond = || Reply { status: StatusCode::OK, headers: &headers, body: &body };
+    let respond = || Reply::new(StatusCode::OK, &headers, &body);
     let plain: Plain<T> = serde_json::from_slice(bytes).expect("a page");
     let derived: Plain<D> = serde_json::from_slice(bytes).expect("a page");
     let value: Value = serde_json::from_slice(bytes).expect("JSON");

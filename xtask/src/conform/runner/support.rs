@@ -325,11 +325,11 @@ pub fn reading<T>(_: &Request<T>) -> Reading<T> {
 
 impl<T: Payload> Reading<T> {
     pub fn read(&self, response: &Response<Bytes>) -> Result<T, Unfit> {
-        T::from_reply(Reply {
-            status: response.status,
-            headers: &response.headers,
-            body: &response.value,
-        })
+        T::from_reply(Reply::new(
+            response.status,
+            &response.headers,
+            &response.value,
+        ))
     }
 }
 

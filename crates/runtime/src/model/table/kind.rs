@@ -1,11 +1,14 @@
 //! What stands in a field, and the functions that reach it.
 
 use std::borrow::Cow;
+use std::collections::BTreeMap;
 use std::marker::PhantomData;
 use std::ptr::NonNull;
 
 use super::primitive::each_primitive;
+use super::whole::{AnyWhole, Whole};
 use super::{ObjectMut, ObjectRef};
+use crate::json::Reader;
 use crate::model::{Enumeration, Flags, Model, Structured, Text};
 
 /// The place of a field that is borrowed for `'a`.
@@ -54,6 +57,7 @@ pub(super) enum AnyKind {
     Texts(TextsFns),
     Object(ObjectFns),
     Objects(ObjectsFns),
+    Whole(WholeFns),
 }
 
 macro_rules! primitives {
@@ -121,6 +125,20 @@ impl<E: Enumeration> Item for Flags<E> {
     const MANY: Kind<Vec<Self>> = Kind::texts();
 }
 
+/// A map is one value to the core.
+impl<T: Whole> FieldType for BTreeMap<String, T> {
+    const KIND: Kind<Self> = Kind::whole();
+}
+
+impl<T: Whole> Item for BTreeMap<String, T> {
+    const MANY: Kind<Vec<Self>> = Kind::whole();
+}
+
+/// So is a collection in a collection.
+impl<T: Whole> Item for Vec<T> {
+    const MANY: Kind<Vec<Self>> = Kind::whole();
+}
+
 impl<T> Kind<T> {
     const fn new(any: AnyKind) -> Self {
         let ty = PhantomData;
@@ -147,6 +165,18 @@ impl<T: Text> Kind<Vec<T>> {
             begin: begin::<T>,
             push: push_text::<T>,
             clear: clear::<Vec<T>>,
+        }))
+    }
+}
+
+impl<T: Whole> Kind<T> {
+    /// A value that the core does not look into.
+    pub const fn whole() -> Self {
+        Self::new(AnyKind::Whole(WholeFns {
+            get: get_whole::<T>,
+            read: read_whole::<T>,
+            copy: copy_whole::<T>,
+            clear: clear::<T>,
         }))
     }
 }
@@ -201,6 +231,15 @@ pub(super) struct ObjectsFns {
     pub(super) declared: fn() -> Declared,
 }
 
+/// A value that the core does not look into: `Option<T>`.
+#[derive(Clone, Copy)]
+pub(super) struct WholeFns {
+    pub(super) get: for<'a> unsafe fn(Place<'a>) -> Option<&'a dyn AnyWhole>,
+    pub(super) read: unsafe fn(Place<'_>, &mut Reader<'_>) -> bool,
+    pub(super) copy: unsafe fn(Place<'_>, &dyn AnyWhole),
+    pub(super) clear: unsafe fn(Place<'_>),
+}
+
 /// What a place declares.
 #[derive(Clone, Copy)]
 pub(crate) struct Declared {
@@ -247,6 +286,24 @@ unsafe fn push_text<T: Text>(place: Place<'_>, text: &str) {
     // SAFETY: by the table, the field is an `Option<Vec<T>>`.
     let items = unsafe { place.get_mut::<Option<Vec<T>>>() };
     items.get_or_insert_default().push(T::from_text(text));
+}
+
+unsafe fn get_whole<T: Whole>(place: Place<'_>) -> Option<&dyn AnyWhole> {
+    // SAFETY: by the table, the field is an `Option<T>`.
+    let value = unsafe { place.get::<Option<T>>() }.as_ref()?;
+    Some(value)
+}
+
+unsafe fn read_whole<T: Whole>(place: Place<'_>, reader: &mut Reader<'_>) -> bool {
+    // SAFETY: by the table, the field is an `Option<T>`.
+    let field = unsafe { place.get_mut::<Option<T>>() };
+    *field = T::read(reader);
+    field.is_some()
+}
+
+unsafe fn copy_whole<T: Whole>(place: Place<'_>, value: &dyn AnyWhole) {
+    // SAFETY: by the table, the field is an `Option<T>`.
+    *unsafe { place.get_mut::<Option<T>>() } = value.any().downcast_ref::<T>().cloned();
 }
 
 unsafe fn get_boxed<M: Model>(place: Place<'_>) -> Option<ObjectRef<'_>> {

@@ -29,6 +29,7 @@ mod member;
 mod object;
 mod primitive;
 mod schema;
+mod whole;
 
 pub use kind::{FieldType, Item, Kind};
 pub(crate) use kind::{Objects, Texts};
@@ -36,3 +37,4 @@ pub(crate) use member::copy_member;
 pub(crate) use object::FieldRef;
 pub use object::{ObjectMut, ObjectRef};
 pub use schema::{Field, Schema, Table, additional_offset};
+pub use whole::Whole;

@@ -9,6 +9,7 @@ use serde::ser::SerializeMap;
 
 use super::kind::{AnyKind, Declared, Place, Primitive};
 use super::primitive::each_primitive;
+use super::whole::AnyWhole;
 use super::{Field, Objects, Schema, Texts};
 use crate::json::Reader;
 use crate::model::read::{peek_type, read_members};
@@ -343,6 +344,7 @@ pub(crate) enum FieldRef<'a> {
     Texts(Texts<'a>),
     Object(ObjectRef<'a>, Declared),
     Objects(Objects<'a>, Declared),
+    Whole(&'a dyn AnyWhole),
 }
 
 impl PartialEq for FieldRef<'_> {
@@ -354,6 +356,7 @@ impl PartialEq for FieldRef<'_> {
             (Self::Texts(one), Self::Texts(other)) => one.iter().eq(other.iter()),
             (Self::Object(one, _), Self::Object(other, _)) => one == other,
             (Self::Objects(one, _), Self::Objects(other, _)) => one.iter().eq(other.iter()),
+            (Self::Whole(one), Self::Whole(other)) => one.equals(*other),
             _ => false,
         }
     }
@@ -372,6 +375,7 @@ unsafe fn field_ref<'a>(field: &Field, place: Place<'a>) -> Option<FieldRef<'a>>
             AnyKind::Texts(fns) => FieldRef::Texts((fns.get)(place)?),
             AnyKind::Object(fns) => FieldRef::Object((fns.get)(place)?, (fns.declared)()),
             AnyKind::Objects(fns) => FieldRef::Objects((fns.get)(place)?, (fns.declared)()),
+            AnyKind::Whole(fns) => FieldRef::Whole((fns.get)(place)?),
         })
     }
 }
@@ -388,6 +392,7 @@ unsafe fn clear(kind: AnyKind, place: Place<'_>) {
             AnyKind::Texts(fns) => (fns.clear)(place),
             AnyKind::Object(fns) => (fns.clear)(place),
             AnyKind::Objects(fns) => (fns.clear)(place),
+            AnyKind::Whole(fns) => (fns.clear)(place),
         }
     }
 }
@@ -401,6 +406,7 @@ unsafe fn read(kind: AnyKind, place: Place<'_>, reader: &mut Reader<'_>) -> bool
         match kind {
             AnyKind::Primitive(one) => return read_primitive(one, place, reader),
             AnyKind::Primitives(one) => return read_primitives(one, place, reader),
+            AnyKind::Whole(fns) => return (fns.read)(place, reader),
             AnyKind::Text(fns) => match reader.string() {
                 Some(text) => {
                     (fns.set)(place, &text);
@@ -475,6 +481,7 @@ unsafe fn copy(kind: AnyKind, place: Place<'_>, value: FieldRef<'_>) {
                     (fns.push)(place, Some(object.schema().name)).copy(object);
                 }
             }
+            (AnyKind::Whole(fns), FieldRef::Whole(value)) => (fns.copy)(place, value),
             // The kind of a field gives values of that kind alone.
             _ => {}
         }

@@ -1,0 +1,281 @@
+//! What a service offers that is not OData's: paths, and the calls that their methods are
+//! (OpenAPI 3.0, 4.7.8 to 4.7.17).
+//!
+//! A place is a prefix of paths that ends with a segment, and leads on to longer ones. It is
+//! generated as a resource of its own: nothing says that two paths lead to the same thing.
+
+use std::collections::BTreeMap;
+
+use crate::{Deprecation, Origin, TypeRef};
+
+/// The paths of a plain service, and how it is signed in to.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Rest {
+    /// Every prefix of a path, by its template, such as `/pets/{petId}`; the service root is empty.
+    pub places: BTreeMap<String, Place>,
+    /// The ways to sign in, the one that the description prefers first.
+    pub sign_in: Vec<SignIn>,
+}
+
+impl Rest {
+    /// Whether there is nothing: the service is OData's, or has no paths.
+    pub fn is_empty(&self) -> bool {
+        self.places.is_empty()
+    }
+
+    /// Every call, with the template of its place.
+    pub fn calls(&self) -> impl Iterator<Item = (&str, &Call)> {
+        let places = self.places.iter();
+        places.flat_map(|(template, place)| {
+            place
+                .calls
+                .iter()
+                .map(move |call| (template.as_str(), call))
+        })
+    }
+
+    /// The places that one segment leads to from `template`, with their templates.
+    pub fn children<'a>(&'a self, template: &'a str) -> impl Iterator<Item = (&'a str, &'a Place)> {
+        let after = format!("{template}/");
+        let below = self.places.range(after.clone()..);
+        let below = below.take_while(move |(longer, _)| longer.starts_with(&after));
+        below.filter_map(move |(longer, place)| {
+            let last = &longer[template.len() + 1..];
+            (!last.contains('/')).then_some((longer.as_str(), place))
+        })
+    }
+}
+
+/// A prefix of paths.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Place {
+    /// Its last segment; empty for the service root.
+    pub segment: Vec<SegmentPart>,
+    /// What can be asked of it, in the order of methods.
+    pub calls: Vec<Call>,
+}
+
+/// A part of a segment: `report.{format}` has two.
+#[derive(Clone, Debug, PartialEq)]
+pub enum SegmentPart {
+    /// As it is written.
+    Text(String),
+    /// What a caller gives.
+    Parameter(CallParameter),
+}
+
+/// An operation of a path.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Call {
+    /// Its `operationId`, or the method where it has none.
+    pub name: String,
+    /// The method of HTTP, in capitals.
+    pub method: String,
+    /// Whether the path ends with a slash.
+    pub slash: bool,
+    /// What it does, in the description's words; empty where it says nothing.
+    pub doc: String,
+    /// When it goes away, where that is said.
+    pub deprecation: Option<Deprecation>,
+    /// What stands in the query, in headers and in cookies.
+    pub parameters: Vec<CallParameter>,
+    /// What it may be sent, each of a media type of its own; the first is the usual one.
+    pub bodies: Vec<Content>,
+    /// Whether it must be sent one.
+    pub body_required: bool,
+    /// What it answers, by status, those of one number before ranges and those before the default.
+    pub answers: Vec<Answer>,
+    /// Where the description declares it.
+    pub origin: Origin,
+}
+
+impl Call {
+    /// The answers of success: those of 2xx, and where there are none, the default one.
+    pub fn successes(&self) -> Vec<&Answer> {
+        let own: Vec<&Answer> = self
+            .answers
+            .iter()
+            .filter(|one| one.status.succeeds())
+            .collect();
+        if !own.is_empty() {
+            return own;
+        }
+        let default = |one: &&Answer| one.status == Status::Default;
+        self.answers.iter().filter(default).collect()
+    }
+
+    /// The answers of failure.
+    pub fn failures(&self) -> impl Iterator<Item = &Answer> {
+        self.answers.iter().filter(|one| one.status.fails())
+    }
+
+    /// Every type that it names.
+    pub fn types(&self) -> impl Iterator<Item = &TypeRef> {
+        let parameters = self.parameters.iter().map(|one| &one.ty);
+        let answers = self.answers.iter().flat_map(|one| &one.contents);
+        let contents = self.bodies.iter().chain(answers);
+        parameters.chain(contents.filter_map(|one| one.form.ty()))
+    }
+
+    /// The same to change them.
+    pub fn types_mut(&mut self) -> impl Iterator<Item = &mut TypeRef> {
+        let parameters = self.parameters.iter_mut().map(|one| &mut one.ty);
+        let answers = self.answers.iter_mut().flat_map(|one| &mut one.contents);
+        let contents = self.bodies.iter_mut().chain(answers);
+        parameters.chain(contents.filter_map(|one| match &mut one.form {
+            Form::Json(ty) | Form::Fields(ty) => Some(ty),
+            _ => None,
+        }))
+    }
+}
+
+/// A parameter of a path or a call (OpenAPI 3.0, 4.7.12).
+#[derive(Clone, Debug, PartialEq)]
+pub struct CallParameter {
+    /// The name on the wire.
+    pub name: String,
+    /// What it is, in the description's words; empty where it says nothing.
+    pub doc: String,
+    /// Its type.
+    pub ty: TypeRef,
+    /// Where it stands.
+    pub within: Within,
+    /// How it is written.
+    pub style: Style,
+    /// Whether items and members are written each by itself.
+    pub explode: bool,
+    /// Whether `:/?#[]@!$&'()*+,;=` stand in it as they are (`allowReserved`).
+    pub reserved: bool,
+    /// Whether a call must give it.
+    pub required: bool,
+    /// Whether it goes away.
+    pub deprecated: bool,
+}
+
+/// Where a parameter stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[expect(missing_docs, reason = "the names say it")]
+pub enum Within {
+    Path,
+    Query,
+    Header,
+    Cookie,
+}
+
+/// How a parameter is written (OpenAPI 3.0, 4.7.12.3).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[expect(missing_docs, reason = "each is named as OpenAPI names it")]
+pub enum Style {
+    Simple,
+    Label,
+    Matrix,
+    Form,
+    SpaceDelimited,
+    PipeDelimited,
+    DeepObject,
+    /// As JSON: a parameter with `content`.
+    Json,
+}
+
+/// What is sent or received, of one media type.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Content {
+    /// The media type, such as `application/json`.
+    pub media_type: String,
+    /// What it is in Rust.
+    pub form: Form,
+}
+
+/// What a media type is to a caller.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Form {
+    /// JSON of that type.
+    Json(TypeRef),
+    /// `application/x-www-form-urlencoded`, of that type.
+    Fields(TypeRef),
+    /// `multipart/form-data`, with the names of its parts and what the description says of each.
+    Multipart(Vec<(String, String)>),
+    /// Text of any kind.
+    Text,
+    /// Bytes.
+    Bytes,
+}
+
+impl Form {
+    /// The type, where it has one.
+    pub fn ty(&self) -> Option<&TypeRef> {
+        match self {
+            Self::Json(ty) | Self::Fields(ty) => Some(ty),
+            Self::Multipart(_) | Self::Text | Self::Bytes => None,
+        }
+    }
+}
+
+/// An answer of one status, or of several.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Answer {
+    /// Of which status.
+    pub status: Status,
+    /// What it means, in the description's words; empty where it says nothing.
+    pub doc: String,
+    /// What it holds, each of a media type of its own, the usual one first; empty for no body.
+    pub contents: Vec<Content>,
+}
+
+/// The key of an answer.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Status {
+    /// One status.
+    Code(u16),
+    /// `2XX` and the like: the first digit.
+    Range(u8),
+    /// All others.
+    Default,
+}
+
+impl Status {
+    /// Whether all of it are of success.
+    pub fn succeeds(self) -> bool {
+        matches!(self, Self::Code(200..=299) | Self::Range(2))
+    }
+
+    /// Whether it can be of failure.
+    pub fn fails(self) -> bool {
+        matches!(
+            self,
+            Self::Code(400..=599) | Self::Range(4 | 5) | Self::Default
+        )
+    }
+}
+
+impl std::fmt::Display for Status {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Self::Code(code) => write!(f, "{code}"),
+            Self::Range(first) => write!(f, "{first}XX"),
+            Self::Default => f.write_str("default"),
+        }
+    }
+}
+
+/// A way to sign in (OpenAPI 3.0, 4.7.27).
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SignIn {
+    /// What the description calls it.
+    pub name: String,
+    /// What it is, in the description's words; empty where it says nothing.
+    pub doc: String,
+    /// Where what the credential gives is put.
+    pub scheme: Scheme,
+}
+
+/// Where the secret of a request stands.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Scheme {
+    /// `Authorization: Bearer`; OAuth 2.0 and OpenID Connect too.
+    Bearer,
+    /// `Authorization: Basic`.
+    Basic,
+    /// A key by itself, in that place and under that name.
+    ApiKey(Within, String),
+}

@@ -1,0 +1,173 @@
+//! What a call gives, by what it answers.
+
+use graphwright_api::rest::{Call, Content, Form, Status};
+use graphwright_api::{ItemType, TypeKind, TypeRef};
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use crate::names::{self, ItemName};
+use crate::{Scope, docs, rust_type};
+
+/// What a call gives when it succeeds.
+pub(crate) enum Gives<'a> {
+    /// Nothing.
+    Nothing,
+    /// Always the same.
+    One(&'a Content),
+    /// The same, or nothing.
+    Optional(&'a Content),
+    /// Different things by status.
+    Several,
+}
+
+impl Gives<'_> {
+    pub(crate) fn is_several(&self) -> bool {
+        matches!(self, Self::Several)
+    }
+}
+
+/// What `call` gives.
+pub(crate) fn gives(call: &Call) -> Gives<'_> {
+    // The answer to HEAD has no body (RFC 9110, 9.3.2).
+    if call.method == "HEAD" {
+        return Gives::Nothing;
+    }
+    let successes = call.successes();
+    let held: Vec<Option<&Content>> = successes.iter().map(|one| one.contents.first()).collect();
+    let all: Vec<&Content> = held.iter().copied().flatten().collect();
+    let Some(first) = all.first() else {
+        return Gives::Nothing;
+    };
+    if all.iter().any(|one| one.form != first.form) {
+        return Gives::Several;
+    }
+    match all.len() == held.len() {
+        true => Gives::One(first),
+        false => Gives::Optional(first),
+    }
+}
+
+/// What a call can be asked for in place of the usual, where it gives one thing.
+pub(super) fn others(call: &Call) -> Vec<&Content> {
+    if call.method == "HEAD" {
+        return Vec::new();
+    }
+    match call.successes().as_slice() {
+        [one] => one
+            .contents
+            .iter()
+            .skip(1)
+            .filter(|one| can_be_asked_for(one))
+            .collect(),
+        _ => Vec::new(),
+    }
+}
+
+/// Whether the media type is one, and not a range of several.
+fn can_be_asked_for(content: &Content) -> bool {
+    let text = &content.media_type;
+    !text.contains('*') && text.bytes().all(|byte| (b' '..=b'~').contains(&byte))
+}
+
+/// What a response with that content is read as.
+pub(super) fn payload(scope: &Scope<'_>, content: &Content) -> TokenStream {
+    match &content.form {
+        Form::Json(ty) => json(scope, ty),
+        Form::Text => quote!(String),
+        Form::Fields(_) | Form::Multipart(_) | Form::Bytes => quote!(graphwright::Bytes),
+    }
+}
+
+fn json(scope: &Scope<'_>, ty: &TypeRef) -> TokenStream {
+    let value = rust_type::value(scope, ty);
+    let is_enum = |ty: &TypeRef| {
+        let named = ty.named().and_then(|name| scope.api.types.get(name));
+        !ty.collection && matches!(named.map(|ty| &ty.kind), Some(TypeKind::Enum(_)))
+    };
+    match is_enum(ty) {
+        true => quote!(graphwright::Single<#value>),
+        false => value,
+    }
+}
+
+/// The media type to ask for, where that is not the one that is asked for anyway.
+pub(super) fn accept(gives: &Gives<'_>) -> Option<String> {
+    let (Gives::One(content) | Gives::Optional(content)) = gives else {
+        return None;
+    };
+    if !can_be_asked_for(content) {
+        return None;
+    }
+    let usual = matches!(content.form, Form::Json(_))
+        && matches!(content.media_type.as_str(), "application/json" | "*/*");
+    (!usual).then(|| content.media_type.clone())
+}
+
+/// The enum over what a call answers.
+pub(crate) fn answers(scope: &Scope<'_>, name: &ItemName, call: &Call) -> TokenStream {
+    let ident = name.ident();
+    let all = call.successes();
+    let statuses: Vec<Status> = all.iter().map(|one| one.status).collect();
+    let variants = names::statuses(&statuses);
+    let types: Vec<TokenStream> = all
+        .iter()
+        .map(|one| {
+            one.contents
+                .first()
+                .map_or_else(|| quote!(()), |held| payload(scope, held))
+        })
+        .collect();
+    let variant_docs = all.iter().map(|one| {
+        let mut doc = docs::text(&one.doc);
+        doc.push(docs::sentence(format!(
+            "Status {}.",
+            docs::code(&one.status.to_string())
+        )));
+        docs::comment(doc)
+    });
+    let ranges = statuses.iter().map(|status| match status {
+        Status::Code(code) => quote!(#code #code),
+        Status::Range(_) | Status::Default => quote!(200u16 299u16),
+    });
+    let doc = docs::comment([docs::sentence(format!(
+        "What {} gives, by status.",
+        docs::code(&call.name)
+    ))]);
+    quote! {
+        #doc
+        #[derive(Clone, Debug, PartialEq)]
+        #[non_exhaustive]
+        pub enum #ident {
+            #(#variant_docs #variants(#types),)*
+        }
+
+        graphwright::answers!(#ident, [#(#variants(#types) #ranges),*]);
+    }
+}
+
+/// What the documentation of a call says of its failures.
+pub(super) fn said(scope: &Scope<'_>, call: &Call) -> Vec<docs::Block> {
+    let mut doc = Vec::new();
+    for failure in call.failures() {
+        let status = docs::code(&failure.status.to_string());
+        let read = failure.contents.first().and_then(|held| match &held.form {
+            Form::Json(ty) => Some(ty),
+            _ => None,
+        });
+        let read = read.filter(|ty| ty.item != ItemType::Untyped);
+        let read = read.map(|ty| rust_type::value(scope, ty).to_string().replace(' ', ""));
+        let read = read.map(|ty| docs::code(&ty.replace("crate::models::", "")));
+        let read = read.map(|ty| format!(" The error\u{2019}s `body_as` reads a {ty}."));
+        let words: String = failure.doc.split_whitespace().collect::<Vec<_>>().join(" ");
+        let mut said = docs::text(&words);
+        if said.is_empty() {
+            said.push(docs::sentence("It failed."));
+        }
+        if let Some(docs::Block::Paragraph(text)) = said.first_mut() {
+            text.insert_str(0, &format!("Fails with {status}: "));
+            text.push_str(&read.unwrap_or_default());
+        }
+        doc.extend(said);
+    }
+    doc
+}

@@ -1,0 +1,236 @@
+//! The methods that are calls.
+
+use graphwright_api::TypeKind;
+use graphwright_api::TypeRef;
+use graphwright_api::rest::{Call, CallParameter, Content, Form, Place};
+use proc_macro2::{Ident, TokenStream};
+use quote::quote;
+
+use super::answer::{Gives, accept, gives, payload, said};
+use super::argument::{argument, borrowed, described};
+use super::{Way, ways};
+use crate::names;
+use crate::resource::{allow_many, request_doc};
+use crate::{Scope, docs, rust_type};
+
+/// The calls of a place, each with the names of its methods.
+pub(super) fn methods(
+    scope: &Scope<'_>,
+    template: &str,
+    place: &Place,
+    receiver: &TokenStream,
+    methods: &[Vec<Ident>],
+) -> TokenStream {
+    let calls = place.calls.iter().zip(methods).enumerate();
+    let methods = calls.flat_map(|(number, (call, methods))| {
+        let key = (template.to_owned(), number);
+        let ways = ways(call).into_iter().zip(methods);
+        ways.map(move |(way, method)| one(scope, &key, call, way, receiver, method))
+    });
+    quote!(#(#methods)*)
+}
+
+fn one(
+    scope: &Scope<'_>,
+    key: &names::CallKey,
+    call: &Call,
+    way: Way<'_>,
+    receiver: &TokenStream,
+    method: &Ident,
+) -> TokenStream {
+    let body = way.body;
+    let required: Vec<&CallParameter> = call.parameters.iter().filter(|one| one.required).collect();
+    let wire: Vec<&str> = required.iter().map(|one| one.name.as_str()).collect();
+    let names = names::call_arguments(&wire);
+    let sent = body.map(|body| sent(scope, call, body));
+    let life = sent
+        .as_ref()
+        .filter(|sent| sent.optional)
+        .map(|_| quote!('a));
+    let generics = life.as_ref().map(|life| quote!(<#life>));
+    let mut arguments = TokenStream::new();
+    let mut given = TokenStream::new();
+    for (parameter, name) in required.iter().zip(&names) {
+        let (ty, is_reference) = argument(scope, &parameter.ty, &TokenStream::new());
+        let (parameter, value) = (described(parameter), borrowed(name, is_reference));
+        arguments.extend(quote!(, #name: #ty));
+        given.extend(quote!(.parameter(#parameter, Some(#value))));
+    }
+    if let Some(sent) = &sent {
+        let ty = &sent.ty;
+        arguments.extend(quote!(, body: #ty));
+    }
+    if let Some(options) = scope.names.options.get(key) {
+        let options = rust_type::path(options);
+        arguments.extend(quote!(, options: &#options));
+        let optional: Vec<&CallParameter> =
+            call.parameters.iter().filter(|one| !one.required).collect();
+        let wire: Vec<&str> = optional.iter().map(|one| one.name.as_str()).collect();
+        for (parameter, field) in optional.iter().zip(names::options(&wire)) {
+            let parameter = described(parameter);
+            given.extend(quote!(.parameter(#parameter, options.#field.as_ref())));
+        }
+    }
+    let gives = way.answer.map_or_else(|| gives(call), Gives::One);
+    let result = result(scope, key, &gives);
+    let accept = accept(&gives).map(|accept| quote!(.header("Accept", #accept)));
+    let http = quote::format_ident!("{}", call.method);
+    let slash = call.slash.then(|| quote!(.segment("")));
+    let permissions = quote!(&graphwright::Permissions::UNKNOWN);
+    let request = quote! {
+        #receiver #slash.request(graphwright::Method::#http, #permissions) #accept #given
+    };
+    let request = match &sent {
+        Some(sent) if sent.optional => {
+            let put = &sent.put;
+            quote! {
+                let request = #request;
+                match body.into() {
+                    Some(body) => request #put,
+                    None => request,
+                }
+            }
+        }
+        Some(sent) => {
+            let put = &sent.put;
+            quote!(#request #put)
+        }
+        None => request,
+    };
+    let doc = doc(scope, &key.0, call, way, &names, &required);
+    let deprecated = call.deprecation.as_ref().map(docs::deprecated);
+    let many = allow_many(required.len() + 3);
+    quote! {
+        #doc
+        #deprecated
+        #many
+        #[inline]
+        pub fn #method #generics(&self #arguments) -> graphwright::Request<#result> {
+            #request
+        }
+    }
+}
+
+fn result(scope: &Scope<'_>, key: &names::CallKey, gives: &Gives<'_>) -> TokenStream {
+    match gives {
+        Gives::Nothing => quote!(()),
+        Gives::One(content) => payload(scope, content),
+        Gives::Optional(content) => {
+            let payload = payload(scope, content);
+            quote!(Option<#payload>)
+        }
+        Gives::Several => scope
+            .names
+            .answers
+            .get(key)
+            .map_or_else(|| quote!(()), rust_type::path),
+    }
+}
+
+/// What is sent.
+struct Sent {
+    /// The type of the argument.
+    ty: TokenStream,
+    /// How it becomes the body.
+    put: TokenStream,
+    /// Whether it may be left out.
+    optional: bool,
+}
+
+fn sent(scope: &Scope<'_>, call: &Call, body: &Content) -> Sent {
+    let media_type = &body.media_type;
+    let always = |ty, put| Sent {
+        ty,
+        put,
+        optional: false,
+    };
+    let of_type = |ty: &TypeRef, put: TokenStream| {
+        if call.body_required {
+            return always(argument(scope, ty, &TokenStream::new()).0, put);
+        }
+        let (ty, _) = argument(scope, ty, &quote!('a));
+        Sent {
+            ty: quote!(impl Into<Option<#ty>>),
+            put,
+            optional: true,
+        }
+    };
+    match &body.form {
+        Form::Json(ty) => {
+            let value = match (is_structured(scope, ty), ty.collection) {
+                (true, false) => quote!(&graphwright::Body::plain(body)),
+                (true, true) => quote!(&graphwright::Body::plain_all(body)),
+                (false, _) => quote!(&body),
+            };
+            let other = (media_type != "application/json" && media_type != "*/*")
+                .then(|| quote!(.header("Content-Type", #media_type)));
+            of_type(ty, quote!(.json_body(#value) #other))
+        }
+        Form::Fields(ty) => of_type(ty, quote!(.form_body(&body))),
+        Form::Multipart(_) => always(
+            quote!(&graphwright::Multipart),
+            quote!(.multipart_body(body)),
+        ),
+        Form::Text => always(
+            quote!(&str),
+            quote!(.body_bytes(#media_type, body.to_owned())),
+        ),
+        Form::Bytes => {
+            let media_type = match media_type.contains('*') {
+                true => "application/octet-stream",
+                false => media_type,
+            };
+            always(
+                quote!(impl Into<graphwright::Bytes>),
+                quote!(.body_bytes(#media_type, body)),
+            )
+        }
+    }
+}
+
+fn is_structured(scope: &Scope<'_>, ty: &TypeRef) -> bool {
+    let named = ty.named().and_then(|name| scope.api.types.get(name));
+    matches!(named.map(|ty| &ty.kind), Some(TypeKind::Structured(_)))
+}
+
+fn doc(
+    scope: &Scope<'_>,
+    template: &str,
+    call: &Call,
+    way: Way<'_>,
+    names: &[Ident],
+    required: &[&CallParameter],
+) -> TokenStream {
+    let mut more = Vec::new();
+    for (name, parameter) in names.iter().zip(required) {
+        let mut text = docs::text(&parameter.doc);
+        if let Some(docs::Block::Paragraph(first)) = text.first_mut() {
+            first.insert_str(0, &format!("`{name}`: "));
+        }
+        more.extend(text);
+    }
+    if let Some(Content {
+        form: Form::Multipart(parts),
+        ..
+    }) = way.body
+    {
+        for (name, said) in parts {
+            let mut text = docs::text(said);
+            if let Some(docs::Block::Paragraph(first)) = text.first_mut() {
+                first.insert_str(0, &format!("Part {}: ", docs::code(name)));
+            }
+            more.extend(text);
+        }
+    }
+    if let Some(answer) = way.answer {
+        more.push(docs::sentence(format!(
+            "Asks for {}.",
+            docs::code(&answer.media_type)
+        )));
+    }
+    more.extend(said(scope, call));
+    let slash = if call.slash { "/" } else { "" };
+    let line = format!("{} {template}{slash}", call.method);
+    let sentence = format!("Calls {}.", docs::code(&call.name));
+    request_doc(scope, &call.doc, &sentence, &line, more, None)
+}

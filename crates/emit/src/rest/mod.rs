@@ -1,0 +1,122 @@
+//! What a service has that is not OData's: a resource for each place, whose methods lead on or are
+//! calls.
+
+mod answer;
+mod argument;
+mod call;
+mod client;
+mod segment;
+
+use graphwright_api::rest::{Call, Content, Place};
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use crate::names::{self, ItemName};
+use crate::{Scope, docs, rust_type};
+
+pub(crate) use answer::{answers, gives};
+pub(crate) use client::client;
+
+/// The resource of a place.
+pub(crate) fn place(
+    scope: &Scope<'_>,
+    name: &ItemName,
+    template: &str,
+    place: &Place,
+) -> TokenStream {
+    let ident = name.ident();
+    let names = names::place(scope.api, template, place);
+    let children = segment::children(scope, template, &quote!(self.0), &names.children);
+    let calls = call::methods(scope, template, place, &quote!(self.0), &names.calls);
+    let doc = docs::comment([docs::sentence(format!(
+        "What stands at {}.",
+        docs::code(template)
+    ))]);
+    quote! {
+        #doc
+        #[derive(Clone, Debug)]
+        pub struct #ident(pub(crate) graphwright::Resource);
+
+        graphwright::collection!(#ident);
+
+        impl #ident {
+            #children
+
+            #calls
+
+            /// A request to this resource that no description has: the way out.
+            #[inline]
+            pub fn request(&self, method: graphwright::Method) -> graphwright::Request<graphwright::serde_json::Value> {
+                self.0.raw_request(method)
+            }
+
+            /// The path of this resource below the service root, percent-encoded.
+            #[inline]
+            pub fn path(&self) -> &str {
+                self.0.path()
+            }
+        }
+    }
+}
+
+/// One of the methods of a call: by what it sends, and by what it asks for.
+#[derive(Clone, Copy)]
+pub(crate) struct Way<'a> {
+    /// What it sends; none where the call is sent nothing.
+    pub(crate) body: Option<&'a Content>,
+    /// What it asks for in place of the usual.
+    pub(crate) answer: Option<&'a Content>,
+}
+
+/// The methods of a call: the usual one, one for each other kind of body, and one for each other kind
+/// of answer.
+pub(crate) fn ways(call: &Call) -> Vec<Way<'_>> {
+    let usual = call.bodies.first();
+    let way = |body, answer| Way { body, answer };
+    let bodies = call.bodies.iter().skip(1);
+    let answers = answer::others(call).into_iter();
+    std::iter::once(way(usual, None))
+        .chain(bodies.map(|body| way(Some(body), None)))
+        .chain(answers.map(|answer| way(usual, Some(answer))))
+        .collect()
+}
+
+/// Whether a call can be given anything besides.
+pub(crate) fn has_options(call: &Call) -> bool {
+    call.parameters.iter().any(|one| !one.required)
+}
+
+/// The struct of what a call can be given besides.
+pub(crate) fn options(
+    scope: &Scope<'_>,
+    name: &ItemName,
+    template: &str,
+    call: &Call,
+) -> TokenStream {
+    let ident = name.ident();
+    let all: Vec<_> = call.parameters.iter().filter(|one| !one.required).collect();
+    let wire: Vec<&str> = all.iter().map(|one| one.name.as_str()).collect();
+    let fields = names::options(&wire);
+    let types = all.iter().map(|one| rust_type::value(scope, &one.ty));
+    let field_docs = all.iter().map(|one| {
+        let mut doc = docs::text(&one.doc);
+        if doc.is_empty() {
+            doc.push(docs::sentence(format!("{}.", docs::code(&one.name))));
+        }
+        if one.deprecated {
+            doc.push(docs::sentence("Deprecated."));
+        }
+        docs::comment(doc)
+    });
+    let doc = docs::comment([docs::sentence(format!(
+        "What {} can be given besides; each is left out unless it is set.",
+        docs::code(&format!("{} {template}", call.method))
+    ))]);
+    quote! {
+        #doc
+        #[derive(Clone, Debug, Default, PartialEq)]
+        pub struct #ident {
+            #(#field_docs pub #fields: Option<#types>,)*
+        }
+    }
+}

@@ -1,0 +1,171 @@
+//! Operations to calls (OpenAPI 3.0, 4.7.10).
+
+use graphwright_api::rest::{Answer, Call, Content, Status};
+use openapiv3::{Operation, PathItem, ReferenceOr, Response, StatusCode};
+
+use super::content;
+use super::parameters;
+use super::types::{Types, Wanted, untyped, word};
+use crate::asked::deprecation;
+use crate::pointer;
+
+/// The calls of a path item, in the order of methods.
+pub(super) fn lower<'a>(
+    types: &mut Types<'a, '_, '_>,
+    item: &'a PathItem,
+    path: &str,
+    slash: bool,
+    at: &str,
+) -> Vec<Call> {
+    let mut calls = Vec::new();
+    for (method, operation) in item.iter() {
+        let at = pointer::join(at, method);
+        let id = id(operation);
+        if id.is_none() {
+            types.report.warning(
+                at.as_str(),
+                format!(
+                    "`{} {}` has no operationId",
+                    method.to_uppercase(),
+                    path.escape_debug()
+                ),
+                "it is called by its method; name it to have a better name",
+            );
+        }
+        let owner = owner(operation, method, path);
+        calls.push(call(
+            types,
+            item,
+            operation,
+            &Named {
+                id,
+                owner,
+                method,
+                slash,
+                at,
+            },
+        ));
+    }
+    calls
+}
+
+fn id(operation: &Operation) -> Option<&str> {
+    let id = operation.operation_id.as_deref().map(str::trim);
+    id.filter(|id| !id.is_empty())
+}
+
+/// What the inline types of an operation are called after.
+pub(super) fn owner(operation: &Operation, method: &str, path: &str) -> String {
+    match id(operation) {
+        Some(id) => word(id),
+        None => word(&format!("{method}_{path}")),
+    }
+}
+
+/// What an operation is called, and where it stands.
+struct Named<'n> {
+    id: Option<&'n str>,
+    /// What its inline types are called after.
+    owner: String,
+    method: &'n str,
+    slash: bool,
+    at: String,
+}
+
+fn call<'a>(
+    types: &mut Types<'a, '_, '_>,
+    item: &'a PathItem,
+    operation: &'a Operation,
+    named: &Named,
+) -> Call {
+    let (owner, at) = (&named.owner, named.at.as_str());
+    let parameters = parameters::of_call(types, item, operation, owner, at);
+    let body = operation.request_body.as_ref();
+    let body = body.and_then(|body| types.document.request_body(body));
+    let bodies = body.map_or_else(Vec::new, |body| {
+        let wanted = Wanted {
+            name: &format!("{owner}_body"),
+            at: &format!("{at}/requestBody"),
+        };
+        let mut bodies = content::lower(types, body.content.iter(), &wanted);
+        // These have a body in no meaning that HTTP knows (RFC 9110, 9.3.1). One that says nothing is
+        // an artefact of a generator.
+        if ["get", "head", "trace"].contains(&named.method) {
+            bodies.retain(|one| one.form.ty().is_some_and(|ty| *ty != untyped()));
+        }
+        bodies
+    });
+    Call {
+        name: named.id.unwrap_or(named.method).to_owned(),
+        method: named.method.to_uppercase(),
+        slash: named.slash,
+        doc: doc(item, operation),
+        deprecation: deprecation(operation),
+        parameters,
+        body_required: body.is_some_and(|body| body.required),
+        bodies,
+        answers: answers(types, operation, owner, at),
+        origin: types.origins.add(at.to_owned()),
+    }
+}
+
+/// The summary, then the description, each if it is there.
+fn doc(item: &PathItem, operation: &Operation) -> String {
+    let own = [
+        operation.summary.as_deref(),
+        operation.description.as_deref(),
+    ];
+    let own: Vec<&str> = own.into_iter().flatten().map(str::trim).collect();
+    let own: Vec<&str> = own.into_iter().filter(|text| !text.is_empty()).collect();
+    match own.as_slice() {
+        [] => item
+            .description
+            .as_deref()
+            .unwrap_or_default()
+            .trim()
+            .to_owned(),
+        [summary, description] if description.starts_with(summary) => (*description).to_owned(),
+        texts => texts.join("\n\n"),
+    }
+}
+
+fn answers<'a>(
+    types: &mut Types<'a, '_, '_>,
+    operation: &'a Operation,
+    owner: &str,
+    at: &str,
+) -> Vec<Answer> {
+    let coded = operation.responses.responses.iter().map(|(code, answer)| {
+        let status = match code {
+            StatusCode::Code(code) => Status::Code(*code),
+            StatusCode::Range(first) => Status::Range(u8::try_from(*first).unwrap_or_default()),
+        };
+        (status, answer)
+    });
+    let default = operation
+        .responses
+        .default
+        .iter()
+        .map(|answer| (Status::Default, answer));
+    let mut all: Vec<(Status, &'a ReferenceOr<Response>)> = coded.chain(default).collect();
+    all.sort_by_key(|(status, _)| *status);
+    let mut answers = Vec::new();
+    for (status, answer) in all {
+        let response = types.document.response(answer);
+        let wanted = Wanted {
+            name: &format!("{owner}_{status}_response"),
+            at: &format!("{at}/responses/{status}"),
+        };
+        let contents: Vec<Content> = response.map_or_else(Vec::new, |response| {
+            content::lower(types, response.content.iter(), &wanted)
+        });
+        answers.push(Answer {
+            status,
+            doc: response
+                .map(|one| one.description.trim().to_owned())
+                .unwrap_or_default(),
+            contents,
+        });
+    }
+    answers
+}

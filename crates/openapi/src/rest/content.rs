@@ -1,0 +1,148 @@
+//! Media types (OpenAPI 3.0, 4.7.14; RFC 6838).
+
+use graphwright_api::ItemType;
+use graphwright_api::rest::{Content, Form};
+use openapiv3::MediaType;
+
+use super::types::{Types, Wanted, untyped};
+use crate::document::component;
+use crate::shape::{Shape, Use};
+use crate::uses::primitive;
+
+/// What stands in `content`, the usual media type first.
+pub(super) fn lower<'a>(
+    types: &mut Types<'a, '_, '_>,
+    content: impl Iterator<Item = (&'a String, &'a MediaType)>,
+    wanted: &Wanted,
+) -> Vec<Content> {
+    let mut all: Vec<(&String, &MediaType)> = content.collect();
+    all.sort_by_key(|(media_type, _)| (rank(media_type), media_type.as_str()));
+    let mut lowered: Vec<Content> = Vec::new();
+    for (media_type, media) in all {
+        let schema = media.schema.as_ref().map(Use::from);
+        if essence(media_type) == "text/plain" && is_said_as_json(types, schema, &lowered, wanted) {
+            continue;
+        }
+        let content = Content {
+            media_type: media_type.trim().to_owned(),
+            form: form(types, essence(media_type), schema, wanted),
+        };
+        // The same JSON under another media type is nothing else to a caller.
+        let is_json = matches!(content.form, Form::Json(_));
+        if !(is_json && lowered.iter().any(|known| known.form == content.form)) {
+            lowered.push(content);
+        }
+    }
+    lowered
+}
+
+/// Whether text is said to be of the type that JSON is of, and that is no text: some frameworks list
+/// both for whatever they answer with.
+fn is_said_as_json<'a>(
+    types: &mut Types<'a, '_, '_>,
+    schema: Option<Use<'a>>,
+    known: &[Content],
+    wanted: &Wanted,
+) -> bool {
+    let Some(schema) = schema else {
+        return false;
+    };
+    let ty = types.of(schema, wanted);
+    let is_text = !ty.collection && matches!(ty.item, ItemType::Primitive(_) | ItemType::Untyped);
+    !is_text && known.iter().any(|one| one.form == Form::Json(ty.clone()))
+}
+
+/// A media type without its parameters.
+fn essence(media_type: &str) -> &str {
+    media_type.split(';').next().unwrap_or_default().trim()
+}
+
+/// Whether a media type is JSON, or a format that is written as JSON (RFC 6839, 3.1).
+pub(super) fn is_json(media_type: &str) -> bool {
+    let lower = essence(media_type).to_ascii_lowercase();
+    lower.ends_with("/json") || lower.ends_with("+json")
+}
+
+/// JSON before forms, forms before text, text before bytes.
+fn rank(media_type: &str) -> u8 {
+    match essence(media_type).to_ascii_lowercase().as_str() {
+        "application/json" => 0,
+        one if is_json(one) => 1,
+        "*/*" => 2,
+        "application/x-www-form-urlencoded" => 3,
+        one if one.starts_with("multipart/") => 4,
+        one if is_text(one) => 5,
+        _ => 6,
+    }
+}
+
+fn is_text(essence: &str) -> bool {
+    essence.starts_with("text/")
+        || essence.ends_with("/xml")
+        || essence.ends_with("+xml")
+        || essence.ends_with("/yaml")
+        || essence.ends_with("/x-yaml")
+}
+
+fn form<'a>(
+    types: &mut Types<'a, '_, '_>,
+    essence: &str,
+    schema: Option<Use<'a>>,
+    wanted: &Wanted,
+) -> Form {
+    let typed = |types: &mut Types<'a, '_, '_>| {
+        schema.map_or_else(untyped, |schema| types.of(schema, wanted))
+    };
+    let lower = essence.to_ascii_lowercase();
+    if is_json(&lower) || (lower == "*/*" && schema.is_some_and(|one| !is_binary(one))) {
+        return Form::Json(typed(types));
+    }
+    match lower.as_str() {
+        "application/x-www-form-urlencoded" => Form::Fields(typed(types)),
+        one if one.starts_with("multipart/") => Form::Multipart(parts(types, schema)),
+        one if is_text(one) => Form::Text,
+        _ => Form::Bytes,
+    }
+}
+
+fn is_binary(schema: Use) -> bool {
+    match schema {
+        Use::Reference(_) => false,
+        Use::Schema(schema) => {
+            primitive(&Shape::of(schema)) == Some(graphwright_api::Primitive::Binary)
+        }
+    }
+}
+
+/// The parts of a form, and what the document says of each.
+fn parts<'a>(types: &Types<'a, '_, '_>, schema: Option<Use<'a>>) -> Vec<(String, String)> {
+    let schema = match schema {
+        Some(Use::Reference(reference)) => {
+            component(reference).and_then(|name| types.document.schema(&name))
+        }
+        other => other,
+    };
+    let Some(Use::Schema(schema)) = schema else {
+        return Vec::new();
+    };
+    let shape = Shape::of(schema);
+    let parts = shape.properties.iter().map(|(name, part)| {
+        let said = match part {
+            Use::Schema(part) => part.schema_data.description.as_deref().unwrap_or_default(),
+            Use::Reference(_) => "",
+        };
+        let kind = match part {
+            part if is_binary(*part) => "a file",
+            Use::Schema(part) if Shape::of(part).ty == Some("array") => "a field, or several",
+            _ => "a field",
+        };
+        let required = match shape.required.iter().any(|one| one == name) {
+            true => ", required",
+            false => "",
+        };
+        let said = said.trim();
+        let colon = if said.is_empty() { "" } else { ": " };
+        ((*name).to_owned(), format!("{kind}{required}{colon}{said}"))
+    });
+    parts.collect()
+}

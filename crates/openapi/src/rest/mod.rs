@@ -1,0 +1,49 @@
+//! Lowers a document of a service that is not OData's: its schemas as they are used, its paths as
+//! places, its operations as calls.
+//!
+//! 1. `names`: what types are called that the document gives no name;
+//! 2. `form`: what one schema declares, without looking into others more than that takes;
+//! 3. `types`: schemas to types, each when it is first used, and all components; `one_of` what tells
+//!    alternatives apart;
+//! 4. `places`, `calls`, `parameters`, `content`: paths, operations, and what these carry;
+//! 5. `servers`, `sign_in`: where the service is, and security schemes.
+
+mod calls;
+mod content;
+mod form;
+mod names;
+mod one_of;
+mod parameters;
+mod places;
+mod servers;
+mod sign_in;
+mod types;
+
+use graphwright_api::Api;
+use graphwright_api::check::check;
+
+use crate::document::Document;
+use crate::pointer::Origins;
+use crate::report::Report;
+use types::Types;
+
+/// What `document` describes.
+pub(crate) fn lower(document: &Document, report: &mut Report) -> Api {
+    let mut origins = Origins::default();
+    let mut types = Types::new(document, &mut origins, report);
+    types.components();
+    let places = places::lower(document, &mut types);
+    let types = types.finish();
+    let mut api = Api {
+        service_root: Some(servers::root(document, report)),
+        types,
+        ..Api::default()
+    };
+    api.rest.places = places;
+    api.rest.sign_in = sign_in::lower(document, report);
+    for problem in check(&api) {
+        let pointer = origins.pointer(problem.origin);
+        report.error(pointer, problem.message, problem.help);
+    }
+    api
+}

@@ -1,0 +1,79 @@
+//! What types are called.
+//!
+//! A component has its own name, as far as a type may have it. What stands inline is called by what
+//! it stands in, so that its name changes only when that does.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use graphwright_api::TypeName;
+
+/// The longest name of a type, less what a number may add (CSDL 4.01, 15.2).
+const LONGEST: usize = 120;
+
+/// The names of one document.
+#[derive(Debug, Default)]
+pub(super) struct Names {
+    components: BTreeMap<String, TypeName>,
+    taken: BTreeSet<String>,
+}
+
+impl Names {
+    /// Names for these components, in the order of their names.
+    pub(super) fn new<'a>(components: impl Iterator<Item = &'a str>) -> Self {
+        let mut names = Self::default();
+        let sorted: BTreeSet<&str> = components.collect();
+        // What can keep its name has it before another is repaired into it.
+        let (good, other): (Vec<&str>, Vec<&str>) =
+            sorted.into_iter().partition(|name| repaired(name) == *name);
+        for name in good.into_iter().chain(other) {
+            let free = names.free(repaired(name));
+            names.components.insert(name.to_owned(), free);
+        }
+        names
+    }
+
+    /// The name of a component.
+    pub(super) fn component(&self, name: &str) -> Option<&TypeName> {
+        self.components.get(name)
+    }
+
+    /// A name for what stands inline as `role` of `owner`.
+    pub(super) fn inline(&mut self, wanted: &str) -> TypeName {
+        self.free(repaired(wanted))
+    }
+
+    fn free(&mut self, wanted: String) -> TypeName {
+        let mut name = wanted.clone();
+        let mut number = 2_u32;
+        while !self.taken.insert(name.to_lowercase()) {
+            name = format!("{wanted}_{number}");
+            number += 1;
+        }
+        TypeName::new(name)
+    }
+}
+
+/// `name` as the name of a type: its dots are those of a namespace if each part is a word.
+fn repaired(name: &str) -> String {
+    let parts: Vec<&str> = name.split('.').collect();
+    if parts
+        .iter()
+        .any(|part| !part.starts_with(char::is_alphabetic))
+    {
+        return word(&name.replace('.', "_"));
+    }
+    let parts: Vec<String> = parts.into_iter().map(word).collect();
+    parts.join(".")
+}
+
+fn word(text: &str) -> String {
+    let mut word: String = text
+        .chars()
+        .map(|c| if c.is_alphanumeric() { c } else { '_' })
+        .take(LONGEST)
+        .collect();
+    if !word.starts_with(|c: char| c.is_alphabetic() || c == '_') {
+        word.insert(0, '_');
+    }
+    word
+}

@@ -1,0 +1,485 @@
+//! Schemas to types.
+
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+
+use graphwright_api::{
+    Alternative, EnumMember, EnumType, ItemType, OneOf, Property, Structured, TypeDef, TypeKind,
+    TypeName, TypeRef,
+};
+use openapiv3::{Schema, SchemaData};
+use serde_json::Value;
+
+use super::form::{Form, Member, form};
+use super::names::Names;
+use super::one_of;
+use crate::asked::explained;
+use crate::document::{Document, component};
+use crate::pointer::{self, Origins};
+use crate::report::Report;
+use crate::shape::Use;
+use crate::uses::is_null;
+
+/// The types of one document.
+pub(super) struct Types<'a, 'r, 't> {
+    pub(super) document: &'a Document,
+    pub(super) report: &'r mut Report<'t>,
+    pub(super) origins: &'r mut Origins,
+    names: Names,
+    types: BTreeMap<TypeName, TypeDef>,
+    /// What components stand for.
+    components: HashMap<String, TypeRef>,
+    /// The same of schemas that stand inline: of one that several types have, there is one type.
+    inline: HashMap<*const Schema, TypeRef>,
+    /// What is derived from a component with a discriminator, by its name.
+    derived: BTreeMap<String, BTreeSet<String>>,
+    /// The members that an object has in any case.
+    required: BTreeMap<TypeName, Vec<String>>,
+}
+
+/// What a schema is to become: where it stands, and what it is called if it needs a name.
+pub(super) struct Wanted<'w> {
+    pub(super) name: &'w str,
+    pub(super) at: &'w str,
+}
+
+impl<'a, 'r, 't> Types<'a, 'r, 't> {
+    pub(super) fn new(
+        document: &'a Document,
+        origins: &'r mut Origins,
+        report: &'r mut Report<'t>,
+    ) -> Self {
+        Self {
+            document,
+            report,
+            origins,
+            names: Names::new(document.schemas.iter().map(|(name, _)| name.as_str())),
+            types: BTreeMap::new(),
+            components: HashMap::new(),
+            inline: HashMap::new(),
+            derived: one_of::derived(document),
+            required: BTreeMap::new(),
+        }
+    }
+
+    /// Lowers all components, in the order of their names.
+    pub(super) fn components(&mut self) {
+        let names: BTreeSet<&str> = self
+            .document
+            .schemas
+            .iter()
+            .map(|(name, _)| &**name)
+            .collect();
+        for name in names {
+            self.component(name);
+        }
+    }
+
+    /// All types, when nothing more is to come.
+    pub(super) fn finish(mut self) -> BTreeMap<TypeName, TypeDef> {
+        self.cut_circles();
+        one_of::finish(&mut self.types, &self.required);
+        self.types
+    }
+
+    /// What a schema stands for.
+    pub(super) fn of(&mut self, schema: Use<'a>, wanted: &Wanted) -> TypeRef {
+        match schema {
+            Use::Reference(reference) => match component(reference) {
+                Some(name) => self.component(&name),
+                None => untyped(),
+            },
+            Use::Schema(schema) => {
+                let key = std::ptr::from_ref(schema);
+                if let Some(known) = self.inline.get(&key) {
+                    return known.clone();
+                }
+                let ty = self.inline(schema, wanted);
+                self.inline.insert(key, ty.clone());
+                ty
+            }
+        }
+    }
+
+    /// What a component stands for where it is used: of a type that others are derived from, any of
+    /// these.
+    fn component(&mut self, name: &str) -> TypeRef {
+        if let Some(known) = self.components.get(name) {
+            return known.clone();
+        }
+        let (Some(schema), Some(type_name)) = (
+            self.document.schema(name),
+            self.names.component(name).cloned(),
+        ) else {
+            return untyped();
+        };
+        let at = pointer::join("/components/schemas", name);
+        let own = TypeRef::one(ItemType::Named(type_name.clone()));
+        let Use::Schema(schema) = schema else {
+            // Stands until the answer is known, so that references in a circle end.
+            self.components.insert(name.to_owned(), untyped());
+            let ty = self.of(
+                schema,
+                &Wanted {
+                    name: type_name.as_str(),
+                    at: &at,
+                },
+            );
+            self.components.insert(name.to_owned(), ty.clone());
+            return ty;
+        };
+        let form = form(self.document, schema, &at);
+        let declares = matches!(
+            form,
+            Form::Object(_) | Form::Enum(_) | Form::OneOf(_) | Form::Map(_)
+        );
+        if !declares {
+            self.components.insert(name.to_owned(), untyped());
+            let wanted = Wanted {
+                name: type_name.as_str(),
+                at: &at,
+            };
+            let ty = self.plain(form, &wanted).unwrap_or_else(untyped);
+            self.components.insert(name.to_owned(), ty.clone());
+            return ty;
+        }
+        let derived = self
+            .derived
+            .get(name)
+            .cloned()
+            .filter(|_| matches!(form, Form::Object(_)));
+        let any = derived.as_ref().map(|_| {
+            let simple = type_name.simple();
+            let prefix = type_name.as_str().strip_suffix(simple).unwrap_or_default();
+            self.names.inline(&format!("{prefix}Any{simple}"))
+        });
+        let used = match &any {
+            Some(any) => TypeRef::one(ItemType::Named(any.clone())),
+            None => own.clone(),
+        };
+        self.components.insert(name.to_owned(), used.clone());
+        self.declare(&type_name, form, schema, &at);
+        if let (Some(any), Some(derived)) = (any, derived) {
+            self.declare_any(&any, name, own, &derived, schema, &at);
+        }
+        used
+    }
+
+    /// The enum over a component with a discriminator and what is derived from it.
+    fn declare_any(
+        &mut self,
+        any: &TypeName,
+        name: &str,
+        own: TypeRef,
+        derived: &BTreeSet<String>,
+        schema: &'a Schema,
+        at: &str,
+    ) {
+        let tags = one_of::Tags::new(schema);
+        let mut alternatives = Vec::new();
+        for one in derived {
+            self.component(one);
+            if let Some(ty) = self.names.component(one).cloned() {
+                alternatives.push(Alternative {
+                    name: ty.simple().to_owned(),
+                    ty: TypeRef::one(ItemType::Named(ty)),
+                    tags: tags.of(one),
+                    required: Vec::new(),
+                });
+            }
+        }
+        let simple = own.named().map(|own| own.simple().to_owned());
+        alternatives.push(Alternative {
+            name: simple.unwrap_or_default(),
+            ty: own,
+            tags: tags.of(name),
+            required: Vec::new(),
+        });
+        let kind = TypeKind::OneOf(OneOf {
+            discriminator: tags.member,
+            alternatives,
+        });
+        self.insert(any.clone(), kind, &schema.schema_data, at);
+    }
+
+    fn inline(&mut self, schema: &'a Schema, wanted: &Wanted) -> TypeRef {
+        let form = form(self.document, schema, wanted.at);
+        match form {
+            Form::Object(_) | Form::Enum(_) | Form::Map(_) => {
+                let name = self.names.inline(wanted.name);
+                let ty = TypeRef::one(ItemType::Named(name.clone()));
+                self.inline.insert(std::ptr::from_ref(schema), ty.clone());
+                self.declare(&name, form, schema, wanted.at);
+                ty
+            }
+            Form::OneOf(parts) => {
+                let one_of = self.one_of(&parts, schema, wanted);
+                match one_of.alternatives.as_slice() {
+                    [] => untyped(),
+                    [one] => one.ty.clone(),
+                    _ => {
+                        let name = self.names.inline(wanted.name);
+                        let kind = TypeKind::OneOf(one_of);
+                        self.insert(name.clone(), kind, &schema.schema_data, wanted.at);
+                        TypeRef::one(ItemType::Named(name))
+                    }
+                }
+            }
+            other => self.plain(other, wanted).unwrap_or_else(untyped),
+        }
+    }
+
+    /// A form that needs no name.
+    fn plain(&mut self, form: Form<'a>, wanted: &Wanted) -> Option<TypeRef> {
+        Some(match form {
+            Form::Same(other) => self.of(other, wanted),
+            Form::Primitive(primitive) => TypeRef::one(ItemType::Primitive(primitive)),
+            Form::List(None) => TypeRef::many(ItemType::Untyped),
+            Form::List(Some(items)) => {
+                let (name, at) = (
+                    format!("{}_item", wanted.name),
+                    format!("{}/items", wanted.at),
+                );
+                let item = self.of(
+                    items,
+                    &Wanted {
+                        name: &name,
+                        at: &at,
+                    },
+                );
+                match item.collection {
+                    false => TypeRef::many(item.item),
+                    true => TypeRef::many(ItemType::Named(self.list(item, &name, &at))),
+                }
+            }
+            Form::Untyped => untyped(),
+            Form::Object(_) | Form::Enum(_) | Form::OneOf(_) | Form::Map(_) => return None,
+        })
+    }
+
+    /// A list in a list.
+    fn list(&mut self, item: TypeRef, name: &str, at: &str) -> TypeName {
+        let name = self.names.inline(name);
+        let kind = TypeKind::List(item);
+        self.insert(name.clone(), kind, &SchemaData::default(), at);
+        name
+    }
+
+    fn declare(&mut self, name: &TypeName, form: Form<'a>, schema: &'a Schema, at: &str) {
+        let wanted = Wanted {
+            name: name.as_str(),
+            at,
+        };
+        let kind = match form {
+            Form::Object(members) => self.object(name, members),
+            Form::Enum(members) => TypeKind::Enum(enum_type(&members, &schema.schema_data)),
+            Form::OneOf(parts) => TypeKind::OneOf(self.one_of(&parts, schema, &wanted)),
+            Form::Map(value) => {
+                let (name, at) = (
+                    format!("{name}_value"),
+                    format!("{at}/additionalProperties"),
+                );
+                TypeKind::Map(self.of(
+                    value,
+                    &Wanted {
+                        name: &name,
+                        at: &at,
+                    },
+                ))
+            }
+            _ => return,
+        };
+        self.insert(name.clone(), kind, &schema.schema_data, at);
+    }
+
+    fn insert(&mut self, name: TypeName, kind: TypeKind, data: &SchemaData, at: &str) {
+        let deprecation = explained(data.deprecated, data.extensions.get("x-ms-deprecation"));
+        let ty = TypeDef {
+            name: name.clone(),
+            doc: doc(data),
+            kind,
+            deprecation,
+            origin: self.origins.add(at.to_owned()),
+        };
+        self.types.insert(name, ty);
+    }
+
+    /// Members are lowered by name, so that no name depends on their order, which is kept.
+    fn object(&mut self, name: &TypeName, members: Vec<Member<'a>>) -> TypeKind {
+        let required = members
+            .iter()
+            .filter(|one| one.required && is_read(one.schema));
+        let required = required.map(|one| one.name.to_owned()).collect();
+        self.required.insert(name.clone(), required);
+        let mut order: Vec<usize> = (0..members.len()).collect();
+        order.sort_by_key(|index| members[*index].name);
+        let mut properties: Vec<(usize, Property)> = Vec::new();
+        for index in order {
+            properties.push((index, self.property(name, &members[index])));
+        }
+        properties.sort_by_key(|(index, _)| *index);
+        TypeKind::Structured(Structured {
+            properties: properties
+                .into_iter()
+                .map(|(_, property)| property)
+                .collect(),
+            ..Structured::default()
+        })
+    }
+
+    fn property(&mut self, owner: &TypeName, member: &Member<'a>) -> Property {
+        let declared_by = member.component.as_ref();
+        let declared_by = declared_by.and_then(|one| self.names.component(one));
+        let wanted = format!("{}_{}", declared_by.unwrap_or(owner), word(member.name));
+        let ty = self.of(
+            member.schema,
+            &Wanted {
+                name: &wanted,
+                at: &member.at,
+            },
+        );
+        let data = match member.schema {
+            Use::Schema(schema) => Some(&schema.schema_data),
+            Use::Reference(_) => None,
+        };
+        Property {
+            name: member.name.to_owned(),
+            doc: data.map(doc).unwrap_or_default(),
+            ty,
+            nullable: data.is_some_and(|data| data.nullable),
+            key: false,
+            computed: data.is_some_and(|data| data.read_only),
+            navigation: false,
+            deprecation: data.and_then(|data| explained(data.deprecated, None)),
+            origin: self.origins.add(member.at.clone()),
+        }
+    }
+
+    fn one_of(&mut self, parts: &[Use<'a>], schema: &'a Schema, wanted: &Wanted) -> OneOf {
+        let tags = one_of::Tags::new(schema);
+        let mut alternatives: Vec<Alternative> = Vec::new();
+        for (index, part) in parts.iter().filter(|part| !is_null(part)).enumerate() {
+            let name = format!("{}_variant{}", wanted.name, index + 1);
+            let at = format!("{}/oneOf/{index}", wanted.at);
+            let ty = self.of(
+                *part,
+                &Wanted {
+                    name: &name,
+                    at: &at,
+                },
+            );
+            let component = match part {
+                Use::Reference(reference) => component(reference),
+                Use::Schema(_) => None,
+            };
+            let tags = component
+                .as_ref()
+                .map(|name| tags.of(name))
+                .unwrap_or_default();
+            // Any JSON is what is kept anyway.
+            if ty.item == ItemType::Untyped && !ty.collection {
+                continue;
+            }
+            match alternatives.iter_mut().find(|known| known.ty == ty) {
+                Some(known) => known.tags.extend(tags),
+                None => alternatives.push(Alternative {
+                    name: one_of::variant(&ty, component.as_deref(), index),
+                    ty,
+                    tags,
+                    required: Vec::new(),
+                }),
+            }
+        }
+        OneOf {
+            discriminator: tags.member,
+            alternatives,
+        }
+    }
+
+    /// A map or list of nothing but itself has no end in Rust: what is in it is kept as JSON.
+    fn cut_circles(&mut self) {
+        let names: Vec<TypeName> = self.types.keys().cloned().collect();
+        for name in names {
+            let mut at = self.inside(&name);
+            let mut seen = BTreeSet::new();
+            while let Some(next) = &at
+                && *next != name
+                && seen.insert(next.clone())
+            {
+                at = self.inside(next);
+            }
+            if at.as_ref() != Some(&name) {
+                continue;
+            }
+            let Some(ty) = self.types.get_mut(&name) else {
+                continue;
+            };
+            ty.uses_mut().into_iter().for_each(|item| *item = untyped());
+            self.report.warning(
+                self.origins.pointer(ty.origin),
+                format!("`{name}` is made of nothing but itself"),
+                "what is in it is kept as JSON",
+            );
+        }
+    }
+
+    /// The type of what is in a map or list.
+    fn inside(&self, name: &TypeName) -> Option<TypeName> {
+        match &self.types.get(name)?.kind {
+            TypeKind::Map(item) | TypeKind::List(item) => item.named().cloned(),
+            _ => None,
+        }
+    }
+}
+
+/// Any JSON.
+pub(super) fn untyped() -> TypeRef {
+    TypeRef::one(ItemType::Untyped)
+}
+
+/// A name as a part of a longer one, in which no dot ends a namespace.
+pub(super) fn word(name: &str) -> String {
+    name.replace('.', "_")
+}
+
+/// Whether a member comes back, and is not only sent.
+fn is_read(schema: Use) -> bool {
+    match schema {
+        Use::Schema(schema) => !schema.schema_data.write_only,
+        Use::Reference(_) => true,
+    }
+}
+
+fn doc(data: &SchemaData) -> String {
+    let all = [data.description.as_deref(), data.title.as_deref()];
+    let mut all = all.into_iter().flatten().map(str::trim);
+    all.find(|text| !text.is_empty())
+        .unwrap_or_default()
+        .to_owned()
+}
+
+/// Members with descriptions from `x-enum-descriptions` or `x-enumDescriptions`, where they are.
+fn enum_type(members: &[&str], data: &SchemaData) -> EnumType {
+    let described = ["x-enum-descriptions", "x-enumDescriptions"];
+    let described = described.iter().find_map(|name| data.extensions.get(*name));
+    let description = |index: usize, name: &str| match described {
+        Some(Value::Array(all)) => all.get(index)?.as_str(),
+        Some(Value::Object(all)) => all.get(name)?.as_str(),
+        _ => None,
+    };
+    let mut known = BTreeSet::new();
+    let members = members.iter().enumerate();
+    EnumType {
+        flags: false,
+        members: members
+            .filter(|(_, name)| known.insert(**name))
+            .map(|(index, name)| EnumMember {
+                name: (*name).to_owned(),
+                doc: description(index, name)
+                    .unwrap_or_default()
+                    .trim()
+                    .to_owned(),
+                deprecation: None,
+            })
+            .collect(),
+    }
+}

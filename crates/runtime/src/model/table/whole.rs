@@ -1,0 +1,37 @@
+//! Values that the core does not look into: maps, collections of collections, one of several types.
+
+use std::any::Any;
+use std::fmt::Debug;
+
+use crate::json::Json;
+use crate::value::Value;
+
+/// A type whose values the core reads, writes, copies and compares as one.
+pub trait Whole: Value + Clone + PartialEq + 'static {}
+
+impl<T: Value + Clone + PartialEq + 'static> Whole for T {}
+
+/// A value of any such type.
+pub(crate) trait AnyWhole: Debug {
+    /// What is written of it.
+    fn json(&self) -> Result<Json, serde_json::Error>;
+
+    /// Whether `other` is of the same type and equal.
+    fn equals(&self, other: &dyn AnyWhole) -> bool;
+
+    fn any(&self) -> &dyn Any;
+}
+
+impl<T: Whole> AnyWhole for T {
+    fn json(&self) -> Result<Json, serde_json::Error> {
+        Json::new(self)
+    }
+
+    fn equals(&self, other: &dyn AnyWhole) -> bool {
+        other.any().downcast_ref::<T>() == Some(self)
+    }
+
+    fn any(&self) -> &dyn Any {
+        self
+    }
+}

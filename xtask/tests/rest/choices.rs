@@ -1,0 +1,152 @@
+//! One of several types: what a value is read as, and that nothing is lost.
+
+use graphwright::Json;
+use graphwright::serde::{Serialize, de::DeserializeOwned};
+
+/// Reads `json` as a `T`, which must be written as it was.
+fn read<T: Serialize + DeserializeOwned>(json: &str) -> T {
+    let value: T = graphwright::serde_json::from_str(json).unwrap();
+    assert_eq!(Json::new(&value).unwrap().as_str(), json);
+    value
+}
+
+#[test]
+fn a_discriminator_says_which_type_a_value_is_of() {
+    use one_of_with_mapping::models::{Circle, Shape};
+    assert!(matches!(
+        read(r#"{"kind":"round","radius":1}"#),
+        Shape::Circle(_)
+    ));
+    assert!(matches!(read(r#"{"kind":"ball"}"#), Shape::Circle(_)));
+    assert!(matches!(read(r#"{"kind":"Circle"}"#), Shape::Circle(_)));
+    let nested = r#"{"kind":"Square","inner":{"kind":"round"}}"#;
+    let Shape::Square(square) = read(nested) else {
+        panic!("it is a square");
+    };
+    assert!(matches!(square.inner, Some(Shape::Circle(_))));
+    for other in [
+        r#"{"kind":"other","x":1.50}"#,
+        r#"{"radius":1}"#,
+        "[1]",
+        "7",
+    ] {
+        assert!(matches!(read(other), Shape::Unrecognized(_)), "{other}");
+    }
+    let made = Shape::from(Circle {
+        radius: Some(2.5.into()),
+        ..Circle::default()
+    });
+    assert_eq!(
+        Json::new(&made).unwrap().as_str(),
+        r#"{"kind":"ball","radius":2.5}"#
+    );
+}
+
+#[test]
+fn without_one_a_value_is_of_the_type_that_it_fits_best() {
+    use one_of_without_discriminator::models::Value;
+    assert!(matches!(read("7"), Value::Integer(7)));
+    assert!(matches!(read("true"), Value::Boolean(true)));
+    assert!(matches!(read(r#"["a"]"#), Value::StringList(_)));
+    assert!(matches!(read(r#"{"name":"n","age":1}"#), Value::Person(_)));
+    assert!(matches!(
+        read(r#"{"name":"n","staff":1}"#),
+        Value::Company(_)
+    ));
+    assert!(matches!(read(r#"{"name":"n"}"#), Value::Person(_)));
+    assert!(matches!(
+        read(r#"{"only":"o","age":1}"#),
+        Value::Variant6(_)
+    ));
+    for other in ["1.5", r#""text""#, "{}", r#"[1,"a"]"#] {
+        assert!(matches!(read(other), Value::Unrecognized(_)), "{other}");
+    }
+}
+
+#[test]
+fn a_required_constant_tells_types_apart() {
+    use one_of_without_discriminator::models::Event;
+    assert!(matches!(read(r#"{"type":"opened"}"#), Event::Opened(_)));
+    assert!(matches!(
+        read(r#"{"type":"closed","x":1}"#),
+        Event::Closed(_)
+    ));
+    assert!(matches!(
+        read(r#"{"type":"moved"}"#),
+        Event::Unrecognized(_)
+    ));
+}
+
+#[test]
+fn what_is_derived_from_a_base_is_read_where_the_base_is_declared() {
+    use derived_by_discriminator::models::{AnyPet, Dog};
+    let AnyPet::Dog(dog) =
+        read(r#"{"petType":"dog","friend":{"petType":"Cat","huntingSkill":"lazy"},"packSize":2}"#)
+    else {
+        panic!("it is a dog");
+    };
+    assert_eq!(dog.pack_size, Some(2));
+    assert!(matches!(dog.friend, Some(AnyPet::Cat(_))));
+    assert!(matches!(
+        read(r#"{"petType":"Fish"}"#),
+        AnyPet::Unrecognized(_)
+    ));
+    let made = Json::new(&AnyPet::from(Dog::default())).unwrap();
+    assert_eq!(made.as_str(), r#"{"petType":"dog"}"#);
+}
+
+#[test]
+fn values_in_maps_and_lists_that_do_not_fit_are_kept() {
+    use maps::models::Index;
+    let index: Index = read(
+        r#"{"labels":{"a":"b"},"lists":{"x":[{"n":1,"extra":"e"}]},"nested":{"p":{"q":true}},"several":[{"a":"b"}],"named":{"e":{"n":2}}}"#,
+    );
+    assert_eq!(index.lists.as_ref().unwrap()["x"][0].n, Some(1));
+    assert_eq!(index.clone(), index);
+    let odd: Index = read(r#"{"labels":{"a":1}}"#);
+    assert_eq!(odd.labels, None);
+    let odd: Index = read(r#"{"labels":{"a":null}}"#);
+    assert_eq!(odd.labels, None);
+}
+
+#[test]
+fn a_type_may_hold_itself_in_each_way() {
+    use recursion::models::{Node, Text};
+    let node: Node = read(r#"{"name":"a","children":[{"name":"b","parent":{"name":"a"}}]}"#);
+    assert_eq!(node.children.unwrap()[0].name.as_deref(), Some("b"));
+    assert!(matches!(
+        read(r#"["a",["b"],{"c":"d"}]"#),
+        Text::TextList(_)
+    ));
+}
+
+#[test]
+fn an_enumeration_keeps_what_it_does_not_know() {
+    use enums::models::{Choice, Colour, Holder};
+    let holder: Holder = read(
+        r#"{"colour":"dark green","many":["red","mauve"],"level":2,"mixed":[1],"choice":"c"}"#,
+    );
+    assert_eq!(holder.colour, Some(Colour::DarkGreen));
+    assert_eq!(holder.level, Some(2));
+    let unknown = holder.many.unwrap().remove(1);
+    assert!(
+        matches!(&unknown, Colour::Unrecognized(text) if **text == *"mauve"),
+        "{unknown}"
+    );
+    let _: Option<Choice> = holder.choice;
+}
+
+#[test]
+fn debug_shows_no_value_that_is_of_no_known_type() {
+    use one_of_with_mapping::models::Shape;
+    let value: Shape = read(r#"{"kind":"other","password":"p"}"#);
+    assert_eq!(format!("{value:?}"), "…");
+}
+
+#[test]
+fn a_choice_of_itself_is_made_once() {
+    use recursion::models::{One, Other};
+    assert!(matches!(read(r#""a""#), One::String(_)));
+    assert!(matches!(read(r#"{"odd":{}}"#), One::Even(_)));
+    assert!(matches!(read("7"), Other::Integer(7)));
+}
