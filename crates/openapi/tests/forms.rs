@@ -274,3 +274,27 @@ components:
         }
     }
 }
+
+#[test]
+fn a_key_is_called_as_its_property_with_and_without_a_mark_of_what_stands_before() {
+    for (placeholder, mark) in [
+        ("id", ""),
+        ("id1", ""),
+        ("thing-id", ""),
+        ("thing-id1", ""),
+        ("thing-id", ", x-ms-docs-key-type: thing"),
+    ] {
+        let paths = format!(
+            "
+  /things: {{ get: {{ responses: {{ 200: {{ $ref: '#/components/responses/things' }} }} }} }}
+  '/things/{{{placeholder}}}':
+    parameters: [{{ name: {placeholder}, in: path, required: true, schema: {{ type: string }}{mark} }}]
+    get: {{ responses: {{ 200: {{ $ref: '#/components/responses/thing' }} }} }}"
+        );
+        assert_eq!(
+            key(&with_paths(&paths)),
+            [("id", Primitive::String)],
+            "{placeholder}"
+        );
+    }
+}
