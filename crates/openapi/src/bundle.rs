@@ -12,6 +12,10 @@ use crate::report::Report;
 /// How the names of files end that may be parts of a document.
 const ENDS: [&str; 3] = [".yaml", ".yml", ".json"];
 
+/// How many values may be put in, counted with all that stand in them: what is referred to often, or stands in
+/// what else is referred to, is put in often.
+const MOST_VALUES: usize = 4_000_000;
+
 /// How many path items may refer to each other in a row.
 const HOPS: usize = 8;
 
@@ -48,6 +52,7 @@ pub(crate) fn bundle(
         components: Map::new(),
         open: Vec::new(),
         unresolved: Unresolved::new(),
+        left: MOST_VALUES,
     };
     bundle.loaded.0[0].value = root.clone();
     let mut root = root;
@@ -160,6 +165,8 @@ struct Bundle<'b, 'r, 't> {
     components: Map<String, Value>,
     open: Vec<Open>,
     unresolved: Unresolved,
+    /// How many values may still be put in.
+    left: usize,
 }
 
 impl Bundle<'_, '_, '_> {
@@ -217,17 +224,32 @@ impl Bundle<'_, '_, '_> {
         if file == 0 && reference.starts_with('#') || (here == Here::Link && !is_file(reference)) {
             return;
         }
-        match self.target(reference, file) {
-            Ok((0, pointer)) => *reference = format!("#{pointer}"),
-            Ok((target, pointer)) => {
-                if let Some(name) = self.named(here, target, pointer) {
-                    *reference = name;
-                }
-            }
+        let found = self.target(reference, file);
+        let found = found.and_then(|(target, pointer)| match target {
+            0 => Ok(format!("#{pointer}")),
+            _ => self.named(here, target, pointer),
+        });
+        match found {
+            Ok(found) => *reference = found,
             Err(help) => {
+                // In the document the same words could refer to something.
+                if reference.starts_with('#') {
+                    reference.insert_str(0, &self.loaded.0[file].path);
+                }
                 self.unresolved.insert(reference.clone(), help);
             }
         }
+    }
+
+    /// Counts what is put in.
+    fn spend(&mut self, file: usize, pointer: &str) -> Result<(), String> {
+        let value = self.loaded.0[file].value.pointer(pointer);
+        let cost = value.map_or(0, |value| values(value, self.left));
+        let left = self.left.checked_sub(cost);
+        self.left = left.ok_or_else(|| {
+            format!("it unfolds to more than {MOST_VALUES} values: refer to less")
+        })?;
+        Ok(())
     }
 
     /// The file and the pointer that `reference` leads to from `file`; what to do where it leads nowhere.
@@ -250,17 +272,19 @@ impl Bundle<'_, '_, '_> {
     }
 
     /// The reference to a component that stands for what is in a file at a pointer, added where it is new.
-    fn named(&mut self, here: Here, file: usize, pointer: String) -> Option<String> {
-        let (section, here) = here.section()?;
+    fn named(&mut self, here: Here, file: usize, pointer: String) -> Result<String, String> {
+        let nothing = || "correct the reference".to_owned();
+        let (section, here) = here.section().ok_or_else(nothing)?;
         let key = (file, pointer);
         if let Some(known) = self.names.get(&key) {
-            return Some(known.clone());
+            return Ok(known.clone());
         }
         let wanted = match key.1.rsplit('/').next().unwrap_or_default() {
             "" => stem(&self.loaded.0[file].path).to_owned(),
             step => pointer::unescape(step),
         };
-        let value = self.loaded.0[file].value.pointer(&key.1)?;
+        let value = self.loaded.0[file].value.pointer(&key.1);
+        let value = value.ok_or_else(nothing)?;
         let own = self.loaded.0[0].value.get("components");
         let own = own.and_then(|own| own.get(section)?.as_object());
         let added = self.components.get(section).and_then(Value::as_object);
@@ -272,8 +296,12 @@ impl Bundle<'_, '_, '_> {
         };
         let numbered = (2..).map(|number| format!("{wanted}{number}"));
         let mut names = std::iter::once(wanted.clone()).chain(numbered);
-        let name = names.find(|name| is_same || is_free(name))?;
+        let name = names.find(|name| is_same || is_free(name));
+        let name = name.ok_or_else(nothing)?;
         let reference = pointer::join(&format!("#/components/{section}"), &name);
+        if !is_same {
+            self.spend(key.0, &key.1)?;
+        }
         self.names.insert(key.clone(), reference.clone());
         if !is_same {
             let entries = self.components.entry(section);
@@ -290,7 +318,7 @@ impl Bundle<'_, '_, '_> {
                 pointer,
             });
         }
-        Some(reference)
+        Ok(reference)
     }
 
     fn component(&mut self, open: Open) {
@@ -316,7 +344,11 @@ impl Bundle<'_, '_, '_> {
     fn path_item(&mut self, value: &mut Value, file: usize, at: &str) -> Option<usize> {
         let members = value.as_object_mut()?;
         let reference = members.get("$ref")?.as_str()?.to_owned();
-        let (target, pointer) = match self.target(&reference, file) {
+        let found = self.target(&reference, file).and_then(|(target, pointer)| {
+            self.spend(target, &pointer)?;
+            Ok((target, pointer))
+        });
+        let (target, pointer) = match found {
             Ok(found) => found,
             Err(help) => {
                 let at = pointer::join(at, "$ref");
@@ -346,6 +378,22 @@ impl Bundle<'_, '_, '_> {
             self.report.moved(at, path, text, pointer);
         }
     }
+}
+
+/// How many values `value` is with all that stand in it, counted until they are more than `most`.
+fn values(value: &Value, most: usize) -> usize {
+    let mut open = vec![value];
+    let mut count = 0;
+    while let Some(one) = open.pop() {
+        count += 1;
+        match one {
+            _ if count > most => break,
+            Value::Object(members) => open.extend(members.values()),
+            Value::Array(items) => open.extend(items),
+            _ => {}
+        }
+    }
+    count
 }
 
 /// Whether the value in a mapping of a discriminator is a reference to a file, and not a name or a reference

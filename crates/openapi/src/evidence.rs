@@ -21,6 +21,8 @@ pub(crate) struct Evidence {
     pub(crate) media: BTreeSet<TypeName>,
     /// Types with a path that goes on from one entity of them.
     pub(crate) expanded: BTreeSet<TypeName>,
+    /// Types with a path that changes them, and behind how many navigation properties one does at least.
+    pub(crate) changed: BTreeMap<TypeName, usize>,
     /// Ways that paths take and no schema declares, by the type that they lead on from, and by name.
     pub(crate) undeclared: BTreeMap<TypeName, BTreeMap<String, Target>>,
     /// Navigation properties of a type that nothing tells: the type that declares them, and their name.

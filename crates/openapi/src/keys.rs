@@ -43,7 +43,12 @@ pub(crate) fn read<'a>(
 /// The name of the key property that a placeholder stands for: what follows the name of the type in
 /// `vppToken-id`, whose parameter says `x-ms-docs-key-type: vppToken`; else the placeholder's own. Two
 /// of one name in a path are told apart by a number at the end: `vppToken-id1`, `Name_1`.
-fn name(part: &Part, parameter: Option<&ParameterData>, types: &Types, ty: &TypeName) -> String {
+fn name<'p>(
+    part: &'p Part,
+    parameter: Option<&ParameterData>,
+    types: &Types,
+    ty: &TypeName,
+) -> String {
     if !part.name.is_empty() {
         return part.name.clone();
     }
@@ -54,8 +59,11 @@ fn name(part: &Part, parameter: Option<&ParameterData>, types: &Types, ty: &Type
     let rest = rest.unwrap_or(whole);
     let bare = rest.trim_end_matches(|c: char| c.is_ascii_digit());
     let known = |name: &&str| types.member(ty, name).is_some();
+    // The same where nothing says which part is the name of the type.
+    let behind = |name: &'p str| name.split_once('-').map_or(name, |(_, rest)| rest);
     let candidates = [rest, bare, bare.strip_suffix('_').unwrap_or(bare)];
-    let found = candidates.into_iter().find(known);
+    let unmarked = candidates.map(behind);
+    let found = candidates.into_iter().chain(unmarked).find(known);
     let numbered = if bare.is_empty() { rest } else { bare };
     let fallback = if prefix.is_some() { numbered } else { rest };
     found.unwrap_or(fallback).to_owned()

@@ -49,11 +49,12 @@ pub(crate) fn lift(
     api.key_style = key_style(&tree);
     let (evidence, unread) = walk(context, &tree, origins, report);
     let entities = entities(&types, api, &evidence);
+    let variants = Variants::new(document, &types);
     let mut lift = Lift {
         keys: keys(&types, &evidence),
-        expanded: expanded(&types, &evidence),
+        expanded: expanded(&types, &evidence, &variants),
         behind: Behind::new(&types, &evidence, &entities),
-        variants: Variants::new(document, &types),
+        variants,
         conventions: &conventions,
         types: &types,
         evidence: &evidence,
@@ -146,9 +147,16 @@ fn keys(types: &Types, evidence: &Evidence) -> BTreeMap<TypeName, Vec<KeyPart>> 
     keys
 }
 
-/// The types that declare what some path goes on to: those with such a path, and their base types.
-fn expanded(types: &Types, evidence: &Evidence) -> BTreeSet<TypeName> {
-    let all = evidence.expanded.iter().flat_map(|ty| types.chain(ty));
+/// The types that declare what some path goes on to: those with such a path or with one that changes them, and
+/// their base types. The converter of OASIS changes a type also where its document ends.
+fn expanded(types: &Types, evidence: &Evidence, variants: &Variants) -> BTreeSet<TypeName> {
+    let goes_on = |depth: usize| !variants.are_written() || depth <= evidence.deepest_key;
+    let changed = evidence
+        .changed
+        .iter()
+        .filter(|(_, depth)| goes_on(**depth));
+    let all = evidence.expanded.iter().chain(changed.map(|(ty, _)| ty));
+    let all = all.flat_map(|ty| types.chain(ty));
     all.cloned().collect()
 }
 

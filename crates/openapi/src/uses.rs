@@ -3,7 +3,7 @@
 use std::cell::RefCell;
 use std::collections::{BTreeMap, HashMap};
 
-use graphwright_api::{ItemType, Primitive, TypeName, TypeRef};
+use graphwright_api::{DEEPEST_CHAIN, ItemType, Primitive, TypeName, TypeRef};
 use openapiv3::Schema;
 
 use crate::document::{Content, Document, component, is_json};
@@ -46,6 +46,8 @@ pub(crate) struct Uses<'a> {
     document: &'a Document,
     /// The component schemas that declare types.
     pub(crate) declared: BTreeMap<String, Declares>,
+    /// The base types of those that have one.
+    bases: BTreeMap<String, String>,
     /// What the others stand for, as far as it was asked.
     others: RefCell<HashMap<String, Used>>,
     /// Whether the document marks navigation properties (`x-ms-navigationProperty`).
@@ -56,6 +58,7 @@ impl<'a> Uses<'a> {
     pub(crate) fn new(document: &'a Document, declared: BTreeMap<String, Declares>) -> Self {
         Self {
             document,
+            bases: bases(document, &declared),
             declared,
             others: RefCell::default(),
             marks_navigation: false,
@@ -195,12 +198,11 @@ impl<'a> Uses<'a> {
         let nullable = nullable || !nulls.is_empty();
         let meant: Vec<Used> = parts.into_iter().map(|part| self.of(part)).collect();
         let number = meant.iter().find(|used| is_number(&used.ty));
-        // The declared type stands before those that are derived from it.
-        let declared = meant.iter().find(|used| used.ty.named().is_some());
+        let declared = self.common(&meant);
         let alike = meant
             .first()
             .filter(|first| meant.iter().all(|one| one.ty == first.ty));
-        match number.or(declared).or(alike) {
+        match number.or(declared.as_ref()).or(alike) {
             Some(used) => Used {
                 ty: used.ty.clone(),
                 nullable: used.nullable || nullable,
@@ -208,6 +210,65 @@ impl<'a> Uses<'a> {
             None => Used::untyped(),
         }
     }
+
+    /// What several types are in common, of which a value has one: the declared type, from which the others
+    /// are derived, whether it is among them (as converters list it, with or without a discriminator) or not.
+    fn common(&self, meant: &[Used]) -> Option<Used> {
+        let mut named = meant.iter().filter(|used| used.ty.named().is_some());
+        let first = named.next()?;
+        let mut common = self.chain(first.ty.named()?.as_str());
+        for other in named {
+            let chain = self.chain(other.ty.named()?.as_str());
+            common.retain(|base| chain.contains(base));
+        }
+        let nullable = meant.iter().any(|used| used.nullable);
+        let name = common.first()?;
+        Some(Used {
+            ty: TypeRef {
+                item: ItemType::Named(TypeName::new(*name)),
+                collection: first.ty.collection,
+            },
+            nullable,
+        })
+    }
+
+    /// A declared type and its base types, as far as schemas name them.
+    fn chain<'n>(&'n self, name: &'n str) -> Vec<&'n str> {
+        let mut chain = vec![name];
+        while let Some(base) = self.bases.get(chain[chain.len() - 1])
+            && chain.len() < DEEPEST_CHAIN
+        {
+            chain.push(base);
+        }
+        chain
+    }
+}
+
+/// The base types that schemas name: in `allOf` the base type of a type, in `anyOf` the types derived from it.
+fn bases(document: &Document, declared: &BTreeMap<String, Declares>) -> BTreeMap<String, String> {
+    let named = |used: &Use<'_>| match used {
+        Use::Reference(reference) => {
+            component(reference).filter(|name| declared.contains_key(name))
+        }
+        Use::Schema(_) => None,
+    };
+    let mut bases = BTreeMap::new();
+    let mut listed = Vec::new();
+    for name in declared.keys() {
+        let Some(Use::Schema(schema)) = document.schema(name) else {
+            continue;
+        };
+        let shape = Shape::of(schema);
+        if let Some(base) = shape.all_of.iter().find_map(named) {
+            bases.insert(name.clone(), base);
+        }
+        let derived = shape.any_of.iter().filter_map(named);
+        listed.extend(derived.map(|derived| (derived, name.clone())));
+    }
+    for (derived, base) in listed {
+        bases.entry(derived).or_insert(base);
+    }
+    bases
 }
 
 /// `ns.T` of `ns.T-create` and `ns.T-update`, as the converter of OASIS names them.

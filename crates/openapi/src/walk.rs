@@ -307,7 +307,11 @@ impl<'l, 'a> Walk<'l, 'a, '_> {
         let mut own = asked::own(self.context.document, template.item, one, kind, via);
         use OwnKind::{Create, Delete, Replace, Update};
         if matches!(kind, Create | Delete | Replace | Update) {
-            self.evidence.expanded.insert(place.target.ty.clone());
+            let changed = &mut self.evidence.changed;
+            let least = changed
+                .entry(place.target.ty.clone())
+                .or_insert(place.depth);
+            *least = place.depth.min(*least);
         }
         own.deprecation = own.deprecation.filter(|one| !place.above.contains(one));
         self.evidence.way(via, &place.of_way()).add(kind, own);

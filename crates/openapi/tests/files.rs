@@ -142,6 +142,23 @@ fn a_file_that_is_not_there_is_told_with_what_to_do_and_costs_no_more() {
 }
 
 #[test]
+fn a_reference_within_a_file_is_to_that_file_alone() {
+    let mut files = files();
+    let other = PEOPLE.replace(
+        "#/components/schemas/people.person",
+        "#/components/schemas/shop.product",
+    );
+    files.insert("people.json", &other);
+    let (read, _) = read(SHOP, &files);
+    let (_, warnings) = read.unwrap();
+    let expected = "specs/people.json:2:36: warning: \
+                    `people.json#/components/schemas/shop.product` is referred to, which the document does \
+                    not have | it is left out; `people.json` has nothing at \
+                    `/components/schemas/shop.product`: correct the reference";
+    assert_eq!(shown(&warnings), [expected]);
+}
+
+#[test]
 fn no_reference_leads_out_of_the_folder() {
     for path in [
         "../people.json",
@@ -207,5 +224,25 @@ fn files_that_refer_to_each_other_without_end_are_followed_to_a_limit() {
     assert!(
         warnings.iter().any(|one| one.contains(limit)),
         "{warnings:?}"
+    );
+}
+
+#[test]
+fn a_large_part_that_is_put_in_often_is_put_in_up_to_a_limit() {
+    let members = (0..20_000).map(|number| format!("      p{number}: {{ type: string }}\n"));
+    let part = format!(
+        "get:\n  responses: {{}}\n  requestBody: {{ content: {{ application/json: {{ schema: {{ type: object, properties: {{ x: {{}} }} }} }} }} }}\nx-large:\n  type: object\n  properties:\n{}",
+        members.collect::<String>()
+    );
+    let paths = (0..1_000).map(|number| format!("  /things{number}: {{ $ref: part.yaml }}\n"));
+    let shop = format!("openapi: 3.0.3\npaths:\n{}", paths.collect::<String>());
+    let beside = |_: &str| Ok(part.clone());
+    let (lowered, _) = graphwright_openapi::read_with("shop.yaml", &shop, &beside, Some(Kind::OData)).unwrap();
+    let warnings = shown(&lowered.warnings);
+    let limit = "it unfolds to more than 4000000 values";
+    assert!(
+        warnings.iter().any(|one| one.contains(limit)),
+        "{}",
+        warnings.len()
     );
 }

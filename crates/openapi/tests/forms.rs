@@ -221,3 +221,82 @@ fn a_description_of_five_megabytes_is_read_whole() {
         );
     }
 }
+
+#[test]
+fn one_of_several_types_is_what_they_have_in_common_with_and_without_a_discriminator() {
+    let refs = |names: &[&str]| {
+        let one = |name: &&str| format!("{{ $ref: '#/components/schemas/ns.{name}' }}");
+        names.iter().map(one).collect::<Vec<_>>().join(", ")
+    };
+    for (choice, expected) in [
+        (vec!["thing"], Some("ns.thing")),
+        (vec!["thing", "book", "novel"], Some("ns.thing")),
+        (vec!["novel", "book"], Some("ns.book")),
+        (vec!["novel", "film"], Some("ns.thing")),
+        (vec!["novel", "other"], None),
+    ] {
+        for (word, discriminator) in [
+            ("oneOf", ""),
+            ("anyOf", ", discriminator: { propertyName: '@odata.type' }"),
+            (
+                "oneOf",
+                ", discriminator: { propertyName: '@odata.type', mapping: { '#ns.novel': '#/components/schemas/ns.novel' } }",
+            ),
+        ] {
+            let text = format!(
+                "openapi: 3.0.3
+paths:
+  /shelves: {{ get: {{ responses: {{ 200: {{ description: d, content: {{ application/json: {{ schema: {{ type: object, properties: {{ value: {{ type: array, items: {{ $ref: '#/components/schemas/ns.shelf' }} }} }} }} }} }} }} }} }} }}
+components:
+  schemas:
+    ns.shelf: {{ type: object, properties: {{ first: {{ {word}: [{}]{discriminator} }}, any: {{ type: array, items: {{ $ref: '#/components/schemas/choice' }} }} }} }}
+    choice: {{ {word}: [{}]{discriminator} }}
+    ns.thing: {{ type: object, properties: {{ id: {{ type: string }} }} }}
+    ns.book: {{ allOf: [{{ $ref: '#/components/schemas/ns.thing' }}, {{ type: object, properties: {{ pages: {{ type: integer }} }} }}] }}
+    ns.novel: {{ allOf: [{{ $ref: '#/components/schemas/ns.book' }}, {{ type: object }}] }}
+    ns.film: {{ allOf: [{{ $ref: '#/components/schemas/ns.thing' }}, {{ type: object }}] }}
+    ns.other: {{ type: object, properties: {{ id: {{ type: string }} }} }}
+",
+                refs(&choice),
+                refs(&choice)
+            );
+            let api = read(&text);
+            let shelf = api.types[&TypeName::new("ns.shelf")].structured();
+            let found = shelf.map(|shelf| {
+                let types = shelf.properties.iter().map(|one| &one.ty);
+                types
+                    .map(|ty| ty.named().map(TypeName::as_str))
+                    .collect::<Vec<_>>()
+            });
+            assert_eq!(
+                found,
+                Some(vec![expected; 2]),
+                "{choice:?} {word} {discriminator}"
+            );
+        }
+    }
+}
+
+#[test]
+fn a_key_is_called_as_its_property_with_and_without_a_mark_of_what_stands_before() {
+    for (placeholder, mark) in [
+        ("id", ""),
+        ("id1", ""),
+        ("thing-id", ""),
+        ("thing-id1", ""),
+        ("thing-id", ", x-ms-docs-key-type: thing"),
+    ] {
+        let paths = format!(
+            "
+  /things: {{ get: {{ responses: {{ 200: {{ $ref: '#/components/responses/things' }} }} }} }}
+  '/things/{{{placeholder}}}':
+    parameters: [{{ name: {placeholder}, in: path, required: true, schema: {{ type: string }}{mark} }}]
+    get: {{ responses: {{ 200: {{ $ref: '#/components/responses/thing' }} }} }}"
+        );
+        assert_eq!(
+            key(&with_paths(&paths)),
+            [("id", Primitive::String)],
+            "{placeholder}"
+        );
+    }
+}
