@@ -76,3 +76,22 @@ fn a_type_that_is_not_there_is_told() {
     );
     assert_eq!(ran.out, "");
 }
+
+#[test]
+fn maps_lists_and_choices_of_a_plain_service_lose_nothing() {
+    for name in ["maps", "lists-of-lists", "derived-by-discriminator"] {
+        let description = format!("crates/openapi/tests/fixtures/rest/{name}.yaml");
+        let out = root().join("target/roundtrip").join(name);
+        let ran = xtask(&[
+            "roundtrip",
+            "--description",
+            &description,
+            "--cases",
+            "100",
+            "--out",
+            out.to_str().unwrap(),
+        ]);
+        assert_eq!(ran.code, Some(0), "{name}: {}{}", ran.out, ran.err);
+        assert!(ran.out.ends_with("all came back equal\n"), "{}", ran.out);
+    }
+}

@@ -1,5 +1,7 @@
 //! A model as flat facts, so that two models can be compared in words.
 
+mod rest;
+
 use std::collections::BTreeMap;
 use std::fmt;
 
@@ -31,6 +33,7 @@ pub fn facts(api: &Api) -> BTreeMap<String, String> {
     for (name, overloads) in &api.operations {
         facts.operations(&format!("/{name}"), overloads);
     }
+    facts.rest(&api.rest);
     facts.0
 }
 
@@ -131,7 +134,10 @@ impl Facts {
             TypeKind::OneOf(one) => {
                 let tag = one.discriminator.as_deref().unwrap_or_default();
                 let all = one.alternatives.iter();
-                let all = all.map(|one| format!("{} {}", one.name, shown(&one.ty, false)));
+                let all = all.map(|one| {
+                    let ty = shown(&one.ty, false);
+                    format!("{} {ty} {:?} {:?}", one.name, one.tags, one.required)
+                });
                 let all = all.collect::<Vec<_>>().join(", ");
                 self.add(place, format!("one of, by {tag}: {all}"));
             }

@@ -237,7 +237,8 @@ fn a_large_part_that_is_put_in_often_is_put_in_up_to_a_limit() {
     let paths = (0..1_000).map(|number| format!("  /things{number}: {{ $ref: part.yaml }}\n"));
     let shop = format!("openapi: 3.0.3\npaths:\n{}", paths.collect::<String>());
     let beside = |_: &str| Ok(part.clone());
-    let (lowered, _) = graphwright_openapi::read_with("shop.yaml", &shop, &beside, Some(Kind::OData)).unwrap();
+    let (lowered, _) =
+        graphwright_openapi::read_with("shop.yaml", &shop, &beside, Some(Kind::OData)).unwrap();
     let warnings = shown(&lowered.warnings);
     let limit = "it unfolds to more than 4000000 values";
     assert!(

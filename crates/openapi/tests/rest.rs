@@ -7,6 +7,7 @@
 use std::fs;
 use std::path::Path;
 
+use graphwright_api::facts::differences;
 use graphwright_api::rest::Status;
 use graphwright_api::select::{Pattern, Selection, explain, select};
 use graphwright_api::{Api, ItemType, Primitive, TypeKind, TypeName, TypeRef};
@@ -367,4 +368,31 @@ fn a_caller_may_know_better_than_the_document_what_it_describes() {
     assert!(!read(Kind::Plain).rest.is_empty());
     assert_eq!("odata".parse(), Ok(Kind::OData));
     assert!("OData".parse::<Kind>().is_err());
+}
+
+#[test]
+fn what_two_documents_do_not_share_is_told() {
+    let before = text("pet-store");
+    let after = before
+        .replace("operationId: showPet", "operationId: getPet")
+        .replace(
+            "name: limit, in: query",
+            "name: limit, required: true, in: query",
+        )
+        .replace(
+            "'204': {description: Stored.}",
+            "'201': {description: Stored.}",
+        );
+    let read = |text: &str| graphwright_openapi::read("x", text).unwrap().api;
+    let found = differences(&read(&before), &read(&after));
+    let found: Vec<String> = found.iter().map(ToString::to_string).collect();
+    let expected = [
+        "+ answer call PUT /pets/{petId}/photos/{photo} 201: ",
+        "- answer call PUT /pets/{petId}/photos/{photo} 204: ",
+        "~ call GET /pets/{petId}: showPet -> getPet",
+        "+ doc of answer call PUT /pets/{petId}/photos/{photo} 201: Stored.",
+        "- doc of answer call PUT /pets/{petId}/photos/{photo} 204: Stored.",
+        "~ parameter call GET /pets Query limit: Edm.Int32 Form explode -> Edm.Int32 Form explode required",
+    ];
+    assert_eq!(found, expected);
 }

@@ -323,12 +323,28 @@ impl<'i, 'a, 'b> Inspecting<'i, 'a, 'b> {
                 Some((name, ty)) => match &ty.kind {
                     TypeKind::Enum(members) => self.enumeration(name, members, raw),
                     TypeKind::Structured(_) => self.structured(name, raw),
-                    // No sample is of a service that has these.
-                    TypeKind::OneOf(_) | TypeKind::Map(_) | TypeKind::List(_) => true,
+                    // What is of none of its types is kept as it is.
+                    TypeKind::OneOf(_) => true,
+                    TypeKind::Map(inner) => self.map(inner, raw),
+                    TypeKind::List(inner) => self.value(inner, false, raw),
                 },
                 None => true,
             },
         }
+    }
+
+    fn map(&mut self, inner: &TypeRef, raw: &'b RawValue) -> bool {
+        let Some(Members(members)) = read(raw.get()) else {
+            self.note(Kind::WrongShape, &format!("{} is no object", raw.get()));
+            return false;
+        };
+        let mut all = true;
+        for (name, value) in members {
+            self.place.push(format!("/{name}"));
+            all = self.value(inner, false, value) && all;
+            self.place.pop();
+        }
+        all
     }
 
     fn enumeration(&mut self, name: &TypeName, ty: &EnumType, raw: &RawValue) -> bool {

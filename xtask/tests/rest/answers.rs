@@ -28,10 +28,7 @@ async fn different_answers_of_success_are_told_apart_by_status() {
         panic!("it was 202");
     };
     assert_eq!(job.id.as_deref(), Some("j"));
-    assert_eq!(
-        jobs.start().send().await.unwrap(),
-        StartAnswer::NoContent(())
-    );
+    assert_eq!(jobs.start().send().await.unwrap(), StartAnswer::NoContent);
     let error = jobs.start().send().await.unwrap_err();
     assert_eq!(error.body_as::<Fault>().unwrap().code.as_deref(), Some("c"));
     assert_eq!(

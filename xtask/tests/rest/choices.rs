@@ -133,7 +133,7 @@ fn an_enumeration_keeps_what_it_does_not_know() {
         matches!(&unknown, Colour::Unrecognized(text) if **text == *"mauve"),
         "{unknown}"
     );
-    let _: Option<Choice> = holder.choice;
+    assert_eq!(holder.choice, Some(Choice::from("c")));
 }
 
 #[test]

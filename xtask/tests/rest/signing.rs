@@ -60,3 +60,22 @@ async fn a_key_in_the_query_shows_in_no_error() {
     let shown = format!("{error} {error:?}");
     assert!(!shown.contains("secret-token"), "{shown}");
 }
+
+#[tokio::test]
+async fn the_secret_goes_to_no_other_origin() {
+    let other = Loopback::start(vec![Canned::status(204), Canned::status(204)]).await;
+    let elsewhere = Canned::status(302).header("location", &format!("{}/me", other.origin()));
+    let server = Loopback::start(vec![elsewhere.clone(), elsewhere]).await;
+    let clients = [
+        security::Client::from(client(&server)),
+        security::Client::with_query(client(&server)),
+    ];
+    for client in clients {
+        client.me().me().send().await.unwrap();
+    }
+    for request in other.requests() {
+        assert_eq!(request.target, "/me");
+        let shown = format!("{request:?}");
+        assert!(!shown.contains("secret-token"), "{shown}");
+    }
+}

@@ -75,6 +75,10 @@ fn dump_type(ty: &TypeDef, text: &mut String) {
                 line(text, &format!("  {}{gone}", member.name), &member.doc);
             }
         }
+        // CSDL has none of these.
+        TypeKind::OneOf(_) | TypeKind::Map(_) | TypeKind::List(_) => {
+            line(text, &format!("\nother {name}{gone_type}"), &ty.doc);
+        }
         TypeKind::Structured(one) => {
             let base = one.base.as_ref();
             let base = base.map_or(String::new(), |base| format!(": {base}"));
@@ -99,11 +103,6 @@ fn dump_type(ty: &TypeDef, text: &mut String) {
                 );
             }
         }
-        other => line(
-            text,
-            &format!("\nno type of CSDL: {name} {other:?}"),
-            &ty.doc,
-        ),
     }
 }
 

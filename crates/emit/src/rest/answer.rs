@@ -2,7 +2,7 @@
 
 use graphwright_api::rest::{Call, Content, Form, Status};
 use graphwright_api::{ItemType, TypeKind, TypeRef};
-use proc_macro2::TokenStream;
+use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
 use crate::names::{self, ItemName};
@@ -109,12 +109,11 @@ pub(crate) fn answers(scope: &Scope<'_>, name: &ItemName, call: &Call) -> TokenS
     let all = call.successes();
     let statuses: Vec<Status> = all.iter().map(|one| one.status).collect();
     let variants = names::statuses(&statuses);
-    let types: Vec<TokenStream> = all
+    let held: Vec<TokenStream> = all
         .iter()
         .map(|one| {
-            one.contents
-                .first()
-                .map_or_else(|| quote!(()), |held| payload(scope, held))
+            let held = one.contents.first().map(|held| payload(scope, held));
+            held.map_or_else(TokenStream::new, |held| quote!((#held)))
         })
         .collect();
     let variant_docs = all.iter().map(|one| {
@@ -126,8 +125,12 @@ pub(crate) fn answers(scope: &Scope<'_>, name: &ItemName, call: &Call) -> TokenS
         docs::comment(doc)
     });
     let ranges = statuses.iter().map(|status| match status {
-        Status::Code(code) => quote!(#code #code),
-        Status::Range(_) | Status::Default => quote!(200u16 299u16),
+        Status::Code(code) => (*code, *code),
+        Status::Range(_) | Status::Default => (200, 299),
+    });
+    let ranges = ranges.map(|(first, last)| {
+        let [first, last] = [first, last].map(Literal::u16_unsuffixed);
+        quote!(#first #last)
     });
     let doc = docs::comment([docs::sentence(format!(
         "What {} gives, by status.",
@@ -138,10 +141,10 @@ pub(crate) fn answers(scope: &Scope<'_>, name: &ItemName, call: &Call) -> TokenS
         #[derive(Clone, Debug, PartialEq)]
         #[non_exhaustive]
         pub enum #ident {
-            #(#variant_docs #variants(#types),)*
+            #(#variant_docs #variants #held,)*
         }
 
-        graphwright::answers!(#ident, [#(#variants(#types) #ranges),*]);
+        graphwright::answers!(#ident, [#(#variants #held #ranges),*]);
     }
 }
 

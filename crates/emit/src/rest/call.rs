@@ -166,7 +166,13 @@ fn sent(scope: &Scope<'_>, call: &Call, body: &Content) -> Sent {
                 .then(|| quote!(.header("Content-Type", #media_type)));
             of_type(ty, quote!(.json_body(#value) #other))
         }
-        Form::Fields(ty) => of_type(ty, quote!(.form_body(&body))),
+        Form::Fields(ty) => of_type(
+            ty,
+            match is_structured(scope, ty) && !ty.collection {
+                true => quote!(.form_body(&graphwright::Body::plain(body))),
+                false => quote!(.form_body(&body)),
+            },
+        ),
         Form::Multipart(_) => always(
             quote!(&graphwright::Multipart),
             quote!(.multipart_body(body)),

@@ -66,6 +66,9 @@ pub(super) fn form<'a>(document: &'a Document, schema: &'a Schema, at: &str) -> 
     let chosen = !any_of.is_empty()
         && (schema.schema_data.discriminator.is_some() || (is_bare && all_of.is_empty()));
     if chosen {
+        if let Some(members) = texts(&any_of) {
+            return Form::Enum(members);
+        }
         return match any_of.as_slice() {
             [one] => Form::Same(*one),
             _ => Form::OneOf(any_of),
@@ -89,6 +92,24 @@ pub(super) fn form<'a>(document: &'a Document, schema: &'a Schema, at: &str) -> 
             None => Form::Untyped,
         },
     }
+}
+
+/// The members of all enumerations among texts: one keeps any other text, so that a `string` beside
+/// them says nothing more.
+fn texts<'a>(parts: &[Use<'a>]) -> Option<Vec<&'a str>> {
+    let mut members = Vec::new();
+    for part in parts {
+        let Use::Schema(schema) = part else {
+            return None;
+        };
+        let shape = Shape::of(schema);
+        let is_text = shape.ty == Some("string") && shape.format.is_none() && !shape.other_members;
+        if !is_text {
+            return None;
+        }
+        members.extend(shape.members);
+    }
+    (!members.is_empty()).then_some(members)
 }
 
 /// Whether a part of `allOf`, `anyOf` or `oneOf` says anything about the type; it may only say that a

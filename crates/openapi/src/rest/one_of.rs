@@ -125,8 +125,7 @@ fn primitive_name(primitive: Primitive) -> &'static str {
 }
 
 /// What can only be said when all types are there: the members that each alternative has in any case,
-/// a member that tells them apart without being called a discriminator, and texts that an enumeration
-/// keeps anyway.
+/// and a member that tells them apart without being called a discriminator.
 pub(super) fn finish(
     types: &mut BTreeMap<TypeName, TypeDef>,
     required: &BTreeMap<TypeName, Vec<String>>,
@@ -147,7 +146,6 @@ pub(super) fn finish(
                 .cloned()
                 .unwrap_or_default();
         }
-        drop_texts(types, &mut one_of);
         if one_of.discriminator.is_none() {
             discriminate(types, &mut one_of);
         }
@@ -192,14 +190,14 @@ fn cut_circle(types: &mut BTreeMap<TypeName, TypeDef>, name: &TypeName) {
 }
 
 /// Beside an enumeration, which keeps any text, `string` says nothing.
-fn drop_texts(types: &BTreeMap<TypeName, TypeDef>, one_of: &mut OneOf) {
+pub(super) fn drop_texts(types: &BTreeMap<TypeName, TypeDef>, all: &mut Vec<Alternative>) {
     let is_enum = |one: &Alternative| {
         let ty = one.ty.named().filter(|_| !one.ty.collection);
         ty.is_some_and(|ty| matches!(types.get(ty).map(|ty| &ty.kind), Some(TypeKind::Enum(_))))
     };
-    if one_of.alternatives.iter().any(is_enum) {
+    if all.iter().any(is_enum) {
         let text = TypeRef::one(ItemType::Primitive(Primitive::String));
-        one_of.alternatives.retain(|one| one.ty != text);
+        all.retain(|one| one.ty != text);
     }
 }
 

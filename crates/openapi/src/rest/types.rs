@@ -389,6 +389,7 @@ impl<'a, 'r, 't> Types<'a, 'r, 't> {
                 }),
             }
         }
+        one_of::drop_texts(&self.types, &mut alternatives);
         OneOf {
             discriminator: tags.member,
             alternatives,

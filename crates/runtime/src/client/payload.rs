@@ -228,18 +228,30 @@ macro_rules! values {
 
 values!(bool u8 i8 i16 i32 i64 Binary Date DateTimeOffset Decimal Double Duration Guid Json SingleNumber TimeOfDay);
 
-/// Makes an enum over what a call answers: `answers!(Name, [Variant(Type) 200 299, …])`, each with the
+/// The answer of one variant, for [`answers!`](crate::answers!) alone.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! answer {
+    ($variant:expr, $reply:ident) => {
+        ::core::result::Result::Ok($variant)
+    };
+    ($variant:expr, $reply:ident, $ty:ty) => {
+        <$ty as $crate::Payload>::from_reply($reply).map($variant)
+    };
+}
+
+/// Makes an enum over what a call answers: `answers!(Name, [Variant(Type) 200 200, Empty 204 204, …])`, each with the
 /// first and the last of its statuses. The first that has the status decides.
 #[macro_export]
 macro_rules! answers {
-    ($name:ident, [$($variant:ident($ty:ty) $first:literal $last:literal),* $(,)?]) => {
+    ($name:ident, [$($variant:ident $(($ty:ty))? $first:literal $last:literal),* $(,)?]) => {
         impl $crate::Payload for $name {
             const ACCEPT: &'static str = "application/json, */*;q=0.5";
 
             fn from_reply(reply: $crate::Reply<'_>) -> ::core::result::Result<Self, $crate::Unfit> {
                 let status = reply.status.as_u16();
                 $(if ($first..=$last).contains(&status) {
-                    return <$ty as $crate::Payload>::from_reply(reply).map(Self::$variant);
+                    return $crate::answer!(Self::$variant, reply $(, $ty)?);
                 })*
                 ::core::result::Result::Err($crate::Unfit::Other {
                     why: ::std::format!("the description has no answer of status {status}"),

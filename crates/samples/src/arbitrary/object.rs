@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use graphwright_api::{Api, EnumType, ItemType, Property, TypeKind, TypeName, TypeRef};
+use graphwright_api::{Api, EnumType, ItemType, OneOf, Property, TypeKind, TypeName, TypeRef};
 
 use super::{Node, Random, Subject, SubjectKind, scalar};
 use graphwright_api::route::derived;
@@ -237,8 +237,37 @@ impl<'a> Arbitrary<'a> {
                 };
                 self.object(making, name, members, depth + 1)
             }
+            Some(TypeKind::Map(inner)) => {
+                let count = match making.left == 0 || depth >= DEPTH {
+                    true => 0,
+                    false => making.random.below(4),
+                };
+                let names = ["", "a", "\u{e9}"].into_iter().take(count);
+                let members =
+                    names.map(|name| (name.to_owned(), self.member(making, inner, depth + 1)));
+                Node::Object(members.collect())
+            }
+            Some(TypeKind::List(inner)) => self.member(making, inner, depth + 1),
+            Some(TypeKind::OneOf(one_of)) if !one_of.alternatives.is_empty() && depth < DEPTH => {
+                self.one_of(making, one_of, depth)
+            }
             _ => self.odd(making, depth),
         }
+    }
+
+    /// A value of one of several types, which mostly says of which.
+    fn one_of(&self, making: &mut Making<'_>, one_of: &OneOf, depth: usize) -> Node {
+        let all = &one_of.alternatives;
+        let one = &all[making.random.below(all.len())];
+        let mut value = self.member(making, &one.ty, depth + 1);
+        if let (Node::Object(members), Some(member), Some(tag)) =
+            (&mut value, &one_of.discriminator, one.tags.first())
+            && making.random.percent(90)
+        {
+            members.retain(|(name, _)| name != member);
+            members.push((member.clone(), Node::scalar(format!("\"{tag}\""))));
+        }
+        value
     }
 
     /// JSON of any kind, as it may stand where nothing is declared.

@@ -1,0 +1,80 @@
+//! What a service offers that is not OData's, as facts.
+
+use super::{Facts, shown, tags};
+use crate::rest::{Call, CallParameter, Content, Form, Rest, SegmentPart};
+
+impl Facts {
+    pub(super) fn rest(&mut self, rest: &Rest) {
+        for (number, one) in rest.sign_in.iter().enumerate() {
+            let place = format!("sign-in {}", one.name);
+            self.text(&format!("doc of {place}"), &one.doc);
+            self.add(place, format!("{number}: {:?}", one.scheme));
+        }
+        for (template, place) in &rest.places {
+            for part in &place.segment {
+                if let SegmentPart::Parameter(parameter) = part {
+                    self.parameter(&format!("place {template}"), parameter);
+                }
+            }
+            self.add(format!("place {template}"), "");
+            for call in &place.calls {
+                let slash = if call.slash { "/" } else { "" };
+                self.call(&format!("call {} {template}{slash}", call.method), call);
+            }
+        }
+    }
+
+    fn call(&mut self, place: &str, call: &Call) {
+        self.text(&format!("doc of {place}"), &call.doc);
+        self.deprecation(place, call.deprecation.as_ref());
+        let required = tags(&[(call.body_required, "with a body")]);
+        self.add(place, format!("{}{required}", call.name));
+        let names = call.parameters.iter().map(|one| one.name.as_str());
+        let order = names.collect::<Vec<_>>().join(", ");
+        self.text(&format!("order of {place}"), &order);
+        for parameter in &call.parameters {
+            self.parameter(place, parameter);
+        }
+        for (number, body) in call.bodies.iter().enumerate() {
+            self.content(&format!("body {place}"), number, body);
+        }
+        for answer in &call.answers {
+            let place = format!("answer {place} {}", answer.status);
+            self.text(&format!("doc of {place}"), &answer.doc);
+            self.add(place.as_str(), "");
+            for (number, content) in answer.contents.iter().enumerate() {
+                self.content(&place, number, content);
+            }
+        }
+    }
+
+    fn parameter(&mut self, owner: &str, parameter: &CallParameter) {
+        let place = format!(
+            "parameter {owner} {:?} {}",
+            parameter.within, parameter.name
+        );
+        self.text(&format!("doc of {place}"), &parameter.doc);
+        let tags = tags(&[
+            (parameter.explode, "explode"),
+            (parameter.reserved, "reserved"),
+            (parameter.required, "required"),
+            (parameter.deprecated, "deprecated"),
+        ]);
+        let ty = shown(&parameter.ty, false);
+        self.add(place, format!("{ty} {:?}{tags}", parameter.style));
+    }
+
+    fn content(&mut self, owner: &str, number: usize, content: &Content) {
+        let form = match &content.form {
+            Form::Json(ty) => format!("JSON of {}", shown(ty, false)),
+            Form::Fields(ty) => format!("fields of {}", shown(ty, false)),
+            Form::Multipart(parts) => format!("{parts:?}"),
+            Form::Text => "text".to_owned(),
+            Form::Bytes => "bytes".to_owned(),
+        };
+        self.add(
+            format!("{owner} {}", content.media_type),
+            format!("{number}: {form}"),
+        );
+    }
+}
