@@ -59,9 +59,7 @@ impl<'a> Body<'a> {
             declared: None,
         }
     }
-}
 
-impl<'a> Body<'a> {
     /// The same of all `values` in a list.
     pub fn plain_all<T: Structured>(values: &'a [T]) -> impl Serialize + 'a {
         All(values)

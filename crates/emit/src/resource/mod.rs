@@ -56,6 +56,7 @@ pub(crate) fn render(
     // Only an entity can be linked to, and not a collection or a complex value.
     let no_entity = resource.target.collection || scope.values.contains(&resource.target);
     let entity = (!no_entity).then(|| quote!(graphwright::entity!(#ident);));
+    let every = of_every_resource();
     quote! {
         #doc
         #[derive(Clone, Debug)]
@@ -66,17 +67,24 @@ pub(crate) fn render(
         impl #ident {
             #(#items)*
 
-            /// A request to this resource that no description has: the way out.
-            #[inline]
-            pub fn request(&self, method: graphwright::Method) -> graphwright::Request<graphwright::serde_json::Value> {
-                self.0.raw_request(method)
-            }
+            #every
+        }
+    }
+}
 
-            /// The path of this resource below the service root, percent-encoded.
-            #[inline]
-            pub fn path(&self) -> &str {
-                self.0.path()
-            }
+/// The methods that every resource has, of whatever service.
+pub(crate) fn of_every_resource() -> TokenStream {
+    quote! {
+        /// A request to this resource that no description has: the way out.
+        #[inline]
+        pub fn request(&self, method: graphwright::Method) -> graphwright::Request<graphwright::serde_json::Value> {
+            self.0.raw_request(method)
+        }
+
+        /// The path of this resource below the service root, percent-encoded.
+        #[inline]
+        pub fn path(&self) -> &str {
+            self.0.path()
         }
     }
 }

@@ -12,7 +12,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use crate::names::{self, ItemName};
-use crate::{Scope, docs, rust_type};
+use crate::{Scope, docs, resource, rust_type};
 
 pub(crate) use answer::{answers, gives};
 pub(crate) use client::client;
@@ -32,29 +32,18 @@ pub(crate) fn place(
         "What stands at {}.",
         docs::code(template)
     ))]);
+    let every = resource::of_every_resource();
     quote! {
         #doc
         #[derive(Clone, Debug)]
         pub struct #ident(pub(crate) graphwright::Resource);
-
-        graphwright::collection!(#ident);
 
         impl #ident {
             #children
 
             #calls
 
-            /// A request to this resource that no description has: the way out.
-            #[inline]
-            pub fn request(&self, method: graphwright::Method) -> graphwright::Request<graphwright::serde_json::Value> {
-                self.0.raw_request(method)
-            }
-
-            /// The path of this resource below the service root, percent-encoded.
-            #[inline]
-            pub fn path(&self) -> &str {
-                self.0.path()
-            }
+            #every
         }
     }
 }
