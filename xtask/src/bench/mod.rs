@@ -20,7 +20,8 @@ use crate::{Outcome, description, workspace};
 /// Measures Graphwright: what generating costs, what compiling the generated crate costs, and how fast its
 /// models are.
 ///
-///   codegen  time and peak memory by phase, for a slice and for the whole; instructions, where perf counts
+///   codegen  time and peak memory by phase, for a slice and for the whole; instructions, where perf or
+///            valgrind counts
 ///   compile  time, memory and library size of the whole crate, of its models, and of the same types with
 ///            `#[derive(Serialize, Deserialize)]` and `flatten`, for check, debug and release
 ///   speed    decoding and encoding pages of a hundred entities, beside serde_json::Value and the derive

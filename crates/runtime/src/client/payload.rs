@@ -248,6 +248,7 @@ macro_rules! answers {
         impl $crate::Payload for $name {
             const ACCEPT: &'static str = "application/json, */*;q=0.5";
 
+            #[inline]
             fn from_reply(reply: $crate::Reply<'_>) -> ::core::result::Result<Self, $crate::Unfit> {
                 let status = reply.status.as_u16();
                 $(if ($first..=$last).contains(&status) {

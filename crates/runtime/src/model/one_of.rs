@@ -156,10 +156,12 @@ macro_rules! one_of {
                 },
             )*];
 
+            #[inline]
             fn keep(json: $crate::Json) -> Self {
                 Self::Unrecognized(json)
             }
 
+            #[inline]
             fn json(&self) -> ::core::result::Result<$crate::Json, $crate::serde_json::Error> {
                 match self {
                     $(Self::$variant(value) => $crate::Json::new(value),)*
@@ -167,6 +169,7 @@ macro_rules! one_of {
                 }
             }
 
+            #[inline]
             fn tag(&self) -> ::core::option::Option<&'static str> {
                 let tags: &[&'static str] = match self {
                     $(Self::$variant(_) => &[$($tags),*],)*
@@ -177,10 +180,12 @@ macro_rules! one_of {
         }
 
         impl $crate::Value for $name {
+            #[inline]
             fn read(reader: &mut $crate::json::Reader<'_>) -> ::core::option::Option<Self> {
                 $crate::model::one_of::read(reader)
             }
 
+            #[inline]
             fn left_over(&self) -> usize {
                 match self {
                     $(Self::$variant(value) => $crate::Value::left_over($crate::one_of_inside!($how value)),)*
@@ -198,12 +203,14 @@ macro_rules! one_of {
         }
 
         impl $crate::Payload for $name {
+            #[inline]
             fn from_reply(reply: $crate::Reply<'_>) -> ::core::result::Result<Self, $crate::Unfit> {
                 reply.value()
             }
         }
 
         impl ::core::fmt::Debug for $name {
+            #[inline]
             fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
                 match self {
                     $(Self::$variant(value) => ::core::fmt::Debug::fmt(value, f),)*
@@ -214,6 +221,7 @@ macro_rules! one_of {
         }
 
         impl $crate::serde::Serialize for $name {
+            #[inline]
             fn serialize<S: $crate::serde::Serializer>(
                 &self,
                 serializer: S,
@@ -223,6 +231,7 @@ macro_rules! one_of {
         }
 
         impl<'de> $crate::serde::Deserialize<'de> for $name {
+            #[inline]
             fn deserialize<D: $crate::serde::Deserializer<'de>>(
                 deserializer: D,
             ) -> ::core::result::Result<Self, D::Error> {
@@ -276,6 +285,7 @@ macro_rules! one_of_inside {
 macro_rules! one_of_from {
     ($name:ident $variant:ident boxed $ty:ty) => {
         impl ::core::convert::From<$ty> for $name {
+            #[inline]
             fn from(value: $ty) -> Self {
                 Self::$variant(::std::boxed::Box::new(value))
             }
