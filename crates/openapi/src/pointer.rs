@@ -29,23 +29,8 @@ pub(crate) fn unescape(step: &str) -> String {
 
 /// A pointer in the fragment of a URL, which may be percent-encoded (RFC 6901, 6).
 pub(crate) fn decoded(pointer: &str) -> String {
-    let mut bytes = Vec::with_capacity(pointer.len());
-    let mut rest = pointer.as_bytes();
-    while let [first, more @ ..] = rest {
-        let digits = more.get(..2).and_then(|two| std::str::from_utf8(two).ok());
-        let byte = digits.and_then(|digits| u8::from_str_radix(digits, 16).ok());
-        match byte.filter(|_| *first == b'%') {
-            Some(byte) => {
-                bytes.push(byte);
-                rest = &more[2..];
-            }
-            None => {
-                bytes.push(*first);
-                rest = more;
-            }
-        }
-    }
-    String::from_utf8_lossy(&bytes).into_owned()
+    let bytes = percent_encoding::percent_decode_str(pointer);
+    bytes.decode_utf8_lossy().into_owned()
 }
 
 /// The pointers behind the origins of one lowered document.
