@@ -2,13 +2,18 @@
 
 use std::fmt;
 
-use super::{FieldRef, ObjectRef};
+use super::{FieldRef, ObjectRef, Structured};
 
-/// Shows the fields that are set and the names of additional members; a secret shows as `…`.
+/// Shows the fields that are set and the names of additional members; a secret shows as `…`: what
+/// `Debug` of every model and polymorphic type is.
 ///
 /// # Errors
 /// The formatter's own.
-pub fn debug_object(object: ObjectRef<'_>, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+pub fn debug_structured<T: Structured>(value: &T, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+    debug_object(value.object(), f)
+}
+
+fn debug_object(object: ObjectRef<'_>, f: &mut fmt::Formatter<'_>) -> fmt::Result {
     let name = object.schema().name;
     let mut shown = f.debug_struct(name.rsplit('.').next().unwrap_or(name));
     for (field, value) in object.fields() {

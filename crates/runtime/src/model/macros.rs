@@ -58,14 +58,14 @@ macro_rules! model {
         impl ::core::cmp::PartialEq for $model {
             #[inline]
             fn eq(&self, other: &Self) -> bool {
-                $crate::model::ObjectRef::new(self) == $crate::model::ObjectRef::new(other)
+                $crate::model::eq_structured(self, other)
             }
         }
 
         impl ::core::fmt::Debug for $model {
             #[inline]
             fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-                $crate::model::debug_object($crate::model::ObjectRef::new(self), f)
+                $crate::model::debug_structured(self, f)
             }
         }
 
@@ -75,7 +75,7 @@ macro_rules! model {
                 &self,
                 serializer: S,
             ) -> ::core::result::Result<S::Ok, S::Error> {
-                $crate::model::serialize_object($crate::model::ObjectRef::new(self), serializer)
+                $crate::model::serialize_model(self, serializer)
             }
         }
 
@@ -146,14 +146,14 @@ macro_rules! polymorphic {
         impl ::core::cmp::PartialEq for $any {
             #[inline]
             fn eq(&self, other: &Self) -> bool {
-                $crate::model::Structured::object(self) == $crate::model::Structured::object(other)
+                $crate::model::eq_structured(self, other)
             }
         }
 
         impl ::core::fmt::Debug for $any {
             #[inline]
             fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-                $crate::model::debug_object($crate::model::Structured::object(self), f)
+                $crate::model::debug_structured(self, f)
             }
         }
 

@@ -22,11 +22,13 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 
 pub use additional::Additional;
-pub use debug::debug_object;
+pub use debug::debug_structured;
 pub use enumeration::{Enumeration, Members, Text};
 pub use flags::Flags;
 pub use one_of::OneOf;
-pub use polymorphic::{Polymorphic, Structured, clone_structured, serialize_structured};
+pub use polymorphic::{
+    Polymorphic, Structured, clone_structured, eq_structured, serialize_structured,
+};
 pub use property::Property;
 pub use read::{deserialize, read_members};
 pub(crate) use table::FieldRef;
@@ -34,7 +36,7 @@ pub use table::{
     Field, FieldType, Item, Kind, ObjectMut, ObjectRef, Schema, Table, Whole, additional_offset,
 };
 pub(crate) use write::{Choice, Chosen, serialize_chosen};
-pub use write::{Typed, serialize_object};
+pub use write::{Typed, serialize_model};
 
 use crate::json::Json;
 

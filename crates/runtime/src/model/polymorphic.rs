@@ -74,6 +74,12 @@ pub fn clone_structured<T: Structured>(value: &T) -> T {
     copy
 }
 
+/// Whether both are of one type and equal in every member: what `PartialEq` of every model and
+/// polymorphic type is.
+pub fn eq_structured<T: Structured>(one: &T, other: &T) -> bool {
+    one.object() == other.object()
+}
+
 /// Writes `value` with its type, where that is not the declared one: what `Serialize` of every
 /// polymorphic type is.
 ///

@@ -4,17 +4,17 @@ use serde::ser::{SerializeMap, SerializeSeq};
 use serde::{Serialize, Serializer};
 
 use super::table::Field;
-use super::{FieldRef, ObjectRef, Structured};
+use super::{FieldRef, Model, ObjectRef, Structured};
 
-/// Writes `object`: all of its members.
+/// Writes all members of `model`: what `Serialize` of every model is.
 ///
 /// # Errors
 /// The serializer's own.
-pub fn serialize_object<S: Serializer>(
-    object: ObjectRef<'_>,
+pub fn serialize_model<M: Model, S: Serializer>(
+    model: &M,
     serializer: S,
 ) -> Result<S::Ok, S::Error> {
-    serialize_chosen(object, None, Choice::ALL, serializer)
+    serialize_chosen(ObjectRef::new(model), None, Choice::ALL, serializer)
 }
 
 /// Which members are written, of a value and of the values in it: declared ones by their marks,
@@ -46,7 +46,7 @@ impl Choice {
     }
 }
 
-/// As [`serialize_object`], but only the members of `choice`, and `@odata.type` where the type
+/// As [`serialize_model`], but only the members of `choice`, and `@odata.type` where the type
 /// differs from the one that its place declares (JSON Format 4.01, 4.6.3).
 pub(crate) fn serialize_chosen<S: Serializer>(
     object: ObjectRef<'_>,
