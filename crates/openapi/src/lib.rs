@@ -115,21 +115,28 @@ fn lower(
     let kind = kind.unwrap_or_else(|| kind::of(&value));
     let value = normalise::normalise(value, kind, &unresolved, report)?;
     let document = Document::new(value, report);
-    if kind == Kind::Plain {
-        let api = rest::lower(&document, report);
-        return Some((api, Witness::default()));
-    }
     let mut origins = Origins::default();
-    let mut api = Api {
-        service_root: document.service_root(),
-        ..Api::default()
+    let (api, witness) = match kind {
+        Kind::OData => lower_odata(&document, &mut origins, report),
+        Kind::Plain => {
+            let api = rest::lower(&document, &mut origins, report);
+            (api, Witness::default())
+        }
     };
-    let uses = schemas::lower(&document, &mut api, &mut origins, report);
-    let mut witness = lift::lift(&document, &uses, &mut api, &mut origins, report);
-    schemas::witness(&document, &mut witness);
     for problem in check(&api) {
         let pointer = origins.pointer(problem.origin);
         report.error(pointer, problem.message, problem.help);
     }
     Some((api, witness))
+}
+
+fn lower_odata(document: &Document, origins: &mut Origins, report: &mut Report) -> (Api, Witness) {
+    let mut api = Api {
+        service_root: document.service_root(),
+        ..Api::default()
+    };
+    let uses = schemas::lower(document, &mut api, origins, report);
+    let mut witness = lift::lift(document, &uses, &mut api, origins, report);
+    schemas::witness(document, &mut witness);
+    (api, witness)
 }

@@ -4,8 +4,9 @@ use graphwright_api::rest::{Answer, Call, Content, Status};
 use openapiv3::{Operation, PathItem, ReferenceOr, Response, StatusCode};
 
 use super::content;
+use super::names::part;
 use super::parameters;
-use super::types::{Types, Wanted, untyped, word};
+use super::types::{Types, Wanted, untyped};
 use crate::asked::deprecation;
 use crate::pointer;
 
@@ -57,8 +58,8 @@ fn id(operation: &Operation) -> Option<&str> {
 /// What the inline types of an operation are called after.
 pub(super) fn owner(operation: &Operation, method: &str, path: &str) -> String {
     match id(operation) {
-        Some(id) => word(id),
-        None => word(&format!("{method}_{path}")),
+        Some(id) => part(id),
+        None => part(&format!("{method}_{path}")),
     }
 }
 

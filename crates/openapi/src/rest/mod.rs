@@ -20,7 +20,6 @@ mod sign_in;
 mod types;
 
 use graphwright_api::Api;
-use graphwright_api::check::check;
 
 use crate::document::Document;
 use crate::pointer::Origins;
@@ -28,9 +27,8 @@ use crate::report::Report;
 use types::Types;
 
 /// What `document` describes.
-pub(crate) fn lower(document: &Document, report: &mut Report) -> Api {
-    let mut origins = Origins::default();
-    let mut types = Types::new(document, &mut origins, report);
+pub(crate) fn lower(document: &Document, origins: &mut Origins, report: &mut Report) -> Api {
+    let mut types = Types::new(document, origins, report);
     types.components();
     let places = places::lower(document, &mut types);
     let types = types.finish();
@@ -41,9 +39,5 @@ pub(crate) fn lower(document: &Document, report: &mut Report) -> Api {
     };
     api.rest.places = places;
     api.rest.sign_in = sign_in::lower(document, report);
-    for problem in check(&api) {
-        let pointer = origins.pointer(problem.origin);
-        report.error(pointer, problem.message, problem.help);
-    }
     api
 }

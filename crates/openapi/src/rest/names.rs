@@ -37,7 +37,7 @@ impl Names {
         self.components.get(name)
     }
 
-    /// A name for what stands inline as `role` of `owner`.
+    /// A name for what stands inline: `wanted`, or one like it.
     pub(super) fn inline(&mut self, wanted: &str) -> TypeName {
         self.free(repaired(wanted))
     }
@@ -60,10 +60,15 @@ fn repaired(name: &str) -> String {
         .iter()
         .any(|part| !part.starts_with(char::is_alphabetic))
     {
-        return word(&name.replace('.', "_"));
+        return word(&part(name));
     }
     let parts: Vec<String> = parts.into_iter().map(word).collect();
     parts.join(".")
+}
+
+/// A name as a part of a longer one, in which no dot ends a namespace.
+pub(super) fn part(name: &str) -> String {
+    name.replace('.', "_")
 }
 
 fn word(text: &str) -> String {

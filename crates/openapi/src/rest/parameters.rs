@@ -7,7 +7,8 @@ use openapiv3::{
 
 use super::calls;
 use super::content;
-use super::types::{Types, Wanted, untyped, word};
+use super::names::part;
+use super::types::{Types, Wanted, untyped};
 use crate::pointer;
 use crate::shape::Use;
 
@@ -122,7 +123,7 @@ fn lower<'a>(
             )
         }
     };
-    let name = format!("{owner}_{}", word(&data.name));
+    let name = format!("{owner}_{}", part(&data.name));
     let wanted = Wanted { name: &name, at };
     let ty = schema.map_or_else(untyped, |schema| types.of(schema, &wanted));
     // What a list is by default follows from the style (4.7.12.2).

@@ -10,7 +10,7 @@ use openapiv3::{Schema, SchemaData};
 use serde_json::Value;
 
 use super::form::{Form, Member, form};
-use super::names::Names;
+use super::names::{Names, part};
 use super::one_of;
 use crate::asked::explained;
 use crate::document::{Document, component};
@@ -329,7 +329,7 @@ impl<'a, 'r, 't> Types<'a, 'r, 't> {
     fn property(&mut self, owner: &TypeName, member: &Member<'a>) -> Property {
         let declared_by = member.component.as_ref();
         let declared_by = declared_by.and_then(|one| self.names.component(one));
-        let wanted = format!("{}_{}", declared_by.unwrap_or(owner), word(member.name));
+        let wanted = format!("{}_{}", declared_by.unwrap_or(owner), part(member.name));
         let ty = self.of(
             member.schema,
             &Wanted {
@@ -435,11 +435,6 @@ impl<'a, 'r, 't> Types<'a, 'r, 't> {
 /// Any JSON.
 pub(super) fn untyped() -> TypeRef {
     TypeRef::one(ItemType::Untyped)
-}
-
-/// A name as a part of a longer one, in which no dot ends a namespace.
-pub(super) fn word(name: &str) -> String {
-    name.replace('.', "_")
 }
 
 /// Whether a member comes back, and is not only sent.
