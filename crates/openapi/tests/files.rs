@@ -159,6 +159,29 @@ fn a_reference_within_a_file_is_to_that_file_alone() {
 }
 
 #[test]
+fn a_chain_of_files_is_followed_to_the_limit_and_no_further() {
+    let shop = "openapi: 3.0.3
+info: { title: shop, version: '1' }
+paths: {}
+components: { schemas: { shop.far: { $ref: 1.yaml } } }
+";
+    let links = (1..50).map(|number| {
+        let next = number + 1;
+        let text = format!("type: object\nproperties:\n  next: {{ $ref: {next}.yaml }}\n");
+        (format!("{number}.yaml"), text)
+    });
+    let links: Vec<(String, String)> = links.collect();
+    let files = links.iter().map(|(path, text)| (&**path, &**text));
+    let (read, asked) = read(shop, &files.collect());
+    let warnings = shown(&read.unwrap().1);
+    assert_eq!(asked.len(), 32, "{asked:?}");
+    assert!(
+        warnings.iter().any(|one| one.contains("32 in a row")),
+        "{warnings:?}"
+    );
+}
+
+#[test]
 fn no_reference_leads_out_of_the_folder() {
     for path in [
         "../people.json",

@@ -162,6 +162,22 @@ fn what_stands_inline_is_called_after_what_it_stands_in_and_yields_to_components
 }
 
 #[test]
+fn a_dot_in_the_name_of_a_member_begins_no_namespace() {
+    let text = "openapi: 3.0.3
+info: { title: t, version: '1' }
+paths: {}
+components:
+  schemas:
+    pet:
+      type: object
+      properties:
+        by.owner: { type: object, properties: { name: { type: string } } }
+";
+    let lowered = graphwright_openapi::read_as("x", text, Some(Kind::Plain)).unwrap();
+    assert_eq!(keys(&lowered.api.types), ["pet", "pet_by_owner"]);
+}
+
+#[test]
 fn what_is_inherited_stands_in_the_type_and_the_last_declaration_says_its_type() {
     let api = api("all-of");
     let car = api.types[&TypeName::new("Car")].structured().unwrap();
