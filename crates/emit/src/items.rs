@@ -1,6 +1,6 @@
 //! The items of a crate, each a file of its own: rendered and printed by several threads.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::num::NonZero;
 
 use graphwright_api::rest::{Call, Place};
@@ -53,7 +53,9 @@ fn items<'a>(scope: &Scope<'a>) -> Vec<(Part, &'a ItemName, Item<'a>)> {
         let name = &names.resources[&resource.target];
         items.push((Part::Resources, name, Item::Resource(resource)));
     }
-    for ((target, segment, number), name) in &names.parameters {
+    let mut made = BTreeSet::new();
+    let parameters = names.parameters.iter();
+    for ((target, segment, number), name) in parameters.filter(|(_, name)| made.insert(*name)) {
         let operations = match target {
             Some(target) => &api.resources[target].operations,
             None => &api.operations,

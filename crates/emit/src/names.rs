@@ -17,7 +17,7 @@ pub use methods::{ClientNames, MethodNames, client, methods, own_method};
 pub(crate) use places::{place, place_of_client, statuses};
 
 /// Where an item stands: the modules that lead to it, its own file, its name.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct ItemName {
     /// The modules below `models` or `resources`, one for each part of the namespace.
     pub modules: Vec<String>,
@@ -42,7 +42,8 @@ pub struct Names {
     /// Enums over a declared type and the types derived from it, by declared type, for each of
     /// [`Api::variants`].
     pub polymorphic: BTreeMap<TypeName, ItemName>,
-    /// Structs of the parameters of actions.
+    /// Structs of the parameters of actions. An action is bound to derived types as well (OData CSDL
+    /// 4.01, 12.5), and has one struct for all of them.
     pub parameters: BTreeMap<Overload, ItemName>,
     /// Resources, by what they address.
     pub resources: BTreeMap<Target, ItemName>,
@@ -110,26 +111,29 @@ impl Names {
             let place = modules(&target.ty, &root);
             for (segment, overloads) in &resource.operations {
                 let of = (Some(target), segment.as_str());
-                names.add_parameters(&mut models, &place, &owner, of, overloads);
+                names.add_parameters(api, &mut models, (&place, &owner), of, overloads);
             }
         }
         for (segment, overloads) in &api.operations {
-            names.add_parameters(&mut models, &[], "", (None, segment), overloads);
+            names.add_parameters(api, &mut models, (&[], ""), (None, segment), overloads);
         }
+        names.share_parameters(api);
         places::add(&mut names, api, &mut models, &mut resources);
         names
     }
 
     fn add_parameters(
         &mut self,
+        api: &Api,
         models: &mut Modules,
-        place: &[String],
-        owner: &str,
+        (place, owner): (&[String], &str),
         (target, segment): (Option<&Target>, &str),
         overloads: &[Operation],
     ) {
         for (number, operation) in overloads.iter().enumerate() {
-            if operation.kind == OperationKind::Action && !operation.parameters.is_empty() {
+            let has_struct =
+                operation.kind == OperationKind::Action && !operation.parameters.is_empty();
+            if has_struct && inherited(api, target, segment, operation).is_none() {
                 let name = upper_camel(&methods::overload(overloads, number));
                 let item = models.item(place.to_vec(), format!("{owner}{name}Parameters"), "Of");
                 let key = (target.cloned(), segment.to_owned(), number);
@@ -137,6 +141,52 @@ impl Names {
             }
         }
     }
+
+    /// Gives the actions of derived types the structs of their base types.
+    fn share_parameters(&mut self, api: &Api) {
+        for (target, resource) in &api.resources {
+            for (segment, overloads) in &resource.operations {
+                for (number, operation) in overloads.iter().enumerate() {
+                    let from = inherited(api, Some(target), segment, operation);
+                    if let Some(item) = from.and_then(|from| self.parameters.get(&from)) {
+                        let key = (Some(target.clone()), segment.clone(), number);
+                        self.parameters.insert(key, item.clone());
+                    }
+                }
+            }
+        }
+    }
+}
+
+/// The action with the same parameters that the same segment invokes on a base type, the most basic
+/// one.
+fn inherited(
+    api: &Api,
+    target: Option<&Target>,
+    segment: &str,
+    operation: &Operation,
+) -> Option<Overload> {
+    let target = target?;
+    let bases = api.ancestry(&target.ty);
+    bases.into_iter().rev().find_map(|base| {
+        let base = Target {
+            ty: base.clone(),
+            ..target.clone()
+        };
+        if base == *target {
+            return None;
+        }
+        let overloads = api.resources.get(&base)?.operations.get(segment)?;
+        let same = |other: &Operation| {
+            other.kind == operation.kind
+                && other.name == operation.name
+                && other.parameters.len() == operation.parameters.len()
+                && (other.parameters.iter().zip(&operation.parameters))
+                    .all(|(a, b)| (&a.name, &a.doc, &a.ty) == (&b.name, &b.doc, &b.ty))
+        };
+        let number = overloads.iter().position(same)?;
+        Some((Some(base), segment.to_owned(), number))
+    })
 }
 
 /// The items that stand in modules, and the files that they stand in.

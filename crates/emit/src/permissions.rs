@@ -54,9 +54,9 @@ pub(crate) fn expression(constants: &Constants, set: Option<&Permissions>) -> To
     match set.and_then(|set| constants.get(&key(set))) {
         Some(constant) => {
             let constant = ident(constant);
-            quote!(&crate::permissions::#constant)
+            quote!(crate::permissions::#constant)
         }
-        None => quote!(&graphwright::Permissions::UNKNOWN),
+        None => quote!(graphwright::Permissions::UNKNOWN),
     }
 }
 
@@ -88,7 +88,7 @@ pub(crate) fn render(constants: &Constants) -> TokenStream {
         .map(|((work, personal, application), constant)| {
             let ident = ident(constant);
             quote! {
-                pub(crate) const #ident: graphwright::Permissions = graphwright::Permissions {
+                pub(crate) const #ident: &graphwright::Permissions = &graphwright::Permissions {
                     delegated_work: &[#(#work),*],
                     delegated_personal: &[#(#personal),*],
                     application: &[#(#application),*],

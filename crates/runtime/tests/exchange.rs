@@ -38,7 +38,7 @@ async fn a_get_has_accept_authorization_and_user_agent_and_nothing_else() {
     let request = sent(|tokens| {
         tokens
             .key_segment("7")
-            .request::<Token>(Method::GET, &Permissions::UNKNOWN)
+            .request::<Token>(Method::GET, Permissions::UNKNOWN)
     })
     .await;
     assert_eq!(request.method, "GET");
@@ -59,7 +59,7 @@ async fn a_post_without_a_body_says_that_its_length_is_zero_and_names_no_content
     let request = sent(|tokens| {
         tokens
             .segment("sync")
-            .request::<()>(Method::POST, &Permissions::UNKNOWN)
+            .request::<()>(Method::POST, Permissions::UNKNOWN)
     })
     .await;
     assert_eq!(request.method, "POST");
@@ -83,7 +83,7 @@ async fn a_post_sends_the_set_members_as_json_with_their_length() {
     };
     let request = sent(|tokens| {
         tokens
-            .request::<Token>(Method::POST, &Permissions::UNKNOWN)
+            .request::<Token>(Method::POST, Permissions::UNKNOWN)
             .json_body(&Body::new(&new))
     })
     .await;
@@ -112,7 +112,7 @@ async fn a_patch_sends_what_changes_and_nothing_else() {
     let request = sent(|tokens| {
         tokens
             .key_segment("7")
-            .request::<Option<Token>>(Method::PATCH, &Permissions::UNKNOWN)
+            .request::<Option<Token>>(Method::PATCH, Permissions::UNKNOWN)
             .json_body(&change)
     })
     .await;
@@ -127,7 +127,7 @@ async fn a_patch_that_changes_nothing_is_an_empty_object() {
     let request = sent(|tokens| {
         tokens
             .key_segment("7")
-            .request::<Option<Token>>(Method::PATCH, &Permissions::UNKNOWN)
+            .request::<Option<Token>>(Method::PATCH, Permissions::UNKNOWN)
             .json_body(&Patch::<Token>::new())
     })
     .await;
@@ -140,7 +140,7 @@ async fn a_delete_has_no_body_and_no_content_type() {
     let request = sent(|tokens| {
         tokens
             .key_segment("7")
-            .request::<()>(Method::DELETE, &Permissions::UNKNOWN)
+            .request::<()>(Method::DELETE, Permissions::UNKNOWN)
     })
     .await;
     assert_eq!(request.method, "DELETE");
@@ -160,7 +160,7 @@ async fn if_match_and_all_preferences_are_sent_once_each() {
     let request = sent(|tokens| {
         tokens
             .key_segment("7")
-            .request::<Option<Token>>(Method::PATCH, &Permissions::UNKNOWN)
+            .request::<Option<Token>>(Method::PATCH, Permissions::UNKNOWN)
             .if_match("W/\"1\"")
             .prefer("return=representation")
             .prefer("odata.maxpagesize=2")
@@ -221,7 +221,7 @@ async fn a_connection_is_kept_for_the_next_request() {
     let server = Loopback::start(vec![Canned::status(204), Canned::status(204)]).await;
     let tokens = tokens(client(&server));
     for _ in 0..2 {
-        let request = tokens.request::<()>(Method::DELETE, &Permissions::UNKNOWN);
+        let request = tokens.request::<()>(Method::DELETE, Permissions::UNKNOWN);
         request.send().await.expect("a success");
     }
     assert_eq!(server.requests().len(), 2);

@@ -18,7 +18,7 @@ async fn failure(reply: Canned) -> Error {
     let server = Loopback::start(vec![reply]).await;
     let request = tokens(client(&server))
         .key_segment("7")
-        .request::<Token>(Method::GET, &Permissions::UNKNOWN);
+        .request::<Token>(Method::GET, Permissions::UNKNOWN);
     let error = request
         .filter("secret eq 1")
         .send()

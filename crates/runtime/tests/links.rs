@@ -16,7 +16,7 @@ async fn asked(collection: impl FnOnce(ServiceClient) -> Resource, members: &str
     ])
     .await;
     let service = ServiceClient::new(client(&server), token::ROOT);
-    let request = collection(service).request::<Page<Token>>(Method::GET, &Permissions::UNKNOWN);
+    let request = collection(service).request::<Page<Token>>(Method::GET, Permissions::UNKNOWN);
     let mut items = request.top(1).items();
     let mut ids = Vec::new();
     while let Some(item) = items.next().await {

@@ -24,7 +24,7 @@ fn page(server: &Bound, ids: &[&str], next: Option<&str>) -> Canned {
 }
 
 fn items(server: &Loopback) -> Items<Token> {
-    let request = tokens(client(server)).request::<Page<Token>>(Method::GET, &Permissions::UNKNOWN);
+    let request = tokens(client(server)).request::<Page<Token>>(Method::GET, Permissions::UNKNOWN);
     request.top(2).prefer("odata.maxpagesize=2").items()
 }
 

@@ -12,7 +12,7 @@ use token::{Token, tokens};
 
 async fn got<T: Payload>(reply: Canned) -> Result<T, Error> {
     let server = Loopback::start(vec![reply]).await;
-    let request = tokens(client(&server)).request(Method::GET, &Permissions::UNKNOWN);
+    let request = tokens(client(&server)).request(Method::GET, Permissions::UNKNOWN);
     request.send().await
 }
 
@@ -58,7 +58,7 @@ async fn a_count_asks_for_text_and_media_for_anything() {
     async fn accept<T: Payload>() -> String {
         let server = Loopback::start(vec![Canned::new(200).body("1")]).await;
         let request =
-            tokens(client(&server)).request::<Option<T>>(Method::GET, &Permissions::UNKNOWN);
+            tokens(client(&server)).request::<Option<T>>(Method::GET, Permissions::UNKNOWN);
         // What the body is read as does not matter here.
         let _ = request.send().await;
         server

@@ -294,3 +294,9 @@ fn values_are_shared_and_sent_between_threads() {
         .collect();
     assert!(threads.into_iter().all(|thread| thread.join().unwrap()));
 }
+
+#[test]
+#[should_panic(expected = "a model is larger than 256 KiB")]
+fn a_model_without_room_for_its_places_is_refused() {
+    graphwright::model::place::<[u128; 1 << 15]>();
+}

@@ -27,7 +27,7 @@ async fn a_redirect_to_another_origin_is_followed_without_the_token() {
         let other = Loopback::start(vec![Canned::json(200, r#"{"id":"1"}"#)]).await;
         let server =
             Loopback::start(vec![redirect(status, &format!("{}/x", other.origin()))]).await;
-        let request = tokens(client(&server)).request::<Token>(Method::GET, &Permissions::UNKNOWN);
+        let request = tokens(client(&server)).request::<Token>(Method::GET, Permissions::UNKNOWN);
         let token = request
             .header("Authorization", "Bearer mine")
             .send()
@@ -96,7 +96,7 @@ async fn a_page_elsewhere_is_asked_for_without_the_token() {
     );
     let server = Loopback::start(vec![Canned::json(200, &first)]).await;
     let mut items = tokens(client(&server))
-        .request::<Page<Token>>(Method::GET, &Permissions::UNKNOWN)
+        .request::<Page<Token>>(Method::GET, Permissions::UNKNOWN)
         .items();
     assert!(items.next().await.is_none());
     assert_eq!(other.request().header("authorization"), None);
@@ -150,7 +150,7 @@ async fn after_a_refusal(
     let server = Loopback::start(replies.collect()).await;
     let core = Client::builder(credential).endpoint(server.origin());
     let request = tokens(core.build().expect("a client"))
-        .request::<()>(Method::POST, &Permissions::UNKNOWN)
+        .request::<()>(Method::POST, Permissions::UNKNOWN)
         .body_bytes("text/plain", "7");
     let result = request.send().await;
     let asked = server.requests();
@@ -349,7 +349,7 @@ async fn nothing_that_is_shown_holds_a_secret() {
     );
     let resource = tokens(core.clone());
     let request = resource
-        .request::<Token>(Method::GET, &Permissions::UNKNOWN)
+        .request::<Token>(Method::GET, Permissions::UNKNOWN)
         .filter("name eq 'secret-filter'");
     let request = request
         .header("X-Key", "secret-header")
@@ -361,7 +361,7 @@ async fn nothing_that_is_shown_holds_a_secret() {
         "{core:?} {service:?} {resource:?} {request:?} {patch:?} {static_token:?} {given:?}"
     );
     let response = resource
-        .request::<Token>(Method::GET, &Permissions::UNKNOWN)
+        .request::<Token>(Method::GET, Permissions::UNKNOWN)
         .send_with_response()
         .await
         .expect("a token");

@@ -2,7 +2,7 @@
 
 use graphwright::Permissions;
 
-pub(crate) const DEVICE_MANAGEMENT_SERVICE_CONFIG_READ_ALL: Permissions = Permissions {
+pub(crate) const DEVICE_MANAGEMENT_SERVICE_CONFIG_READ_ALL: &Permissions = &Permissions {
     delegated_work: &[
         "DeviceManagementServiceConfig.Read.All",
         "DeviceManagementServiceConfig.ReadWrite.All",
@@ -14,7 +14,7 @@ pub(crate) const DEVICE_MANAGEMENT_SERVICE_CONFIG_READ_ALL: Permissions = Permis
     ],
 };
 
-pub(crate) const DEVICE_MANAGEMENT_SERVICE_CONFIG_READ_WRITE_ALL: Permissions = Permissions {
+pub(crate) const DEVICE_MANAGEMENT_SERVICE_CONFIG_READ_WRITE_ALL: &Permissions = &Permissions {
     delegated_work: &["DeviceManagementServiceConfig.ReadWrite.All"],
     delegated_personal: &[],
     application: &["DeviceManagementServiceConfig.ReadWrite.All"],

@@ -87,9 +87,9 @@ fn functions_of_every_length() {
                 fn #lower() {}
                 fn a(&self) -> #upper { #upper(self.0.segment(#text)) }
                 fn a1(&self) -> #upper { #upper(self.0.segment("short").more(1), ) }
-                fn b(&self,) -> graphwright::Request<#upper> { self.0.request(graphwright::Method::GET, &graphwright::Permissions::UNKNOWN) }
+                fn b(&self,) -> graphwright::Request<#upper> { self.0.request(graphwright::Method::GET, graphwright::Permissions::UNKNOWN) }
                 fn c(&self, a: &str, b: Option<&other::#upper>) -> graphwright::Request<graphwright::Page<Y>> {
-                    self.0.segment(#text).request(graphwright::Method::GET, &graphwright::Permissions::UNKNOWN)
+                    self.0.segment(#text).request(graphwright::Method::GET, graphwright::Permissions::UNKNOWN)
                 }
                 fn d(&self, #lower: impl Into<graphwright::Patch<Y>>) -> graphwright::Request<Option<other::#upper>> { self.0.patch(#lower) }
                 #[inline]

@@ -76,7 +76,7 @@ fn one(
     let accept = accept(&gives).map(|accept| quote!(.header("Accept", #accept)));
     let http = quote::format_ident!("{}", call.method);
     let slash = call.slash.then(|| quote!(.segment("")));
-    let permissions = quote!(&graphwright::Permissions::UNKNOWN);
+    let permissions = quote!(graphwright::Permissions::UNKNOWN);
     let request = quote! {
         #receiver #slash.request(graphwright::Method::#http, #permissions) #accept #given
     };

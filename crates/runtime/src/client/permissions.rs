@@ -27,16 +27,16 @@ pub struct Access {
 impl Access {
     /// Nobody has said who may do anything.
     pub const UNKNOWN: Self = Self {
-        get: &Permissions::UNKNOWN,
-        put: &Permissions::UNKNOWN,
-        patch: &Permissions::UNKNOWN,
-        delete: &Permissions::UNKNOWN,
+        get: Permissions::UNKNOWN,
+        put: Permissions::UNKNOWN,
+        patch: Permissions::UNKNOWN,
+        delete: Permissions::UNKNOWN,
     };
 }
 
 impl Permissions {
     /// Nobody has said who may make the request.
-    pub const UNKNOWN: Self = Self {
+    pub const UNKNOWN: &Self = &Self {
         delegated_work: &[],
         delegated_personal: &[],
         application: &[],
@@ -44,6 +44,6 @@ impl Permissions {
 
     /// Whether nobody has said who may make the request. If anybody may at all, a list is not empty.
     pub fn is_unknown(&self) -> bool {
-        *self == Self::UNKNOWN
+        self == Self::UNKNOWN
     }
 }

@@ -70,7 +70,7 @@ impl ServiceClient {
             "/"
         };
         let url = format!("{}{slash}{path}", self.0.root);
-        Request::new(self.clone(), method, url, &Permissions::UNKNOWN)
+        Request::new(self.clone(), method, url, Permissions::UNKNOWN)
     }
 
     pub(super) fn service(&self) -> &Service {
@@ -238,7 +238,7 @@ impl Resource {
 
     /// A request to this resource that no description has.
     pub fn raw_request(&self, method: Method) -> Request<serde_json::Value> {
-        self.request(method, &Permissions::UNKNOWN)
+        self.request(method, Permissions::UNKNOWN)
     }
 
     fn longer(&self, more: String) -> Self {

@@ -10,7 +10,7 @@ macro_rules! model {
         impl $model {
             $(
                 #[doc = concat!("`", $wire, "`.")]
-                pub const $constant: $crate::Property<Self> = $crate::Property::new($wire);
+                pub const $constant: $crate::Property<Self> = $crate::model::property($wire);
             )*
         }
 
@@ -27,14 +27,13 @@ macro_rules! model {
         #[allow(clippy::macro_metavars_in_unsafe, reason = "they are names and literals")]
         unsafe impl $crate::Model for $model {
             const TABLE: $crate::model::Table = {
-                let place = ::core::mem::MaybeUninit::<Self>::uninit();
-                let place = place.as_ptr();
+                let place = $crate::model::place::<Self>();
                 // SAFETY: the pointers are to the fields of a whole `Self`, in whose room they point,
                 // and nothing is read through them.
                 unsafe {
                     $crate::model::Table {
                         name: $name,
-                        fields: &[$($crate::model::Field::of($wire, place, &raw const (*place).$field)$(.$mark())*),*],
+                        fields: &[$($crate::model::field($wire, place, &raw const (*place).$field)$(.$mark())*),*],
                         additional: $crate::model::additional_offset(place, &raw const (*place).additional),
                     }
                 }

@@ -29,11 +29,12 @@ pub use one_of::OneOf;
 pub use polymorphic::{
     Polymorphic, Structured, clone_structured, eq_structured, serialize_structured,
 };
-pub use property::Property;
+pub use property::{Property, property};
 pub use read::{deserialize, read_members};
 pub(crate) use table::FieldRef;
 pub use table::{
     Field, FieldType, Item, Kind, ObjectMut, ObjectRef, Schema, Table, Whole, additional_offset,
+    field, place,
 };
 pub(crate) use write::{Choice, Chosen, serialize_chosen};
 pub use write::{Typed, serialize_model};

@@ -40,7 +40,7 @@ impl VppTokenCollection {
     /// | application | `DeviceManagementServiceConfig.Read.All`, `DeviceManagementServiceConfig.ReadWrite.All` |
     #[inline]
     pub fn list(&self) -> Request<Page<VppToken>> {
-        self.0.request(Method::GET, &DEVICE_MANAGEMENT_SERVICE_CONFIG_READ_ALL)
+        self.0.request(Method::GET, DEVICE_MANAGEMENT_SERVICE_CONFIG_READ_ALL)
     }
 
     /// Adds a token.
@@ -63,7 +63,7 @@ impl VppTokenCollection {
     #[inline]
     pub fn create(&self, value: &VppToken) -> Request<VppToken> {
         self.0
-            .request(Method::POST, &DEVICE_MANAGEMENT_SERVICE_CONFIG_READ_WRITE_ALL)
+            .request(Method::POST, DEVICE_MANAGEMENT_SERVICE_CONFIG_READ_WRITE_ALL)
             .json_body(&Body::new(value))
     }
 
@@ -76,7 +76,7 @@ impl VppTokenCollection {
     /// Intune needs an active license for the tenant.
     #[inline]
     pub fn count(&self) -> Request<Count> {
-        self.0.segment("$count").request(Method::GET, &Permissions::UNKNOWN)
+        self.0.segment("$count").request(Method::GET, Permissions::UNKNOWN)
     }
 
     /// Counts the licenses for one app, token by token.
@@ -105,7 +105,7 @@ impl VppTokenCollection {
     ) -> Request<Page<VppTokenLicenseSummary>> {
         self.0
             .function("getLicensesForApp", &[("bundleId", &bundle_id)])
-            .request(Method::GET, &DEVICE_MANAGEMENT_SERVICE_CONFIG_READ_ALL)
+            .request(Method::GET, DEVICE_MANAGEMENT_SERVICE_CONFIG_READ_ALL)
     }
 
     /// Synchronizes the license counts of all tokens with Apple.
@@ -129,7 +129,7 @@ impl VppTokenCollection {
     pub fn sync_license_counts(&self) -> Request<()> {
         self.0
             .segment("syncLicenseCounts")
-            .request(Method::POST, &DEVICE_MANAGEMENT_SERVICE_CONFIG_READ_WRITE_ALL)
+            .request(Method::POST, DEVICE_MANAGEMENT_SERVICE_CONFIG_READ_WRITE_ALL)
     }
 
     /// A request to this resource that no description has: the way out.

@@ -37,7 +37,7 @@ impl VppTokenResource {
     /// | application | `DeviceManagementServiceConfig.Read.All`, `DeviceManagementServiceConfig.ReadWrite.All` |
     #[inline]
     pub fn get(&self) -> Request<VppToken> {
-        self.0.request(Method::GET, &DEVICE_MANAGEMENT_SERVICE_CONFIG_READ_ALL)
+        self.0.request(Method::GET, DEVICE_MANAGEMENT_SERVICE_CONFIG_READ_ALL)
     }
 
     /// Changes the given properties of a token and leaves the others as they are.
@@ -65,7 +65,7 @@ impl VppTokenResource {
         change: impl Into<Patch<VppToken>>,
     ) -> Request<Option<VppToken>> {
         self.0
-            .request(Method::PATCH, &DEVICE_MANAGEMENT_SERVICE_CONFIG_READ_WRITE_ALL)
+            .request(Method::PATCH, DEVICE_MANAGEMENT_SERVICE_CONFIG_READ_WRITE_ALL)
             .patch_body(change)
     }
 
@@ -88,7 +88,7 @@ impl VppTokenResource {
     /// | application | `DeviceManagementServiceConfig.ReadWrite.All` |
     #[inline]
     pub fn delete(&self) -> Request<()> {
-        self.0.request(Method::DELETE, &DEVICE_MANAGEMENT_SERVICE_CONFIG_READ_WRITE_ALL)
+        self.0.request(Method::DELETE, DEVICE_MANAGEMENT_SERVICE_CONFIG_READ_WRITE_ALL)
     }
 
     /// A property by itself that is a single value and no object.
@@ -121,7 +121,7 @@ impl VppTokenResource {
     ) -> Request<()> {
         self.0
             .segment("revokeLicenses")
-            .request(Method::POST, &DEVICE_MANAGEMENT_SERVICE_CONFIG_READ_WRITE_ALL)
+            .request(Method::POST, DEVICE_MANAGEMENT_SERVICE_CONFIG_READ_WRITE_ALL)
             .json_body(&Body::new(parameters))
     }
 
@@ -146,7 +146,7 @@ impl VppTokenResource {
     pub fn sync_licenses(&self) -> Request<VppToken> {
         self.0
             .segment("syncLicenses")
-            .request(Method::POST, &DEVICE_MANAGEMENT_SERVICE_CONFIG_READ_WRITE_ALL)
+            .request(Method::POST, DEVICE_MANAGEMENT_SERVICE_CONFIG_READ_WRITE_ALL)
     }
 
     /// A request to this resource that no description has: the way out.

@@ -7,7 +7,7 @@
 //! What the unsafe code rests on:
 //!
 //! 1. A [`Schema`] belongs to one type. Its offsets and kinds are made from the fields themselves
-//!    ([`Field::of`], given a pointer to the field by [`model!`](crate::model!)), so at each offset of
+//!    ([`field`], given a pointer to the field by [`model!`](crate::model!)), so at each offset of
 //!    the type there is an `Option<T>` with the `T` that the kind was made for.
 //! 2. [`Model::schema`](super::Model::schema) gives the schema of the type itself. The trait is
 //!    `unsafe` because of this alone, and only the macro implements it.
@@ -36,5 +36,5 @@ pub(crate) use kind::{Objects, Texts};
 pub(crate) use member::copy_member;
 pub(crate) use object::FieldRef;
 pub use object::{ObjectMut, ObjectRef};
-pub use schema::{Field, Schema, Table, additional_offset};
+pub use schema::{Field, Schema, Table, additional_offset, field, place};
 pub use whole::Whole;

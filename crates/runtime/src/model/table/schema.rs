@@ -98,27 +98,6 @@ pub struct Field {
 }
 
 impl Field {
-    /// A field with no marks, for [`model!`](crate::model!) alone.
-    ///
-    /// # Safety
-    /// `field` points to that field of a whole `M` at `model`, in one allocation.
-    #[doc(hidden)]
-    pub const unsafe fn of<M, T: FieldType>(
-        name: &'static str,
-        model: *const M,
-        field: *const Option<T>,
-    ) -> Self {
-        Self {
-            name,
-            key: false,
-            computed: false,
-            secret: false,
-            // SAFETY: the caller's.
-            offset: unsafe { offset(model, field) },
-            kind: T::KIND.any,
-        }
-    }
-
     /// Marks it as part of the key.
     #[must_use]
     pub const fn key(self) -> Self {
@@ -144,10 +123,46 @@ impl Field {
     }
 }
 
+/// Room for a model, of which only places are asked.
+const ROOM: &[u128; 1 << 14] = &[0; 1 << 14];
+
+/// A place with room for a whole `M`, for [`model!`](crate::model!) alone: what the places of its fields
+/// are counted from. There is no `M` in it, so that no model has to show what dropping it would do.
+#[doc(hidden)]
+pub const fn place<M>() -> *const M {
+    assert!(
+        size_of::<M>() <= size_of_val(ROOM) && align_of::<M>() <= align_of_val(ROOM),
+        "a model is larger than 256 KiB"
+    );
+    std::ptr::from_ref(ROOM).cast()
+}
+
+/// A field with no marks, for [`model!`](crate::model!) alone; no function of a type, as
+/// [`property`](crate::model::property) is none.
+///
+/// # Safety
+/// `field` points to that field of a whole `M` at `model`, in one allocation.
+#[doc(hidden)]
+pub const unsafe fn field<M, T: FieldType>(
+    name: &'static str,
+    model: *const M,
+    field: *const Option<T>,
+) -> Field {
+    Field {
+        name,
+        key: false,
+        computed: false,
+        secret: false,
+        // SAFETY: the caller's.
+        offset: unsafe { offset(model, field) },
+        kind: T::KIND.any,
+    }
+}
+
 /// The offset of the field `additional`, for [`model!`](crate::model!) alone.
 ///
 /// # Safety
-/// As for [`Field::of`].
+/// As for [`field`].
 #[doc(hidden)]
 pub const unsafe fn additional_offset<M>(model: *const M, field: *const Additional) -> usize {
     // SAFETY: the caller's.
@@ -161,7 +176,7 @@ const _: fn() = {
 };
 
 /// # Safety
-/// As for [`Field::of`].
+/// As for [`field`].
 const unsafe fn offset<M, T>(model: *const M, field: *const T) -> usize {
     // SAFETY: both point into one allocation, and no field stands before its model.
     unsafe { field.byte_offset_from_unsigned(model) }

@@ -61,7 +61,7 @@ impl Client {
         self.0
             .root_resource()
             .segment("reset")
-            .request(Method::POST, &Permissions::UNKNOWN)
+            .request(Method::POST, Permissions::UNKNOWN)
             .json_body(&Body::new(parameters))
     }
 
@@ -73,7 +73,7 @@ impl Client {
         self.0
             .root_resource()
             .function("sum", &[("a", &a)])
-            .request(Method::GET, &Permissions::UNKNOWN)
+            .request(Method::GET, Permissions::UNKNOWN)
     }
 
     /// Invokes the function `sum`.
@@ -84,7 +84,7 @@ impl Client {
         self.0
             .root_resource()
             .function("sum", &[("a", &a), ("b", &b)])
-            .request(Method::GET, &Permissions::UNKNOWN)
+            .request(Method::GET, Permissions::UNKNOWN)
     }
 
     /// Invokes the function `users`.
@@ -95,7 +95,7 @@ impl Client {
         self.0
             .root_resource()
             .function("users", &[])
-            .request(Method::GET, &Permissions::UNKNOWN)
+            .request(Method::GET, Permissions::UNKNOWN)
     }
 
     /// A request that no description has: the way out. `path` is relative to the service

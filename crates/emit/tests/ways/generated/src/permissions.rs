@@ -2,25 +2,25 @@
 
 use graphwright::Permissions;
 
-pub(crate) const PHOTO_READ: Permissions = Permissions {
+pub(crate) const PHOTO_READ: &Permissions = &Permissions {
     delegated_work: &["Photo.Read"],
     delegated_personal: &[],
     application: &[],
 };
 
-pub(crate) const PHOTO_READ_WRITE: Permissions = Permissions {
+pub(crate) const PHOTO_READ_WRITE: &Permissions = &Permissions {
     delegated_work: &["Photo.ReadWrite"],
     delegated_personal: &[],
     application: &[],
 };
 
-pub(crate) const SETTINGS_READ: Permissions = Permissions {
+pub(crate) const SETTINGS_READ: &Permissions = &Permissions {
     delegated_work: &["Settings.Read"],
     delegated_personal: &[],
     application: &[],
 };
 
-pub(crate) const USER_READ: Permissions = Permissions {
+pub(crate) const USER_READ: &Permissions = &Permissions {
     delegated_work: &["User.Read"],
     delegated_personal: &[],
     application: &[],

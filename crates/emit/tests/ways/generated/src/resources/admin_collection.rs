@@ -21,7 +21,7 @@ impl AdminCollection {
     /// `GET /users/files.admin`
     #[inline]
     pub fn list(&self) -> Request<Page<Admin>> {
-        self.0.request(Method::GET, &Permissions::UNKNOWN)
+        self.0.request(Method::GET, Permissions::UNKNOWN)
     }
 
     /// Counts the items of this collection.
@@ -29,7 +29,7 @@ impl AdminCollection {
     /// `GET /users/files.admin/$count`
     #[inline]
     pub fn count(&self) -> Request<Count> {
-        self.0.segment("$count").request(Method::GET, &Permissions::UNKNOWN)
+        self.0.segment("$count").request(Method::GET, Permissions::UNKNOWN)
     }
 
     /// A request to this resource that no description has: the way out.

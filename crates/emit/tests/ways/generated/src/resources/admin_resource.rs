@@ -18,7 +18,7 @@ impl AdminResource {
     /// `GET /users/{user-id}/files.admin`
     #[inline]
     pub fn get(&self) -> Request<Admin> {
-        self.0.request(Method::GET, &Permissions::UNKNOWN)
+        self.0.request(Method::GET, Permissions::UNKNOWN)
     }
 
     /// A property by itself that is a single value and no object.

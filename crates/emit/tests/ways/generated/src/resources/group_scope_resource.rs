@@ -17,7 +17,7 @@ impl GroupScopeResource {
     /// `GET /sheet/scope/files.groupScope`
     #[inline]
     pub fn get(&self) -> Request<GroupScope> {
-        self.0.request(Method::GET, &Permissions::UNKNOWN)
+        self.0.request(Method::GET, Permissions::UNKNOWN)
     }
 
     /// The navigation property `members`.

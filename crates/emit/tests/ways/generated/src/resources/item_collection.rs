@@ -14,7 +14,7 @@ impl ItemCollection {
     /// `GET /drive/children`
     #[inline]
     pub fn list(&self) -> Request<Page<Item>> {
-        self.0.request(Method::GET, &Permissions::UNKNOWN)
+        self.0.request(Method::GET, Permissions::UNKNOWN)
     }
 
     /// Takes an entity out of this collection; the entity stays.
@@ -24,7 +24,7 @@ impl ItemCollection {
     pub fn remove_reference(&self, item: &(impl Reference + ?Sized)) -> Request<()> {
         self.0
             .segment("$ref")
-            .request(Method::DELETE, &Permissions::UNKNOWN)
+            .request(Method::DELETE, Permissions::UNKNOWN)
             .reference_query(item)
     }
 

@@ -28,7 +28,7 @@ impl ItemResource {
     /// `GET /drive`
     #[inline]
     pub fn get(&self) -> Request<Item> {
-        self.0.request(Method::GET, &Permissions::UNKNOWN)
+        self.0.request(Method::GET, Permissions::UNKNOWN)
     }
 
     /// Updates this item with the members that change.
@@ -38,7 +38,7 @@ impl ItemResource {
     /// Gives `None` where the service answers 204, without the value.
     #[inline]
     pub fn update(&self, change: impl Into<Patch<Item>>) -> Request<Option<Item>> {
-        self.0.request(Method::PATCH, &Permissions::UNKNOWN).patch_body(change)
+        self.0.request(Method::PATCH, Permissions::UNKNOWN).patch_body(change)
     }
 
     /// The navigation property `children`.

@@ -15,7 +15,7 @@ impl RangeCollection {
     /// `GET /sheet/near(row={row},side={side},label={label},at={at})/rows`
     #[inline]
     pub fn list(&self) -> Request<Page<Range>> {
-        self.0.request(Method::GET, &Permissions::UNKNOWN)
+        self.0.request(Method::GET, Permissions::UNKNOWN)
     }
 
     /// A request to this resource that no description has: the way out.

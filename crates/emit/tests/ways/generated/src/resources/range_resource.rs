@@ -21,7 +21,7 @@ impl RangeResource {
     /// `GET /sheet/near(row={row},side={side},label={label},at={at})`
     #[inline]
     pub fn get(&self) -> Request<Range> {
-        self.0.request(Method::GET, &Permissions::UNKNOWN)
+        self.0.request(Method::GET, Permissions::UNKNOWN)
     }
 
     /// Updates this item with the members that change.
@@ -31,7 +31,7 @@ impl RangeResource {
     /// Gives `None` where the service answers 204, without the value.
     #[inline]
     pub fn update(&self, change: impl Into<Patch<Range>>) -> Request<Option<Range>> {
-        self.0.request(Method::PATCH, &Permissions::UNKNOWN).patch_body(change)
+        self.0.request(Method::PATCH, Permissions::UNKNOWN).patch_body(change)
     }
 
     /// The navigation property `rows`.
@@ -53,7 +53,7 @@ impl RangeResource {
     pub fn clear(&self, parameters: &RangeClearParameters) -> Request<()> {
         self.0
             .segment("clear")
-            .request(Method::POST, &Permissions::UNKNOWN)
+            .request(Method::POST, Permissions::UNKNOWN)
             .json_body(&Body::new(parameters))
     }
 

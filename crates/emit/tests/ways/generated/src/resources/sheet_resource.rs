@@ -21,7 +21,7 @@ impl SheetResource {
     /// `GET /sheet`
     #[inline]
     pub fn get(&self) -> Request<Sheet> {
-        self.0.request(Method::GET, &Permissions::UNKNOWN)
+        self.0.request(Method::GET, Permissions::UNKNOWN)
     }
 
     /// The property `scope` by itself.
@@ -47,7 +47,7 @@ impl SheetResource {
     /// `GET /sheet/lost()`
     #[inline]
     pub fn lost(&self) -> Request<Sheet> {
-        self.0.function("lost", &[]).request(Method::GET, &Permissions::UNKNOWN)
+        self.0.function("lost", &[]).request(Method::GET, Permissions::UNKNOWN)
     }
 
     /// Invokes the function `near`.

@@ -29,7 +29,7 @@ impl SiteCollection {
     /// `GET /sites`
     #[inline]
     pub fn list(&self) -> Request<Page<Site>> {
-        self.0.request(Method::GET, &Permissions::UNKNOWN)
+        self.0.request(Method::GET, Permissions::UNKNOWN)
     }
 
     /// Takes an entity out of this collection; the entity stays.
@@ -39,7 +39,7 @@ impl SiteCollection {
     pub fn remove_reference(&self, item: &(impl Reference + ?Sized)) -> Request<()> {
         self.0
             .segment("$ref")
-            .request(Method::DELETE, &Permissions::UNKNOWN)
+            .request(Method::DELETE, Permissions::UNKNOWN)
             .reference_query(item)
     }
 

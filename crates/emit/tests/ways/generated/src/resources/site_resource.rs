@@ -18,7 +18,7 @@ impl SiteResource {
     /// `GET /sites/(host={site-host},number={site-number})`
     #[inline]
     pub fn get(&self) -> Request<Site> {
-        self.0.request(Method::GET, &Permissions::UNKNOWN)
+        self.0.request(Method::GET, Permissions::UNKNOWN)
     }
 
     /// A property by itself that is a single value and no object.

@@ -40,7 +40,7 @@ impl UserCollection {
     )]
     #[inline]
     pub fn list(&self) -> Request<Page<AnyUser>> {
-        self.0.request(Method::GET, &Permissions::UNKNOWN)
+        self.0.request(Method::GET, Permissions::UNKNOWN)
     }
 
     /// Creates an item in this collection.
@@ -48,7 +48,7 @@ impl UserCollection {
     /// `POST /users`
     #[inline]
     pub fn create(&self, value: &AnyUser) -> Request<AnyUser> {
-        self.0.request(Method::POST, &Permissions::UNKNOWN).json_body(&Body::new(value))
+        self.0.request(Method::POST, Permissions::UNKNOWN).json_body(&Body::new(value))
     }
 
     /// Counts the items of this collection.
@@ -56,7 +56,7 @@ impl UserCollection {
     /// `GET /users/$count`
     #[inline]
     pub fn count(&self) -> Request<Count> {
-        self.0.segment("$count").request(Method::GET, &Permissions::UNKNOWN)
+        self.0.segment("$count").request(Method::GET, Permissions::UNKNOWN)
     }
 
     /// Lists where the items of this collection are.
@@ -64,7 +64,7 @@ impl UserCollection {
     /// `GET /users/$ref`
     #[inline]
     pub fn list_references(&self) -> Request<Page<EntityReference>> {
-        self.0.segment("$ref").request(Method::GET, &Permissions::UNKNOWN)
+        self.0.segment("$ref").request(Method::GET, Permissions::UNKNOWN)
     }
 
     /// Adds an existing entity to this collection.
@@ -74,7 +74,7 @@ impl UserCollection {
     pub fn add_reference(&self, to: &(impl Reference + ?Sized)) -> Request<()> {
         self.0
             .segment("$ref")
-            .request(Method::POST, &Permissions::UNKNOWN)
+            .request(Method::POST, Permissions::UNKNOWN)
             .reference_body(to)
     }
 
@@ -85,7 +85,7 @@ impl UserCollection {
     pub fn remove_reference(&self, item: &(impl Reference + ?Sized)) -> Request<()> {
         self.0
             .segment("$ref")
-            .request(Method::DELETE, &Permissions::UNKNOWN)
+            .request(Method::DELETE, Permissions::UNKNOWN)
             .reference_query(item)
     }
 
@@ -100,7 +100,7 @@ impl UserCollection {
     /// `POST /users/create`
     #[inline]
     pub fn create_action(&self) -> Request<()> {
-        self.0.segment("create").request(Method::POST, &Permissions::UNKNOWN)
+        self.0.segment("create").request(Method::POST, Permissions::UNKNOWN)
     }
 
     /// Invokes the function `delta`.
@@ -108,7 +108,7 @@ impl UserCollection {
     /// `GET /users/delta()`
     #[inline]
     pub fn delta(&self) -> Request<Page<AnyUser>> {
-        self.0.function("delta", &[]).request(Method::GET, &Permissions::UNKNOWN)
+        self.0.function("delta", &[]).request(Method::GET, Permissions::UNKNOWN)
     }
 
     /// Invokes the function `delta`.
@@ -118,7 +118,7 @@ impl UserCollection {
     pub fn delta_with_token(&self, token: &str) -> Request<Page<AnyUser>> {
         self.0
             .function("delta", &[("token", &token)])
-            .request(Method::GET, &Permissions::UNKNOWN)
+            .request(Method::GET, Permissions::UNKNOWN)
     }
 
     /// A request to this resource that no description has: the way out.

@@ -23,7 +23,7 @@ impl UserResource {
     /// `GET /users/{user-id}`
     #[inline]
     pub fn get(&self) -> Request<AnyUser> {
-        self.0.request(Method::GET, &Permissions::UNKNOWN)
+        self.0.request(Method::GET, Permissions::UNKNOWN)
     }
 
     /// Updates this item with the members that change.
@@ -33,7 +33,7 @@ impl UserResource {
     /// Gives `None` where the service answers 204, without the value.
     #[inline]
     pub fn update(&self, change: impl Into<Patch<User>>) -> Request<Option<AnyUser>> {
-        self.0.request(Method::PATCH, &Permissions::UNKNOWN).patch_body(change)
+        self.0.request(Method::PATCH, Permissions::UNKNOWN).patch_body(change)
     }
 
     /// Deletes this item.
@@ -41,7 +41,7 @@ impl UserResource {
     /// `DELETE /users/{user-id}`
     #[inline]
     pub fn delete(&self) -> Request<()> {
-        self.0.request(Method::DELETE, &Permissions::UNKNOWN)
+        self.0.request(Method::DELETE, Permissions::UNKNOWN)
     }
 
     /// Replaces this item, or makes it if it is not there.
@@ -51,7 +51,7 @@ impl UserResource {
     /// Gives `None` where the service answers 204, without the value.
     #[inline]
     pub fn replace(&self, value: &AnyUser) -> Request<Option<AnyUser>> {
-        self.0.request(Method::PUT, &Permissions::UNKNOWN).json_body(&Body::new(value))
+        self.0.request(Method::PUT, Permissions::UNKNOWN).json_body(&Body::new(value))
     }
 
     /// Takes an entity out of this collection; the entity stays.
@@ -59,7 +59,7 @@ impl UserResource {
     /// `DELETE /users/{user-id}/$ref`
     #[inline]
     pub fn remove_reference(&self) -> Request<()> {
-        self.0.segment("$ref").request(Method::DELETE, &Permissions::UNKNOWN)
+        self.0.segment("$ref").request(Method::DELETE, Permissions::UNKNOWN)
     }
 
     /// Gets where this item is.
@@ -67,7 +67,7 @@ impl UserResource {
     /// `GET /users/{user-id}/$ref`
     #[inline]
     pub fn get_reference(&self) -> Request<EntityReference> {
-        self.0.segment("$ref").request(Method::GET, &Permissions::UNKNOWN)
+        self.0.segment("$ref").request(Method::GET, Permissions::UNKNOWN)
     }
 
     /// Makes this lead to another existing entity.
@@ -77,7 +77,7 @@ impl UserResource {
     pub fn set_reference(&self, to: &(impl Reference + ?Sized)) -> Request<()> {
         self.0
             .segment("$ref")
-            .request(Method::PUT, &Permissions::UNKNOWN)
+            .request(Method::PUT, Permissions::UNKNOWN)
             .reference_body(to)
     }
 
@@ -86,7 +86,7 @@ impl UserResource {
     /// `DELETE /users/{user-id}/$ref`
     #[inline]
     pub fn delete_reference(&self) -> Request<()> {
-        self.0.segment("$ref").request(Method::DELETE, &Permissions::UNKNOWN)
+        self.0.segment("$ref").request(Method::DELETE, Permissions::UNKNOWN)
     }
 
     /// The navigation property `manager`.
@@ -117,7 +117,7 @@ impl UserResource {
         PropertyResource::new(
             self.0.segment("settings"),
             Access {
-                get: &SETTINGS_READ,
+                get: SETTINGS_READ,
                 ..Access::UNKNOWN
             },
         )
@@ -157,8 +157,8 @@ impl UserResource {
         MediaResource::new(
             self.0.segment("photo"),
             Access {
-                get: &PHOTO_READ,
-                put: &PHOTO_READ_WRITE,
+                get: PHOTO_READ,
+                put: PHOTO_READ_WRITE,
                 ..Access::UNKNOWN
             },
         )
@@ -186,7 +186,7 @@ impl UserResource {
     #[deprecated(since = "1.2.3")]
     #[inline]
     pub fn delete_action(&self) -> Request<()> {
-        self.0.segment("delete").request(Method::POST, &USER_READ)
+        self.0.segment("delete").request(Method::POST, USER_READ)
     }
 
     /// Invokes the function `export`.
@@ -194,7 +194,7 @@ impl UserResource {
     /// `GET /users/{user-id}/export()`
     #[inline]
     pub fn export(&self) -> Request<Bytes> {
-        self.0.function("export", &[]).request(Method::GET, &Permissions::UNKNOWN)
+        self.0.function("export", &[]).request(Method::GET, Permissions::UNKNOWN)
     }
 
     /// Invokes the action `restore`.
@@ -204,7 +204,7 @@ impl UserResource {
     pub fn restore(&self, parameters: &UserRestoreParameters) -> Request<AnyUser> {
         self.0
             .segment("files.restore")
-            .request(Method::POST, &Permissions::UNKNOWN)
+            .request(Method::POST, Permissions::UNKNOWN)
             .json_body(&Body::new(parameters))
     }
 
@@ -218,7 +218,7 @@ impl UserResource {
     ) -> Request<AnyUser> {
         self.0
             .segment("files.restore")
-            .request(Method::POST, &Permissions::UNKNOWN)
+            .request(Method::POST, Permissions::UNKNOWN)
             .json_body(&Body::new(parameters))
     }
 
