@@ -5,7 +5,7 @@
 use std::collections::BTreeMap;
 
 use graphwright::json::to_vec;
-use serde::Serialize;
+use serde::{Serialize, Serializer};
 use serde_json::value::RawValue;
 use serde_json::{Value, json};
 
@@ -100,6 +100,29 @@ fn every_shape_of_serde_is_written_alike() {
     };
     same(&all);
     same(&[&all, &all]);
+}
+
+struct Bytes;
+
+impl Serialize for Bytes {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_bytes(&[0, 34, 255])
+    }
+}
+
+struct Shown;
+
+impl Serialize for Shown {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_str(&format_args!("{}\t{}", 1, '"'))
+    }
+}
+
+#[test]
+fn what_only_a_type_of_its_own_asks_for_is_written_alike() {
+    same(&Bytes);
+    same(&Shown);
+    same(&BTreeMap::from([("a", (Bytes, Shown))]));
 }
 
 #[test]
