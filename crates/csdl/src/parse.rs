@@ -13,7 +13,7 @@ const GIVE_METADATA: &str = "give the service's `$metadata` document";
 
 /// Reads `text`. `None` after an error that leaves nothing to read.
 pub(crate) fn parse(text: &str, report: &mut Report<'_>) -> Option<Csdl> {
-    if is_json(text) {
+    if text.trim_start().starts_with('{') {
         let root = json::parse(text, report)?;
         return declared(Node::Json(&root), report);
     }
@@ -35,16 +35,11 @@ pub(crate) fn parse(text: &str, report: &mut Report<'_>) -> Option<Csdl> {
     declared(Node::Xml(document.root_element()), report)
 }
 
-/// Whether it is CSDL as JSON, and not as XML.
-fn is_json(text: &str) -> bool {
-    text.trim_start().starts_with('{') && json::is_csdl(text)
-}
-
 /// Whether `text` is meant to be CSDL, as far as its content says: it begins as XML does, or is a JSON
 /// object with `$Version`.
 pub fn is_csdl(text: &str) -> bool {
     let text = text.trim_start_matches('\u{feff}').trim_start();
-    text.starts_with('<') || is_json(text)
+    text.starts_with('<') || text.starts_with('{') && json::is_csdl(text)
 }
 
 /// What is declared in the document whose root is `root`.
@@ -136,7 +131,7 @@ fn not_xml(text: &str, error: &roxmltree::Error, report: &mut Report<'_>) {
         ),
         _ if !text.trim_start().starts_with('<') => (
             message,
-            "CSDL is XML, or JSON with `$Version`; give other JSON and YAML to the reader of OpenAPI",
+            "CSDL is XML or JSON; give YAML to the reader of OpenAPI",
         ),
         _ => (
             message,

@@ -9,6 +9,7 @@ mod document;
 
 use jsonc_parser::ast::{Object, ObjectProp, Value};
 use jsonc_parser::common::Ranged;
+use jsonc_parser::errors::ParseErrorKind;
 use jsonc_parser::{CollectOptions, ParseOptions, ParseResult, parse_to_ast};
 
 use crate::node::offset;
@@ -97,13 +98,28 @@ pub(crate) fn parse(text: &str, report: &mut Report<'_>) -> Option<Element> {
     let parsed = match parse_to_ast(text, &CollectOptions::default(), &STRICT) {
         Ok(parsed) => parsed.value,
         Err(error) => {
-            let message = format!("not JSON: {}", error.kind());
-            let help = "was the download cut short, or something else saved instead?";
+            let (message, help) = match error.kind() {
+                // Its limit, for it reads by recursion as we do.
+                ParseErrorKind::NestingDepthExceeded => (
+                    "values nest too deep".to_owned(),
+                    "this is no CSDL document",
+                ),
+                kind => (
+                    format!("not JSON: {kind}"),
+                    "was the download cut short, or something else saved instead?",
+                ),
+            };
             report.error(offset(error.range().start), message, help);
             return None;
         }
     };
     let root = parsed.as_ref().and_then(Value::as_object)?;
+    if member(root, VERSION).is_none() {
+        let message = "there is no `$Version` in the document";
+        let help = "give the service's `$metadata` document; OpenAPI has a reader of its own";
+        report.error(offset(root.start()), message, help);
+        return None;
+    }
     Some(Reader { report }.document(root))
 }
 
