@@ -17,7 +17,7 @@ use crate::config::Job;
 use crate::description::Source;
 use crate::{Outcome, config, description, workspace};
 
-/// Generates crates from descriptions (OData CSDL or OpenAPI).
+/// Generates crates from descriptions (OData CSDL, as XML or JSON, or OpenAPI).
 ///
 /// Without options, everything that specs/graphwright.toml lists. With --description, one crate from
 /// any description; without --include, all of it.

@@ -28,7 +28,7 @@ use crate::{Outcome, description};
 #[derive(clap::Args)]
 #[command(verbatim_doc_comment)]
 pub(crate) struct Args {
-    /// The CSDL (XML).
+    /// The CSDL, as XML or JSON.
     csdl: PathBuf,
     /// The OpenAPI document (YAML or JSON).
     openapi: PathBuf,

@@ -6,6 +6,7 @@ use graphwright_api::fixups::Fixups;
 use graphwright_api::permissions::Table;
 use graphwright_api::select::{Pattern, Profile, Selection};
 use graphwright_api::{Api, Diagnostic, Lowered};
+use graphwright_csdl::is_csdl;
 use graphwright_openapi::{Kind, Witness};
 
 use crate::workspace::shown;
@@ -54,8 +55,7 @@ pub(crate) fn read_openapi(path: &Path) -> Result<(Api, Witness), String> {
     Ok((api, witness))
 }
 
-/// The model of a description, and the warnings about it: what begins with `<` is CSDL, all else is
-/// OpenAPI.
+/// The model of a description, and the warnings about it. What has no mark of CSDL is OpenAPI.
 pub(crate) fn lower(description: &Source) -> Result<(Api, String), String> {
     lower_as(description, None)
 }
@@ -63,7 +63,7 @@ pub(crate) fn lower(description: &Source) -> Result<(Api, String), String> {
 /// The same, where it is said what kind of service an OpenAPI document describes.
 pub(crate) fn lower_as(description: &Source, kind: Option<Kind>) -> Result<(Api, String), String> {
     let Source { file, text, .. } = announced(description);
-    let lowered = match is_xml(text) {
+    let lowered = match is_csdl(text) {
         true => graphwright_csdl::read(file, text)
             .map_err(|errors| listed("the description", &errors))?,
         false => openapi(description, kind)?.0,
@@ -71,15 +71,10 @@ pub(crate) fn lower_as(description: &Source, kind: Option<Kind>) -> Result<(Api,
     Ok(told(lowered))
 }
 
-fn is_xml(text: &str) -> bool {
-    let text = text.trim_start_matches('\u{feff}').trim_start();
-    text.starts_with('<')
-}
-
 /// Whether a description may refer to files beside it.
 pub(crate) fn may_have_others(description: &Source) -> bool {
     let text = &description.text;
-    !is_xml(text) && graphwright_openapi::refers_elsewhere(text)
+    !is_csdl(text) && graphwright_openapi::refers_elsewhere(text)
 }
 
 fn openapi(source: &Source, kind: Option<Kind>) -> Result<(Lowered, Witness), String> {

@@ -42,6 +42,20 @@ fn what_is_checked_in_is_what_codegen_writes() {
 }
 
 #[test]
+fn csdl_as_json_gives_the_crate_that_the_same_csdl_as_xml_gives() {
+    let library = root().join("crates/csdl/tests/json");
+    let written = ["library.xml", "library.json"].map(|file| {
+        let folder = tempfile::tempdir().unwrap();
+        let out = folder.path().join("out");
+        let ran = generate(&library.join(file), &out, &[]);
+        assert_eq!(ran.code, Some(0), "{}", ran.err);
+        contents(&out)
+    });
+    assert!(!written[0].is_empty());
+    assert!(written[0] == written[1], "the crates differ");
+}
+
+#[test]
 fn one_line_for_each_output_says_what_it_is() {
     let folder = tempfile::tempdir().unwrap();
     let ran = generate(

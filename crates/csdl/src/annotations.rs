@@ -6,11 +6,9 @@
 use std::cell::Cell;
 use std::collections::{BTreeMap, HashMap};
 
-use graphwright_api::Deprecation;
-use roxmltree::Node;
-
 use crate::names::Names;
-use crate::parse::is;
+use crate::node::{Node, is};
+use graphwright_api::Deprecation;
 
 /// The terms that are read, of the vocabularies of OData 4.01 and of the community.
 pub(crate) mod term {
@@ -70,7 +68,7 @@ pub(crate) enum Expression {
 
 impl Annotations {
     /// Adds the annotations that stand in `node`.
-    pub(crate) fn add_all(&mut self, names: &Names, target: &str, node: Node<'_, '_>) {
+    pub(crate) fn add_all(&mut self, names: &Names, target: &str, node: Node<'_>) {
         for (term, annotation) in terms(names, node) {
             if !self.0.contains_key(target) {
                 self.0.insert(target.to_owned(), BTreeMap::new());
@@ -120,7 +118,7 @@ impl<'a> Said<'a> {
         let revisions = self.get(term::REVISIONS)?.items();
         let deprecated = revisions.iter().find(|one| {
             let kind = one.said("Kind");
-            kind.is_some_and(|kind| kind.ends_with("/Deprecated"))
+            kind.is_some_and(|kind| is_member(kind, "Deprecated"))
         })?;
         let said = |name| deprecated.said(name).unwrap_or_default().trim().to_owned();
         let (version, date) = (said("Version"), said("Date"));
@@ -141,31 +139,38 @@ impl<'a> Said<'a> {
     pub(crate) fn is_read_only(self) -> bool {
         let permissions = self.get(term::PERMISSIONS).and_then(Expression::as_text);
         permissions.is_some_and(|text| {
-            let mut permissions = text.split_whitespace();
-            permissions.all(|one| one.ends_with("/Read") || one.ends_with("/None"))
+            let between = |c: char| c == ',' || c.is_whitespace();
+            let mut permissions = text.split(between).filter(|one| !one.is_empty());
+            permissions.all(|one| is_member(one, "Read") || is_member(one, "None"))
         })
     }
 }
 
+/// Whether `text` is that member of an enumeration type: XML names the type before it (CSDL XML 4.01,
+/// 14.3.6), and JSON does not (CSDL JSON 4.01, 14.3.7).
+pub(crate) fn is_member(text: &str, member: &str) -> bool {
+    text.trim().rsplit('/').next() == Some(member)
+}
+
 /// Whether a tagging term stands in `node` and is not false.
-pub(crate) fn is_tagged(names: &Names, node: Node<'_, '_>, term: &str) -> bool {
+pub(crate) fn is_tagged(names: &Names, node: Node<'_>, term: &str) -> bool {
     terms(names, node)
         .any(|(known, one)| known == term && matches!(expression(one), Expression::Bool(true)))
 }
 
-fn terms<'n, 'a: 'n, 'input: 'n>(
+fn terms<'n, 'a: 'n>(
     names: &'n Names,
-    node: Node<'a, 'input>,
-) -> impl Iterator<Item = (String, Node<'a, 'input>)> + 'n {
+    node: Node<'a>,
+) -> impl Iterator<Item = (String, Node<'a>)> + 'n {
     node.children()
         .filter(|child| is(*child, "Annotation"))
         // A qualifier makes it an annotation for a special purpose (14.2.1).
-        .filter(|child| !child.has_attribute("Qualifier"))
+        .filter(|child| child.attribute("Qualifier").is_none())
         .filter_map(|child| Some((names.term(child.attribute("Term")?), child)))
 }
 
 impl Value {
-    fn new(node: Node<'_, '_>) -> Self {
+    fn new(node: Node<'_>) -> Self {
         Self {
             used: Cell::new(false),
             expression: expression(node),
@@ -247,27 +252,25 @@ impl Expression {
 
 /// The value of an `Annotation` or `PropertyValue`: an attribute or a child element; without one, a
 /// tagging term is true (14.2.3).
-fn expression(node: Node<'_, '_>) -> Expression {
+fn expression(node: Node<'_>) -> Expression {
     for attribute in node.attributes() {
-        match attribute.name() {
+        match attribute.name {
             "Term" | "Qualifier" | "Property" | "Type" => {}
-            "Bool" => return boolean(attribute.value()),
+            "Bool" => return boolean(attribute.value),
             "Path" => return Expression::Dynamic,
-            _ => return Expression::Text(attribute.value().to_owned()),
+            _ => return Expression::Text(attribute.value.to_owned()),
         }
     }
-    let child = node
-        .children()
-        .find(|child| child.is_element() && !is(*child, "Annotation"));
+    let child = node.children().find(|child| !is(*child, "Annotation"));
     child.map_or(Expression::Bool(true), element)
 }
 
-fn element(node: Node<'_, '_>) -> Expression {
-    let text = node.text().unwrap_or_default().trim();
-    match node.tag_name().name() {
+fn element(node: Node<'_>) -> Expression {
+    let text = node.text().trim();
+    match node.name() {
         "Bool" => boolean(text),
         "Collection" => {
-            let items = node.children().filter(Node::is_element).map(element);
+            let items = node.children().map(element);
             Expression::Collection(items.collect())
         }
         "Record" => {
@@ -276,7 +279,7 @@ fn element(node: Node<'_, '_>) -> Expression {
                 .filter_map(|value| Some((value.attribute("Property")?.into(), Value::new(value))));
             Expression::Record(named.collect())
         }
-        _ if node.children().any(|child| child.is_element()) => Expression::Dynamic,
+        _ if node.children().next().is_some() => Expression::Dynamic,
         "Path" | "Null" => Expression::Dynamic,
         _ => Expression::Text(text.to_owned()),
     }

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use graphwright_api::{Deprecation, OwnKind, Verb};
 
-use crate::annotations::{Annotations, Expression, term};
+use crate::annotations::{Annotations, Expression, is_member, term};
 use crate::hierarchy::Index;
 use crate::schema::{ContainerChild, Csdl};
 
@@ -218,7 +218,7 @@ impl<'a> Capabilities<'a, '_> {
 
     /// Whether a URL can go on through the navigation property.
     pub(crate) fn is_navigable(&self) -> bool {
-        let none = |record: &Expression| Some(!record.said("Navigability")?.ends_with("/None"));
+        let none = |record: &Expression| Some(!is_member(record.said("Navigability")?, "None"));
         self.says_of_navigation(none) != Some(false)
     }
 

@@ -2,15 +2,13 @@
 
 use std::collections::HashSet;
 
-use roxmltree::Node;
-
 use crate::declarations::Parser;
-use crate::parse::origin;
+use crate::node::Node;
 use crate::schema::{Container, ContainerChild, ImportDecl};
 
 impl Parser<'_, '_> {
     /// Reads an entity container; a second one is an error.
-    pub(crate) fn container(&mut self, namespace: &str, node: Node<'_, '_>) {
+    pub(crate) fn container(&mut self, namespace: &str, node: Node<'_>) {
         let Some(name) = self.attribute(node, "Name") else {
             return;
         };
@@ -18,7 +16,7 @@ impl Parser<'_, '_> {
         if !self.csdl.container.name.is_empty() {
             let message = format!("`{}` is a second entity container", name.escape_debug());
             let help = "a service has one (CSDL XML 4.01, 13): put the two together";
-            self.report.error(origin(node), message, help);
+            self.report.error(node.origin(), message, help);
             return;
         }
         self.annotations(&name, node);
@@ -28,17 +26,17 @@ impl Parser<'_, '_> {
             ..Container::default()
         };
         let mut known = HashSet::new();
-        for child in node.children().filter(Node::is_element) {
+        for child in node.children() {
             if let Some(name) = child.attribute("Name")
                 && !known.insert(name)
             {
                 let name = name.escape_debug();
                 let message = format!("`{name}` is declared twice in the entity container");
                 let help = "rename or remove one of the two";
-                self.report.error(origin(child), message, help);
+                self.report.error(child.origin(), message, help);
                 continue;
             }
-            match child.tag_name().name() {
+            match child.name() {
                 "EntitySet" => self.child(&mut container, child, "EntityType"),
                 "Singleton" => self.child(&mut container, child, "Type"),
                 "ActionImport" => self.import(&mut container, child, "Action"),
@@ -50,13 +48,13 @@ impl Parser<'_, '_> {
     }
 
     /// An entity set or singleton, whose type stands in `attribute`.
-    fn child(&mut self, container: &mut Container, node: Node<'_, '_>, attribute: &str) {
+    fn child(&mut self, container: &mut Container, node: Node<'_>, attribute: &str) {
         let name = self.attribute(node, "Name");
         let (Some(name), Some(ty)) = (name, self.attribute(node, attribute)) else {
             return;
         };
         self.annotations(&container.place(&name), node);
-        for child in node.children().filter(Node::is_element) {
+        for child in node.children() {
             self.unread_element(node, child);
         }
         self.unread_attributes(node, &["Name", attribute]);
@@ -64,12 +62,12 @@ impl Parser<'_, '_> {
             name,
             ty: self.csdl.names.resolve(&ty),
             set: attribute == "EntityType",
-            origin: origin(node),
+            origin: node.origin(),
         });
     }
 
     /// An action or function import, whose operation stands in `attribute`.
-    fn import(&mut self, container: &mut Container, node: Node<'_, '_>, attribute: &str) {
+    fn import(&mut self, container: &mut Container, node: Node<'_>, attribute: &str) {
         let name = self.attribute(node, "Name");
         let (Some(name), Some(operation)) = (name, self.attribute(node, attribute)) else {
             return;
@@ -80,7 +78,7 @@ impl Parser<'_, '_> {
             name,
             operation: self.csdl.names.resolve(&operation),
             action: attribute == "Action",
-            origin: origin(node),
+            origin: node.origin(),
         });
     }
 }

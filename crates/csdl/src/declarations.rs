@@ -1,11 +1,8 @@
-//! From the XML of a schema to its declarations.
-
-use graphwright_api::Origin;
-use roxmltree::Node;
+//! From the elements of a schema to its declarations.
 
 use crate::annotations::{is_tagged, term};
 use crate::names;
-use crate::parse::{is, offset, origin};
+use crate::node::{Node, is};
 use crate::report::Report;
 use crate::schema::{
     Csdl, KeyDecl, MemberDecl, MemberName, OperationDecl, ParameterDecl, StructuredDecl, TypeDecl,
@@ -37,7 +34,7 @@ impl<'r, 'a> Parser<'r, 'a> {
     }
 
     /// Reads all namespaces and aliases, before any name is resolved.
-    pub(crate) fn namespaces(&mut self, root: Node<'_, '_>, schemas: &[Node<'_, '_>]) {
+    pub(crate) fn namespaces(&mut self, root: Node<'_>, schemas: &[Node<'_>]) {
         for schema in schemas {
             let Some(namespace) = self.attribute(*schema, "Namespace") else {
                 continue;
@@ -50,7 +47,7 @@ impl<'r, 'a> Parser<'r, 'a> {
             if !self.csdl.names.namespaces.insert(namespace) {
                 let message = format!("the namespace `{name}` has a second schema");
                 let help = "each schema has a namespace of its own: put the two together";
-                self.report.error(origin(*schema), message, help);
+                self.report.error(schema.origin(), message, help);
             }
         }
         let references = root.children().filter(|node| is(*node, "Reference"));
@@ -66,7 +63,7 @@ impl<'r, 'a> Parser<'r, 'a> {
     }
 
     /// An alias differs from all others and from all namespaces (CSDL XML 4.01, 5.1).
-    fn alias(&mut self, node: Node<'_, '_>) {
+    fn alias(&mut self, node: Node<'_>) {
         let attributes = (node.attribute("Alias"), node.attribute("Namespace"));
         let (Some(alias), Some(namespace)) = attributes else {
             return;
@@ -86,11 +83,11 @@ impl<'r, 'a> Parser<'r, 'a> {
         };
         let message = format!("the alias `{}` {what}", alias.escape_debug());
         let help = "an alias holds for the whole document: rename one of the two";
-        self.report.error(origin(node), message, help);
+        self.report.error(node.origin(), message, help);
     }
 
     /// Reads a schema (CSDL XML 4.01, 5).
-    pub(crate) fn schema(&mut self, schema: Node<'_, '_>) {
+    pub(crate) fn schema(&mut self, schema: Node<'_>) {
         let Some(namespace) = schema.attribute("Namespace").map(str::to_owned) else {
             return;
         };
@@ -101,8 +98,8 @@ impl<'r, 'a> Parser<'r, 'a> {
         if is_tagged(&self.csdl.names, schema, term::DEFAULT_NAMESPACE) {
             self.csdl.default_namespaces.insert(namespace.clone());
         }
-        for node in schema.children().filter(Node::is_element) {
-            match node.tag_name().name() {
+        for node in schema.children() {
+            match node.name() {
                 "EntityType" => self.structured(&namespace, node, true),
                 "ComplexType" => self.structured(&namespace, node, false),
                 "EnumType" => self.enumeration(&namespace, node),
@@ -116,14 +113,14 @@ impl<'r, 'a> Parser<'r, 'a> {
         }
     }
 
-    fn structured(&mut self, namespace: &str, node: Node<'_, '_>, entity: bool) {
+    fn structured(&mut self, namespace: &str, node: Node<'_>, entity: bool) {
         let Some(name) = self.declare(namespace, node) else {
             return;
         };
         let mut members = Vec::new();
         let mut key = Vec::new();
-        for child in node.children().filter(Node::is_element) {
-            match child.tag_name().name() {
+        for child in node.children() {
+            match child.name() {
                 "Key" => {
                     let parts = child.children().filter(|part| is(*part, "PropertyRef"));
                     key.extend(parts.filter_map(|part| self.key_part(part)));
@@ -148,21 +145,21 @@ impl<'r, 'a> Parser<'r, 'a> {
         self.add_type(name, kind, node);
     }
 
-    fn key_part(&mut self, node: Node<'_, '_>) -> Option<KeyDecl> {
+    fn key_part(&mut self, node: Node<'_>) -> Option<KeyDecl> {
         let path = self.attribute(node, "Name")?;
         Some(KeyDecl {
             name: node.attribute("Alias").unwrap_or(&path).to_owned(),
             path,
-            origin: origin(node),
+            origin: node.origin(),
         })
     }
 
-    fn member(&mut self, owner: &str, node: Node<'_, '_>, navigation: bool) -> Option<MemberDecl> {
+    fn member(&mut self, owner: &str, node: Node<'_>, navigation: bool) -> Option<MemberDecl> {
         let name = self.attribute(node, "Name")?;
         let ty = self.type_use(node)?;
         self.annotations(&format!("{owner}/{name}"), node);
         let contained = self.boolean(node, "ContainsTarget", false);
-        for child in node.children().filter(Node::is_element) {
+        for child in node.children() {
             self.unread_element(node, child);
         }
         self.unread_attributes(node, &["Name", "Type", "Nullable", "ContainsTarget"]);
@@ -171,11 +168,11 @@ impl<'r, 'a> Parser<'r, 'a> {
             ty,
             navigation,
             contained,
-            origin: origin(node),
+            origin: node.origin(),
         })
     }
 
-    fn enumeration(&mut self, namespace: &str, node: Node<'_, '_>) {
+    fn enumeration(&mut self, namespace: &str, node: Node<'_>) {
         let Some(name) = self.declare(namespace, node) else {
             return;
         };
@@ -185,7 +182,7 @@ impl<'r, 'a> Parser<'r, 'a> {
                 self.annotations(&format!("{name}/{member}"), child);
                 members.push(MemberName {
                     name: member,
-                    origin: origin(child),
+                    origin: child.origin(),
                 });
             }
         }
@@ -194,7 +191,7 @@ impl<'r, 'a> Parser<'r, 'a> {
         self.add_type(name, TypeDeclKind::Enum { flags, members }, node);
     }
 
-    fn definition(&mut self, namespace: &str, node: Node<'_, '_>) {
+    fn definition(&mut self, namespace: &str, node: Node<'_>) {
         let Some(name) = self.declare(namespace, node) else {
             return;
         };
@@ -206,29 +203,29 @@ impl<'r, 'a> Parser<'r, 'a> {
         self.add_type(name, TypeDeclKind::Definition { underlying }, node);
     }
 
-    fn add_type(&mut self, name: String, kind: TypeDeclKind, node: Node<'_, '_>) {
+    fn add_type(&mut self, name: String, kind: TypeDeclKind, node: Node<'_>) {
         self.csdl.types.push(TypeDecl {
             name,
             kind,
-            origin: origin(node),
+            origin: node.origin(),
         });
     }
 
-    fn operation(&mut self, namespace: &str, node: Node<'_, '_>) {
+    fn operation(&mut self, namespace: &str, node: Node<'_>) {
         let Some(name) = self.attribute(node, "Name") else {
             return;
         };
         let mut parameters = Vec::new();
         let mut result = None;
-        for child in node.children().filter(Node::is_element) {
-            match child.tag_name().name() {
+        for child in node.children() {
+            match child.name() {
                 "Parameter" => parameters.push((child, self.parameter(child))),
                 "ReturnType" => result = Some(child),
                 _ => self.unread_element(node, child),
             }
         }
         let returns = result.and_then(|result| self.type_use(result));
-        let (nodes, parameters): (Vec<Node<'_, '_>>, Vec<_>) = parameters.into_iter().unzip();
+        let (nodes, parameters): (Vec<Node<'_>>, Vec<_>) = parameters.into_iter().unzip();
         // Without one of its parameters it would be taken for another operation.
         let Some(parameters) = parameters.into_iter().collect() else {
             return;
@@ -241,7 +238,7 @@ impl<'r, 'a> Parser<'r, 'a> {
             composable: self.boolean(node, "IsComposable", false),
             parameters,
             returns,
-            origin: origin(node),
+            origin: node.origin(),
         };
         self.unread_attributes(node, &["Name", "IsBound", "IsComposable"]);
         // What stands in an overload is said of it alone.
@@ -257,18 +254,18 @@ impl<'r, 'a> Parser<'r, 'a> {
         self.csdl.operations.push(operation);
     }
 
-    fn parameter(&mut self, node: Node<'_, '_>) -> Option<ParameterDecl> {
+    fn parameter(&mut self, node: Node<'_>) -> Option<ParameterDecl> {
         let name = self.attribute(node, "Name")?;
         let ty = self.type_use(node)?;
         self.unread_attributes(node, &["Name", "Type", "Nullable"]);
         Some(ParameterDecl {
             name,
             ty,
-            origin: origin(node),
+            origin: node.origin(),
         })
     }
 
-    fn out_of_line(&mut self, node: Node<'_, '_>) {
+    fn out_of_line(&mut self, node: Node<'_>) {
         let target = self.attribute(node, "Target");
         match (target, node.attribute("Qualifier")) {
             (Some(target), None) => {
@@ -279,30 +276,30 @@ impl<'r, 'a> Parser<'r, 'a> {
         }
     }
 
-    pub(crate) fn annotations(&mut self, target: &str, node: Node<'_, '_>) {
+    pub(crate) fn annotations(&mut self, target: &str, node: Node<'_>) {
         let csdl = &mut self.csdl;
         csdl.annotations.add_all(&csdl.names, target, node);
         for annotation in node.children().filter(|child| is(*child, "Annotation")) {
-            if annotation.has_attribute("Qualifier") {
+            if annotation.attribute("Qualifier").is_some() {
                 self.unread("Annotation/@Qualifier");
             }
         }
     }
 
     /// Counts an element of which nothing is made.
-    pub(crate) fn unread_element(&mut self, parent: Node<'_, '_>, node: Node<'_, '_>) {
+    pub(crate) fn unread_element(&mut self, parent: Node<'_>, node: Node<'_>) {
         if !is(node, "Annotation") {
-            let (parent, name) = (parent.tag_name().name(), node.tag_name().name());
+            let (parent, name) = (parent.name(), node.name());
             self.unread(&format!("{parent}/{name}"));
         }
     }
 
     /// Counts the attributes of which nothing is made.
-    pub(crate) fn unread_attributes(&mut self, node: Node<'_, '_>, read: &[&str]) {
+    pub(crate) fn unread_attributes(&mut self, node: Node<'_>, read: &[&str]) {
         let attributes = node.attributes();
-        for attribute in attributes.filter(|one| !read.contains(&one.name())) {
-            let element = node.tag_name().name();
-            self.unread(&format!("{element}/@{}", attribute.name()));
+        for attribute in attributes.filter(|one| !read.contains(&one.name)) {
+            let element = node.name();
+            self.unread(&format!("{element}/@{}", attribute.name));
         }
     }
 
@@ -316,41 +313,42 @@ impl<'r, 'a> Parser<'r, 'a> {
     }
 
     /// The qualified name of a declaration, whose inline annotations are kept under it.
-    fn declare(&mut self, namespace: &str, node: Node<'_, '_>) -> Option<String> {
+    fn declare(&mut self, namespace: &str, node: Node<'_>) -> Option<String> {
         let name = format!("{namespace}.{}", self.attribute(node, "Name")?);
         self.annotations(&name, node);
         Some(name)
     }
 
-    pub(crate) fn attribute(&mut self, node: Node<'_, '_>, name: &str) -> Option<String> {
+    pub(crate) fn attribute(&mut self, node: Node<'_>, name: &str) -> Option<String> {
         let value = node.attribute(name).map(str::to_owned);
         if value.is_none() {
-            let tag = node.tag_name().name();
-            let message = format!("`{}` has no attribute `{name}`", tag.escape_debug());
+            let tag = node.name();
+            let (what, name) = node.written(name);
+            let message = format!("`{}` has no {what} `{name}`", tag.escape_debug());
             let help = format!("add `{name}`: CSDL requires it");
-            self.report.error(origin(node), message, &help);
+            self.report.error(node.origin(), message, &help);
         }
         value
     }
 
-    fn boolean(&mut self, node: Node<'_, '_>, name: &str, default: bool) -> bool {
-        let Some(attribute) = node.attribute_node(name) else {
+    fn boolean(&mut self, node: Node<'_>, name: &str, default: bool) -> bool {
+        let Some(attribute) = node.attributes().find(|one| one.name == name) else {
             return default;
         };
-        match attribute.value().trim() {
+        match attribute.value.trim() {
             "true" | "1" | "True" => true,
             "false" | "0" | "False" => false,
             other => {
                 let other = other.escape_debug();
                 let message = format!("`{name}` is `{other}`, which is neither `true` nor `false`");
-                let at: Origin = offset(attribute.range().start);
-                self.report.error(at, message, "write `true` or `false`");
+                let help = "write `true` or `false`";
+                self.report.error(attribute.origin, message, help);
                 default
             }
         }
     }
 
-    fn type_use(&mut self, node: Node<'_, '_>) -> Option<TypeUse> {
+    fn type_use(&mut self, node: Node<'_>) -> Option<TypeUse> {
         let text = self.attribute(node, "Type")?;
         let item = names::item(&text);
         Some(TypeUse {

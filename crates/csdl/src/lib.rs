@@ -1,10 +1,10 @@
-//! Reads OData CSDL XML and lowers it into graphwright-api.
+//! Reads OData CSDL, as XML or as JSON, and lowers it into graphwright-api.
 //!
 //! The stages stand apart, with plain data between them:
 //!
 //! 1. `limits`: refuses what no XML parser should be given;
-//! 2. `parse`, `declarations`, `container`: XML to a `schema::Csdl`, with `names` resolved and
-//!    `annotations` merged by target;
+//! 2. `parse`, `declarations`, `container`: elements to a `schema::Csdl`, with `names` resolved and
+//!    `annotations` merged by target; `node` is an element of either format, `json` makes those of JSON;
 //! 3. `uses`, `hierarchy`, `types`: type declarations to types;
 //! 4. `operations`, `capabilities`, `keys`, `casts`, `behind`, `resources`: the entity container and all
 //!    that it leads to;
@@ -21,9 +21,11 @@ mod container;
 mod conventions;
 mod declarations;
 mod hierarchy;
+mod json;
 mod keys;
 mod limits;
 mod names;
+mod node;
 mod operations;
 mod parse;
 mod report;
@@ -38,6 +40,7 @@ use std::collections::BTreeMap;
 use graphwright_api::check::check;
 use graphwright_api::{Api, Diagnostic, Lowered};
 
+pub use parse::is_csdl;
 use report::Report;
 
 /// Reads the CSDL in `text`; `file` is its name in diagnostics.

@@ -1,17 +1,22 @@
-//! From XML to the schemas in it.
+//! From XML or JSON to the schemas in it.
 
-use graphwright_api::{Origin, Position};
-use roxmltree::{Document, Node, ParsingOptions};
+use graphwright_api::Position;
+use roxmltree::{Document, ParsingOptions};
 
 use crate::declarations::Parser;
-use crate::limits;
+use crate::node::{Node, is, offset};
 use crate::report::Report;
 use crate::schema::Csdl;
+use crate::{json, limits};
 
 const GIVE_METADATA: &str = "give the service's `$metadata` document";
 
 /// Reads `text`. `None` after an error that leaves nothing to read.
 pub(crate) fn parse(text: &str, report: &mut Report<'_>) -> Option<Csdl> {
+    if text.trim_start().starts_with('{') {
+        let root = json::parse(text, report)?;
+        return declared(Node::Json(&root), report);
+    }
     if let Some((at, what)) = limits::exceeded(text) {
         report.error(offset(at), what, "this is no CSDL document");
         return None;
@@ -27,9 +32,21 @@ pub(crate) fn parse(text: &str, report: &mut Report<'_>) -> Option<Csdl> {
             return None;
         }
     };
-    let schemas = schemas(document.root_element(), report)?;
+    declared(Node::Xml(document.root_element()), report)
+}
+
+/// Whether `text` is meant to be CSDL, as far as its content says: it begins as XML does, or is a JSON
+/// object with `$Version`.
+pub fn is_csdl(text: &str) -> bool {
+    let text = text.trim_start_matches('\u{feff}').trim_start();
+    text.starts_with('<') || text.starts_with('{') && json::is_csdl(text)
+}
+
+/// What is declared in the document whose root is `root`.
+fn declared(root: Node<'_>, report: &mut Report<'_>) -> Option<Csdl> {
+    let schemas = schemas(root, report)?;
     let mut parser = Parser::new(report);
-    parser.namespaces(document.root_element(), &schemas);
+    parser.namespaces(root, &schemas);
     for schema in schemas {
         parser.schema(schema);
     }
@@ -37,12 +54,9 @@ pub(crate) fn parse(text: &str, report: &mut Report<'_>) -> Option<Csdl> {
 }
 
 /// The schemas below `root` (CSDL XML 4.01, 3.1 to 5).
-fn schemas<'a, 'input>(
-    root: Node<'a, 'input>,
-    report: &mut Report<'_>,
-) -> Option<Vec<Node<'a, 'input>>> {
+fn schemas<'a>(root: Node<'a>, report: &mut Report<'_>) -> Option<Vec<Node<'a>>> {
     if !is(root, "Edmx") {
-        let name = root.tag_name().name();
+        let name = root.name();
         let help = match name {
             "html" => {
                 "this is a web page: was a sign-in or error page saved instead of `$metadata`?"
@@ -54,7 +68,7 @@ fn schemas<'a, 'input>(
             "the root element is `{}`, not `edmx:Edmx`",
             name.escape_debug()
         );
-        report.error(origin(root), message, help);
+        report.error(root.origin(), message, help);
         return None;
     }
     if let Some(version) = root.attribute("Version")
@@ -66,7 +80,7 @@ fn schemas<'a, 'input>(
             version.escape_debug()
         );
         report.error(
-            origin(root),
+            root.origin(),
             message,
             "give the `$metadata` of an OData 4 service",
         );
@@ -74,16 +88,19 @@ fn schemas<'a, 'input>(
     }
     let Some(services) = root.children().find(|child| is(*child, "DataServices")) else {
         let message = "there is no `edmx:DataServices` in `edmx:Edmx`";
-        report.error(origin(root), message, GIVE_METADATA);
+        report.error(root.origin(), message, GIVE_METADATA);
         return None;
     };
-    let schemas: Vec<Node<'_, '_>> = services
+    let schemas: Vec<Node<'_>> = services
         .children()
         .filter(|child| is(*child, "Schema"))
         .collect();
     if schemas.is_empty() {
-        let message = "there is no `Schema` in `edmx:DataServices`";
-        report.error(origin(services), message, GIVE_METADATA);
+        let message = match root {
+            Node::Xml(_) => "there is no `Schema` in `edmx:DataServices`",
+            Node::Json(_) => "there is no schema in the document",
+        };
+        report.error(services.origin(), message, GIVE_METADATA);
         return None;
     }
     Some(schemas)
@@ -114,7 +131,7 @@ fn not_xml(text: &str, error: &roxmltree::Error, report: &mut Report<'_>) {
         ),
         _ if !text.trim_start().starts_with('<') => (
             message,
-            "CSDL is XML and begins with `<`; give JSON or YAML to the reader of OpenAPI",
+            "CSDL is XML or JSON; give YAML to the reader of OpenAPI",
         ),
         _ => (
             message,
@@ -146,17 +163,4 @@ fn without_position(error: &roxmltree::Error) -> String {
     let text = error.to_string();
     let end = format!(" at {}:{}", error.pos().row, error.pos().col);
     text.trim_end_matches(&end).to_owned()
-}
-
-/// Whether it is an element of that name, in whatever XML namespace: each version of CSDL has its own.
-pub(crate) fn is(node: Node<'_, '_>, name: &str) -> bool {
-    node.is_element() && node.tag_name().name() == name
-}
-
-pub(crate) fn origin(node: Node<'_, '_>) -> Origin {
-    offset(node.range().start)
-}
-
-pub(crate) fn offset(at: usize) -> Origin {
-    Origin(u32::try_from(at).unwrap_or(u32::MAX))
 }

@@ -3,6 +3,7 @@
 use bytes::Bytes;
 
 use super::request::Request;
+use crate::json;
 
 /// The parts of a `multipart/form-data` body.
 #[derive(Clone, Debug, Default)]
@@ -39,7 +40,7 @@ impl Multipart {
     /// cannot be written as JSON is `null`.
     #[must_use]
     pub fn json(self, name: &str, value: &impl serde::Serialize) -> Self {
-        let json = serde_json::to_vec(value).unwrap_or_else(|_| b"null".to_vec());
+        let json = json::to_vec(value).unwrap_or_else(|_| b"null".to_vec());
         self.part(name, None, Some("application/json"), json.into())
     }
 

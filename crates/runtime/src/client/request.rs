@@ -13,6 +13,7 @@ use super::payload::Payload;
 use super::permissions::Permissions;
 use super::resource::ServiceClient;
 use super::{encode, redact, send};
+use crate::json;
 use crate::model::Model;
 use crate::patch::Patch;
 
@@ -134,7 +135,7 @@ impl<T> Request<T> {
 
     /// Sets the body to the JSON of `value`.
     pub fn json_body(self, value: &impl Serialize) -> Self {
-        match serde_json::to_vec(value) {
+        match json::to_vec(value) {
             Ok(json) => self.body_bytes("application/json", json),
             Err(error) => self.refuse(error.to_string()),
         }

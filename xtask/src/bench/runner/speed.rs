@@ -76,7 +76,8 @@ where
         ("ignored", Box::new(|| drop(black_box(serde_json::from_slice::<&serde_json::value::RawValue>(black_box(bytes)))))),
     ];
     let encode: Vec<Means<'_>> = vec![
-        ("graphwright", Box::new(|| drop(black_box(serde_json::to_vec(black_box(&own)))))),
+        ("graphwright", Box::new(|| drop(black_box(graphwright::json::to_vec(black_box(&own)))))),
+        ("graphwright by serde", Box::new(|| drop(black_box(serde_json::to_vec(black_box(&own)))))),
         ("derive", Box::new(|| drop(black_box(serde_json::to_vec(black_box(&derived)))))),
         ("Value", Box::new(|| drop(black_box(serde_json::to_vec(black_box(&value)))))),
     ];

@@ -1,5 +1,6 @@
 //! A value through its type and back.
 
+use graphwright::json::to_vec;
 use graphwright::model::{ObjectRef, Structured};
 use graphwright::serde::{Serialize, de::DeserializeOwned};
 use graphwright::serde_json;
@@ -21,20 +22,24 @@ where
     T: Structured + DeserializeOwned + Clone,
 {
     let value: T = serde_json::from_str(json).map_err(|error| error.to_string())?;
-    let written = serde_json::to_string(&value);
+    let written = (serde_json::to_string(&value), to_vec(&value));
     wrote(value.object(), value.clone().object(), written)
 }
 
 fn wrote(
     object: ObjectRef<'_>,
     copy: ObjectRef<'_>,
-    written: serde_json::Result<String>,
+    (written, body): (serde_json::Result<String>, serde_json::Result<Vec<u8>>),
 ) -> Result<Wrote, String> {
     if let Some(problem) = object.schema().problem() {
         return Err(problem);
     }
     if copy != object {
         return Err("its copy is not equal to it".into());
+    }
+    let json = written.map_err(|error| error.to_string())?;
+    if body.map_err(|error| error.to_string())? != json.as_bytes() {
+        return Err("a body would say something else than serde_json writes".into());
     }
     // Whatever it shows, it must not fail.
     let _ = format!("{object:?}");
@@ -45,7 +50,7 @@ fn wrote(
             .iter()
             .map(|(name, _)| name.to_owned())
             .collect(),
-        json: written.map_err(|error| error.to_string())?,
+        json,
     })
 }
 
