@@ -17,6 +17,7 @@ mod annotations;
 mod behind;
 mod capabilities;
 mod casts;
+mod composition;
 mod container;
 mod conventions;
 mod declarations;

@@ -40,6 +40,7 @@ pub(crate) fn lower(context: Context<'_>, api: &mut Api, report: &mut Report<'_>
         lowering.resource(&target);
     }
     graphwright_api::casts::inherit(api);
+    crate::composition::settle(api);
 }
 
 struct Lowering<'a, 'l> {

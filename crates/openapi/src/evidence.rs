@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use graphwright_api::{KeyPart, Operation, Own, OwnKind, Target, TypeName};
+use graphwright_api::{KeyPart, Operation, OperationKind, Own, OwnKind, Target, TypeName};
 
 /// All that the paths show.
 #[derive(Debug, Default)]
@@ -13,6 +13,10 @@ pub(crate) struct Evidence {
     pub(crate) ways: BTreeMap<String, Way>,
     /// Bound operations by what they were seen on, and by the segment that calls them.
     pub(crate) operations: BTreeMap<Target, BTreeMap<String, Vec<Operation>>>,
+    /// What operations were seen on where no call leads there.
+    pub(crate) uncalled: BTreeSet<Target>,
+    /// What functions give that were seen there, or at the root: whether paths go on from each of them.
+    pub(crate) results: BTreeMap<Target, bool>,
     /// Unbound operations by the segment that calls them.
     pub(crate) unbound: BTreeMap<String, Vec<Operation>>,
     /// Stream properties with a URL of their own: the type that declares them, and their name.
@@ -112,6 +116,26 @@ impl Evidence {
     pub(crate) fn add_bound(&mut self, target: &Target, segment: &str, operation: Operation) {
         let of_target = self.operations.entry(target.clone()).or_default();
         add_overload(of_target.entry(segment.to_owned()).or_default(), operation);
+    }
+
+    /// Takes functions that are only called on what another call gives for composable (OData CSDL 4.01,
+    /// 12.6), if all others that give the same are: converters go on behind the first call of a path
+    /// and no further, so of these no path can show it.
+    pub(crate) fn compose_behind_calls(&mut self) {
+        let behind = self.operations.iter_mut();
+        let behind = behind.filter(|(target, _)| !self.uncalled.contains(target));
+        for operation in behind.flat_map(|(_, segments)| segments.values_mut().flatten()) {
+            let function = operation.kind == OperationKind::Function;
+            let Some(returns) = operation.returns.as_ref().filter(|_| function) else {
+                continue;
+            };
+            let result = returns.ty.named().map(|ty| Target {
+                ty: ty.clone(),
+                collection: returns.ty.collection,
+            });
+            let all = result.filter(|result| self.results.get(result) == Some(&true));
+            operation.composes = operation.composes.take().or(all);
+        }
     }
 
     /// Adds an operation that was seen at the root.

@@ -47,7 +47,8 @@ pub(crate) fn lift(
         conventions: &conventions,
     };
     api.key_style = key_style(&tree);
-    let (evidence, unread) = walk(context, &tree, origins, report);
+    let (mut evidence, unread) = walk(context, &tree, origins, report);
+    evidence.compose_behind_calls();
     let entities = entities(&types, api, &evidence);
     let variants = Variants::new(document, &types);
     let mut lift = Lift {

@@ -43,6 +43,8 @@ struct Place {
     via: Option<String>,
     /// Whether it is an item of a collection, and not a single entity by itself.
     item: bool,
+    /// Whether the call of a function leads here.
+    called: bool,
     /// How many navigation properties lead here.
     depth: usize,
     /// The deprecations of what the path passes before, which converters repeat behind it.
@@ -285,6 +287,7 @@ impl<'l, 'a> Walk<'l, 'a, '_> {
             target: place.target.item(),
             via: place.via.clone(),
             item: true,
+            called: place.called,
             depth: place.depth,
             above: place.above.clone(),
         };
@@ -330,6 +333,7 @@ impl<'l, 'a> Walk<'l, 'a, '_> {
             },
             via: None,
             item: place.item,
+            called: place.called,
             depth: place.depth,
             above: place.above.clone(),
         }
@@ -429,6 +433,7 @@ impl<'l, 'a> Walk<'l, 'a, '_> {
             target,
             via: Some(via),
             item: false,
+            called: place.called,
             depth,
             above: self.passed(place),
         };
@@ -458,6 +463,7 @@ impl<'l, 'a> Walk<'l, 'a, '_> {
             },
             via: None,
             item: false,
+            called: place.called,
             depth: place.depth,
             above: self.passed(place),
         })

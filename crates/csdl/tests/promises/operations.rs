@@ -266,9 +266,9 @@ fn a_composable_function_leads_on_to_what_it_returns() {
         &format!(
             r#"{SHELVES}
                <Function Name="shelf" IsBound="true" IsComposable="true"><Parameter Name="it" Type="self.order"/><ReturnType Type="self.shelf"/></Function>
-               <Function Name="books" IsComposable="true"><ReturnType Type="Collection(self.book)"/></Function>"#
+               <Function Name="shelves" IsComposable="true"><ReturnType Type="Collection(self.shelf)"/></Function>"#
         ),
-        r#"<FunctionImport Name="books" Function="self.books"/>"#,
+        r#"<FunctionImport Name="shelves" Function="self.shelves"/>"#,
         "",
     );
     let shelf = operation(&api, &one("shop.order"), "shop.shelf");
@@ -277,20 +277,23 @@ fn a_composable_function_leads_on_to_what_it_returns() {
     assert_eq!(own_of(&one("shop.shelf")), [Get]);
     let leads_to = &resource(&api, &one("shop.shelf")).navigation["books"].target;
     assert_eq!(leads_to, &many("shop.book"));
-    assert_eq!(api.operations["books"][0].composes, Some(many("shop.book")));
+    assert_eq!(
+        api.operations["shelves"][0].composes,
+        Some(many("shop.shelf"))
+    );
 }
 
 #[test]
 fn what_a_composable_function_returns_can_be_read_and_not_changed() {
     let api = orders(
         &format!(
-            r#"{SHELVES}<Function Name="books" IsComposable="true"><ReturnType Type="Collection(self.book)"/></Function>"#
+            r#"{SHELVES}<Function Name="shelves" IsComposable="true"><ReturnType Type="Collection(self.shelf)"/></Function>"#
         ),
-        r#"<FunctionImport Name="books" Function="self.books"/>"#,
+        r#"<FunctionImport Name="shelves" Function="self.shelves"/>"#,
         "",
     );
-    assert_eq!(own(&api, &many("shop.book")), [List, Count]);
-    assert_eq!(own(&api, &one("shop.book")), [Get]);
+    assert_eq!(own(&api, &many("shop.shelf")), [List, Count]);
+    assert_eq!(own(&api, &one("shop.shelf")), [Get]);
 }
 
 #[test]

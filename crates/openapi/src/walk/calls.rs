@@ -95,31 +95,52 @@ impl<'l, 'a> Walk<'l, 'a, '_> {
         let deprecation = lowered.deprecation.take();
         lowered.deprecation = deprecation.filter(|one| !above.contains(one));
         let returns = lowered.returns.as_ref().map(|one| &one.ty);
-        let result = returns.and_then(|ty| self.addressed(node, ty));
+        let result = returns.and_then(|ty| self.result(ty));
         let result = result.filter(|_| kind == OperationKind::Function);
-        lowered.composes.clone_from(&result);
+        let goes_on = self.leads_on(node);
+        lowered.composes = result.clone().filter(|_| goes_on);
+        if let Some(result) = result
+            .clone()
+            .filter(|_| place.is_none_or(|place| !place.called))
+        {
+            let all_go_on = self.evidence.results.entry(result).or_insert(true);
+            *all_go_on &= goes_on;
+        }
         match place {
             Some(place) => {
                 self.goes_on(place);
+                if !place.called {
+                    self.evidence.uncalled.insert(place.target.clone());
+                }
                 self.evidence.add_bound(&place.target, segment, lowered);
             }
             None => self.evidence.add_unbound(segment, lowered),
         }
         Some(Place {
-            target: result?,
+            target: result.filter(|_| !node.children.is_empty())?,
             via: None,
             item: false,
+            called: true,
             depth: place.map_or(0, |place| place.depth),
             above,
         })
     }
 
-    /// What a path goes on from behind a call.
-    fn addressed(&self, node: &Node<'a>, ty: &TypeRef) -> Option<Target> {
-        let goes_on = !node.children.is_empty();
+    /// Whether a path asks more of the result of a call than the result, an item of it, or their number.
+    fn leads_on(&self, node: &Node<'a>) -> bool {
+        let mut children = self.tree.children(node);
+        children.any(|child| match &child.segment {
+            Some(Segment::Key { .. }) => self.leads_on(child),
+            Some(Segment::System(name)) => name != "$count",
+            _ => true,
+        })
+    }
+
+    /// What a call addresses that gives a `ty`.
+    fn result(&self, ty: &TypeRef) -> Option<Target> {
         let name = ty.named().filter(|name| self.context.types.contains(name));
         Some(Target {
-            ty: name.filter(|_| goes_on)?.clone(),
+            ty: name?.clone(),
             collection: ty.collection,
         })
     }

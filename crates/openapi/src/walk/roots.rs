@@ -21,6 +21,7 @@ impl<'l, 'a> Walk<'l, 'a, '_> {
             target,
             via: Some(name.to_owned()),
             item: false,
+            called: false,
             depth: 0,
             above: Vec::new(),
         };
