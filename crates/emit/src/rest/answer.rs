@@ -80,14 +80,16 @@ pub(super) fn payload(scope: &Scope<'_>, content: &Content) -> TokenStream {
 
 fn json(scope: &Scope<'_>, ty: &TypeRef) -> TokenStream {
     let value = rust_type::value(scope, ty);
-    let is_enum = |ty: &TypeRef| {
-        let named = ty.named().and_then(|name| scope.api.types.get(name));
-        !ty.collection && matches!(named.map(|ty| &ty.kind), Some(TypeKind::Enum(_)))
-    };
-    match is_enum(ty) {
+    match is_single(scope, ty) {
         true => quote!(graphwright::Single<#value>),
         false => value,
     }
+}
+
+/// Whether a value of that type is read in a `Single`: an enumeration type is no payload by itself.
+pub(super) fn is_single(scope: &Scope<'_>, ty: &TypeRef) -> bool {
+    let named = ty.named().and_then(|name| scope.api.types.get(name));
+    !ty.collection && matches!(named.map(|ty| &ty.kind), Some(TypeKind::Enum(_)))
 }
 
 /// The media type to ask for, where that is not the one that is asked for anyway.
