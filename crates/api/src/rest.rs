@@ -85,6 +85,11 @@ pub struct Call {
     pub body_required: bool,
     /// What it answers, by status, those of one number before ranges and those before the default.
     pub answers: Vec<Answer>,
+    /// The ways to sign in for it, any of which will do, where it does not take those of the service; of
+    /// no ways, and of one without schemes, it can be sent without a secret.
+    pub sign_in: Option<Vec<SignIn>>,
+    /// The URL that its path is relative to, without a trailing slash, where that is not the service root.
+    pub server: Option<String>,
     /// Where the description declares it.
     pub origin: Origin,
 }
@@ -258,9 +263,12 @@ impl std::fmt::Display for Status {
     }
 }
 
-/// A way to sign in (OpenAPI 3.0, 4.7.27).
+/// A way to sign in: schemes that are needed together, at least one (OpenAPI 3.0, 4.7.30).
+pub type SignIn = Vec<SecurityScheme>;
+
+/// A security scheme (OpenAPI 3.0, 4.7.27).
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct SignIn {
+pub struct SecurityScheme {
     /// What the description calls it.
     pub name: String,
     /// What it is, in the description's words; empty where it says nothing.

@@ -7,7 +7,7 @@ use super::document::Operation;
 use super::media;
 use super::schema::{self, Way, parts};
 use super::styles::{Parameter, decoded, in_path};
-use crate::loopback::{Recorded, TOKEN};
+use crate::loopback::Recorded;
 
 /// Headers that every HTTP request may have.
 const OF_HTTP: [&str; 6] = [
@@ -18,6 +18,9 @@ const OF_HTTP: [&str; 6] = [
     "content-type",
     "case",
 ];
+
+/// What the secrets of security schemes begin with; their names follow.
+const SECRET: &str = "secret-of-";
 
 /// Whether a header parameter says what is said elsewhere in the document (OpenAPI 3.0, 4.7.12.1).
 pub(crate) fn is_said_elsewhere(name: &str) -> bool {
@@ -49,12 +52,7 @@ impl<'c> Check<'c> {
         };
         let case = self.case;
         let document = case.operation.document;
-        let Some(path) = path.strip_prefix(document.base().as_str()) else {
-            self.wrong
-                .push(format!("`{path}` is not below `{}`", document.base()));
-            return;
-        };
-        let Some(operation) = self.operation(path) else {
+        let Some((operation, path)) = self.operation(path) else {
             self.wrong.push(format!(
                 "the document has no {} {path}",
                 self.request.method
@@ -114,12 +112,15 @@ impl<'c> Check<'c> {
         self.accept();
     }
 
-    /// The operation of the document that has this path; one without parameters before one with them
-    /// (OpenAPI 3.0, 4.7.8.2).
-    fn operation(&self, path: &str) -> Option<Operation<'c>> {
+    /// The operation of the document that has this path, and the path below its server; one without
+    /// parameters before one with them (OpenAPI 3.0, 4.7.8.2).
+    fn operation<'p>(&self, path: &'p str) -> Option<(Operation<'c>, &'p str)> {
         let all = self.case.operation.document.operations().into_iter();
         let of = all.filter(|one| one.method == self.request.method);
-        let found = of.filter_map(|one| Some((in_path(one.path, path)?.len(), one)));
+        let found = of.filter_map(|one| {
+            let path = path.strip_prefix(one.base().as_str())?;
+            Some((in_path(one.path, path)?.len(), (one, path)))
+        });
         found
             .min_by_key(|(parameters, _)| *parameters)
             .map(|(_, one)| one)
@@ -178,21 +179,27 @@ impl<'c> Check<'c> {
         };
         let mut put: Vec<String> = Vec::new();
         for (within, all) in [("query", pairs), ("cookie", cookies)] {
-            let is_secret = |(_, value): &(String, String)| decoded(value) == TOKEN;
+            let is_secret = |(_, value): &(String, String)| decoded(value).starts_with(SECRET);
             let secrets = all.iter().filter(|pair| is_secret(pair));
-            put.extend(secrets.map(|(name, _)| format!("{within} {}", decoded(name))));
+            put.extend(
+                secrets
+                    .map(|(name, value)| format!("{within} {}: {}", decoded(name), decoded(value))),
+            );
             all.retain(|pair| !is_secret(pair));
         }
         for (name, value) in &self.request.headers {
-            let scheme = value.strip_suffix(TOKEN).map(str::trim_end);
-            if let Some(scheme @ ("" | "Bearer" | "Basic")) = scheme {
-                put.push(format!("header {name} {scheme}").trim_end().to_owned());
+            let bare = value
+                .trim_start_matches("Bearer ")
+                .trim_start_matches("Basic ");
+            if bare.starts_with(SECRET) {
+                put.push(format!("header {name}: {value}"));
                 headers.push(name.clone());
             }
         }
         put.sort();
         let wanted = ways.iter().map(|schemes| {
-            let mut wanted: Vec<String> = schemes.iter().map(|one| secret_place(one)).collect();
+            let secrets = schemes.iter().map(|(name, scheme)| secret(name, scheme));
+            let mut wanted: Vec<String> = secrets.collect();
             wanted.sort();
             wanted
         });
@@ -323,17 +330,18 @@ impl<'c> Check<'c> {
     }
 }
 
-/// Where a scheme wants its secret (OpenAPI 3.0, 4.7.27).
-fn secret_place(scheme: &Value) -> String {
+/// The secret of a scheme, where the scheme wants it (OpenAPI 3.0, 4.7.27).
+fn secret(name: &str, scheme: &Value) -> String {
     let text = |member: &str| scheme[member].as_str().unwrap_or_default();
-    match (text("type"), text("in")) {
-        ("apiKey", "header") => format!("header {}", text("name").to_ascii_lowercase()),
-        ("apiKey", within) => format!("{within} {}", text("name")),
+    let place = match (text("type"), text("in")) {
+        ("apiKey", "header") => format!("header {}: ", text("name").to_ascii_lowercase()),
+        ("apiKey", within) => format!("{within} {}: ", text("name")),
         ("http", _) if text("scheme").eq_ignore_ascii_case("basic") => {
-            "header authorization Basic".to_owned()
+            "header authorization: Basic ".to_owned()
         }
-        _ => "header authorization Bearer".to_owned(),
-    }
+        _ => "header authorization: Bearer ".to_owned(),
+    };
+    format!("{place}{SECRET}{name}")
 }
 
 fn split(text: &str, separator: char) -> Vec<(String, String)> {

@@ -59,21 +59,9 @@ impl Document {
         members(&self.root["components"]["schemas"])
     }
 
-    /// The path of the URL that paths are relative to, without a slash at its end.
-    pub(crate) fn base(&self) -> String {
-        let server = &self.root["servers"][0];
-        let mut url = server["url"].as_str().unwrap_or_default().to_owned();
-        for (name, variable) in members(&server["variables"]) {
-            let value = variable["default"]
-                .as_str()
-                .expect("a variable has a default");
-            url = url.replace(&format!("{{{name}}}"), value);
-        }
-        let path = match url.split_once("://") {
-            Some((_, rest)) => rest.find('/').map_or("", |at| &rest[at..]),
-            None => url.as_str(),
-        };
-        path.trim_end_matches('/').to_owned()
+    /// The names of the security schemes.
+    pub(crate) fn security_schemes(&self) -> impl Iterator<Item = &str> {
+        members(&self.root["components"]["securitySchemes"]).map(|(name, _)| name)
     }
 
     pub(crate) fn operations(&self) -> Vec<Operation<'_>> {
@@ -141,6 +129,29 @@ impl<'a> Operation<'a> {
         format!("{} {slash}{}", self.method, self.path)
     }
 
+    /// The path of the URL that the path is relative to, without a slash at its end: of the first server
+    /// of the operation, of its path, or of the document (4.7.5).
+    pub(crate) fn base(&self) -> String {
+        let all = [self.own, self.item, &self.document.root];
+        let server = all
+            .into_iter()
+            .map(|one| &one["servers"][0])
+            .find(|one| !one.is_null());
+        let server = server.unwrap_or(&Value::Null);
+        let mut url = server["url"].as_str().unwrap_or_default().to_owned();
+        for (name, variable) in members(&server["variables"]) {
+            let value = variable["default"]
+                .as_str()
+                .expect("a variable has a default");
+            url = url.replace(&format!("{{{name}}}"), value);
+        }
+        let path = match url.split_once("//") {
+            Some((_, rest)) => rest.find('/').map_or("", |at| &rest[at..]),
+            None => url.as_str(),
+        };
+        path.trim_end_matches('/').to_owned()
+    }
+
     /// The parameters, those of the operation in place of those of the path item, and those in the
     /// path that nothing declares as texts.
     pub(crate) fn parameters(&self) -> Vec<Value> {
@@ -197,15 +208,15 @@ impl<'a> Operation<'a> {
         }
     }
 
-    /// The ways to sign in, any of which will do, each of schemes that are needed together; `None`
-    /// where the document does not say.
-    pub(crate) fn security(&self) -> Option<Vec<Vec<&'a Value>>> {
+    /// The ways to sign in, any of which will do, each of schemes that are needed together, with their
+    /// names; `None` where the document does not say.
+    pub(crate) fn security(&self) -> Option<Vec<Vec<(&'a str, &'a Value)>>> {
         let of_all = &self.document.root["security"];
         let asked = self.own.get("security").unwrap_or(of_all).as_array()?;
         let schemes = &self.document.root["components"]["securitySchemes"];
         let asked = asked.iter().map(|one| {
             let names = members(one).map(|(name, _)| name);
-            names.map(|name| &schemes[name]).collect()
+            names.map(|name| (name, &schemes[name])).collect()
         });
         Some(asked.collect())
     }

@@ -5,10 +5,14 @@ use graphwright::serde::de::DeserializeOwned;
 use graphwright::serde_json::{Value, from_str, to_value};
 use graphwright::{Client, Payload, Request, StaticToken};
 
-/// A client that sends everything to the server of the test that wrote these.
-pub(crate) fn core() -> Client {
+/// A client that sends everything to the server of the test that wrote these, with a secret of its own for
+/// each security scheme.
+pub(crate) fn core(schemes: &[&str]) -> Client {
     let server = std::env::var("REST_SERVER").expect("`cargo test -p xtask --test rest` runs this");
     let core = Client::builder(StaticToken::new("secret-token")).endpoint(server);
+    let core = schemes.iter().fold(core, |core, scheme| {
+        core.credential_of(scheme, StaticToken::new(format!("secret-of-{scheme}")))
+    });
     core.build().unwrap()
 }
 

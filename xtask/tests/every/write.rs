@@ -9,6 +9,7 @@ use quote::{format_ident, quote};
 use serde_json::Value;
 
 use super::cases::{Answered, Body, Case, Part, What};
+use super::document::Document;
 
 /// The module of a document, whose crate is called `name`; `first` is the number of its first case.
 pub(crate) fn module(
@@ -35,6 +36,14 @@ pub(crate) fn module(
             .push(call);
     }
     let mut taken: Vec<Ident> = Vec::new();
+    let document = calls
+        .iter()
+        .flat_map(|(_, cases)| cases)
+        .map(|case| case.operation.document);
+    let schemes: Vec<&str> = document
+        .take(1)
+        .flat_map(Document::security_schemes)
+        .collect();
     let tests = operations.iter().map(|(key, calls)| {
         let mut name = test_name(key);
         while taken.contains(&name) {
@@ -46,7 +55,7 @@ pub(crate) fn module(
             #[doc = #doc]
             #[tokio::test]
             async fn #name() {
-                let client = #package::Client::from(core());
+                let client = #package::Client::from(core(&[#(#schemes),*]));
                 #(#calls)*
             }
         }

@@ -70,7 +70,10 @@ fn methods(
     signs_in: bool,
 ) -> PlaceNames {
     let sign_in = api.rest.sign_in.iter().skip(1).filter(|_| signs_in);
-    let sign_in = sign_in.map(|one| format!("with_{}", snake(&one.name)));
+    let sign_in = sign_in.map(|way| {
+        let names: Vec<String> = way.iter().map(|one| snake(&one.name)).collect();
+        format!("with_{}", names.join("_and_"))
+    });
     let sign_in = sign_in
         .map(|name| ident(&taken.take(name, "sign_in")))
         .collect();

@@ -7,7 +7,7 @@ use quote::quote;
 
 use super::answer::{Gives, accept, gives, payload, said};
 use super::argument::{argument, borrowed, described};
-use super::{Way, ways};
+use super::{Way, client, ways};
 use crate::names;
 use crate::resource::{allow_many, request_doc};
 use crate::{Scope, docs, rust_type};
@@ -73,8 +73,14 @@ fn one(
     let http = quote::format_ident!("{}", call.method);
     let slash = call.slash.then(|| quote!(.segment("")));
     let permissions = quote!(&graphwright::Permissions::UNKNOWN);
+    let server = call.server.as_ref();
+    let server = server.map(|root| quote!(.at_server(#root)));
+    let ways = call.sign_in.as_ref().map(|ways| {
+        let ways = ways.iter().map(client::way);
+        quote!(.signed_in_by(&[#(#ways),*]))
+    });
     let request = quote! {
-        #receiver #slash.request(graphwright::Method::#http, #permissions) #accept #given
+        #receiver #slash.request(graphwright::Method::#http, #permissions) #server #ways #accept #given
     };
     let request = match &sent {
         Some(sent) if sent.optional => {
@@ -235,6 +241,7 @@ fn doc(
             docs::code(&answer.media_type)
         )));
     }
+    more.extend(client::said(call));
     more.extend(said(scope, call));
     let slash = if call.slash { "/" } else { "" };
     let line = format!("{} {template}{slash}", call.method);
