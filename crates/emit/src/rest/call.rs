@@ -176,19 +176,15 @@ fn put(scope: &Scope<'_>, body: &Content) -> TokenStream {
     let media_type = &body.media_type;
     match &body.form {
         Form::Json(ty) => {
-            let value = match (is_structured(scope, ty), ty.collection) {
-                (true, false) => quote!(&graphwright::Body::plain(body)),
-                (true, true) => quote!(&graphwright::Body::plain_all(body)),
-                (false, _) => quote!(&body),
-            };
+            let value = sent_of(scope, ty);
             let other = (media_type != "application/json" && media_type != "*/*")
                 .then(|| quote!(.header("Content-Type", #media_type)));
-            quote!(.json_body(#value) #other)
+            quote!(.json_body(&#value) #other)
         }
-        Form::Fields(ty) => match is_structured(scope, ty) && !ty.collection {
-            true => quote!(.form_body(&graphwright::Body::plain(body))),
-            false => quote!(.form_body(&body)),
-        },
+        Form::Fields(ty) => {
+            let value = sent_of(scope, ty);
+            quote!(.form_body(&#value))
+        }
         Form::Multipart(_) => quote!(.multipart_body(body)),
         Form::Text => quote!(.body_bytes(#media_type, body.to_owned())),
         Form::Bytes => {
@@ -201,9 +197,19 @@ fn put(scope: &Scope<'_>, body: &Content) -> TokenStream {
     }
 }
 
-fn is_structured(scope: &Scope<'_>, ty: &TypeRef) -> bool {
-    let named = ty.named().and_then(|name| scope.api.types.get(name));
-    matches!(named.map(|ty| &ty.kind), Some(TypeKind::Structured(_)))
+/// What is sent of the argument `body`: all but what only the service sets, where any of it can be that.
+fn sent_of(scope: &Scope<'_>, ty: &TypeRef) -> TokenStream {
+    let kind_of = |ty: &TypeRef| scope.api.types.get(ty.named()?).map(|ty| &ty.kind);
+    match kind_of(ty) {
+        None | Some(TypeKind::Enum(_)) => quote!(body),
+        Some(TypeKind::List(item)) if !ty.collection => match kind_of(item) {
+            None | Some(TypeKind::Enum(_)) => quote!(body),
+            _ => quote!(graphwright::Body::plain_all(body)),
+        },
+        _ if ty.collection => quote!(graphwright::Body::plain_all(body)),
+        Some(TypeKind::Structured(_)) => quote!(graphwright::Body::plain(body)),
+        _ => quote!(graphwright::Body::plain_value(body)),
+    }
 }
 
 fn doc(
