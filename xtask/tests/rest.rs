@@ -30,13 +30,19 @@ struct Fixture {
     path: PathBuf,
 }
 
-/// All documents, each of which has one construct.
+/// All documents: our own, each of which has one construct, and public ones that come with a package of
+/// ours, but for those of whole services that would take minutes to compile.
 fn fixtures() -> Vec<Fixture> {
-    let folder = root().join("crates/openapi/tests/fixtures/rest");
-    let files = fs::read_dir(folder)
-        .unwrap()
-        .map(|entry| entry.unwrap().path());
-    let mut all: Vec<Fixture> = files
+    const BIG: u64 = 100_000;
+    let files = |folder: PathBuf| {
+        let entries = fs::read_dir(&folder).unwrap_or_else(|error| panic!("{folder:?}: {error}"));
+        entries.map(|entry| entry.unwrap().path())
+    };
+    let own = files(root().join("crates/openapi/tests/fixtures/rest"));
+    let public = files(package("openapiv3").join("fixtures"));
+    let small = public.filter(|path| fs::metadata(path).unwrap().len() < BIG);
+    let mut all: Vec<Fixture> = own
+        .chain(small)
         .map(|path| Fixture {
             name: path.file_stem().unwrap().to_str().unwrap().to_owned(),
             path,
@@ -44,6 +50,20 @@ fn fixtures() -> Vec<Fixture> {
         .collect();
     all.sort_by(|a, b| a.name.cmp(&b.name));
     all
+}
+
+/// Where cargo has unpacked a package that we depend on.
+fn package(name: &str) -> PathBuf {
+    let output = Command::new("cargo")
+        .current_dir(root())
+        .args(["metadata", "--format-version", "1", "--locked", "--offline"])
+        .output()
+        .unwrap();
+    let metadata: serde_json::Value = serde_json::from_slice(&output.stdout).unwrap();
+    let packages = metadata["packages"].as_array().unwrap();
+    let found = packages.iter().find(|one| one["name"] == name).unwrap();
+    let manifest = Path::new(found["manifest_path"].as_str().unwrap());
+    manifest.parent().unwrap().to_owned()
 }
 
 /// A document that was read.

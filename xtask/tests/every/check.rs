@@ -1,5 +1,7 @@
 //! Whether a request is one that the document allows, and the one that was meant.
 
+use std::cmp::Reverse;
+
 use serde_json::Value;
 
 use super::cases::{Body, Case, Part, What, wrong};
@@ -112,18 +114,17 @@ impl<'c> Check<'c> {
         self.accept();
     }
 
-    /// The operation of the document that has this path, and the path below its server; one without
-    /// parameters before one with them (OpenAPI 3.0, 4.7.8.2).
+    /// The operation of the document that has this path, and the path below its server; one with fewer
+    /// parameters before one with more (OpenAPI 3.0, 4.7.8.2), then one with more text.
     fn operation<'p>(&self, path: &'p str) -> Option<(Operation<'c>, &'p str)> {
         let all = self.case.operation.document.operations().into_iter();
         let of = all.filter(|one| one.method == self.request.method);
         let found = of.filter_map(|one| {
             let path = path.strip_prefix(one.base().as_str())?;
-            Some((in_path(one.path, path)?.len(), (one, path)))
+            let parameters = in_path(one.path, path)?.len();
+            Some(((parameters, Reverse(one.path.len())), (one, path)))
         });
-        found
-            .min_by_key(|(parameters, _)| *parameters)
-            .map(|(_, one)| one)
+        found.min_by_key(|(rank, _)| *rank).map(|(_, one)| one)
     }
 
     fn parameter(&mut self, parameter: &Parameter<'_>, read: Result<Option<Value>, String>) {

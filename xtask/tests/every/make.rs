@@ -191,7 +191,15 @@ impl<'a> Maker<'a> {
             all
         };
         let picked = *self.pick(&all);
-        let mut value = self.make(picked, depth);
+        // What stands beside the choice holds as well.
+        let mut beside = part.clone();
+        if let Some(beside) = beside.as_object_mut() {
+            let says = |name: &str| ["type", "properties", "items", "required"].contains(&name);
+            beside.retain(|name, _| says(name));
+        }
+        let both = json!({ "allOf": [beside, picked] });
+        let has_more = both["allOf"][0] != json!({});
+        let mut value = self.make(if has_more { &both } else { picked }, depth);
         if let (Some((member, tag)), Value::Object(object)) = (self.tag(part, picked), &mut value) {
             object.insert(member, tag);
         }
@@ -280,7 +288,12 @@ impl<'a> Maker<'a> {
             .flatten();
         let mut items: Vec<Value> = first.map(|schema| self.make(schema, depth + 1)).collect();
         if items.is_empty() && depth <= DEEPEST {
-            let schema = said("items").unwrap_or(&Value::Null);
+            let schemas: Vec<&Value> = parts.iter().filter_map(|part| part.get("items")).collect();
+            let schema = match schemas.as_slice() {
+                [] => &Value::Null,
+                [one] => one,
+                all => &json!({ "allOf": all }),
+            };
             // As many as there are alternatives.
             let count = if self.full {
                 width(self.document, schema).max(2)
@@ -307,7 +320,11 @@ impl<'a> Maker<'a> {
     fn text(&self, parts: &[&Value]) -> String {
         let said = |keyword: &str| parts.iter().find_map(|part| part.get(keyword)?.as_str());
         if let Some(pattern) = said("pattern") {
-            return pattern.trim_matches(['^', '$']).to_owned();
+            let all = ["a1", pattern.trim_matches(['^', '$'])];
+            let found = all
+                .iter()
+                .find(|text| schema::matches(&pattern.into(), text));
+            return (*found.unwrap_or_else(|| panic!("no text is `{pattern}`"))).to_owned();
         }
         let encoded = said("contentEncoding")
             .or(said("contentMediaType"))

@@ -1,6 +1,7 @@
 //! JSON Schema as OpenAPI 3.0 and 3.1 write it: what a schema says in all its parts, and whether a
 //! value is what it says.
 
+use regex_automata::meta::Regex;
 use serde_json::Value;
 
 use super::document::{Document, members};
@@ -22,7 +23,7 @@ const OF_NO_CONSEQUENCE: [&str; 17] = [
     "contentMediaType",
     "then",
     "else",
-    "x-enum-descriptions",
+    "externalDocs",
     "xml",
 ];
 
@@ -202,11 +203,7 @@ impl Judge<'_> {
             "enum" => holds(said.as_array().is_some_and(|all| all.contains(value))),
             "const" => holds(said == value),
             "format" => holds(said.as_str().is_none_or(|format| has_format(format, value))),
-            "pattern" => holds(
-                value
-                    .as_str()
-                    .is_none_or(|text| said == &format!("^{text}$")),
-            ),
+            "pattern" => holds(value.as_str().is_none_or(|text| matches(said, text))),
             "minLength" => holds(value.as_str().is_none_or(|text| {
                 said.as_u64()
                     .is_none_or(|least| text.chars().count() as u64 >= least)
@@ -256,7 +253,7 @@ impl Judge<'_> {
             }
             "patternProperties" => {
                 for (name, member) in members(value) {
-                    let schemas = members(said).filter(|(pattern, _)| begins(pattern, name));
+                    let schemas = members(said).filter(|(pattern, _)| found(pattern, name));
                     for (_, schema) in schemas {
                         wrong.extend(self::wrong(
                             self.document,
@@ -278,7 +275,7 @@ impl Judge<'_> {
                     wrong.push(format!("{at}: {value} is none of `{keyword}`: {tried:?}"));
                 }
             }
-            known if OF_NO_CONSEQUENCE.contains(&known) => {}
+            known if OF_NO_CONSEQUENCE.contains(&known) || known.starts_with("x-") => {}
             // A check that looks away would promise too much.
             other => panic!("{at}: the keyword `{other}` is not checked"),
         }
@@ -310,19 +307,21 @@ impl Judge<'_> {
                 part["properties"].get(name).is_some()
                     || patterns
                         .into_iter()
-                        .any(|(pattern, _)| begins(pattern, name))
+                        .any(|(pattern, _)| found(pattern, name))
             })
         };
         members(value).filter(|(name, _)| !is_known(name)).collect()
     }
 }
 
-/// Whether `name` matches a pattern of the form `^text`; there is no other in the documents.
-fn begins(pattern: &str, name: &str) -> bool {
-    let text = pattern
-        .strip_prefix('^')
-        .expect("a pattern that begins with ^");
-    name.starts_with(text)
+/// Whether a pattern is found in a text.
+pub(crate) fn matches(pattern: &Value, text: &str) -> bool {
+    pattern.as_str().is_some_and(|pattern| found(pattern, text))
+}
+
+fn found(pattern: &str, text: &str) -> bool {
+    let pattern = Regex::new(pattern).unwrap_or_else(|error| panic!("{pattern}: {error}"));
+    pattern.is_match(text)
 }
 
 fn is_of(ty: &str, value: &Value) -> bool {

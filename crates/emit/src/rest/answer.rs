@@ -1,7 +1,7 @@
 //! What a call gives, by what it answers.
 
 use graphwright_api::rest::{Call, Content, Form, Status};
-use graphwright_api::{ItemType, TypeKind, TypeRef};
+use graphwright_api::{ItemType, Primitive, TypeKind, TypeRef};
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
@@ -100,7 +100,9 @@ pub(super) fn accept(gives: &Gives<'_>) -> Option<String> {
     if !can_be_asked_for(content) {
         return None;
     }
-    let usual = matches!(content.form, Form::Json(_))
+    // A text is asked for as text before JSON, unless it is said which of them it is.
+    let text = TypeRef::one(ItemType::Primitive(Primitive::String));
+    let usual = matches!(&content.form, Form::Json(ty) if *ty != text)
         && matches!(content.media_type.as_str(), "application/json" | "*/*");
     (!usual).then(|| content.media_type.clone())
 }
