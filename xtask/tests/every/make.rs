@@ -2,6 +2,7 @@
 
 use std::cell::Cell;
 
+use regex_syntax::hir::{Class, Hir, HirKind};
 use serde_json::{Map, Value, json};
 
 use super::document::{Document, members};
@@ -148,8 +149,8 @@ impl<'a> Maker<'a> {
             "array" => self.array(parts, depth),
             "string" => Value::String(self.text(parts)),
             "boolean" => Value::Bool(*self.pick(&[true, false])),
-            "integer" => self.integer(said("format").and_then(Value::as_str)),
-            "number" => self.pick(&[json!(1.5), json!(-2), json!(0.25)]).clone(),
+            "integer" => self.number(parts, true),
+            "number" => self.number(parts, false),
             other => panic!("no value is of type {other}"),
         }
     }
@@ -295,40 +296,55 @@ impl<'a> Maker<'a> {
                 all => &json!({ "allOf": all }),
             };
             // As many as there are alternatives.
-            let count = if self.full {
-                width(self.document, schema).max(2)
-            } else {
-                1
+            let count = match self.full {
+                true => width(self.document, schema).max(2),
+                false => 1,
             };
-            items.extend((0..count).map(|_| self.make(schema, depth + 1)));
+            let length = |keyword: &str| said(keyword)?.as_u64()?.try_into().ok();
+            let count = count.max(length("minItems").unwrap_or(0));
+            let count = count.min(length("maxItems").unwrap_or(usize::MAX));
+            for _ in 0..count {
+                let item = self.make(schema, depth + 1);
+                if said("uniqueItems") != Some(&Value::Bool(true)) || !items.contains(&item) {
+                    items.push(item);
+                }
+            }
         }
         Value::Array(items)
     }
 
-    fn integer(&self, format: Option<&str>) -> Value {
-        match format {
-            Some("uint8") => json!(200),
-            Some("int32") => self.pick(&[json!(7), json!(-2_147_483_648_i64)]).clone(),
+    fn number(&self, parts: &[&Value], is_whole: bool) -> Value {
+        let said = |keyword: &str| parts.iter().find_map(|part| part.get(keyword));
+        let all = match said("format").and_then(Value::as_str) {
+            _ if !is_whole => vec![json!(1.5), json!(-2), json!(0.25)],
+            Some("uint8") => vec![json!(200)],
+            Some("int32") => vec![json!(7), json!(-2_147_483_648_i64)],
             // No number of this size is exact as a double.
-            Some("int64") => self
-                .pick(&[json!(9_007_199_254_740_993_i64), json!(-1)])
-                .clone(),
-            _ => self.pick(&[json!(1), json!(42), json!(3)]).clone(),
-        }
+            Some("int64") => vec![json!(9_007_199_254_740_993_i64), json!(-1)],
+            _ => vec![json!(1), json!(42), json!(3)],
+        };
+        // Where there are limits, these are values too.
+        let limits = ["minimum", "maximum"].map(|keyword| said(keyword).cloned());
+        let all: Vec<Value> = all
+            .into_iter()
+            .chain(limits.into_iter().flatten())
+            .collect();
+        let of_all = json!({ "allOf": parts });
+        let fits =
+            |value: &&Value| schema::wrong(self.document, &of_all, value, self.way, "").is_empty();
+        let fitting: Vec<&Value> = all.iter().filter(fits).collect();
+        (*self.pick(&fitting)).clone()
     }
 
     fn text(&self, parts: &[&Value]) -> String {
         let said = |keyword: &str| parts.iter().find_map(|part| part.get(keyword)?.as_str());
-        if let Some(pattern) = said("pattern") {
-            let all = ["a1", pattern.trim_matches(['^', '$'])];
-            let found = all
-                .iter()
-                .find(|text| schema::matches(&pattern.into(), text));
-            return (*found.unwrap_or_else(|| panic!("no text is `{pattern}`"))).to_owned();
-        }
         let encoded = said("contentEncoding")
             .or(said("contentMediaType"))
             .and(Some("byte"));
+        let matching = said("pattern").map(|pattern| {
+            let pattern = regex_syntax::parse(pattern);
+            matching(&pattern.unwrap_or_else(|error| panic!("{error}")))
+        });
         let text = match said("format").or(encoded) {
             Some("date") => "2024-02-29",
             Some("date-time") => "2024-02-29T23:59:59.1230-08:00",
@@ -336,9 +352,23 @@ impl<'a> Maker<'a> {
             Some("uuid") => "9CEB2F92-0000-4a4a-8b8b-0123456789ab",
             Some("byte" | "binary") => "AQID_w==",
             Some("email") => "a.b@example.org",
-            _ => self.pick(self.texts.all()),
+            _ => match &matching {
+                Some(text) => text.as_str(),
+                None => self.pick(self.texts.all()),
+            },
         };
-        text.to_owned()
+        let length = |keyword: &str| {
+            let said = parts.iter().find_map(|part| part.get(keyword)?.as_u64());
+            said.and_then(|length| usize::try_from(length).ok())
+        };
+        let most = length("maxLength").unwrap_or(usize::MAX);
+        let mut text: String = text.chars().take(most).collect();
+        let missing = length("minLength")
+            .unwrap_or(0)
+            .saturating_sub(text.chars().count());
+        let last = text.chars().last().unwrap_or('x');
+        text.extend(std::iter::repeat_n(last, missing));
+        text
     }
 }
 
@@ -352,4 +382,35 @@ pub(crate) fn width(document: &Document, schema: &Value) -> usize {
         derived.map_or(list.unwrap_or(1), |_| document.schemas().count())
     });
     widths.max().unwrap_or(1)
+}
+
+/// The shortest text that a pattern is found in, and one of what may be left out.
+fn matching(pattern: &Hir) -> String {
+    match pattern.kind() {
+        HirKind::Empty | HirKind::Look(_) => String::new(),
+        HirKind::Literal(literal) => String::from_utf8_lossy(&literal.0).into_owned(),
+        HirKind::Class(Class::Unicode(class)) => {
+            // A letter or a digit, for all characters of a place may be meant.
+            let has = |c: char| {
+                class
+                    .iter()
+                    .any(|range| range.start() <= c && c <= range.end())
+            };
+            let first = class.iter().next().map(|range| range.start());
+            ['a', '1', 'A']
+                .into_iter()
+                .find(|c| has(*c))
+                .or(first)
+                .into_iter()
+                .collect()
+        }
+        HirKind::Class(Class::Bytes(_)) => panic!("a pattern of bytes"),
+        HirKind::Repetition(one) => {
+            let most = one.max.unwrap_or(u32::MAX);
+            matching(&one.sub).repeat(one.min.max(1).min(most) as usize)
+        }
+        HirKind::Capture(one) => matching(&one.sub),
+        HirKind::Concat(all) => all.iter().map(matching).collect(),
+        HirKind::Alternation(all) => matching(&all[0]),
+    }
 }

@@ -204,10 +204,18 @@ impl Judge<'_> {
             "const" => holds(said == value),
             "format" => holds(said.as_str().is_none_or(|format| has_format(format, value))),
             "pattern" => holds(value.as_str().is_none_or(|text| matches(said, text))),
-            "minLength" => holds(value.as_str().is_none_or(|text| {
-                said.as_u64()
-                    .is_none_or(|least| text.chars().count() as u64 >= least)
-            })),
+            "minLength" | "minItems" | "minProperties" => {
+                holds(length(keyword, value).is_none_or(|length| Some(length) >= said.as_u64()));
+            }
+            "maxLength" | "maxItems" | "maxProperties" => {
+                holds(length(keyword, value).is_none_or(|length| Some(length) <= said.as_u64()));
+            }
+            "uniqueItems" => holds(
+                *said != Value::Bool(true)
+                    || value.as_array().is_none_or(|all| {
+                        (1..all.len()).all(|number| !all[..number].contains(&all[number]))
+                    }),
+            ),
             "minimum" => holds(number(value).is_none_or(|value| Some(value) >= number(said))),
             "maximum" => holds(number(value).is_none_or(|value| Some(value) <= number(said))),
             "exclusiveMinimum" => {
@@ -315,13 +323,24 @@ impl Judge<'_> {
 }
 
 /// Whether a pattern is found in a text.
-pub(crate) fn matches(pattern: &Value, text: &str) -> bool {
+fn matches(pattern: &Value, text: &str) -> bool {
     pattern.as_str().is_some_and(|pattern| found(pattern, text))
 }
 
 fn found(pattern: &str, text: &str) -> bool {
     let pattern = Regex::new(pattern).unwrap_or_else(|error| panic!("{pattern}: {error}"));
     pattern.is_match(text)
+}
+
+/// What a keyword of lengths counts of a value; of a value of another kind, nothing.
+fn length(keyword: &str, value: &Value) -> Option<u64> {
+    let length = match (&keyword[3..], value) {
+        ("Length", Value::String(text)) => text.chars().count(),
+        ("Items", Value::Array(items)) => items.len(),
+        ("Properties", Value::Object(members)) => members.len(),
+        _ => return None,
+    };
+    u64::try_from(length).ok()
 }
 
 fn is_of(ty: &str, value: &Value) -> bool {

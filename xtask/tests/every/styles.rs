@@ -45,10 +45,11 @@ fn in_segment<'t>(template: &str, segment: &'t str) -> Option<Vec<(String, &'t s
     let rest = segment.strip_prefix(&template[..from])?;
     let (name, after) = (&template[from + 1..to], &template[to + 1..]);
     let next = after.split('{').next().unwrap_or_default();
-    let end = if next.is_empty() {
-        rest.len()
-    } else {
-        rest.rfind(next)?
+    let end = match (next, after) {
+        ("", "") => rest.len(),
+        // Nothing stands between two parameters where the second is an extension.
+        ("", _) => rest.rfind('.')?,
+        _ => rest.rfind(next)?,
     };
     let mut found = vec![(name.to_owned(), &rest[..end])];
     found.extend(in_segment(after, &rest[end..])?);
