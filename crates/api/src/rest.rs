@@ -128,7 +128,7 @@ impl Call {
         let answers = self.answers.iter_mut().flat_map(|one| &mut one.contents);
         let contents = self.bodies.iter_mut().chain(answers);
         parameters.chain(contents.filter_map(|one| match &mut one.form {
-            Form::Json(ty) | Form::Fields(ty) => Some(ty),
+            Form::Json(ty) | Form::Fields(ty, _) => Some(ty),
             _ => None,
         }))
     }
@@ -196,8 +196,8 @@ pub struct Content {
 pub enum Form {
     /// JSON of that type.
     Json(TypeRef),
-    /// `application/x-www-form-urlencoded`, of that type.
-    Fields(TypeRef),
+    /// `application/x-www-form-urlencoded`, of that type, and which fields are not written as usual.
+    Fields(TypeRef, Vec<FieldStyle>),
     /// `multipart/form-data`, with the names of its parts and what the description says of each.
     Multipart(Vec<(String, String)>),
     /// Text of any kind.
@@ -206,11 +206,24 @@ pub enum Form {
     Bytes,
 }
 
+/// How a field of a form is written, where that is said (OpenAPI 3.0, 4.7.15): as a parameter of a query.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct FieldStyle {
+    /// The name on the wire.
+    pub name: String,
+    /// How it is written.
+    pub style: Style,
+    /// Whether items and members are written each by itself.
+    pub explode: bool,
+    /// Whether `:/?#[]@!$&'()*+,;=` stand in it as they are (`allowReserved`).
+    pub reserved: bool,
+}
+
 impl Form {
     /// The type, where it has one.
     pub fn ty(&self) -> Option<&TypeRef> {
         match self {
-            Self::Json(ty) | Self::Fields(ty) => Some(ty),
+            Self::Json(ty) | Self::Fields(ty, _) => Some(ty),
             Self::Multipart(_) | Self::Text | Self::Bytes => None,
         }
     }

@@ -30,6 +30,8 @@ pub(crate) struct Body {
     /// The media type as the document has it.
     pub(crate) media_type: String,
     pub(crate) schema: Value,
+    /// How its fields are written, by name.
+    pub(crate) encoding: Value,
     pub(crate) what: What,
 }
 
@@ -192,7 +194,7 @@ fn body(operation: &Operation<'_>, body: &BodyArgument<'_>, turn: usize) -> Body
     let maker = || {
         let maker = Maker::new(document, Way::Sent, turn);
         // The fields of a form have no null.
-        let is_form = matches!(body.content.form, Form::Fields(_));
+        let is_form = matches!(body.content.form, Form::Fields(..));
         if is_form {
             maker.without_nulls()
         } else {
@@ -200,7 +202,7 @@ fn body(operation: &Operation<'_>, body: &BodyArgument<'_>, turn: usize) -> Body
         }
     };
     let what = match &body.content.form {
-        Form::Json(_) | Form::Fields(_) => What::Value {
+        Form::Json(_) | Form::Fields(..) => What::Value {
             given: maker().both_ways().value(&schema),
             sent: maker().value(&schema),
         },
@@ -211,6 +213,7 @@ fn body(operation: &Operation<'_>, body: &BodyArgument<'_>, turn: usize) -> Body
     Body {
         media_type: media_type.to_owned(),
         schema,
+        encoding: media["encoding"].clone(),
         what,
     }
 }

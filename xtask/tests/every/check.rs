@@ -2,12 +2,12 @@
 
 use std::cmp::Reverse;
 
-use serde_json::Value;
+use serde_json::{Value, json};
 
 use super::cases::{Body, Case, Part, What, wrong};
 use super::document::Operation;
 use super::media;
-use super::schema::{self, Way, parts};
+use super::schema::{self, Way, parts, types};
 use super::styles::{Parameter, decoded, in_path};
 use crate::loopback::Recorded;
 
@@ -262,14 +262,28 @@ impl<'c> Check<'c> {
         }
     }
 
-    /// The fields of a form, of which items of a list stand each by itself.
+    /// The fields of a form: as their encodings say, and otherwise an object as JSON, and the items of a
+    /// list each by itself (OpenAPI 3.0, 4.7.14.2 and 4.7.15).
     fn form(&self, body: &Body) -> Result<Value, String> {
         let text = std::str::from_utf8(&self.request.body).map_err(|error| error.to_string())?;
         let mut pairs = split(&text.replace('+', "%20"), '&');
         let document = self.case.operation.document;
         let mut object = serde_json::Map::new();
         for (name, schema) in schema::properties(&parts(document, &body.schema)) {
-            let field = serde_json::json!({ "name": name, "in": "query", "schema": schema });
+            let said = &body.encoding[name];
+            let is_said = ["style", "explode", "allowReserved"]
+                .iter()
+                .any(|one| said.get(one).is_some());
+            let is_object = types(&parts(document, &schema)).contains(&"object");
+            let field = match is_object && !is_said {
+                true => json!({
+                    "name": name, "in": "query", "content": {"application/json": {"schema": schema}},
+                }),
+                false => json!({
+                    "name": name, "in": "query", "schema": schema,
+                    "style": said["style"], "explode": said["explode"],
+                }),
+            };
             let field = Parameter::new(&field).ok_or("a field without a name")?;
             if let Some(value) = field.of_pairs(document, &mut pairs)? {
                 object.insert(name.to_owned(), value);

@@ -162,7 +162,7 @@ impl<'a> Parameter<'a> {
         };
         if self.content.is_none() && self.style == "deepObject" {
             let start = format!("{}[", self.name);
-            let own = take(&|name| name.starts_with(&start));
+            let own = take(&|name| name == self.name || name.starts_with(&start));
             return match own.is_empty() {
                 true => Ok(None),
                 false => self.deep(document, &own).map(Some),
@@ -248,26 +248,21 @@ impl<'a> Parameter<'a> {
         Ok(Value::Object(object))
     }
 
-    /// `name[member]=value`.
+    /// `name[member]=value`, and so on inside.
     fn deep(&self, document: &Document, pairs: &[(String, String)]) -> Result<Value, String> {
-        let mut found: BTreeMap<String, Vec<&str>> = BTreeMap::new();
+        let mut root = Deep::default();
         for (name, text) in pairs {
             let name = decoded(name);
-            let member = name[self.name.len() + 1..]
-                .strip_suffix(']')
-                .ok_or("a bracket is open")?;
-            found.entry(member.to_owned()).or_default().push(text);
+            let mut at = &mut root;
+            for key in name[self.name.len()..].split_terminator(']') {
+                let key = key
+                    .strip_prefix('[')
+                    .ok_or("what stands behind a bracket is no other")?;
+                at = at.inside.entry(key.to_owned()).or_default();
+            }
+            at.texts.push(self.text(text));
         }
-        let mut object = Map::new();
-        for (name, texts) in found {
-            let schema = member(document, self.schema, &name);
-            let value = match texts.as_slice() {
-                [text] => scalar(document, &schema, &self.text(text))?,
-                _ => return Err(format!("`{name}` stands there more than once")),
-            };
-            object.insert(name, value);
-        }
-        Ok(Value::Object(object))
+        root.value(document, self.schema)
     }
 
     /// What stands between delimiters; nothing is encoded in a header.
@@ -285,6 +280,50 @@ impl<'a> Parameter<'a> {
             Some(&"object") => Form::Members,
             _ => Form::One,
         }
+    }
+}
+
+/// What stands at a name in brackets: texts, or what stands behind further brackets.
+#[derive(Default)]
+struct Deep {
+    texts: Vec<String>,
+    inside: BTreeMap<String, Deep>,
+}
+
+impl Deep {
+    fn value(&self, document: &Document, schema: &Value) -> Result<Value, String> {
+        let parts = parts(document, schema);
+        if let Some(all) = parts.iter().find_map(|part| alternatives(part)) {
+            let mut tried = all.iter().filter_map(|one| self.value(document, one).ok());
+            return tried
+                .next()
+                .ok_or_else(|| "it is no alternative".to_owned());
+        }
+        if let [text] = self.texts.as_slice() {
+            return scalar(document, schema, text);
+        }
+        if types(&parts).contains(&"array") {
+            let of_item = parts.iter().find_map(|part| part.get("items"));
+            let of_item = of_item.unwrap_or(&Value::Null);
+            let items = self
+                .inside
+                .iter()
+                .flat_map(|(key, one)| match key.as_str() {
+                    "" => one
+                        .texts
+                        .iter()
+                        .map(|text| scalar(document, of_item, text))
+                        .collect(),
+                    _ => vec![one.value(document, of_item)],
+                });
+            return items.collect();
+        }
+        let members = self.inside.iter().map(|(name, one)| {
+            let value = one.value(document, &member(document, schema, name))?;
+            Ok((name.clone(), value))
+        });
+        let members: Map<String, Value> = members.collect::<Result<_, String>>()?;
+        Ok(Value::Object(members))
     }
 }
 

@@ -77,7 +77,14 @@ impl Facts {
     fn content(&mut self, owner: &str, number: usize, content: &Content) {
         let form = match &content.form {
             Form::Json(ty) => format!("JSON of {}", shown(ty, false)),
-            Form::Fields(ty) => format!("fields of {}", shown(ty, false)),
+            Form::Fields(ty, styles) => {
+                for one in styles {
+                    let tags = tags(&[(one.explode, "explode"), (one.reserved, "reserved")]);
+                    let place = format!("field {owner} {}", one.name);
+                    self.add(place, format!("{:?}{tags}", one.style));
+                }
+                format!("fields of {}", shown(ty, false))
+            }
             Form::Multipart(parts) => format!("{parts:?}"),
             Form::Text => "text".to_owned(),
             Form::Bytes => "bytes".to_owned(),

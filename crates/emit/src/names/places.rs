@@ -114,7 +114,7 @@ fn segment(parts: &[SegmentPart]) -> String {
 /// A kind of content in a word or two.
 fn kind(body: &Content) -> String {
     match &body.form {
-        Form::Fields(_) => "form".to_owned(),
+        Form::Fields(..) => "form".to_owned(),
         Form::Multipart(_) => "multipart".to_owned(),
         _ => {
             let (_, sub) = body

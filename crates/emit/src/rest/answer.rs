@@ -74,7 +74,7 @@ pub(super) fn payload(scope: &Scope<'_>, content: &Content) -> TokenStream {
     match &content.form {
         Form::Json(ty) => json(scope, ty),
         Form::Text => quote!(String),
-        Form::Fields(_) | Form::Multipart(_) | Form::Bytes => quote!(graphwright::Bytes),
+        Form::Fields(..) | Form::Multipart(_) | Form::Bytes => quote!(graphwright::Bytes),
     }
 }
 

@@ -6,7 +6,7 @@ use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 
 use super::answer::{Gives, accept, gives, payload, said};
-use super::argument::{argument, borrowed, described};
+use super::argument::{argument, borrowed, described, field};
 use super::{Way, client, ways};
 use crate::names;
 use crate::resource::{allow_many, request_doc};
@@ -164,7 +164,7 @@ pub(super) fn may_be_left_out(call: &Call, body: &Content) -> bool {
 /// The type of what is given as the body; `life` is the lifetime of a reference.
 pub(super) fn body_type(scope: &Scope<'_>, body: &Content, life: &TokenStream) -> TokenStream {
     match &body.form {
-        Form::Json(ty) | Form::Fields(ty) => argument(scope, ty, life).0,
+        Form::Json(ty) | Form::Fields(ty, _) => argument(scope, ty, life).0,
         Form::Multipart(_) => quote!(&graphwright::Multipart),
         Form::Text => quote!(&str),
         Form::Bytes => quote!(impl Into<graphwright::Bytes>),
@@ -181,9 +181,10 @@ fn put(scope: &Scope<'_>, body: &Content) -> TokenStream {
                 .then(|| quote!(.header("Content-Type", #media_type)));
             quote!(.json_body(&#value) #other)
         }
-        Form::Fields(ty) => {
+        Form::Fields(ty, styles) => {
             let value = sent_of(scope, ty);
-            quote!(.form_body(&#value))
+            let styles = styles.iter().map(field);
+            quote!(.form_body(&#value, &[#(#styles),*]))
         }
         Form::Multipart(_) => quote!(.multipart_body(body)),
         Form::Text => quote!(.body_bytes(#media_type, body.to_owned())),

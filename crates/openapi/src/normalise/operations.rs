@@ -182,8 +182,23 @@ impl<'r, 't> Normaliser<'r, 't> {
     fn media_type(&mut self, value: Value) -> Option<Value> {
         self.members(value, |this, name, value| match name {
             "schema" => this.schema(value),
+            "encoding" if this.service == Kind::Plain => {
+                Some(this.map(Some(value), Self::encoding))
+            }
             _ => None,
         })
+    }
+
+    /// How a field of a form is written (4.7.15).
+    fn encoding(&mut self, value: Value) -> Option<Value> {
+        let mut encoding = self.members(value, |this, name, value| match name {
+            "style" => this.style(value, "query"),
+            "explode" | "allowReserved" => this.boolean(value),
+            _ => None,
+        })?;
+        let is_form = encoding.get("style").is_none_or(|style| style == "form");
+        require(&mut encoding, "explode", json!(is_form));
+        Some(encoding)
     }
 
     /// The members of the object that `value` must be, each as `one` repairs it.
