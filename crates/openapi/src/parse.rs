@@ -49,13 +49,16 @@ pub(crate) fn parse(text: &str, report: &mut Report) -> Option<Value> {
     let may_be_yaml = may_be_json && !report.is_json_by_name();
     if may_be_yaml && read.as_ref().is_err_and(is_other) {
         let other = State::new(text, Language::Yaml);
-        if let Ok(value) = other.read(text) {
-            (state, read) = (other, Ok(value));
+        let as_yaml = other.read(text);
+        // What gets further in the text is what it is meant to be.
+        if reach(&as_yaml) > reach(&read) {
+            (state, read) = (other, as_yaml);
         }
     }
     let value = match read {
         Ok(value) => Some(value),
         Err((position, message)) => {
+            let language = state.language;
             let message = format!("the document is not {language}: {message}");
             report.unreadable(position, message, WHAT_IS_READ);
             None
@@ -67,6 +70,14 @@ pub(crate) fn parse(text: &str, report: &mut Report) -> Option<Value> {
         report.repeated(pointer, message, "keep one of the two");
     }
     value
+}
+
+/// Whether a text was read, and else how far.
+fn reach(read: &Result<Value, (Option<Position>, String)>) -> (bool, Option<Position>) {
+    match read {
+        Ok(_) => (true, None),
+        Err((position, _)) => (false, *position),
+    }
 }
 
 fn from_json(text: &str, seed: Seed) -> Result<Value, (Option<Position>, String)> {
