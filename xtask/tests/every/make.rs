@@ -200,7 +200,7 @@ impl<'a> Maker<'a> {
         }
         let both = json!({ "allOf": [beside, picked] });
         let has_more = both["allOf"][0] != json!({});
-        let mut value = self.make(if has_more { &both } else { picked }, depth);
+        let mut value = self.make(if has_more { &both } else { picked }, depth + 1);
         if let (Some((member, tag)), Value::Object(object)) = (self.tag(part, picked), &mut value) {
             object.insert(member, tag);
         }
