@@ -85,6 +85,11 @@ pub struct Call {
     pub body_required: bool,
     /// What it answers, by status, those of one number before ranges and those before the default.
     pub answers: Vec<Answer>,
+    /// The ways to sign in for it, any of which will do, where it does not take those of the service; of
+    /// no ways, and of one without schemes, it can be sent without a secret.
+    pub sign_in: Option<Vec<SignIn>>,
+    /// The URL that its path is relative to, without a trailing slash, where that is not the service root.
+    pub server: Option<String>,
     /// Where the description declares it.
     pub origin: Origin,
 }
@@ -123,7 +128,7 @@ impl Call {
         let answers = self.answers.iter_mut().flat_map(|one| &mut one.contents);
         let contents = self.bodies.iter_mut().chain(answers);
         parameters.chain(contents.filter_map(|one| match &mut one.form {
-            Form::Json(ty) | Form::Fields(ty) => Some(ty),
+            Form::Json(ty) | Form::Fields(ty, _) => Some(ty),
             _ => None,
         }))
     }
@@ -191,8 +196,8 @@ pub struct Content {
 pub enum Form {
     /// JSON of that type.
     Json(TypeRef),
-    /// `application/x-www-form-urlencoded`, of that type.
-    Fields(TypeRef),
+    /// `application/x-www-form-urlencoded`, of that type, and which fields are not written as usual.
+    Fields(TypeRef, Vec<FieldStyle>),
     /// `multipart/form-data`, with the names of its parts and what the description says of each.
     Multipart(Vec<(String, String)>),
     /// Text of any kind.
@@ -201,11 +206,24 @@ pub enum Form {
     Bytes,
 }
 
+/// How a field of a form is written, where that is said (OpenAPI 3.0, 4.7.15): as a parameter of a query.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct FieldStyle {
+    /// The name on the wire.
+    pub name: String,
+    /// How it is written.
+    pub style: Style,
+    /// Whether items and members are written each by itself.
+    pub explode: bool,
+    /// Whether `:/?#[]@!$&'()*+,;=` stand in it as they are (`allowReserved`).
+    pub reserved: bool,
+}
+
 impl Form {
     /// The type, where it has one.
     pub fn ty(&self) -> Option<&TypeRef> {
         match self {
-            Self::Json(ty) | Self::Fields(ty) => Some(ty),
+            Self::Json(ty) | Self::Fields(ty, _) => Some(ty),
             Self::Multipart(_) | Self::Text | Self::Bytes => None,
         }
     }
@@ -258,9 +276,12 @@ impl std::fmt::Display for Status {
     }
 }
 
-/// A way to sign in (OpenAPI 3.0, 4.7.27).
+/// A way to sign in: schemes that are needed together, at least one (OpenAPI 3.0, 4.7.30).
+pub type SignIn = Vec<SecurityScheme>;
+
+/// A security scheme (OpenAPI 3.0, 4.7.27).
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct SignIn {
+pub struct SecurityScheme {
     /// What the description calls it.
     pub name: String,
     /// What it is, in the description's words; empty where it says nothing.

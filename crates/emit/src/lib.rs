@@ -34,6 +34,7 @@ use std::num::NonZero;
 use graphwright_api::{Api, Target};
 use names::Names;
 pub use operation::is_copied;
+pub use rest::{Argument, BodyArgument, CallMethod, Given, Read, call_methods};
 pub use shares::all_cores;
 
 /// What the description does not say.

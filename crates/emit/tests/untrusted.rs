@@ -6,8 +6,8 @@ mod common;
 
 use common::{add_enum, add_set, add_structured, options, property, string};
 use graphwright_api::rest::{
-    Answer, Call, CallParameter, Content, Form, Place, Scheme, SegmentPart, SignIn, Status, Style,
-    Within,
+    Answer, Call, CallParameter, Content, Form, Place, Scheme, SecurityScheme, SegmentPart, Status,
+    Style, Within,
 };
 use graphwright_api::{
     Alternative, Api, ItemType, OneOf, Origin, TypeDef, TypeKind, TypeName, TypeRef,
@@ -245,6 +245,12 @@ fn plain_service(name: &str, doc: &str) -> Api {
             answer(Status::Code(201), "choice"),
             answer(Status::Default, "one"),
         ],
+        sign_in: Some(vec![vec![SecurityScheme {
+            name: name.to_owned(),
+            doc: doc.to_owned(),
+            scheme: Scheme::Basic,
+        }]]),
+        server: Some(format!("https://other.example/{doc}")),
         origin: Origin::default(),
     };
     let segment = vec![
@@ -257,12 +263,13 @@ fn plain_service(name: &str, doc: &str) -> Api {
     api.rest
         .places
         .insert(format!("/{}", name.replace('/', "")), place);
-    let sign_in = |name: &str, within| SignIn {
+    let scheme = |within| SecurityScheme {
         name: name.to_owned(),
         doc: doc.to_owned(),
         scheme: Scheme::ApiKey(within, name.to_owned()),
     };
-    api.rest.sign_in = vec![sign_in(name, Within::Query), sign_in(name, Within::Header)];
+    let [query, header] = [scheme(Within::Query), scheme(Within::Header)];
+    api.rest.sign_in = vec![vec![query.clone()], vec![query, header]];
     api
 }
 

@@ -109,13 +109,7 @@ impl Document {
 
     /// The URL of the first server with the default of each variable in it (OpenAPI 3.0, 4.7.5).
     pub(crate) fn server_by_default(&self) -> String {
-        let Some(server) = self.servers.first() else {
-            return "/".to_owned();
-        };
-        let variables = server.variables.iter().flatten();
-        variables.fold(server.url.clone(), |url, (name, variable)| {
-            url.replace(&format!("{{{name}}}"), &variable.default)
-        })
+        self.servers.first().map_or("/".to_owned(), by_default)
     }
 
     /// A parameter, or the one that it refers to.
@@ -221,6 +215,14 @@ pub(crate) struct Content<'a> {
 }
 
 /// JSON, where there is a choice.
+/// The URL of a server with the default of each variable in it (OpenAPI 3.0, 4.7.5).
+pub(crate) fn by_default(server: &Server) -> String {
+    let variables = server.variables.iter().flatten();
+    variables.fold(server.url.clone(), |url, (name, variable)| {
+        url.replace(&format!("{{{name}}}"), &variable.default)
+    })
+}
+
 fn content<'a>(all: impl Iterator<Item = (&'a String, &'a MediaType)>) -> Option<Content<'a>> {
     let mut all: Vec<Content> = all
         .filter_map(|(media_type, media)| {

@@ -13,6 +13,9 @@ use crate::pointer;
 use crate::report::Report;
 use crate::yaml;
 
+/// The key whose value is merged into its mapping (YAML 1.1, `tag:yaml.org,2002:merge`).
+const MERGE: &str = "<<";
+
 const WHAT_IS_READ: &str = "give an OpenAPI 3.0 document, in YAML or JSON";
 
 /// The value of `text`; `None` where it has none, which the report then says.
@@ -31,19 +34,31 @@ pub(crate) fn parse(text: &str, report: &mut Report) -> Option<Value> {
         );
         return None;
     }
-    let is_json = start.starts_with(['{', '[']);
-    if !is_json && let Some(value) = chunks::parse(text) {
+    let may_be_json = start.starts_with(['{', '[']);
+    if !may_be_json && let Some(value) = chunks::parse(text) {
         return Some(value);
     }
-    let state = State::new(text);
-    let seed = Seed(&state);
-    let (value, language) = match is_json {
-        true => (from_json(text, seed), "JSON"),
-        false => (yaml::from_str(text, seed), "YAML"),
+    let language = match may_be_json {
+        true => Language::Json,
+        false => Language::Yaml,
     };
-    let value = match value {
+    let mut state = State::new(text, language);
+    let mut read = state.read(text);
+    // YAML has mappings in braces too, in which quotes need not stand. What nests too deep for JSON does so there.
+    let is_other = |(_, why): &(Option<Position>, String)| !why.contains("recursion limit");
+    let may_be_yaml = may_be_json && !report.is_json_by_name();
+    if may_be_yaml && read.as_ref().is_err_and(is_other) {
+        let other = State::new(text, Language::Yaml);
+        let as_yaml = other.read(text);
+        // What gets further in the text is what it is meant to be.
+        if reach(&as_yaml) > reach(&read) {
+            (state, read) = (other, as_yaml);
+        }
+    }
+    let value = match read {
         Ok(value) => Some(value),
         Err((position, message)) => {
+            let language = state.language;
             let message = format!("the document is not {language}: {message}");
             report.unreadable(position, message, WHAT_IS_READ);
             None
@@ -55,6 +70,14 @@ pub(crate) fn parse(text: &str, report: &mut Report) -> Option<Value> {
         report.repeated(pointer, message, "keep one of the two");
     }
     value
+}
+
+/// Whether a text was read, and else how far.
+fn reach(read: &Result<Value, (Option<Position>, String)>) -> (bool, Option<Position>) {
+    match read {
+        Ok(_) => (true, None),
+        Err((position, _)) => (false, *position),
+    }
 }
 
 fn from_json(text: &str, seed: Seed) -> Result<Value, (Option<Position>, String)> {
@@ -88,8 +111,25 @@ fn position_at(text: &str, offset: usize) -> Position {
     position
 }
 
+/// What a text is written in.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Language {
+    Json,
+    Yaml,
+}
+
+impl fmt::Display for Language {
+    fn fmt(&self, f: &mut fmt::Formatter) -> fmt::Result {
+        f.write_str(match self {
+            Self::Json => "JSON",
+            Self::Yaml => "YAML",
+        })
+    }
+}
+
 /// What is known while a value is built.
 struct State {
+    language: Language,
     /// The pointer to the value that is being built.
     pointer: RefCell<String>,
     /// Keys that stand in their mapping already.
@@ -99,11 +139,20 @@ struct State {
 }
 
 impl State {
-    fn new(text: &str) -> Self {
+    fn new(text: &str, language: Language) -> Self {
         Self {
+            language,
             pointer: RefCell::default(),
             repeated: RefCell::default(),
             budget: RefCell::new(text.len().saturating_mul(2).saturating_add(1024)),
+        }
+    }
+
+    /// The value of the text.
+    fn read(&self, text: &str) -> Result<Value, (Option<Position>, String)> {
+        match self.language {
+            Language::Json => from_json(text, Seed(self)),
+            Language::Yaml => yaml::from_str(text, Seed(self)),
         }
     }
 
@@ -198,8 +247,13 @@ impl<'de> Visitor<'de> for Seed<'_> {
 
     fn visit_map<A: MapAccess<'de>>(self, mut entries: A) -> Result<Value, A::Error> {
         let mut map = Map::new();
+        let mut merged = Vec::new();
         while let Some(key) = entries.next_key_seed(Key)? {
             self.0.spend(key.len())?;
+            if key == MERGE && self.0.language == Language::Yaml {
+                merged.push(self.0.below(&key, || entries.next_value_seed(self))?);
+                continue;
+            }
             let value = self.0.below(&key, || {
                 if map.contains_key(&key) {
                     let pointer = self.0.pointer.borrow().clone();
@@ -209,7 +263,27 @@ impl<'de> Visitor<'de> for Seed<'_> {
             })?;
             map.insert(key, value);
         }
+        for value in merged {
+            merge(&mut map, value);
+        }
         Ok(Value::Object(map))
+    }
+}
+
+/// Adds the entries of a mapping, or of each in a list, whose keys are not there yet.
+fn merge(map: &mut Map<String, Value>, value: Value) {
+    match value {
+        Value::Object(entries) => {
+            for (key, value) in entries {
+                map.entry(key).or_insert(value);
+            }
+        }
+        Value::Array(all) if all.iter().all(Value::is_object) => {
+            all.into_iter().for_each(|one| merge(map, one));
+        }
+        other => {
+            map.insert(MERGE.to_owned(), other);
+        }
     }
 }
 

@@ -51,6 +51,11 @@ impl<'a> Report<'a> {
         }
     }
 
+    /// Whether the name of the file says that it is JSON.
+    pub(crate) fn is_json_by_name(&self) -> bool {
+        self.file.to_ascii_lowercase().ends_with(".json")
+    }
+
     /// The text is no YAML or JSON at all.
     pub(crate) fn unreadable(
         &mut self,

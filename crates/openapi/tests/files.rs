@@ -126,6 +126,27 @@ fn what_is_wrong_in_another_file_is_said_with_its_place_there() {
 }
 
 #[test]
+fn a_part_in_braces_may_be_yaml() {
+    let mut files = files();
+    files.insert(
+        "common/size.yaml",
+        "{type: integer, format: int32,} # how big\n",
+    );
+    let (read, _) = read(SHOP, &files);
+    let (api, _) = read.unwrap();
+    let product = api.types[&TypeName::new("shop.product")].structured();
+    let size = ItemType::Primitive(graphwright_api::Primitive::Int32);
+    assert_eq!(product.unwrap().properties[2].ty, TypeRef::one(size));
+    // What says that it is JSON must be it.
+    let broken = PEOPLE.replace("} } }", "} }, }");
+    files.insert("people.json", &broken);
+    let (read, _) = self::read(SHOP, &files);
+    let errors = shown(&read.unwrap_err());
+    let is_json = errors[0].contains("error: the document is not JSON: trailing comma");
+    assert!(is_json, "{errors:?}");
+}
+
+#[test]
 fn a_file_that_is_not_there_is_told_with_what_to_do_and_costs_no_more() {
     let mut files = files();
     files.remove("people.json");

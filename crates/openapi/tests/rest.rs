@@ -221,6 +221,53 @@ fn a_base_with_a_discriminator_is_any_of_what_is_derived_from_it() {
 }
 
 #[test]
+fn what_is_merged_yields_to_what_is_there_and_the_first_of_several_wins() {
+    let api = api("merge-keys");
+    let primitive = |ty| TypeRef::one(ItemType::Primitive(ty));
+    assert_eq!(
+        property(&api, "Thing", "limit"),
+        primitive(Primitive::Int64)
+    );
+    assert_eq!(
+        property(&api, "Thing", "name"),
+        primitive(Primitive::String)
+    );
+    let calls = api.rest.calls().map(|(_, call)| call.name.as_str());
+    assert_eq!(calls.collect::<Vec<_>>(), ["odd", "list", "replace"]);
+    // In JSON it is a key like any other.
+    let json = r#"{"openapi":"3.0.3","paths":{},"components":{"schemas":{"T":{"type":"object","properties":
+        {"<<":{"type":"object","properties":{"a":{"type":"string"}}}}}}}}"#;
+    let api = graphwright_openapi::read_as("x.json", json, Some(Kind::Plain))
+        .unwrap()
+        .api;
+    assert_eq!(property(&api, "T", "<<").item, named("T___").item);
+}
+
+#[test]
+fn a_client_signs_in_as_most_of_a_document_asks() {
+    let ways = |name: &str| -> Vec<String> {
+        let names = |way: &graphwright_api::rest::SignIn| {
+            let names: Vec<&str> = way.iter().map(|one| one.name.as_str()).collect();
+            names.join("+")
+        };
+        api(name).rest.sign_in.iter().map(names).collect()
+    };
+    let of_all = ["app+key", "login", "key", "session", "token"];
+    assert_eq!(ways("security-requirements"), of_all);
+    assert_eq!(ways("security-by-operation"), ["oauth", "admin"]);
+    let scheme_by_scheme = ["cookie", "bearer", "connect", "oauth", "query"];
+    assert_eq!(ways("security"), scheme_by_scheme);
+    let api = api("security-requirements");
+    let asked = |name: &str| {
+        let mut calls = api.rest.calls().map(|(_, call)| call);
+        let call = calls.find(|call| call.name == name).unwrap();
+        call.sign_in.as_ref().map(Vec::len)
+    };
+    assert_eq!((asked("both"), asked("same")), (None, None));
+    assert_eq!((asked("public"), asked("optional")), (Some(0), Some(2)));
+}
+
+#[test]
 fn answers_stand_in_the_order_of_their_statuses() {
     let api = api("responses-by-status");
     let call = &api.rest.places["/jobs"].calls;

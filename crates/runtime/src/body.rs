@@ -6,6 +6,7 @@
 use serde::{Serialize, Serializer};
 
 use crate::model::{Choice, ObjectRef, Structured, serialize_chosen};
+use crate::value::Value;
 
 /// Annotations that a client sends: the type of a value, links to existing entities (JSON Format
 /// 4.01, 4.6.3 and 8.5), in their long and short forms.
@@ -60,18 +61,33 @@ impl<'a> Body<'a> {
         }
     }
 
+    /// The same of a value of any type, such as a map.
+    pub fn plain_value<T: Value>(value: &'a T) -> impl Serialize + 'a {
+        Plain(value)
+    }
+
     /// The same of all `values` in a list.
-    pub fn plain_all<T: Structured>(values: &'a [T]) -> impl Serialize + 'a {
+    pub fn plain_all<T: Value>(values: &'a [T]) -> impl Serialize + 'a {
         All(values)
     }
 }
 
-/// The bodies of several values, to a service that is not OData's.
+/// What is sent of a value to a service that is not OData's.
+struct Plain<'a, T>(&'a T);
+
+impl<T: Value> Serialize for Plain<'_, T> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let json = self.0.sent().map_err(serde::ser::Error::custom)?;
+        json.serialize(serializer)
+    }
+}
+
+/// The same of several values.
 struct All<'a, T>(&'a [T]);
 
-impl<T: Structured> Serialize for All<'_, T> {
+impl<T: Value> Serialize for All<'_, T> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.collect_seq(self.0.iter().map(Body::plain))
+        serializer.collect_seq(self.0.iter().map(Plain))
     }
 }
 

@@ -5,6 +5,7 @@ use std::fmt::Debug;
 
 use serde::Serialize;
 
+use crate::body::Body;
 use crate::json::{Json, Reader};
 
 /// A value that a property can hold: primitive, enumeration, model, or a collection of these.
@@ -21,6 +22,15 @@ pub trait Value: Serialize + Debug + Send + Sync {
     #[doc(hidden)]
     fn left_over(&self) -> usize {
         0
+    }
+
+    /// What a body has of it: all but what only the service sets, in it and in the values inside.
+    ///
+    /// # Errors
+    /// It cannot be written as JSON.
+    #[doc(hidden)]
+    fn sent(&self) -> Result<Json, serde_json::Error> {
+        Json::new(self)
     }
 }
 
@@ -53,6 +63,10 @@ impl<T: Value> Value for Vec<T> {
     fn left_over(&self) -> usize {
         left_over(self.iter())
     }
+
+    fn sent(&self) -> Result<Json, serde_json::Error> {
+        Json::new(&Body::plain_all(self))
+    }
 }
 
 /// An object whose members are all of one type, in the order of their names.
@@ -72,6 +86,11 @@ impl<T: Value> Value for BTreeMap<String, T> {
 
     fn left_over(&self) -> usize {
         left_over(self.values())
+    }
+
+    fn sent(&self) -> Result<Json, serde_json::Error> {
+        let members = self.iter().map(|(name, value)| Ok((name, value.sent()?)));
+        Json::new(&members.collect::<Result<BTreeMap<_, _>, serde_json::Error>>()?)
     }
 }
 

@@ -94,3 +94,38 @@ fn lists_are_bodies() {
     );
     assert_eq!(sent(&forms.delete(&["a", "b"])).1, r#"["a","b"]"#);
 }
+
+#[test]
+fn fields_of_a_form_are_written_as_their_encodings_say() {
+    use form_encoding::models::{Charge, ChargeOptions};
+    let core = Client::builder(Anonymous).build().unwrap();
+    let json = r#"{"amount":1,"metadata":{"a b":"c"},"card":{"number":"4","owner":{"name":"n"},"networks":["x","y"]},
+        "tags":["t"],"items":[{"price":1,"label":"l"},{"price":2}],"joined":["a","b,c"],"piped":[1,2],
+        "plain":["p","q"],"address":{"city":"x"}}"#;
+    let charge: Charge = graphwright::serde_json::from_str(json).unwrap();
+    let options = ChargeOptions {
+        expand: Some(vec!["a".into(), "b".into()]),
+    };
+    let charges = form_encoding::Client::from(core).charges();
+    let request = charges.charge(&charge, &options);
+    assert!(request.url().ends_with("/charges?expand%5B%5D=a&expand%5B%5D=b"));
+    let (_, body) = sent(&request);
+    let expected = [
+        "amount=1",
+        "metadata%5Ba%20b%5D=c",
+        "card%5Bnumber%5D=4",
+        "card%5Bowner%5D%5Bname%5D=n",
+        "card%5Bnetworks%5D%5B%5D=x",
+        "card%5Bnetworks%5D%5B%5D=y",
+        "tags%5B%5D=t",
+        "items%5B0%5D%5Bprice%5D=1",
+        "items%5B0%5D%5Blabel%5D=l",
+        "items%5B1%5D%5Bprice%5D=2",
+        "joined=a,b%2Cc",
+        "piped=1%7C2",
+        "plain=p",
+        "plain=q",
+        "address=%7B%22city%22%3A%22x%22%7D",
+    ];
+    assert_eq!(body.split('&').collect::<Vec<_>>(), expected);
+}

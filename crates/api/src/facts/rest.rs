@@ -1,14 +1,17 @@
 //! What a service offers that is not OData's, as facts.
 
 use super::{Facts, shown, tags};
-use crate::rest::{Call, CallParameter, Content, Form, Rest, SegmentPart};
+use crate::rest::{Call, CallParameter, Content, Form, Rest, SegmentPart, SignIn};
 
 impl Facts {
     pub(super) fn rest(&mut self, rest: &Rest) {
-        for (number, one) in rest.sign_in.iter().enumerate() {
-            let place = format!("sign-in {}", one.name);
-            self.text(&format!("doc of {place}"), &one.doc);
-            self.add(place, format!("{number}: {:?}", one.scheme));
+        for (number, way) in rest.sign_in.iter().enumerate() {
+            self.add(format!("sign-in {}", together(way)), number.to_string());
+            for one in way {
+                let place = format!("security scheme {}", one.name);
+                self.text(&format!("doc of {place}"), &one.doc);
+                self.add(place, format!("{:?}", one.scheme));
+            }
         }
         for (template, place) in &rest.places {
             for part in &place.segment {
@@ -34,6 +37,13 @@ impl Facts {
         self.text(&format!("order of {place}"), &order);
         for parameter in &call.parameters {
             self.parameter(place, parameter);
+        }
+        if let Some(ways) = &call.sign_in {
+            let ways: Vec<String> = ways.iter().map(together).collect();
+            self.add(format!("sign-in of {place}"), ways.join(" or "));
+        }
+        if let Some(server) = &call.server {
+            self.add(format!("server of {place}"), server.as_str());
         }
         for (number, body) in call.bodies.iter().enumerate() {
             self.content(&format!("body {place}"), number, body);
@@ -67,7 +77,14 @@ impl Facts {
     fn content(&mut self, owner: &str, number: usize, content: &Content) {
         let form = match &content.form {
             Form::Json(ty) => format!("JSON of {}", shown(ty, false)),
-            Form::Fields(ty) => format!("fields of {}", shown(ty, false)),
+            Form::Fields(ty, styles) => {
+                for one in styles {
+                    let tags = tags(&[(one.explode, "explode"), (one.reserved, "reserved")]);
+                    let place = format!("field {owner} {}", one.name);
+                    self.add(place, format!("{:?}{tags}", one.style));
+                }
+                format!("fields of {}", shown(ty, false))
+            }
             Form::Multipart(parts) => format!("{parts:?}"),
             Form::Text => "text".to_owned(),
             Form::Bytes => "bytes".to_owned(),
@@ -76,5 +93,14 @@ impl Facts {
             format!("{owner} {}", content.media_type),
             format!("{number}: {form}"),
         );
+    }
+}
+
+/// The schemes of a way to sign in, or that it takes none.
+fn together(way: &SignIn) -> String {
+    let names: Vec<&str> = way.iter().map(|one| one.name.as_str()).collect();
+    match names.is_empty() {
+        true => "nothing".to_owned(),
+        false => names.join(" and "),
     }
 }

@@ -70,7 +70,10 @@ fn methods(
     signs_in: bool,
 ) -> PlaceNames {
     let sign_in = api.rest.sign_in.iter().skip(1).filter(|_| signs_in);
-    let sign_in = sign_in.map(|one| format!("with_{}", snake(&one.name)));
+    let sign_in = sign_in.map(|way| {
+        let names: Vec<String> = way.iter().map(|one| snake(&one.name)).collect();
+        format!("with_{}", names.join("_and_"))
+    });
     let sign_in = sign_in
         .map(|name| ident(&taken.take(name, "sign_in")))
         .collect();
@@ -111,7 +114,7 @@ fn segment(parts: &[SegmentPart]) -> String {
 /// A kind of content in a word or two.
 fn kind(body: &Content) -> String {
     match &body.form {
-        Form::Fields(_) => "form".to_owned(),
+        Form::Fields(..) => "form".to_owned(),
         Form::Multipart(_) => "multipart".to_owned(),
         _ => {
             let (_, sub) = body

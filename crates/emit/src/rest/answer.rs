@@ -1,7 +1,7 @@
 //! What a call gives, by what it answers.
 
 use graphwright_api::rest::{Call, Content, Form, Status};
-use graphwright_api::{ItemType, TypeKind, TypeRef};
+use graphwright_api::{ItemType, Primitive, TypeKind, TypeRef};
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
@@ -74,20 +74,22 @@ pub(super) fn payload(scope: &Scope<'_>, content: &Content) -> TokenStream {
     match &content.form {
         Form::Json(ty) => json(scope, ty),
         Form::Text => quote!(String),
-        Form::Fields(_) | Form::Multipart(_) | Form::Bytes => quote!(graphwright::Bytes),
+        Form::Fields(..) | Form::Multipart(_) | Form::Bytes => quote!(graphwright::Bytes),
     }
 }
 
 fn json(scope: &Scope<'_>, ty: &TypeRef) -> TokenStream {
     let value = rust_type::value(scope, ty);
-    let is_enum = |ty: &TypeRef| {
-        let named = ty.named().and_then(|name| scope.api.types.get(name));
-        !ty.collection && matches!(named.map(|ty| &ty.kind), Some(TypeKind::Enum(_)))
-    };
-    match is_enum(ty) {
+    match is_single(scope, ty) {
         true => quote!(graphwright::Single<#value>),
         false => value,
     }
+}
+
+/// Whether a value of that type is read in a `Single`: an enumeration type is no payload by itself.
+pub(super) fn is_single(scope: &Scope<'_>, ty: &TypeRef) -> bool {
+    let named = ty.named().and_then(|name| scope.api.types.get(name));
+    !ty.collection && matches!(named.map(|ty| &ty.kind), Some(TypeKind::Enum(_)))
 }
 
 /// The media type to ask for, where that is not the one that is asked for anyway.
@@ -98,7 +100,9 @@ pub(super) fn accept(gives: &Gives<'_>) -> Option<String> {
     if !can_be_asked_for(content) {
         return None;
     }
-    let usual = matches!(content.form, Form::Json(_))
+    // A text is asked for as text before JSON, unless it is said which of them it is.
+    let text = TypeRef::one(ItemType::Primitive(Primitive::String));
+    let usual = matches!(&content.form, Form::Json(ty) if *ty != text)
         && matches!(content.media_type.as_str(), "application/json" | "*/*");
     (!usual).then(|| content.media_type.clone())
 }

@@ -1,6 +1,6 @@
 //! What a method takes: values of parameters, and what is sent.
 
-use graphwright_api::rest::{CallParameter, Style, Within};
+use graphwright_api::rest::{CallParameter, FieldStyle, Style, Within};
 use graphwright_api::{ItemType, Primitive, TypeKind, TypeRef};
 use proc_macro2::{Ident, TokenStream};
 use quote::quote;
@@ -71,6 +71,16 @@ pub(super) fn described(parameter: &CallParameter) -> TokenStream {
         described = quote!(#described.reserved());
     }
     described
+}
+
+/// How a field of a form is written, as the runtime describes it.
+pub(super) fn field(field: &FieldStyle) -> TokenStream {
+    let name = &field.name;
+    let style = quote::format_ident!("{}", format!("{:?}", field.style));
+    let style = (field.style != Style::Form).then(|| quote!(.style(graphwright::Style::#style)));
+    let explode = (!field.explode).then(|| quote!(.explode(false)));
+    let reserved = field.reserved.then(|| quote!(.reserved()));
+    quote!(graphwright::Parameter::query(#name) #style #explode #reserved)
 }
 
 /// Whether there are items or members to tell apart.

@@ -1,14 +1,13 @@
 //! The methods that are calls.
 
-use graphwright_api::TypeKind;
-use graphwright_api::TypeRef;
 use graphwright_api::rest::{Call, CallParameter, Content, Form, Place};
+use graphwright_api::{TypeKind, TypeRef};
 use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 
 use super::answer::{Gives, accept, gives, payload, said};
-use super::argument::{argument, borrowed, described};
-use super::{Way, ways};
+use super::argument::{argument, borrowed, described, field};
+use super::{Way, client, ways};
 use crate::names;
 use crate::resource::{allow_many, request_doc};
 use crate::{Scope, docs, rust_type};
@@ -43,11 +42,8 @@ fn one(
     let wire: Vec<&str> = required.iter().map(|one| one.name.as_str()).collect();
     let names = names::call_arguments(&wire);
     let sent = body.map(|body| sent(scope, call, body));
-    let life = sent
-        .as_ref()
-        .filter(|sent| sent.optional)
-        .map(|_| quote!('a));
-    let generics = life.as_ref().map(|life| quote!(<#life>));
+    let is_optional = sent.as_ref().is_some_and(|sent| sent.optional);
+    let generics = is_optional.then(|| quote!(<'a>));
     let mut arguments = TokenStream::new();
     let mut given = TokenStream::new();
     for (parameter, name) in required.iter().zip(&names) {
@@ -77,8 +73,14 @@ fn one(
     let http = quote::format_ident!("{}", call.method);
     let slash = call.slash.then(|| quote!(.segment("")));
     let permissions = quote!(graphwright::Permissions::UNKNOWN);
+    let server = call.server.as_ref();
+    let server = server.map(|root| quote!(.at_server(#root)));
+    let ways = call.sign_in.as_ref().map(|ways| {
+        let ways = ways.iter().map(client::way);
+        quote!(.signed_in_by(&[#(#ways),*]))
+    });
     let request = quote! {
-        #receiver #slash.request(graphwright::Method::#http, #permissions) #accept #given
+        #receiver #slash.request(graphwright::Method::#http, #permissions) #server #ways #accept #given
     };
     let request = match &sent {
         Some(sent) if sent.optional => {
@@ -138,65 +140,77 @@ struct Sent {
 }
 
 fn sent(scope: &Scope<'_>, call: &Call, body: &Content) -> Sent {
+    let optional = may_be_left_out(call, body);
+    let life = match optional {
+        true => quote!('a),
+        false => TokenStream::new(),
+    };
+    let ty = body_type(scope, body, &life);
+    Sent {
+        ty: match optional {
+            true => quote!(impl Into<Option<#ty>>),
+            false => ty,
+        },
+        put: put(scope, body),
+        optional,
+    }
+}
+
+/// Whether a method that sends `body` can be called without one.
+pub(super) fn may_be_left_out(call: &Call, body: &Content) -> bool {
+    !call.body_required && body.form.ty().is_some()
+}
+
+/// The type of what is given as the body; `life` is the lifetime of a reference.
+pub(super) fn body_type(scope: &Scope<'_>, body: &Content, life: &TokenStream) -> TokenStream {
+    match &body.form {
+        Form::Json(ty) | Form::Fields(ty, _) => argument(scope, ty, life).0,
+        Form::Multipart(_) => quote!(&graphwright::Multipart),
+        Form::Text => quote!(&str),
+        Form::Bytes => quote!(impl Into<graphwright::Bytes>),
+    }
+}
+
+/// How what is given becomes the body.
+fn put(scope: &Scope<'_>, body: &Content) -> TokenStream {
     let media_type = &body.media_type;
-    let always = |ty, put| Sent {
-        ty,
-        put,
-        optional: false,
-    };
-    let of_type = |ty: &TypeRef, put: TokenStream| {
-        if call.body_required {
-            return always(argument(scope, ty, &TokenStream::new()).0, put);
-        }
-        let (ty, _) = argument(scope, ty, &quote!('a));
-        Sent {
-            ty: quote!(impl Into<Option<#ty>>),
-            put,
-            optional: true,
-        }
-    };
     match &body.form {
         Form::Json(ty) => {
-            let value = match (is_structured(scope, ty), ty.collection) {
-                (true, false) => quote!(&graphwright::Body::plain(body)),
-                (true, true) => quote!(&graphwright::Body::plain_all(body)),
-                (false, _) => quote!(&body),
-            };
+            let value = sent_of(scope, ty);
             let other = (media_type != "application/json" && media_type != "*/*")
                 .then(|| quote!(.header("Content-Type", #media_type)));
-            of_type(ty, quote!(.json_body(#value) #other))
+            quote!(.json_body(&#value) #other)
         }
-        Form::Fields(ty) => of_type(
-            ty,
-            match is_structured(scope, ty) && !ty.collection {
-                true => quote!(.form_body(&graphwright::Body::plain(body))),
-                false => quote!(.form_body(&body)),
-            },
-        ),
-        Form::Multipart(_) => always(
-            quote!(&graphwright::Multipart),
-            quote!(.multipart_body(body)),
-        ),
-        Form::Text => always(
-            quote!(&str),
-            quote!(.body_bytes(#media_type, body.to_owned())),
-        ),
+        Form::Fields(ty, styles) => {
+            let value = sent_of(scope, ty);
+            let styles = styles.iter().map(field);
+            quote!(.form_body(&#value, &[#(#styles),*]))
+        }
+        Form::Multipart(_) => quote!(.multipart_body(body)),
+        Form::Text => quote!(.body_bytes(#media_type, body.to_owned())),
         Form::Bytes => {
             let media_type = match media_type.contains('*') {
                 true => "application/octet-stream",
                 false => media_type,
             };
-            always(
-                quote!(impl Into<graphwright::Bytes>),
-                quote!(.body_bytes(#media_type, body)),
-            )
+            quote!(.body_bytes(#media_type, body))
         }
     }
 }
 
-fn is_structured(scope: &Scope<'_>, ty: &TypeRef) -> bool {
-    let named = ty.named().and_then(|name| scope.api.types.get(name));
-    matches!(named.map(|ty| &ty.kind), Some(TypeKind::Structured(_)))
+/// What is sent of the argument `body`: all but what only the service sets, where any of it can be that.
+fn sent_of(scope: &Scope<'_>, ty: &TypeRef) -> TokenStream {
+    let kind_of = |ty: &TypeRef| scope.api.types.get(ty.named()?).map(|ty| &ty.kind);
+    match kind_of(ty) {
+        None | Some(TypeKind::Enum(_)) => quote!(body),
+        Some(TypeKind::List(item)) if !ty.collection => match kind_of(item) {
+            None | Some(TypeKind::Enum(_)) => quote!(body),
+            _ => quote!(graphwright::Body::plain_all(body)),
+        },
+        _ if ty.collection => quote!(graphwright::Body::plain_all(body)),
+        Some(TypeKind::Structured(_)) => quote!(graphwright::Body::plain(body)),
+        _ => quote!(graphwright::Body::plain_value(body)),
+    }
 }
 
 fn doc(
@@ -234,6 +248,7 @@ fn doc(
             docs::code(&answer.media_type)
         )));
     }
+    more.extend(client::said(call));
     more.extend(said(scope, call));
     let slash = if call.slash { "/" } else { "" };
     let line = format!("{} {template}{slash}", call.method);

@@ -1,6 +1,6 @@
 //! The client of a service that is not OData's.
 
-use graphwright_api::rest::{Scheme, SignIn, Within};
+use graphwright_api::rest::{Call, Scheme, SecurityScheme, SignIn, Within};
 use proc_macro2::TokenStream;
 use quote::quote;
 
@@ -17,15 +17,11 @@ pub(crate) fn client(scope: &Scope<'_>) -> TokenStream {
     let calls = call::methods(scope, "", place, &receiver, &names.calls);
     let first = rest.sign_in.first();
     let sign_in = first.map_or_else(
-        || quote!(graphwright::SignIn::Bearer),
-        |one| scheme(&one.scheme),
+        || quote!(&[graphwright::SecurityScheme("", graphwright::SignIn::Bearer)]),
+        way,
     );
     let from_doc = docs::comment([docs::sentence(match first {
-        Some(one) => format!(
-            "Signs in by {}: {}.",
-            docs::code(&one.name),
-            words(&one.scheme)
-        ),
+        Some(way) => format!("Signs in by {}.", words(way)),
         None => {
             "The description does not say how to sign in: what the credential gives is sent as a \
                  bearer token, and nothing with `graphwright::Anonymous`."
@@ -34,17 +30,16 @@ pub(crate) fn client(scope: &Scope<'_>) -> TokenStream {
     })]);
     let others = rest.sign_in.iter().skip(1).zip(&names.sign_in);
     let others = others.map(|(one, method)| {
-        let mut doc = docs::text(&one.doc);
+        let mut doc: Vec<docs::Block> = one.iter().flat_map(|one| docs::text(&one.doc)).collect();
+        let words = words(one);
         doc.push(docs::sentence(format!(
-            "The client that signs in by {}: {}.",
-            docs::code(&one.name),
-            words(&one.scheme)
+            "The client that signs in by {words}."
         )));
-        let (doc, scheme) = (docs::comment(doc), scheme(&one.scheme));
+        let (doc, way) = (docs::comment(doc), way(one));
         quote! {
             #doc
             pub fn #method(core: graphwright::Client) -> Self {
-                Self(graphwright::ServiceClient::plain(core, crate::SERVICE_ROOT, #scheme))
+                Self(graphwright::ServiceClient::plain(core, crate::SERVICE_ROOT, #way))
             }
         }
     });
@@ -88,11 +83,21 @@ fn about(first: Option<&SignIn>) -> Vec<docs::Block> {
         "The client of this service. Cloning it is cheap, and all clients made of one \
          `graphwright::Client` share its sign-in and connections.",
     )];
-    doc.extend(first.into_iter().flat_map(|one| docs::text(&one.doc)));
+    let schemes = first.into_iter().flatten();
+    doc.extend(schemes.flat_map(|one| docs::text(&one.doc)));
     doc
 }
 
-fn scheme(scheme: &Scheme) -> TokenStream {
+/// The schemes of a way as the runtime describes them.
+pub(super) fn way(way: &SignIn) -> TokenStream {
+    let schemes = way.iter().map(|one| {
+        let (name, place) = (&one.name, place(&one.scheme));
+        quote!(graphwright::SecurityScheme(#name, #place))
+    });
+    quote!(&[#(#schemes),*])
+}
+
+fn place(scheme: &Scheme) -> TokenStream {
     match scheme {
         Scheme::Bearer => quote!(graphwright::SignIn::Bearer),
         Scheme::Basic => quote!(graphwright::SignIn::Basic),
@@ -102,10 +107,25 @@ fn scheme(scheme: &Scheme) -> TokenStream {
     }
 }
 
-/// Where what the credential gives is put.
-fn words(scheme: &Scheme) -> String {
-    match scheme {
-        Scheme::Bearer => "what the credential gives is sent as a bearer token".to_owned(),
+/// The schemes of a way, with where each secret comes from and is put.
+fn words(way: &SignIn) -> String {
+    let schemes = way.iter().enumerate().map(|(number, one)| {
+        let name = docs::code(&one.name);
+        match number {
+            0 => format!("{name}: {}", words_of(one, "what the credential gives")),
+            _ => {
+                let given = "what `graphwright::ClientBuilder::credential_of` is given for it";
+                format!("and {name}: {}", words_of(one, given))
+            }
+        }
+    });
+    schemes.collect::<Vec<_>>().join(", ")
+}
+
+/// Where what is given for a scheme is put.
+fn words_of(scheme: &SecurityScheme, given: &str) -> String {
+    match &scheme.scheme {
+        Scheme::Bearer => format!("{given} is sent as a bearer token"),
         Scheme::Basic => {
             "`graphwright::StaticToken::basic` makes a credential of user and password".to_owned()
         }
@@ -115,10 +135,33 @@ fn words(scheme: &Scheme) -> String {
                 Within::Cookie => "in the cookie",
                 Within::Header | Within::Path => "in the header",
             };
-            format!(
-                "what the credential gives is the key, {place} {}",
-                docs::code(name)
-            )
+            format!("{given} is the key, {place} {}", docs::code(name))
         }
     }
+}
+
+/// What the documentation of a call says of sign-in and server, where these are its own.
+pub(super) fn said(call: &Call) -> Vec<docs::Block> {
+    let mut said = Vec::new();
+    if let Some(ways) = &call.sign_in {
+        let ways = ways.iter().map(|way| {
+            let names: Vec<String> = way.iter().map(|one| docs::code(&one.name)).collect();
+            match names.is_empty() {
+                true => "nothing".to_owned(),
+                false => names.join(" and "),
+            }
+        });
+        let ways: Vec<String> = ways.collect();
+        said.push(docs::sentence(match ways.is_empty() {
+            true => "It is sent without a secret.".to_owned(),
+            false => format!("It is signed in to by {}.", ways.join(", or by ")),
+        }));
+    }
+    if let Some(server) = &call.server {
+        said.push(docs::sentence(format!(
+            "It goes to {}.",
+            docs::code(server)
+        )));
+    }
+    said
 }

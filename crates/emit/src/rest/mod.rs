@@ -5,6 +5,7 @@ mod answer;
 mod argument;
 mod call;
 mod client;
+mod methods;
 mod segment;
 
 use graphwright_api::rest::{Call, Content, Place};
@@ -16,6 +17,7 @@ use crate::{Scope, docs, resource, rust_type};
 
 pub(crate) use answer::{answers, gives};
 pub(crate) use client::client;
+pub use methods::{Argument, BodyArgument, CallMethod, Given, Read, call_methods};
 
 /// The resource of a place.
 pub(crate) fn place(

@@ -43,7 +43,8 @@ fn one(
         doc.extend(docs::text(&parameter.doc));
     }
     let doc = docs::comment(doc);
-    if let ([], [SegmentPart::Text(text)]) = (given.as_slice(), child.segment.as_slice()) {
+    let texts = texts(&child.segment);
+    if let ([], [text]) = (given.as_slice(), texts.as_slice()) {
         return quote! {
             #doc
             #[inline]
@@ -65,7 +66,6 @@ fn one(
         let value = if is_reference { quote!(&#value) } else { value };
         quote!((#parameter, #value))
     });
-    let texts = texts(&child.segment);
     quote! {
         #doc
         #[inline]

@@ -15,7 +15,7 @@ impl<'r, 't> Normaliser<'r, 't> {
             "parameters" => this.list(value, Self::parameter),
             "get" | "post" | "put" | "patch" | "delete" => this.operation(value),
             "options" | "head" | "trace" if this.service == Kind::Plain => this.operation(value),
-            "servers" if this.service == Kind::Plain => this.own_servers(),
+            "servers" if this.service == Kind::Plain => this.list(value, Self::server),
             _ => None,
         })
     }
@@ -23,7 +23,8 @@ impl<'r, 't> Normaliser<'r, 't> {
     fn operation(&mut self, value: Value) -> Option<Value> {
         let mut operation = self.members(value, |this, name, value| match name {
             "description" => this.string(value),
-            "servers" if this.service == Kind::Plain => this.own_servers(),
+            "servers" if this.service == Kind::Plain => this.list(value, Self::server),
+            "security" if this.service == Kind::Plain => this.list(value, Self::requirement),
             "operationId" | "summary" if this.service == Kind::Plain => this.string(value),
             "deprecated" => this.boolean(value),
             "parameters" => this.list(value, Self::parameter),
@@ -111,14 +112,29 @@ impl<'r, 't> Normaliser<'r, 't> {
         })
     }
 
-    /// One client has one service root.
-    fn own_servers(&mut self) -> Option<Value> {
-        self.report.warning(
-            self.pointer.as_str(),
-            "a path with servers of its own",
-            "it is called at the service root as all others are; give a client with another root for it",
-        );
-        None
+    /// A server: its URL, and what stands in place of variables (4.7.5, 4.7.6).
+    fn server(&mut self, value: Value) -> Option<Value> {
+        let mut server = self.members(value, |this, name, value| match name {
+            "url" => this.string(value),
+            "variables" => Some(this.map(Some(value), Self::variable)),
+            _ => None,
+        })?;
+        require(&mut server, "url", json!("/"));
+        Some(server)
+    }
+
+    fn variable(&mut self, value: Value) -> Option<Value> {
+        let mut variable = self.members(value, |this, name, value| match name {
+            "default" => this.string(value),
+            _ => None,
+        })?;
+        require(&mut variable, "default", json!(""));
+        Some(variable)
+    }
+
+    /// Security schemes that are needed together (4.7.30); which scopes they need is not looked at.
+    fn requirement(&mut self, value: Value) -> Option<Value> {
+        self.members(value, |_, _, _| Some(json!([])))
     }
 
     /// A style that a parameter may have where it stands (4.7.12.3).
@@ -166,8 +182,23 @@ impl<'r, 't> Normaliser<'r, 't> {
     fn media_type(&mut self, value: Value) -> Option<Value> {
         self.members(value, |this, name, value| match name {
             "schema" => this.schema(value),
+            "encoding" if this.service == Kind::Plain => {
+                Some(this.map(Some(value), Self::encoding))
+            }
             _ => None,
         })
+    }
+
+    /// How a field of a form is written (4.7.15).
+    fn encoding(&mut self, value: Value) -> Option<Value> {
+        let mut encoding = self.members(value, |this, name, value| match name {
+            "style" => this.style(value, "query"),
+            "explode" | "allowReserved" => this.boolean(value),
+            _ => None,
+        })?;
+        let is_form = encoding.get("style").is_none_or(|style| style == "form");
+        require(&mut encoding, "explode", json!(is_form));
+        Some(encoding)
     }
 
     /// The members of the object that `value` must be, each as `one` repairs it.

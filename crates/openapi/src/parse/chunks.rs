@@ -11,8 +11,7 @@ use std::thread;
 
 use serde_json::{Map, Value};
 
-use super::{Seed, State};
-use crate::yaml;
+use super::{Language, State};
 
 /// Smaller documents are read as a whole.
 const BIG: usize = 1_000_000;
@@ -120,8 +119,8 @@ fn on_all_cores(pieces: &[String]) -> Option<Vec<Value>> {
 
 /// The value of a piece in which nothing is repeated.
 fn one(piece: &str) -> Option<Value> {
-    let state = State::new(piece);
-    let value = yaml::from_str(piece, Seed(&state)).ok()?;
+    let state = State::new(piece, Language::Yaml);
+    let value = state.read(piece).ok()?;
     state.repeated.into_inner().is_empty().then_some(value)
 }
 

@@ -3,9 +3,11 @@
 use graphwright_api::rest::{Answer, Call, Content, Status};
 use openapiv3::{Operation, PathItem, ReferenceOr, Response, StatusCode};
 
+use super::Around;
 use super::content;
 use super::names::part;
 use super::parameters;
+use super::servers;
 use super::types::{Types, Wanted, untyped};
 use crate::asked::deprecation;
 use crate::pointer;
@@ -13,9 +15,9 @@ use crate::pointer;
 /// The calls of a path item, in the order of methods.
 pub(super) fn lower<'a>(
     types: &mut Types<'a, '_, '_>,
+    around: &Around,
     item: &'a PathItem,
     path: &str,
-    slash: bool,
     at: &str,
 ) -> Vec<Call> {
     let mut calls = Vec::new();
@@ -34,18 +36,19 @@ pub(super) fn lower<'a>(
             );
         }
         let owner = owner(operation, method, path);
-        calls.push(call(
-            types,
-            item,
-            operation,
-            &Named {
-                id,
-                owner,
-                method,
-                slash,
-                at,
-            },
-        ));
+        let named = Named {
+            id,
+            owner,
+            method,
+            slash: path.ends_with('/'),
+            at,
+        };
+        let asked = operation.security.as_ref();
+        calls.push(Call {
+            sign_in: asked.map(|asked| around.schemes.of_call(asked)),
+            server: servers::own(types, &around.root, item, operation, &named.at),
+            ..call(types, item, operation, &named)
+        });
     }
     calls
 }
@@ -106,6 +109,8 @@ fn call<'a>(
         body_required: body.is_some_and(|body| body.required),
         bodies,
         answers: answers(types, operation, owner, at),
+        sign_in: None,
+        server: None,
         origin: types.origins.add(at.to_owned()),
     }
 }

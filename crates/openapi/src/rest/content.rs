@@ -1,9 +1,10 @@
 //! Media types (OpenAPI 3.0, 4.7.14; RFC 6838).
 
 use graphwright_api::ItemType;
-use graphwright_api::rest::{Content, Form};
-use openapiv3::MediaType;
+use graphwright_api::rest::{Content, FieldStyle, Form};
+use openapiv3::{MediaType, QueryStyle};
 
+use super::parameters;
 use super::types::{Types, Wanted, untyped};
 use crate::document::component;
 use crate::shape::{Shape, Use};
@@ -25,7 +26,7 @@ pub(super) fn lower<'a>(
         }
         let content = Content {
             media_type: media_type.trim().to_owned(),
-            form: form(types, essence(media_type), schema, wanted),
+            form: form(types, media_type, media, wanted),
         };
         // The same JSON under another media type is nothing else to a caller.
         let is_json = matches!(content.form, Form::Json(_));
@@ -86,23 +87,44 @@ fn is_text(essence: &str) -> bool {
 
 fn form<'a>(
     types: &mut Types<'a, '_, '_>,
-    essence: &str,
-    schema: Option<Use<'a>>,
+    media_type: &str,
+    media: &'a MediaType,
     wanted: &Wanted,
 ) -> Form {
+    let schema = media.schema.as_ref().map(Use::from);
     let typed = |types: &mut Types<'a, '_, '_>| {
         schema.map_or_else(untyped, |schema| types.of(schema, wanted))
     };
-    let lower = essence.to_ascii_lowercase();
+    let lower = essence(media_type).to_ascii_lowercase();
     if is_json(&lower) || (lower == "*/*" && schema.is_some_and(|one| !is_binary(one))) {
         return Form::Json(typed(types));
     }
     match lower.as_str() {
-        "application/x-www-form-urlencoded" => Form::Fields(typed(types)),
+        "application/x-www-form-urlencoded" => Form::Fields(typed(types), styles(media)),
         one if one.starts_with("multipart/") => Form::Multipart(parts(types, schema)),
         one if is_text(one) => Form::Text,
         _ => Form::Bytes,
     }
+}
+
+/// The fields whose style is said, in the order of their names. Of others, an object is JSON.
+fn styles(media: &MediaType) -> Vec<FieldStyle> {
+    let said = media
+        .encoding
+        .iter()
+        .filter(|(_, one)| one.style.is_some() || !one.explode || one.allow_reserved);
+    let styles = said.map(|(name, one)| {
+        let style = parameters::query_style(one.style.as_ref().unwrap_or(&QueryStyle::Form));
+        FieldStyle {
+            name: name.clone(),
+            style,
+            explode: one.explode,
+            reserved: one.allow_reserved,
+        }
+    });
+    let mut styles: Vec<FieldStyle> = styles.collect();
+    styles.sort_by(|a, b| a.name.cmp(&b.name));
+    styles
 }
 
 fn is_binary(schema: Use) -> bool {

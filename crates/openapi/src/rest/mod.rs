@@ -24,20 +24,32 @@ use graphwright_api::Api;
 use crate::document::Document;
 use crate::pointer::Origins;
 use crate::report::Report;
+use sign_in::Schemes;
 use types::Types;
+
+/// What holds for all operations.
+struct Around {
+    /// The service root.
+    root: String,
+    schemes: Schemes,
+}
 
 /// What `document` describes.
 pub(crate) fn lower(document: &Document, origins: &mut Origins, report: &mut Report) -> Api {
+    let around = Around {
+        root: servers::root(document, report),
+        schemes: Schemes::new(document, report),
+    };
     let mut types = Types::new(document, origins, report);
     types.components();
-    let places = places::lower(document, &mut types);
+    let places = places::lower(document, &mut types, &around);
     let types = types.finish();
     let mut api = Api {
-        service_root: Some(servers::root(document, report)),
+        service_root: Some(around.root),
         types,
         ..Api::default()
     };
     api.rest.places = places;
-    api.rest.sign_in = sign_in::lower(document, report);
+    around.schemes.finish(document, &mut api.rest);
     api
 }

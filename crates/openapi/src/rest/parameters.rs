@@ -97,15 +97,7 @@ fn lower<'a>(
             style,
             allow_reserved,
             ..
-        } => {
-            let style = match style {
-                QueryStyle::Form => Style::Form,
-                QueryStyle::SpaceDelimited => Style::SpaceDelimited,
-                QueryStyle::PipeDelimited => Style::PipeDelimited,
-                QueryStyle::DeepObject => Style::DeepObject,
-            };
-            (Within::Query, style, *allow_reserved)
-        }
+        } => (Within::Query, query_style(style), *allow_reserved),
         Parameter::Header { .. } => (Within::Header, Style::Simple, false),
         Parameter::Cookie { .. } => (Within::Cookie, Style::Form, false),
     };
@@ -143,5 +135,15 @@ fn lower<'a>(
         reserved,
         required: data.required || within == Within::Path,
         deprecated: data.deprecated.unwrap_or_default(),
+    }
+}
+
+/// A style that a parameter of a query may have.
+pub(super) fn query_style(style: &QueryStyle) -> Style {
+    match style {
+        QueryStyle::Form => Style::Form,
+        QueryStyle::SpaceDelimited => Style::SpaceDelimited,
+        QueryStyle::PipeDelimited => Style::PipeDelimited,
+        QueryStyle::DeepObject => Style::DeepObject,
     }
 }

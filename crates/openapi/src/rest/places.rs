@@ -6,6 +6,7 @@ use graphwright_api::rest::{CallParameter, Place, SegmentPart, Style, Within};
 use graphwright_api::{ItemType, Primitive, TypeRef};
 use openapiv3::PathItem;
 
+use super::Around;
 use super::calls;
 use super::parameters;
 use super::types::Types;
@@ -16,6 +17,7 @@ use crate::pointer;
 pub(super) fn lower<'a>(
     document: &'a Document,
     types: &mut Types<'a, '_, '_>,
+    around: &Around,
 ) -> BTreeMap<String, Place> {
     let mut places = BTreeMap::from([(String::new(), Place::default())]);
     let paths: BTreeMap<&str, &PathItem> = document
@@ -55,8 +57,7 @@ pub(super) fn lower<'a>(
                 );
             }
         }
-        let slash = path.ends_with('/');
-        let calls = calls::lower(types, item, path, slash, &at);
+        let calls = calls::lower(types, around, item, path, &at);
         if let Some(place) = places.get_mut(&prefix) {
             place.calls.extend(calls);
         }

@@ -1,11 +1,12 @@
 //! The client that all generated crates share.
 
+use std::collections::BTreeMap;
 use std::fmt;
 use std::sync::Arc;
 use std::time::Duration;
 
 use super::cloud::Cloud;
-use super::credential::Credential;
+use super::credential::{Credential, Secret};
 use super::error::{Error, ErrorKind, Result};
 use super::origin::{self, Origin};
 use super::token_cache::TokenCache;
@@ -17,6 +18,8 @@ pub struct Client(pub(super) Arc<Inner>);
 
 pub(super) struct Inner {
     pub(super) tokens: TokenCache,
+    /// By security scheme.
+    others: BTreeMap<String, TokenCache>,
     pub(super) transport: Arc<dyn Transport>,
     pub(super) timeout: Duration,
     pub(super) user_agent: String,
@@ -30,6 +33,7 @@ impl Client {
     pub fn builder(credential: impl Credential + 'static) -> ClientBuilder {
         ClientBuilder {
             credential: Arc::new(credential),
+            others: BTreeMap::new(),
             cloud: Cloud::default(),
             endpoint: None,
             token_scopes: None,
@@ -37,6 +41,20 @@ impl Client {
             transport: None,
             timeout: Duration::from_secs(100),
             user_agent: concat!("graphwright/", env!("CARGO_PKG_VERSION")).to_owned(),
+        }
+    }
+
+    /// What gives the secret of that security scheme; `is_first` says whether it is the one that the
+    /// client's own credential is for.
+    pub(super) fn tokens_of(&self, scheme: &str, is_first: bool) -> Option<&TokenCache> {
+        let own = self.0.others.get(scheme);
+        own.or_else(|| is_first.then_some(&self.0.tokens))
+    }
+
+    /// Keeps a token that was refused no longer.
+    pub(super) async fn drop_token(&self, scopes: &[String], refused: &Secret) {
+        for tokens in self.0.others.values().chain([&self.0.tokens]) {
+            tokens.drop_token(scopes, refused).await;
         }
     }
 
@@ -67,6 +85,7 @@ impl fmt::Debug for Client {
 #[must_use]
 pub struct ClientBuilder {
     credential: Arc<dyn Credential>,
+    others: BTreeMap<String, Arc<dyn Credential>>,
     cloud: Cloud,
     endpoint: Option<String>,
     token_scopes: Option<Vec<String>>,
@@ -77,6 +96,14 @@ pub struct ClientBuilder {
 }
 
 impl ClientBuilder {
+    /// The secret of the security scheme that the description calls `scheme`. A service that asks for
+    /// several at once, or for another one call by call, needs it; for the first scheme that a client
+    /// signs in by, the client's own credential does as well.
+    pub fn credential_of(mut self, scheme: &str, credential: impl Credential + 'static) -> Self {
+        self.others.insert(scheme.to_owned(), Arc::new(credential));
+        self
+    }
+
     /// The cloud that Graph is called in.
     pub fn cloud(mut self, cloud: Cloud) -> Self {
         self.cloud = cloud;
@@ -142,6 +169,11 @@ impl ClientBuilder {
         };
         Ok(Client(Arc::new(Inner {
             tokens: TokenCache::new(self.credential),
+            others: self
+                .others
+                .into_iter()
+                .map(|(scheme, credential)| (scheme, TokenCache::new(credential)))
+                .collect(),
             transport,
             timeout: self.timeout,
             user_agent: self.user_agent,

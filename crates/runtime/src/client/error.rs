@@ -103,15 +103,18 @@ impl Error {
         self
     }
 
-    /// With the body of a response of failure, in which a token that it repeats is hidden.
-    pub(super) fn with_body(mut self, body: Bytes, token: Option<&Secret>) -> Self {
-        let token = token.map(Secret::reveal).filter(|token| !token.is_empty());
-        let repeated = std::str::from_utf8(&body).ok().zip(token);
-        let repeated = repeated.filter(|(text, token)| text.contains(token));
-        self.0.body = match repeated {
-            Some((text, token)) => text.replace(token, "…").into(),
-            None => body,
-        };
+    /// With the body of a response of failure, in which secrets that it repeats are hidden.
+    pub(super) fn with_body<'a>(
+        mut self,
+        body: Bytes,
+        secrets: impl Iterator<Item = &'a Secret>,
+    ) -> Self {
+        let secrets = secrets.map(Secret::reveal);
+        let secrets = secrets.filter(|secret| !secret.is_empty());
+        self.0.body = secrets.fold(body, |body, secret| match std::str::from_utf8(&body) {
+            Ok(text) if text.contains(secret) => text.replace(secret, "…").into(),
+            _ => body,
+        });
         self
     }
 

@@ -44,5 +44,5 @@ pub use property::{CollectionPropertyResource, PrimitivePropertyResource, Proper
 pub use reference::{EntityReference, Reference, Url};
 pub use request::{Request, Response};
 pub use resource::{Resource, ServiceClient, given};
-pub use sign_in::SignIn;
+pub use sign_in::{SecurityScheme, SignIn};
 pub use transport::{BoxError, BoxFuture, Transport};

@@ -119,7 +119,7 @@ impl Parameter {
         if self.style == Style::DeepObject {
             let mut pairs = Vec::new();
             let json = value.json().map_err(|_| UNWRITABLE)?;
-            self.deep(&name, json.raw(), &mut pairs);
+            self.deep(name, json.raw(), &mut pairs);
             return Ok(pairs);
         }
         let parts = self.parts(value)?;
@@ -149,8 +149,9 @@ impl Parameter {
         })
     }
 
-    /// `name[member]=value`, and so on inside.
-    fn deep(&self, name: &str, raw: &RawValue, pairs: &mut Vec<String>) {
+    /// `name[member]=value`, and so on inside. OpenAPI does not say what becomes of a list there; as most
+    /// services read it, an item is `name[]=value`, and members of the first one are `name[0][member]=value`.
+    fn deep(&self, name: String, raw: &RawValue, pairs: &mut Vec<String>) {
         let mut reader = Reader::new(raw);
         let mut inside: Vec<(String, &str)> = Vec::new();
         let is_object = reader.object(|reader, member| {
@@ -161,7 +162,12 @@ impl Parameter {
         if is_object.is_none() {
             reader = Reader::new(raw);
             let is_array = reader.array(|reader| {
-                inside.push((name.to_owned(), reader.raw()));
+                let raw = reader.raw();
+                let number = match raw.starts_with(['{', '[']) {
+                    true => inside.len().to_string(),
+                    false => String::new(),
+                };
+                inside.push((format!("{name}%5B{number}%5D"), raw));
                 true
             });
             if is_array.is_none() {
@@ -171,7 +177,7 @@ impl Parameter {
         }
         for (name, text) in inside {
             if let Ok(raw) = serde_json::from_str(text) {
-                self.deep(&name, raw, pairs);
+                self.deep(name, raw, pairs);
             }
         }
     }
@@ -304,15 +310,24 @@ impl<T> Request<T> {
         self.header("Cookie", &all)
     }
 
-    /// Sets the body to the fields of a form (`application/x-www-form-urlencoded`): of a list, a field
-    /// for each item, and of an object, its JSON (OpenAPI 3.0, 4.7.14.2).
-    pub fn form_body(self, value: &impl Serialize) -> Self {
+    /// Sets the body to the fields of a form (`application/x-www-form-urlencoded`): as `styles` say, by
+    /// name; of others, a field for each item of a list, and the JSON of an object (OpenAPI 3.0, 4.7.14.2
+    /// and 4.7.15).
+    pub fn form_body(self, value: &impl Serialize, styles: &[Parameter]) -> Self {
         let Ok(json) = Json::new(value) else {
             return self.refuse("a form cannot be written");
         };
         let mut fields = Vec::new();
         let is_object = Reader::new(json.raw()).object(|reader, name| {
             let raw = reader.raw();
+            let style = styles.iter().find(|style| style.name == name);
+            if let Some(style) = style
+                && let Ok(raw) = serde_json::from_str::<&RawValue>(raw)
+                && let Ok(pairs) = style.in_query(&raw)
+            {
+                fields.extend(pairs);
+                return true;
+            }
             let values = match serde_json::from_str::<&RawValue>(raw).map(Parts::of) {
                 Ok(Parts::Many(items)) => items,
                 _ => vec![scalar(raw)],

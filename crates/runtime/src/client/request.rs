@@ -12,6 +12,7 @@ use super::error::{Error, ErrorKind, Result};
 use super::payload::Payload;
 use super::permissions::Permissions;
 use super::resource::ServiceClient;
+use super::sign_in::SecurityScheme;
 use super::{encode, redact, send};
 use crate::json;
 use crate::model::Model;
@@ -170,6 +171,22 @@ impl<T> Request<T> {
     /// Takes a response without a body for `None`, where the description promises a value.
     pub fn optional(self) -> Request<Option<T>> {
         self.returning()
+    }
+
+    /// Signs in by one of these ways, each of schemes that are needed together, where the service asks for
+    /// others than the client's; by none of no ways (OpenAPI 3.0, 4.7.10).
+    pub fn signed_in_by(mut self, ways: &'static [&'static [SecurityScheme]]) -> Self {
+        self.service = self.service.asking(ways);
+        self
+    }
+
+    /// Sends it to the same path below another root, and the secrets with it.
+    pub fn at_server(mut self, root: &str) -> Self {
+        let service = self.service.elsewhere(root);
+        let path = &self.url[self.service.service().root.len()..];
+        self.url = format!("{}{path}", service.service().root);
+        self.service = service;
+        self
     }
 
     /// Makes sending it the error that `why` says, unless it is one already.

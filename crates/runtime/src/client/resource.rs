@@ -10,7 +10,7 @@ use super::origin::Origin;
 use super::parameter::{Parameter, Written};
 use super::permissions::Permissions;
 use super::request::Request;
-use super::sign_in::SignIn;
+use super::sign_in::{SecurityScheme, Ways};
 use super::{encode, redact};
 use crate::literal::Literal;
 
@@ -24,7 +24,7 @@ pub(super) struct Service {
     pub(super) scopes: Vec<String>,
     /// Whether it is no OData service.
     pub(super) plain: bool,
-    pub(super) sign_in: SignIn,
+    pub(super) sign_in: Ways,
     origin: Option<Origin>,
 }
 
@@ -32,16 +32,43 @@ impl ServiceClient {
     /// The client of the service with that root, a URL without a trailing slash. The cloud and the
     /// endpoint of `core` decide where it is really called.
     pub fn new(core: Client, root: &str) -> Self {
-        Self::of(core, root, false, SignIn::Bearer)
+        Self::of(core, root, false, Ways::BEARER)
     }
 
-    /// The same of a service that is not OData's, and that is signed in to as `sign_in` says: its
+    /// The same of a service that is not OData's, and that is signed in to by all of `schemes`: its
     /// values have no envelope.
-    pub fn plain(core: Client, root: &str, sign_in: SignIn) -> Self {
-        Self::of(core, root, true, sign_in)
+    pub fn plain(core: Client, root: &str, schemes: &'static [SecurityScheme]) -> Self {
+        let ways = Ways {
+            own: schemes,
+            asked: None,
+        };
+        Self::of(core, root, true, ways)
     }
 
-    fn of(core: Client, root: &str, plain: bool, sign_in: SignIn) -> Self {
+    /// The same for calls that are signed in another way.
+    pub(super) fn asking(&self, asked: &'static [&'static [SecurityScheme]]) -> Self {
+        let known = &self.0;
+        let sign_in = Ways {
+            asked: Some(asked),
+            ..known.sign_in
+        };
+        Self(Arc::new(Service {
+            core: known.core.clone(),
+            root: known.root.clone(),
+            scopes: known.scopes.clone(),
+            plain: known.plain,
+            sign_in,
+            origin: known.origin.clone(),
+        }))
+    }
+
+    /// The same for calls that go to another root.
+    pub(super) fn elsewhere(&self, root: &str) -> Self {
+        let known = &self.0;
+        Self::of(known.core.clone(), root, known.plain, known.sign_in)
+    }
+
+    fn of(core: Client, root: &str, plain: bool, sign_in: Ways) -> Self {
         let (root, scopes) = core.place(root.trim_end_matches('/'));
         Self(Arc::new(Service {
             origin: Origin::of(&root),

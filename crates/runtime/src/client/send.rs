@@ -12,7 +12,7 @@ use super::error::{Error, ErrorKind, Result, ServiceError};
 use super::origin::{self, Origin};
 use super::payload::{Payload, Reply, Unfit};
 use super::resource::ServiceClient;
-use super::sign_in;
+use super::sign_in::{self, SecurityScheme, SignIn};
 
 /// As many as browsers follow, halved.
 const REDIRECT_LIMIT: usize = 10;
@@ -54,18 +54,18 @@ async fn follow(
     let mut redirects = 0;
     let mut renewed = false;
     while redirects <= REDIRECT_LIMIT {
-        let token = token(service, &url).await?;
-        let sign_in = &service.service().sign_in;
+        let secrets = secrets(service, &url).await?;
         let mut request = request(
             &core.user_agent,
             &method,
             &url,
             &headers,
             body.clone(),
-            token.is_some(),
+            secrets.is_some(),
         )?;
-        if let Some(token) = &token {
-            sign_in::sign(&mut request, sign_in, token)
+        let secrets = secrets.unwrap_or_default();
+        for (place, secret) in &secrets {
+            sign_in::sign(&mut request, place, secret)
                 .map_err(|why| Error::new(ErrorKind::InvalidRequest(why.to_owned())).at(&url))?;
         }
         let response = core.transport.send(request).await;
@@ -83,23 +83,21 @@ async fn follow(
         }
         // A token can be revoked before it expires. The request was refused and not carried out, so
         // that it may be sent again whatever its method is.
-        if parts.status == StatusCode::UNAUTHORIZED
-            && let Some(refused) = token.as_ref().filter(|_| !renewed)
-        {
+        if parts.status == StatusCode::UNAUTHORIZED && !renewed && !secrets.is_empty() {
             renewed = true;
-            if has_other_token(service, &url, refused).await {
+            if has_other_secrets(service, &url, &secrets).await {
                 continue;
             }
         }
         if !parts.status.is_success() {
             let plain = service.service().plain;
             let mut error = ServiceError::read(parts.status, &parts.headers, &body, plain);
-            if let Some(token) = &token {
-                error.hide(token);
+            for (_, secret) in &secrets {
+                error.hide(secret);
             }
             return Err(Error::new(ErrorKind::Service(error))
                 .with_status(parts.status)
-                .with_body(body, token.as_ref())
+                .with_body(body, secrets.iter().map(|(_, secret)| secret))
                 .at(&url));
         }
         return Ok(Received {
@@ -114,25 +112,51 @@ async fn follow(
     Err(Error::new(ErrorKind::Redirect(why)).at(&url))
 }
 
-async fn token(service: &ServiceClient, url: &str) -> Result<Option<Secret>> {
+/// What signs a request to `url`: secrets, and where each stands. `None` where no secret may go there.
+async fn secrets(service: &ServiceClient, url: &str) -> Result<Option<Vec<(SignIn, Secret)>>> {
     if !service.may_have_token(url) {
         return Ok(None);
     }
     let place = service.service();
-    let token = place.core.0.tokens.token(&place.scopes).await;
-    token
-        .map(Some)
-        .map_err(|error| Error::new(ErrorKind::Credential).with_source(error).at(url))
+    let failed = |error| Error::new(ErrorKind::Credential).with_source(error).at(url);
+    let tokens = |scheme: &SecurityScheme| {
+        let is_first = place.sign_in.is_first(scheme);
+        place.core.tokens_of(scheme.0, is_first)
+    };
+    let schemes = match place.sign_in.chosen(|scheme| tokens(scheme).is_some()) {
+        Ok(schemes) => schemes,
+        Err(why) => {
+            let own = place.core.0.tokens.token(&place.scopes).await;
+            // Who does not sign in at all needs no secrets.
+            return match own.map_err(failed)?.reveal() {
+                "" => Ok(Some(Vec::new())),
+                _ => Err(Error::new(ErrorKind::InvalidRequest(why)).at(url)),
+            };
+        }
+    };
+    let mut secrets = Vec::new();
+    for scheme in schemes {
+        if let Some(tokens) = tokens(scheme) {
+            let secret = tokens.token(&place.scopes).await.map_err(failed)?;
+            secrets.push((scheme.1, secret));
+        }
+    }
+    Ok(Some(secrets))
 }
 
-/// Drops `refused` from the tokens that are kept. Whether the credential has another: with the same
-/// one the service would only refuse again.
-async fn has_other_token(service: &ServiceClient, url: &str, refused: &Secret) -> bool {
+/// Drops what was refused from the tokens that are kept. Whether there are others: with the same ones the
+/// service would only refuse again.
+async fn has_other_secrets(
+    service: &ServiceClient,
+    url: &str,
+    refused: &[(SignIn, Secret)],
+) -> bool {
     let place = service.service();
-    place.core.0.tokens.drop_token(&place.scopes, refused).await;
-    token(service, url)
-        .await
-        .is_ok_and(|token| token.as_ref() != Some(refused))
+    for (_, refused) in refused {
+        place.core.drop_token(&place.scopes, refused).await;
+    }
+    let other = secrets(service, url).await;
+    other.is_ok_and(|other| other.as_deref() != Some(refused))
 }
 
 fn request(

@@ -1,4 +1,5 @@
-//! Where the secret of a request stands (OpenAPI 3.0, 4.7.27; RFC 6750, RFC 7617).
+//! Which secrets a request has, and where they stand (OpenAPI 3.0, 4.7.27 and 4.7.30; RFC 6750,
+//! RFC 7617).
 
 use bytes::Bytes;
 use http::header::{AUTHORIZATION, COOKIE, HeaderName, HeaderValue};
@@ -21,6 +22,61 @@ pub enum SignIn {
     Query(&'static str),
     /// In the cookie of that name.
     Cookie(&'static str),
+}
+
+/// A security scheme: what the description calls it, and where its secret stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct SecurityScheme(pub &'static str, pub SignIn);
+
+/// The ways to sign in, each of schemes that are needed together.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Ways {
+    /// The client's own.
+    pub(super) own: &'static [SecurityScheme],
+    /// Those of the call, any of which will do, where it has others than the service.
+    pub(super) asked: Option<&'static [&'static [SecurityScheme]]>,
+}
+
+impl Ways {
+    /// The bearer token that OData services expect.
+    pub(super) const BEARER: Self = Self {
+        own: &[SecurityScheme("", SignIn::Bearer)],
+        asked: None,
+    };
+
+    /// Whether the client's own credential is that of `scheme`, unless it has one of its own.
+    pub(super) fn is_first(self, scheme: &SecurityScheme) -> bool {
+        self.own.first().is_some_and(|first| first.0 == scheme.0)
+    }
+
+    /// The schemes that sign the request: the client's own where the call allows them, else the first of
+    /// which there are secrets, as `has` says. Where there are none, what to do.
+    pub(super) fn chosen(
+        self,
+        has: impl Fn(&SecurityScheme) -> bool,
+    ) -> Result<&'static [SecurityScheme], String> {
+        let own = [self.own];
+        let asked = self.asked.unwrap_or(&own);
+        let has_all = |way: &&[SecurityScheme]| way.iter().all(&has);
+        let is_own = |way: &&[SecurityScheme]| {
+            way.len() == self.own.len() && way.iter().all(|one| self.own.contains(one))
+        };
+        if asked.is_empty() {
+            return Ok(&[]);
+        }
+        let with_secrets = || asked.iter().filter(|way| has_all(way)).copied();
+        let found = with_secrets().find(|way| is_own(way));
+        found.or_else(|| with_secrets().next()).ok_or_else(|| {
+            let ways = asked.iter().map(|way| {
+                let names = way.iter().filter(|one| !has(one));
+                let names: Vec<String> = names.map(|one| format!("`{}`", one.0)).collect();
+                names.join(" and ")
+            });
+            let ways: Vec<String> = ways.collect();
+            let ways = ways.join(" or ");
+            format!("it needs a secret for {ways}: give it with `ClientBuilder::credential_of`")
+        })
+    }
 }
 
 /// Puts `secret` into `request`; an empty one is none.

@@ -24,6 +24,12 @@ pub trait OneOf: Sized + 'static {
     /// It cannot be written as JSON.
     fn json(&self) -> Result<Json, serde_json::Error>;
 
+    /// The JSON of what a body has of it.
+    ///
+    /// # Errors
+    /// It cannot be written as JSON.
+    fn sent_json(&self) -> Result<Json, serde_json::Error>;
+
     /// What the tag says of a value of this type.
     fn tag(&self) -> Option<&'static str>;
 }
@@ -113,9 +119,21 @@ fn best<T: OneOf>(reader: &mut Reader<'_>) -> Option<T> {
 /// # Errors
 /// The serializer's own.
 pub fn serialize<T: OneOf, S: Serializer>(value: &T, serializer: S) -> Result<S::Ok, S::Error> {
-    let json = value.json().map_err(ser::Error::custom)?;
+    let json = value.json().and_then(|json| with_tag(value, json));
+    json.map_err(ser::Error::custom)?.serialize(serializer)
+}
+
+/// What a body has of the value, with its tag where it has none.
+///
+/// # Errors
+/// It cannot be written as JSON.
+pub fn sent<T: OneOf>(value: &T) -> Result<Json, serde_json::Error> {
+    value.sent_json().and_then(|json| with_tag(value, json))
+}
+
+fn with_tag<T: OneOf>(value: &T, json: Json) -> Result<Json, serde_json::Error> {
     let (Some(name), Some(tag)) = (T::TAG, value.tag()) else {
-        return json.serialize(serializer);
+        return Ok(json);
     };
     let mut missing = true;
     let mut empty = true;
@@ -126,12 +144,12 @@ pub fn serialize<T: OneOf, S: Serializer>(value: &T, serializer: S) -> Result<S:
         true
     });
     if !missing || is_object.is_none() {
-        return json.serialize(serializer);
+        return Ok(json);
     }
-    let pair = |text| serde_json::to_string(text).map_err(ser::Error::custom);
     let comma = if empty { "" } else { "," };
-    let (name, tag, rest) = (pair(name)?, pair(tag)?, &json.as_str()[1..]);
-    Json::from_checked(&format!("{{{name}:{tag}{comma}{rest}")).serialize(serializer)
+    let [name, tag] = [serde_json::to_string(name)?, serde_json::to_string(tag)?];
+    let rest = &json.as_str()[1..];
+    Ok(Json::from_checked(&format!("{{{name}:{tag}{comma}{rest}")))
 }
 
 /// Makes an enum one of several types:
@@ -170,6 +188,14 @@ macro_rules! one_of {
             }
 
             #[inline]
+            fn sent_json(&self) -> ::core::result::Result<$crate::Json, $crate::serde_json::Error> {
+                match self {
+                    $(Self::$variant(value) => $crate::Value::sent($crate::one_of_inside!($how value)),)*
+                    Self::Unrecognized(json) => ::core::result::Result::Ok(json.clone()),
+                }
+            }
+
+            #[inline]
             fn tag(&self) -> ::core::option::Option<&'static str> {
                 let tags: &[&'static str] = match self {
                     $(Self::$variant(_) => &[$($tags),*],)*
@@ -191,6 +217,11 @@ macro_rules! one_of {
                     $(Self::$variant(value) => $crate::Value::left_over($crate::one_of_inside!($how value)),)*
                     Self::Unrecognized(_) => usize::MAX,
                 }
+            }
+
+            #[inline]
+            fn sent(&self) -> ::core::result::Result<$crate::Json, $crate::serde_json::Error> {
+                $crate::model::one_of::sent(self)
             }
         }
 

@@ -7,6 +7,7 @@ use serde::{Deserialize, Deserializer, de};
 use serde_json::value::RawValue;
 
 use super::{ObjectMut, Structured};
+use crate::body::Body;
 use crate::json::{Json, Reader};
 use crate::value::Value;
 
@@ -23,6 +24,10 @@ impl<T: Structured> Value for T {
 
     fn left_over(&self) -> usize {
         self.object().additional().len()
+    }
+
+    fn sent(&self) -> Result<Json, serde_json::Error> {
+        Json::new(&Body::plain(self))
     }
 }
 

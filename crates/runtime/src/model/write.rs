@@ -125,7 +125,11 @@ impl Serialize for Chosen<'_> {
                 items.end()
             }
             FieldRef::Whole(value) => {
-                let json = value.json().map_err(serde::ser::Error::custom)?;
+                let json = match self.choice.field {
+                    Some(_) => value.sent(),
+                    None => value.json(),
+                };
+                let json = json.map_err(serde::ser::Error::custom)?;
                 json.serialize(serializer)
             }
         }

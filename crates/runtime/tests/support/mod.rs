@@ -113,17 +113,27 @@ impl Recorded {
     }
 }
 
-/// Replies in their order, and the requests that they answered.
+/// What is replied, and the requests that it answered.
 pub(crate) struct Script {
-    replies: Mutex<VecDeque<Canned>>,
+    answer: Box<dyn Fn(&Recorded) -> Canned + Send + Sync>,
     requests: Mutex<Vec<Recorded>>,
     connections: AtomicUsize,
 }
 
 impl Script {
+    /// Replies in their order. When the script is over, each reply is a 599.
     pub(crate) fn new(replies: Vec<Canned>) -> Arc<Self> {
+        let replies = Mutex::new(VecDeque::from(replies));
+        Self::answering(move |_| {
+            let reply = replies.lock().expect("the replies").pop_front();
+            reply.unwrap_or_else(|| Canned::new(599))
+        })
+    }
+
+    /// What `answer` says to each request.
+    fn answering(answer: impl Fn(&Recorded) -> Canned + Send + Sync + 'static) -> Arc<Self> {
         Arc::new(Self {
-            replies: Mutex::new(replies.into()),
+            answer: Box::new(answer),
             requests: Mutex::new(Vec::new()),
             connections: AtomicUsize::new(0),
         })
@@ -133,7 +143,7 @@ impl Script {
         self.requests.lock().expect("the requests").clone()
     }
 
-    /// Answers what comes over `stream` until it ends. When the script is over, each reply is a 599.
+    /// Answers what comes over `stream` until it ends.
     pub(crate) async fn play(
         &self,
         mut stream: impl AsyncRead + AsyncWrite + Unpin,
@@ -141,9 +151,8 @@ impl Script {
         self.connections.fetch_add(1, Ordering::SeqCst);
         let mut unread = Vec::new();
         while let Some(request) = receive(&mut stream, &mut unread).await? {
+            let reply = (self.answer)(&request);
             self.requests.lock().expect("the requests").push(request);
-            let reply = self.replies.lock().expect("the replies").pop_front();
-            let reply = reply.unwrap_or_else(|| Canned::new(599));
             tokio::time::sleep(reply.delay).await;
             stream.write_all(&reply.to_bytes()).await?;
             stream.flush().await?;
@@ -206,7 +215,18 @@ impl Bound {
     }
 
     pub(crate) fn run(self, replies: Vec<Canned>) -> Loopback {
-        let script = Script::new(replies);
+        self.play(Script::new(replies))
+    }
+
+    /// A server that looks at each request before it answers.
+    pub(crate) fn answer(
+        self,
+        answer: impl Fn(&Recorded) -> Canned + Send + Sync + 'static,
+    ) -> Loopback {
+        self.play(Script::answering(answer))
+    }
+
+    fn play(self, script: Arc<Script>) -> Loopback {
         let playing = script.clone();
         tokio::spawn(async move {
             while let Ok((stream, _)) = self.listener.accept().await {

@@ -16,6 +16,9 @@ pub(crate) trait AnyWhole: Debug {
     /// What is written of it.
     fn json(&self) -> Result<Json, serde_json::Error>;
 
+    /// What a body has of it.
+    fn sent(&self) -> Result<Json, serde_json::Error>;
+
     /// Whether `other` is of the same type and equal.
     fn equals(&self, other: &dyn AnyWhole) -> bool;
 
@@ -25,6 +28,10 @@ pub(crate) trait AnyWhole: Debug {
 impl<T: Whole> AnyWhole for T {
     fn json(&self) -> Result<Json, serde_json::Error> {
         Json::new(self)
+    }
+
+    fn sent(&self) -> Result<Json, serde_json::Error> {
+        Value::sent(self)
     }
 
     fn equals(&self, other: &dyn AnyWhole) -> bool {

@@ -1,0 +1,223 @@
+//! A document as it is written: references, operations, parameters, and nothing made of them.
+
+use serde_json::{Map, Value};
+
+/// The methods of a path item (OpenAPI 3.0, 4.7.9).
+const METHODS: [&str; 8] = [
+    "get", "put", "post", "delete", "options", "head", "patch", "trace",
+];
+
+/// A reference leads to another at most so often.
+const MOST_REFERENCES: usize = 16;
+
+/// A document.
+pub(crate) struct Document {
+    root: Value,
+}
+
+/// An operation of a document.
+#[derive(Clone, Copy)]
+pub(crate) struct Operation<'a> {
+    pub(crate) document: &'a Document,
+    /// In capitals.
+    pub(crate) method: &'a str,
+    /// The path as the document has it.
+    pub(crate) path: &'a str,
+    item: &'a Value,
+    own: &'a Value,
+}
+
+impl Document {
+    pub(crate) fn read(text: &str) -> Self {
+        let mut yaml: serde_yaml::Value = serde_yaml::from_str(text).expect("a document is YAML");
+        yaml.apply_merge().expect("what is merged is a mapping");
+        Self { root: json(yaml) }
+    }
+
+    /// What stands where a reference leads, or the value itself; `None` where it leads nowhere.
+    pub(crate) fn whole<'a>(&'a self, value: &'a Value) -> Option<&'a Value> {
+        let mut whole = value;
+        for _ in 0..MOST_REFERENCES {
+            let Some(reference) = whole["$ref"].as_str() else {
+                return Some(whole);
+            };
+            whole = self.referred(reference)?;
+        }
+        None
+    }
+
+    fn referred(&self, reference: &str) -> Option<&Value> {
+        let pointer = reference.strip_prefix('#')?;
+        let pointer = percent_encoding::percent_decode_str(pointer)
+            .decode_utf8()
+            .ok()?;
+        self.root.pointer(&pointer)
+    }
+
+    /// The schemas among the components.
+    pub(crate) fn schemas(&self) -> impl Iterator<Item = (&str, &Value)> {
+        members(&self.root["components"]["schemas"])
+    }
+
+    /// The names of the security schemes.
+    pub(crate) fn security_schemes(&self) -> impl Iterator<Item = &str> {
+        members(&self.root["components"]["securitySchemes"]).map(|(name, _)| name)
+    }
+
+    pub(crate) fn operations(&self) -> Vec<Operation<'_>> {
+        let mut all = Vec::new();
+        for (path, item) in members(&self.root["paths"]) {
+            let item = self.whole(item).expect("a path item is there");
+            for method in METHODS {
+                if let Some(own) = item.get(method) {
+                    all.push(Operation {
+                        document: self,
+                        method: upper(method),
+                        path,
+                        item,
+                        own,
+                    });
+                }
+            }
+        }
+        all
+    }
+}
+
+fn upper(method: &str) -> &'static str {
+    match method {
+        "get" => "GET",
+        "put" => "PUT",
+        "post" => "POST",
+        "delete" => "DELETE",
+        "options" => "OPTIONS",
+        "head" => "HEAD",
+        "patch" => "PATCH",
+        _ => "TRACE",
+    }
+}
+
+/// The members of an object; of anything else, none.
+pub(crate) fn members(value: &Value) -> impl Iterator<Item = (&str, &Value)> {
+    let all = value.as_object().into_iter().flatten();
+    all.map(|(name, value)| (name.as_str(), value))
+}
+
+/// YAML as JSON: a key that is a number is its text.
+fn json(yaml: serde_yaml::Value) -> Value {
+    match yaml {
+        serde_yaml::Value::Mapping(all) => {
+            let mut object = Map::new();
+            for (key, value) in all {
+                let key = match json(key) {
+                    Value::String(key) => key,
+                    other => other.to_string(),
+                };
+                object.insert(key, json(value));
+            }
+            Value::Object(object)
+        }
+        serde_yaml::Value::Sequence(all) => all.into_iter().map(json).collect(),
+        other => serde_json::to_value(other).expect("a scalar of YAML is one of JSON"),
+    }
+}
+
+impl<'a> Operation<'a> {
+    /// Method and path, with a slash before it.
+    pub(crate) fn key(&self) -> String {
+        let slash = if self.path.starts_with('/') { "" } else { "/" };
+        format!("{} {slash}{}", self.method, self.path)
+    }
+
+    /// The path of the URL that the path is relative to, without a slash at its end: of the first server
+    /// of the operation, of its path, or of the document (4.7.5).
+    pub(crate) fn base(&self) -> String {
+        let all = [self.own, self.item, &self.document.root];
+        let server = all
+            .into_iter()
+            .map(|one| &one["servers"][0])
+            .find(|one| !one.is_null());
+        let server = server.unwrap_or(&Value::Null);
+        let mut url = server["url"].as_str().unwrap_or_default().to_owned();
+        for (name, variable) in members(&server["variables"]) {
+            let value = variable["default"]
+                .as_str()
+                .expect("a variable has a default");
+            url = url.replace(&format!("{{{name}}}"), value);
+        }
+        let path = match url.split_once("//") {
+            Some((_, rest)) => rest.find('/').map_or("", |at| &rest[at..]),
+            None => url.as_str(),
+        };
+        path.trim_end_matches('/').to_owned()
+    }
+
+    /// The parameters, those of the operation in place of those of the path item, and those in the
+    /// path that nothing declares as texts.
+    pub(crate) fn parameters(&self) -> Vec<Value> {
+        let mut all: Vec<Value> = Vec::new();
+        let shared = self.item["parameters"].as_array().into_iter().flatten();
+        let own = self.own["parameters"].as_array().into_iter().flatten();
+        for parameter in shared.chain(own) {
+            let parameter = self
+                .document
+                .whole(parameter)
+                .expect("a parameter is there");
+            let same = |known: &Value| {
+                known["name"] == parameter["name"] && known["in"] == parameter["in"]
+            };
+            all.retain(|known| !same(known));
+            all.push(parameter.clone());
+        }
+        for name in crate::every::styles::names(self.path) {
+            let is_known = |one: &Value| one["in"] == "path" && one["name"] == name;
+            if !all.iter().any(is_known) {
+                all.push(serde_json::json!({
+                    "name": name, "in": "path", "required": true, "schema": {"type": "string"},
+                }));
+            }
+        }
+        all
+    }
+
+    /// The media types of the body with what they hold, and whether there must be one.
+    pub(crate) fn body(&self) -> (Vec<(&'a str, &'a Value)>, bool) {
+        let Some(body) = self.own.get("requestBody") else {
+            return (Vec::new(), false);
+        };
+        let body = self.document.whole(body).expect("a body is there");
+        let contents = members(&body["content"]).collect();
+        (contents, body["required"] == true)
+    }
+
+    /// The answers of success, by the key of their status: those of 2xx, and where there are none, the
+    /// default one.
+    pub(crate) fn successes(&self) -> Vec<(&'a str, Vec<(&'a str, &'a Value)>)> {
+        let all = || {
+            members(&self.own["responses"]).map(|(status, answer)| {
+                let answer = self.document.whole(answer).expect("an answer is there");
+                (status, members(&answer["content"]).collect())
+            })
+        };
+        let own: Vec<_> = all()
+            .filter(|(status, _)| status.starts_with('2'))
+            .collect();
+        match own.is_empty() {
+            true => all().filter(|(status, _)| *status == "default").collect(),
+            false => own,
+        }
+    }
+
+    /// The ways to sign in, any of which will do, each of schemes that are needed together, with their
+    /// names; `None` where the document does not say.
+    pub(crate) fn security(&self) -> Option<Vec<Vec<(&'a str, &'a Value)>>> {
+        let of_all = &self.document.root["security"];
+        let asked = self.own.get("security").unwrap_or(of_all).as_array()?;
+        let schemes = &self.document.root["components"]["securitySchemes"];
+        let asked = asked.iter().map(|one| {
+            let names = members(one).map(|(name, _)| name);
+            names.map(|name| (name, &schemes[name])).collect()
+        });
+        Some(asked.collect())
+    }
+}
