@@ -30,6 +30,10 @@ impl<'r, 't> Normaliser<'r, 't> {
             "parameters" => this.list(value, Self::parameter),
             "requestBody" => this.request_body(value),
             "responses" => Some(this.map(Some(value), Self::response)),
+            "callbacks" => {
+                this.leave_out("callback", &value);
+                None
+            }
             _ if name.starts_with("x-") => Some(value),
             _ => None,
         })?;
@@ -173,6 +177,10 @@ impl<'r, 't> Normaliser<'r, 't> {
             self.members(Value::Object(members), |this, name, value| match name {
                 "content" => Some(this.map(Some(value), Self::media_type)),
                 "description" if this.service == Kind::Plain => this.string(value),
+                "links" => {
+                    this.leave_out("link", &value);
+                    None
+                }
                 _ => None,
             })?;
         require(&mut response, "description", json!(""));
