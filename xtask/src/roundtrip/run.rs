@@ -3,7 +3,7 @@
 use std::io::{BufRead, BufReader, BufWriter, Write};
 use std::path::{Path, PathBuf};
 use std::process::{Child, ChildStdin, ChildStdout, Command, Stdio};
-use std::sync::mpsc::sync_channel;
+use std::sync::mpsc::{SendError, SyncSender, TrySendError, sync_channel};
 use std::thread;
 
 use graphwright_samples::arbitrary::Wrote;
@@ -65,7 +65,7 @@ impl Process {
                 for question in questions {
                     let written = writeln!(to, "{}\t{}", question.model, question.json);
                     // Sent also if it could not be written: the answer tells.
-                    if asked.send(question).is_err() || written.is_err() {
+                    if hand_on(&asked, question, &mut to).is_err() || written.is_err() {
                         return;
                     }
                 }
@@ -115,10 +115,51 @@ impl Process {
     }
 }
 
+/// Hands `question` on to be answered. Where it must wait for answers first, none may wait for what
+/// is written and not sent yet.
+fn hand_on<T>(
+    asked: &SyncSender<Question<T>>,
+    question: Question<T>,
+    to: &mut BufWriter<ChildStdin>,
+) -> Result<(), SendError<Question<T>>> {
+    match asked.try_send(question) {
+        Ok(()) => Ok(()),
+        Err(TrySendError::Full(question)) => {
+            // If it fails, the runner has ended, and the answers tell that.
+            let _ = to.flush();
+            asked.send(question)
+        }
+        Err(TrySendError::Disconnected(question)) => Err(SendError(question)),
+    }
+}
+
 impl Drop for Process {
     fn drop(&mut self) {
         self.to = None;
         // It ends when nothing more can come; what it ends with was seen in its answers.
         let _ = self.child.wait();
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used, reason = "a test may panic")]
+
+    use super::*;
+
+    #[test]
+    fn many_short_questions_are_all_answered() {
+        // It gives back what it is given, which is no answer, and one for each question.
+        let process = Process::start(Path::new("cat")).unwrap();
+        let questions = (0..20_000).map(|number| Question {
+            model: 1,
+            json: "1".to_owned(),
+            about: number,
+        });
+        let mut answered = Vec::new();
+        process
+            .ask_all(questions, |question, _| answered.push(question.about))
+            .unwrap();
+        assert_eq!(answered, Vec::from_iter(0..20_000));
     }
 }
