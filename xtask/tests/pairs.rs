@@ -40,8 +40,7 @@ const GRAPH: [(&str, &str, Bar); 4] = [
     ),
 ];
 
-/// Other services. The keys of TripPin are read-only by `Core.Permissions`, of which Microsoft's converter
-/// writes nothing, nor OASIS's where a set takes no new entities; one type of TripService is for errors alone.
+/// Other services. One type of TripService is for errors alone, so that its document has no schema of it.
 const OTHERS: [(&str, &str, Bar); 13] = [
     (
         "ComposableFunctions",
@@ -51,11 +50,11 @@ const OTHERS: [(&str, &str, Bar); 13] = [
     ("Contract", "ms.openapi30.yaml", (100.0, 100.0, 100.0)),
     ("Northwind", "ms.openapi30.yaml", (100.0, 98.0, 100.0)),
     ("Products", "ms.openapi30.yaml", (100.0, 100.0, 100.0)),
-    ("TripPin", "ms.openapi30.yaml", (57.0, 95.0, 100.0)),
+    ("TripPin", "ms.openapi30.yaml", (100.0, 95.0, 100.0)),
     ("containment", "ms.openapi30.yaml", (100.0, 92.0, 100.0)),
     ("Northwind", "openapi30.json", (100.0, 100.0, 100.0)),
     ("Products", "openapi30.json", (100.0, 100.0, 100.0)),
-    ("TripPin", "openapi30.json", (85.0, 95.0, 100.0)),
+    ("TripPin", "openapi30.json", (100.0, 95.0, 100.0)),
     ("containment", "openapi30.json", (100.0, 100.0, 100.0)),
     ("csdl-16.1", "openapi30.json", (100.0, 100.0, 100.0)),
     ("TripService", "openapi30.yaml", (94.0, 100.0, 100.0)),

@@ -132,7 +132,12 @@ impl<'a> Said<'a> {
     /// Whether only the service sets the target (`Core.Computed`, or `Core.Permissions` that allow a
     /// client no more than to read).
     pub(crate) fn is_computed(self) -> bool {
-        self.is_true(term::COMPUTED) || self.is_read_only()
+        self.is_generated() || self.is_read_only()
+    }
+
+    /// Whether the service makes the value (`Core.Computed`).
+    pub(crate) fn is_generated(self) -> bool {
+        self.is_true(term::COMPUTED)
     }
 
     /// Whether `Core.Permissions` allow a client no more than to read the target.

@@ -187,13 +187,19 @@ impl Lowering<'_> {
     fn property(&self, key: &HashSet<&str>, member: &MemberDecl) -> Property {
         let target = format!("{}/{}", self.decl.name, member.name);
         let said = self.context.csdl.annotations.on(&target);
+        let is_key = key.contains(member.name.as_str());
         Property {
             name: member.name.clone(),
             doc: said.text(term::DESCRIPTION),
             ty: self.context.uses.type_ref(&member.ty),
             nullable: member.ty.nullable,
-            key: key.contains(member.name.as_str()),
-            computed: said.is_computed(),
+            key: is_key,
+            // No key can be changed. That a client may do no more than read it does not mean that it may
+            // not choose it: people of TripPin are created with a `UserName`.
+            computed: match is_key {
+                true => said.is_generated(),
+                false => said.is_computed(),
+            },
             navigation: member.navigation,
             deprecation: said.deprecation(),
             origin: member.origin,

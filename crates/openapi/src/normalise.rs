@@ -173,10 +173,11 @@ impl<'r, 't> Normaliser<'r, 't> {
         repaired
     }
 
-    /// Counts the entries of a mapping of which no code is made.
+    /// Counts the entries of a mapping of which no code is made. In a document of an OData service, where
+    /// converters write links, they are what the resources lead to anyway.
     fn leave_out(&mut self, what: &'static str, entries: &Value) {
         let number = entries.as_object().map_or(0, Map::len);
-        if number > 0 {
+        if number > 0 && self.service == Kind::Plain {
             let first = || (0, self.pointer.clone());
             self.left_out.entry(what).or_insert_with(first).0 += number;
         }

@@ -72,6 +72,18 @@ fn what_is_not_sent_to_create_is_set_by_the_service() {
 }
 
 #[test]
+fn a_key_that_is_not_sent_to_create_may_be_chosen_by_the_client_all_the_same() {
+    let creates =
+        "      title: What somebody wants. (for create)\n      type: object\n      properties:\n";
+    let key = "        No: { type: integer, format: int32 }\n";
+    let text = SHOP.replace(&format!("{creates}{key}"), creates);
+    assert_ne!(text, SHOP);
+    let api = graphwright_openapi::read("oasis.yaml", &text).unwrap().api;
+    let no = property(&api, "No");
+    assert!(no.key && !no.computed);
+}
+
+#[test]
 fn a_count_beside_it_or_a_path_through_it_makes_a_navigation_property() {
     let api = shop();
     let navigation = |name| property(&api, name).navigation;

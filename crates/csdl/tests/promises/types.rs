@@ -292,3 +292,16 @@ fn a_type_of_a_namespace_that_nothing_declares_is_untyped_and_told_once() {
     assert_eq!(about("`Auth.Scheme`"), 1, "{said:#?}");
     assert_eq!(about("`far.way`"), 1, "{said:#?}");
 }
+
+#[test]
+fn a_key_that_a_client_may_only_read_can_be_chosen_when_it_is_created() {
+    let only_read =
+        r#"<Annotation Term="Core.Permissions" EnumMember="Org.OData.Core.V1.Permission/Read"/>"#;
+    let generated = r#"<Annotation Term="Core.Computed"/>"#;
+    for (said, computed) in [(only_read, false), (generated, true)] {
+        let api = shop(&format!(
+            r#"<EntityType Name="a"><Key><PropertyRef Name="x"/></Key><Property Name="x" Type="Edm.String">{said}</Property></EntityType>"#
+        ));
+        assert_eq!(property(&api, "shop.a", "x").computed, computed, "{said}");
+    }
+}

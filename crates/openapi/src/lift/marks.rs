@@ -33,7 +33,8 @@ impl Lift<'_> {
         let mut computed = Vec::new();
         for (name, ty) in &self.api.types {
             let properties = ty.structured().map_or(&[][..], |one| &one.properties);
-            for property in properties.iter().filter(|one| !one.navigation) {
+            // A key may be left out there because it cannot be changed, and be chosen by the client.
+            for property in properties.iter().filter(|one| !one.navigation && !one.key) {
                 if self.variants.is_computed(self.types, name, &property.name) {
                     computed.push((name.clone(), property.name.clone()));
                 }
