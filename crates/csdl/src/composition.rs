@@ -10,7 +10,7 @@ use graphwright_api::{Api, PropertyPath, Resource, Target};
 ///
 /// Composition serves to ask more of a result (OData URL Conventions 4.01, 4.7). Where nothing more can be
 /// asked of it than to be read, a resource would only be another step between the caller and the
-/// result: in Graph, 70 kinds of reports.
+/// result: in Graph's beta, 70 kinds of reports.
 pub(crate) fn settle(api: &mut Api) {
     let elsewhere = led_to(api);
     let mut ends: BTreeSet<Target> = BTreeSet::new();
