@@ -4,12 +4,13 @@
 
 use graphwright_emit::{Options, emit};
 
-/// A base type, two types derived from it, and a set of each. `move` is bound to the base, and `paint`
-/// to each by itself, with other parameters.
+/// A base type, types derived from it, one of them from another, and a set of each. `move` is bound to the
+/// base, and `paint` to it and to `chair`, with other parameters.
 const DESCRIPTION: &str = r#"<edmx:Edmx Version="4.0" xmlns:edmx="http://docs.oasis-open.org/odata/ns/edmx">
 <edmx:DataServices><Schema Namespace="ns" xmlns="http://docs.oasis-open.org/odata/ns/edm">
   <EntityType Name="thing"><Key><PropertyRef Name="id"/></Key><Property Name="id" Type="Edm.String" Nullable="false"/></EntityType>
   <EntityType Name="chair" BaseType="ns.thing"/>
+  <EntityType Name="bench" BaseType="ns.chair"/>
   <EntityType Name="table" BaseType="ns.thing"/>
   <Action Name="move" IsBound="true">
     <Parameter Name="bindingParameter" Type="ns.thing"/><Parameter Name="room" Type="Edm.String"/>
@@ -23,6 +24,7 @@ const DESCRIPTION: &str = r#"<edmx:Edmx Version="4.0" xmlns:edmx="http://docs.oa
   <EntityContainer Name="container">
     <EntitySet Name="things" EntityType="ns.thing"/>
     <EntitySet Name="chairs" EntityType="ns.chair"/>
+    <EntitySet Name="benches" EntityType="ns.bench"/>
     <EntitySet Name="tables" EntityType="ns.table"/>
   </EntityContainer>
 </Schema></edmx:DataServices></edmx:Edmx>"#;
@@ -46,8 +48,13 @@ fn an_action_has_one_struct_for_all_types_that_inherit_it() {
             "src/models/thing_paint_parameters.rs",
         ]
     );
-    for resource in ["chair", "table", "thing"] {
+    for resource in ["bench", "chair", "table", "thing"] {
         let text = &files[&format!("src/resources/{resource}_resource.rs")];
         assert!(text.contains("parameters: &ThingMoveParameters"), "{text}");
     }
+    let bench = &files["src/resources/bench_resource.rs"];
+    assert!(
+        bench.contains("parameters: &ChairPaintParameters"),
+        "{bench}"
+    );
 }
