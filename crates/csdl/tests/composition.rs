@@ -4,8 +4,8 @@
 
 use graphwright_api::{Api, Operation, Target, TypeName};
 
-/// A set of houses with functions that give reports, rooms, and keys. A report has a complex value and
-/// nothing else, a room has furniture, and keys are a set as well.
+/// A set of houses with functions that give reports, rooms, films and keys. A report has a complex value and
+/// nothing else, a room has chairs, a film has media, and keys are a set as well.
 const DESCRIPTION: &str = r#"<Edmx><DataServices><Schema Namespace="ns">
   <EntityType Name="house"><Key><PropertyRef Name="id"/></Key><Property Name="id" Type="Edm.String"/></EntityType>
   <ComplexType Name="size"><Property Name="width" Type="Edm.Int32"/></ComplexType>
@@ -13,11 +13,14 @@ const DESCRIPTION: &str = r#"<Edmx><DataServices><Schema Namespace="ns">
     <Property Name="size" Type="ns.size"/></EntityType>
   <EntityType Name="room"><Key><PropertyRef Name="id"/></Key><Property Name="id" Type="Edm.String"/>
     <NavigationProperty Name="chairs" Type="Collection(ns.key)" ContainsTarget="true"/></EntityType>
+  <EntityType Name="film" HasStream="true"><Key><PropertyRef Name="id"/></Key><Property Name="id" Type="Edm.String"/></EntityType>
   <EntityType Name="key"><Key><PropertyRef Name="id"/></Key><Property Name="id" Type="Edm.String"/></EntityType>
   <Function Name="reports" IsBound="true" IsComposable="true">
     <Parameter Name="it" Type="ns.house"/><ReturnType Type="Collection(ns.report)"/></Function>
   <Function Name="rooms" IsBound="true" IsComposable="true">
     <Parameter Name="it" Type="ns.house"/><ReturnType Type="Collection(ns.room)"/></Function>
+  <Function Name="films" IsBound="true" IsComposable="true">
+    <Parameter Name="it" Type="ns.house"/><ReturnType Type="Collection(ns.film)"/></Function>
   <Function Name="keys" IsBound="true" IsComposable="true">
     <Parameter Name="it" Type="ns.house"/><ReturnType Type="Collection(ns.key)"/></Function>
   <EntityContainer Name="container">
@@ -59,6 +62,7 @@ fn a_function_whose_result_leads_on_addresses_it() {
     assert_eq!(function(&api, "rooms").composes, Some(many("room")));
     let room = &api.resources[&many("room").item()];
     assert!(room.navigation.contains_key("chairs"));
+    assert_eq!(function(&api, "films").composes, Some(many("film")));
 }
 
 #[test]
