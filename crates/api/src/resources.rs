@@ -35,6 +35,14 @@ impl Target {
         }
     }
 
+    /// What a value of `ty` is, if it has a URL; none where the type has no name.
+    pub fn of(ty: &TypeRef) -> Option<Self> {
+        Some(Self {
+            ty: ty.named()?.clone(),
+            collection: ty.collection,
+        })
+    }
+
     /// An item of the collection.
     pub fn item(&self) -> Self {
         Self::one(self.ty.clone())
@@ -345,10 +353,7 @@ impl PropertyPath {
 
     /// What it addresses; none where its type has no name.
     pub fn target(&self) -> Option<Target> {
-        Some(Target {
-            ty: self.ty.named()?.clone(),
-            collection: self.ty.collection,
-        })
+        Target::of(&self.ty)
     }
 }
 

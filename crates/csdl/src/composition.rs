@@ -48,7 +48,6 @@ fn led_to(api: &Api) -> BTreeSet<Target> {
                 .values()
                 .filter_map(PropertyPath::target),
         );
-        found.extend(resource.paths.iter().map(|one| one.target.clone()));
     }
     let items: Vec<Target> = found
         .iter()
@@ -71,7 +70,6 @@ fn leads_on(api: &Api, target: &Target) -> bool {
             || !resource.navigation.is_empty()
             || !resource.streams.is_empty()
             || !resource.casts.is_empty()
-            || !resource.paths.is_empty()
             || properties.any(|target| api.resources.contains_key(&target))
     };
     let item = target.collection.then(|| target.item());

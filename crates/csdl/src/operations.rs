@@ -281,10 +281,7 @@ fn lower(context: Context<'_>, behind: &Behind<'_>, operation: &OperationDecl) -
     // A path goes on behind what has something behind it (CSDL XML 4.01, 12.6).
     let composes = result.filter(|_| operation.composable && !operation.action);
     let composes = composes.and_then(|ty| {
-        let target = Target {
-            ty: ty.named()?.clone(),
-            collection: ty.collection,
-        };
+        let target = Target::of(ty)?;
         let leads_on = index.is_entity(target.ty.as_str()) || behind.leads_on(index, &target);
         leads_on.then_some(target)
     });

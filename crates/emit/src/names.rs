@@ -73,6 +73,7 @@ impl Names {
         let mut names = Self::default();
         let root = root_namespace(api);
         let mut models = Modules::default();
+        let mut inherited = Vec::new();
         let mut resources = Modules::default();
         for name in api
             .types
@@ -110,80 +111,67 @@ impl Names {
             let owner = format!("{}{plural}", upper_camel(target.ty.simple()));
             let place = modules(&target.ty, &root);
             for (segment, overloads) in &resource.operations {
-                let of = (Some(target), segment.as_str());
-                names.add_parameters(api, &mut models, (&place, &owner), of, overloads);
+                for (number, operation) in with_struct(overloads) {
+                    let key = (Some(target.clone()), segment.clone(), number);
+                    match base(api, target, segment, operation) {
+                        Some(base) => inherited.push((key, base)),
+                        None => names.add_parameters(&mut models, (&place, &owner), key, overloads),
+                    }
+                }
             }
         }
         for (segment, overloads) in &api.operations {
-            names.add_parameters(api, &mut models, (&[], ""), (None, segment), overloads);
+            for (number, _) in with_struct(overloads) {
+                let key = (None, segment.clone(), number);
+                names.add_parameters(&mut models, (&[], ""), key, overloads);
+            }
         }
-        names.share_parameters(api);
+        for (key, base) in inherited {
+            if let Some(item) = names.parameters.get(&base).cloned() {
+                names.parameters.insert(key, item);
+            }
+        }
         places::add(&mut names, api, &mut models, &mut resources);
         names
     }
 
     fn add_parameters(
         &mut self,
-        api: &Api,
         models: &mut Modules,
         (place, owner): (&[String], &str),
-        (target, segment): (Option<&Target>, &str),
+        key: Overload,
         overloads: &[Operation],
     ) {
-        for (number, operation) in overloads.iter().enumerate() {
-            let has_struct =
-                operation.kind == OperationKind::Action && !operation.parameters.is_empty();
-            if has_struct && inherited(api, target, segment, operation).is_none() {
-                let name = upper_camel(&methods::overload(overloads, number));
-                let item = models.item(place.to_vec(), format!("{owner}{name}Parameters"), "Of");
-                let key = (target.cloned(), segment.to_owned(), number);
-                self.parameters.insert(key, item);
-            }
-        }
-    }
-
-    /// Gives the actions of derived types the structs of their base types.
-    fn share_parameters(&mut self, api: &Api) {
-        for (target, resource) in &api.resources {
-            for (segment, overloads) in &resource.operations {
-                for (number, operation) in overloads.iter().enumerate() {
-                    let from = inherited(api, Some(target), segment, operation);
-                    if let Some(item) = from.and_then(|from| self.parameters.get(&from)) {
-                        let key = (Some(target.clone()), segment.clone(), number);
-                        self.parameters.insert(key, item.clone());
-                    }
-                }
-            }
-        }
+        let name = upper_camel(&methods::overload(overloads, key.2));
+        let item = models.item(place.to_vec(), format!("{owner}{name}Parameters"), "Of");
+        self.parameters.insert(key, item);
     }
 }
 
-/// The action with the same parameters that the same segment invokes on a base type, the most basic
+/// The overloads whose parameters are a struct, with their numbers.
+fn with_struct(overloads: &[Operation]) -> impl Iterator<Item = (usize, &Operation)> {
+    let all = overloads.iter().enumerate();
+    all.filter(|(_, one)| one.kind == OperationKind::Action && !one.parameters.is_empty())
+}
+
+/// The action with the same parameters that the same segment invokes on a base type, on the most basic
 /// one.
-fn inherited(
-    api: &Api,
-    target: Option<&Target>,
-    segment: &str,
-    operation: &Operation,
-) -> Option<Overload> {
-    let target = target?;
-    let bases = api.ancestry(&target.ty);
-    bases.into_iter().rev().find_map(|base| {
+fn base(api: &Api, target: &Target, segment: &str, operation: &Operation) -> Option<Overload> {
+    let same = |other: &Operation| {
+        other.kind == operation.kind
+            && other.name == operation.name
+            && other.parameters.len() == operation.parameters.len()
+            && (other.parameters.iter().zip(&operation.parameters))
+                .all(|(a, b)| (&a.name, &a.doc, &a.ty) == (&b.name, &b.doc, &b.ty))
+    };
+    // The type itself comes first.
+    let mut bases = api.ancestry(&target.ty).into_iter().skip(1).rev();
+    bases.find_map(|ty| {
         let base = Target {
-            ty: base.clone(),
-            ..target.clone()
+            ty: ty.clone(),
+            collection: target.collection,
         };
-        if base == *target {
-            return None;
-        }
         let overloads = api.resources.get(&base)?.operations.get(segment)?;
-        let same = |other: &Operation| {
-            other.kind == operation.kind
-                && other.name == operation.name
-                && other.parameters.len() == operation.parameters.len()
-                && (other.parameters.iter().zip(&operation.parameters))
-                    .all(|(a, b)| (&a.name, &a.doc, &a.ty) == (&b.name, &b.doc, &b.ty))
-        };
         let number = overloads.iter().position(same)?;
         Some((Some(base), segment.to_owned(), number))
     })

@@ -214,7 +214,6 @@ pub(crate) struct Content<'a> {
     pub(crate) schema: Use<'a>,
 }
 
-/// JSON, where there is a choice.
 /// The URL of a server with the default of each variable in it (OpenAPI 3.0, 4.7.5).
 pub(crate) fn by_default(server: &Server) -> String {
     let variables = server.variables.iter().flatten();
@@ -223,6 +222,7 @@ pub(crate) fn by_default(server: &Server) -> String {
     })
 }
 
+/// JSON, where there is a choice.
 fn content<'a>(all: impl Iterator<Item = (&'a String, &'a MediaType)>) -> Option<Content<'a>> {
     let mut all: Vec<Content> = all
         .filter_map(|(media_type, media)| {

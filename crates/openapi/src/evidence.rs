@@ -13,9 +13,7 @@ pub(crate) struct Evidence {
     pub(crate) ways: BTreeMap<String, Way>,
     /// Bound operations by what they were seen on, and by the segment that calls them.
     pub(crate) operations: BTreeMap<Target, BTreeMap<String, Vec<Operation>>>,
-    /// What operations were seen on where no call leads there.
-    pub(crate) uncalled: BTreeSet<Target>,
-    /// What functions give that were seen there, or at the root: whether paths go on from each of them.
+    /// What functions give that were seen where no call leads: whether paths go on from each of them.
     pub(crate) results: BTreeMap<Target, bool>,
     /// Unbound operations by the segment that calls them.
     pub(crate) unbound: BTreeMap<String, Vec<Operation>>,
@@ -120,19 +118,16 @@ impl Evidence {
 
     /// Takes functions that are only called on what another call gives for composable (OData CSDL 4.01,
     /// 12.6), if all others that give the same are: converters go on behind the first call of a path
-    /// and no further, so of these no path can show it.
+    /// and no further, so of these no path can show it. Of one that is called elsewhere a path does, and
+    /// then it is one of those others.
     pub(crate) fn compose_behind_calls(&mut self) {
-        let behind = self.operations.iter_mut();
-        let behind = behind.filter(|(target, _)| !self.uncalled.contains(target));
-        for operation in behind.flat_map(|(_, segments)| segments.values_mut().flatten()) {
+        let overloads = self.operations.values_mut().flat_map(BTreeMap::values_mut);
+        for operation in overloads.flatten() {
             let function = operation.kind == OperationKind::Function;
             let Some(returns) = operation.returns.as_ref().filter(|_| function) else {
                 continue;
             };
-            let result = returns.ty.named().map(|ty| Target {
-                ty: ty.clone(),
-                collection: returns.ty.collection,
-            });
+            let result = Target::of(&returns.ty);
             let all = result.filter(|result| self.results.get(result) == Some(&true));
             operation.composes = operation.composes.take().or(all);
         }

@@ -17,6 +17,7 @@ use crate::bundle::Unresolved;
 use crate::kind::Kind;
 use crate::pointer;
 use crate::report::Report;
+use crate::unread::{Counts, Unread};
 
 /// The sections of `components` that the reader uses.
 const SECTIONS: [&str; 4] = ["schemas", "responses", "parameters", "requestBodies"];
@@ -55,7 +56,7 @@ pub(crate) fn normalise(
         service,
         pointer: String::new(),
         depth: 0,
-        left_out: BTreeMap::new(),
+        unread: Counts::default(),
     };
     let mut kept = Map::new();
     for section in SECTIONS {
@@ -76,9 +77,9 @@ pub(crate) fn normalise(
     let paths = normaliser.entries("/paths", root.remove("paths"), Normaliser::path_item);
     if let Some(webhooks) = root.get("webhooks") {
         normaliser.pointer.replace_range(.., "/webhooks");
-        normaliser.leave_out("webhook", webhooks);
+        normaliser.leave_out(Unread::Webhook, webhooks);
     }
-    normaliser.tell_left_out();
+    normaliser.unread.report(normaliser.report);
     Some(Value::Object(Map::from_iter([
         ("servers".into(), root.remove("servers").unwrap_or_default()),
         (
@@ -156,8 +157,7 @@ struct Normaliser<'r, 't> {
     pointer: String,
     /// How many schemas that is in.
     depth: usize,
-    /// What no code is made of: how many there are of each kind, and where the first is.
-    left_out: BTreeMap<&'static str, (usize, String)>,
+    unread: Counts,
 }
 
 /// Repairs one thing; `None` leaves it out.
@@ -175,28 +175,10 @@ impl<'r, 't> Normaliser<'r, 't> {
 
     /// Counts the entries of a mapping of which no code is made. In a document of an OData service, where
     /// converters write links, they are what the resources lead to anyway.
-    fn leave_out(&mut self, what: &'static str, entries: &Value) {
+    fn leave_out(&mut self, what: Unread, entries: &Value) {
         let number = entries.as_object().map_or(0, Map::len);
         if number > 0 && self.service == Kind::Plain {
-            let first = || (0, self.pointer.clone());
-            self.left_out.entry(what).or_insert_with(first).0 += number;
-        }
-    }
-
-    /// Says what was counted. Nothing in a document is passed over in silence that a caller might look for.
-    fn tell_left_out(&mut self) {
-        for (what, (number, first)) in std::mem::take(&mut self.left_out) {
-            let message = match number {
-                1 => format!("1 {what} is not generated"),
-                _ => format!("{number} {what}s are not generated; these are the first"),
-            };
-            let help = match what {
-                "link" => "call the operation that a link names with what was answered",
-                _ => {
-                    "they are requests that the service makes: receive them with a server of your own"
-                }
-            };
-            self.report.warning(first, message, help);
+            self.unread.add(what, number, &self.pointer);
         }
     }
 

@@ -1,53 +1,82 @@
-//! Paths that nothing is made of: counted by kind, and said in one warning a kind.
+//! What nothing is made of: counted by kind, and said in one warning a kind.
 
 use std::collections::BTreeMap;
 
 use crate::report::Report;
 
-/// Why a path is passed over.
+/// What is passed over.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum Unread {
-    /// It goes on behind a complex property.
+    /// A path that goes on behind a complex property.
     Complex,
-    /// Its segments are none that OData has in that place.
+    /// A path whose segments are none that OData has in that place.
     Unknown,
-    /// Nothing says the type of what it addresses.
+    /// A path of which nothing says the type of what it addresses.
     Untyped,
+    /// A request that the service makes by itself (OpenAPI 3.1, 4.8.1).
+    Webhook,
+    /// A request that the service makes for another (OpenAPI 3.0, 4.7.18).
+    Callback,
+    /// A relation between operations (4.7.20).
+    Link,
 }
 
 impl Unread {
-    /// As it completes "12 paths …".
-    fn words(self) -> &'static str {
+    /// What it is called, one of it and several.
+    fn words(self) -> [&'static str; 2] {
         match self {
-            Self::Complex => "through complex properties",
-            Self::Unknown => "through something that is no resource",
-            Self::Untyped => "to something whose type is not told",
+            Self::Complex => [
+                "path through complex properties",
+                "paths through complex properties",
+            ],
+            Self::Unknown => [
+                "path through something that is no resource",
+                "paths through something that is no resource",
+            ],
+            Self::Untyped => [
+                "path to something whose type is not told",
+                "paths to something whose type is not told",
+            ],
+            Self::Webhook => ["webhook", "webhooks"],
+            Self::Callback => ["callback", "callbacks"],
+            Self::Link => ["link", "links"],
+        }
+    }
+
+    fn help(self) -> &'static str {
+        match self {
+            Self::Complex | Self::Unknown | Self::Untyped => {
+                "call them with `request` on the resource"
+            }
+            Self::Webhook | Self::Callback => {
+                "they are requests that the service makes: receive them with a server of your own"
+            }
+            Self::Link => "call the operation that a link names with what was answered",
         }
     }
 }
 
-/// How often a kind was met, and the pointer to the first path of it.
+/// How often a kind was met, and the pointer to the first of it.
 #[derive(Debug, Default)]
 pub(crate) struct Counts(BTreeMap<Unread, (usize, String)>);
 
 impl Counts {
-    pub(crate) fn add(&mut self, what: Unread, pointer: &str) {
+    /// Counts `number` of them, the first of which is at `pointer`.
+    pub(crate) fn add(&mut self, what: Unread, number: usize, pointer: &str) {
         let fresh = || (0, pointer.to_owned());
         let (count, _) = self.0.entry(what).or_insert_with(fresh);
-        *count += 1;
+        *count += number;
     }
 
     pub(crate) fn report(&self, report: &mut Report) {
         for (what, (count, first)) in &self.0 {
-            let (paths, verb) = match count {
-                1 => ("path", "is"),
-                _ => ("paths", "are"),
+            let [one, several] = what.words();
+            let (words, verb) = match count {
+                1 => (one, "is"),
+                _ => (several, "are"),
             };
-            let words = what.words();
-            let message =
-                format!("{count} {paths} {words} {verb} not generated; this is the first");
-            let help = "call them with `request` on the resource";
-            report.warning(first.as_str(), message, help);
+            let message = format!("{count} {words} {verb} not generated; this is the first");
+            report.warning(first.as_str(), message, what.help());
         }
     }
 }

@@ -402,12 +402,8 @@ impl<'l, 'a> Walk<'l, 'a, '_> {
             // Converters write a path for each navigation property, and none for a complex one.
             return self.value(node, place, member);
         }
-        let named = ty.as_ref().and_then(|ty| {
-            Some(Target {
-                ty: ty.named().filter(|name| types.contains(name))?.clone(),
-                collection: ty.collection,
-            })
-        });
+        let named = ty.as_ref().and_then(Target::of);
+        let named = named.filter(|target| types.contains(&target.ty));
         // Behind a key in parentheses stands an item, and not the property itself.
         let is_item = matches!(node.segment, Some(Segment::Call { .. }));
         let answered = self.answered(node).filter(|_| !is_item);
@@ -531,7 +527,7 @@ impl<'l, 'a> Walk<'l, 'a, '_> {
     fn unread(&mut self, node: &Node<'a>, what: Unread) {
         self.passed_over.extend(node.path());
         if let Some(template) = node.within {
-            self.unread.add(what, &at(template));
+            self.unread.add(what, 1, &at(template));
         }
     }
 }

@@ -31,12 +31,9 @@ fn webhooks_callbacks_and_links_are_counted_where_the_first_stands() {
     assert_eq!(
         said,
         [
-            (
-                "2 webhooks are not generated; these are the first".into(),
-                4
-            ),
-            ("1 link is not generated".into(), 14),
-            ("1 callback is not generated".into(), 15),
+            ("2 webhooks are not generated; this is the first".into(), 4),
+            ("1 link is not generated; this is the first".into(), 14),
+            ("1 callback is not generated; this is the first".into(), 15),
         ]
     );
 }

@@ -4,6 +4,7 @@ use crate::kind::Kind;
 use serde_json::{Map, Value, json};
 
 use super::{Normaliser, Reference};
+use crate::unread::Unread;
 
 impl<'r, 't> Normaliser<'r, 't> {
     pub(super) fn path_item(&mut self, value: Value) -> Option<Value> {
@@ -31,7 +32,7 @@ impl<'r, 't> Normaliser<'r, 't> {
             "requestBody" => this.request_body(value),
             "responses" => Some(this.map(Some(value), Self::response)),
             "callbacks" => {
-                this.leave_out("callback", &value);
+                this.leave_out(Unread::Callback, &value);
                 None
             }
             _ if name.starts_with("x-") => Some(value),
@@ -178,7 +179,7 @@ impl<'r, 't> Normaliser<'r, 't> {
                 "content" => Some(this.map(Some(value), Self::media_type)),
                 "description" if this.service == Kind::Plain => this.string(value),
                 "links" => {
-                    this.leave_out("link", &value);
+                    this.leave_out(Unread::Link, &value);
                     None
                 }
                 _ => None,

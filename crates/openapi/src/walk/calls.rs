@@ -1,6 +1,6 @@
 //! Paths that call an action or function.
 
-use graphwright_api::{OperationKind, Target, TypeRef};
+use graphwright_api::{OperationKind, Target};
 use openapiv3::{Operation, PathItem};
 use serde_json::Value;
 
@@ -95,23 +95,18 @@ impl<'l, 'a> Walk<'l, 'a, '_> {
         let deprecation = lowered.deprecation.take();
         lowered.deprecation = deprecation.filter(|one| !above.contains(one));
         let returns = lowered.returns.as_ref().map(|one| &one.ty);
-        let result = returns.and_then(|ty| self.result(ty));
-        let result = result.filter(|_| kind == OperationKind::Function);
-        let goes_on = self.leads_on(node);
-        lowered.composes = result.clone().filter(|_| goes_on);
-        if let Some(result) = result
-            .clone()
-            .filter(|_| place.is_none_or(|place| !place.called))
-        {
-            let all_go_on = self.evidence.results.entry(result).or_insert(true);
-            *all_go_on &= goes_on;
+        let result = returns.and_then(Target::of).filter(|result| {
+            kind == OperationKind::Function && self.context.types.contains(&result.ty)
+        });
+        let leads_on = self.leads_on(node);
+        lowered.composes = result.clone().filter(|_| leads_on);
+        let called = place.is_some_and(|place| place.called);
+        if let Some(result) = result.clone().filter(|_| !called) {
+            *self.evidence.results.entry(result).or_insert(true) &= leads_on;
         }
         match place {
             Some(place) => {
                 self.goes_on(place);
-                if !place.called {
-                    self.evidence.uncalled.insert(place.target.clone());
-                }
                 self.evidence.add_bound(&place.target, segment, lowered);
             }
             None => self.evidence.add_unbound(segment, lowered),
@@ -133,15 +128,6 @@ impl<'l, 'a> Walk<'l, 'a, '_> {
             Some(Segment::Key { .. }) => self.leads_on(child),
             Some(Segment::System(name)) => name != "$count",
             _ => true,
-        })
-    }
-
-    /// What a call addresses that gives a `ty`.
-    fn result(&self, ty: &TypeRef) -> Option<Target> {
-        let name = ty.named().filter(|name| self.context.types.contains(name));
-        Some(Target {
-            ty: name?.clone(),
-            collection: ty.collection,
         })
     }
 }

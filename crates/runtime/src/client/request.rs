@@ -183,7 +183,9 @@ impl<T> Request<T> {
     /// Sends it to the same path below another root, and the secrets with it.
     pub fn at_server(mut self, root: &str) -> Self {
         let service = self.service.elsewhere(root);
-        let path = &self.url[self.service.service().root.len()..];
+        let Some(path) = self.url.strip_prefix(&self.service.service().root) else {
+            return self.refuse("it does not go to a path below the service root");
+        };
         self.url = format!("{}{path}", service.service().root);
         self.service = service;
         self

@@ -18,6 +18,7 @@ use crate::literal::Literal;
 #[derive(Clone)]
 pub struct ServiceClient(Arc<Service>);
 
+#[derive(Clone)]
 pub(super) struct Service {
     pub(super) core: Client,
     pub(super) root: String,
@@ -47,19 +48,9 @@ impl ServiceClient {
 
     /// The same for calls that are signed in another way.
     pub(super) fn asking(&self, asked: &'static [&'static [SecurityScheme]]) -> Self {
-        let known = &self.0;
-        let sign_in = Ways {
-            asked: Some(asked),
-            ..known.sign_in
-        };
-        Self(Arc::new(Service {
-            core: known.core.clone(),
-            root: known.root.clone(),
-            scopes: known.scopes.clone(),
-            plain: known.plain,
-            sign_in,
-            origin: known.origin.clone(),
-        }))
+        let mut service = Service::clone(&self.0);
+        service.sign_in.asked = Some(asked);
+        Self(Arc::new(service))
     }
 
     /// The same for calls that go to another root.
