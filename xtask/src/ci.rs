@@ -179,10 +179,10 @@ pub(crate) fn run(_: &Args) -> Result<Outcome, String> {
         failed.push("licences");
     }
     if failed.is_empty() {
-        println!("ci: all steps passed");
+        sayln!("ci: all steps passed");
         return Ok(Outcome::Good);
     }
-    println!("ci: failed: {}", failed.join(", "));
+    sayln!("ci: failed: {}", failed.join(", "));
     Ok(Outcome::Found)
 }
 

@@ -144,8 +144,8 @@ fn generate(job: &Job, args: &Args) -> Result<Outcome, String> {
     }
     let selection = description::selection(&job.include, &job.exclude, job.profile())?;
     if let Some(name) = &args.explain {
-        println!("{}:", job.name);
-        print!("{}", explain(&whole, &selection, name)?);
+        sayln!("{}:", job.name);
+        say!("{}", explain(&whole, &selection, name)?);
         return Ok(Outcome::Good);
     }
     let mut api = select(&whole, &selection)?;
@@ -166,7 +166,7 @@ fn generate(job: &Job, args: &Args) -> Result<Outcome, String> {
     clock.lap(if args.check { "compare" } else { "write" });
     say(job, &counts, &done(&plan, args.check), &clock, args);
     if args.check && !plan.is_empty() {
-        print!("{}", plan.diff());
+        say!("{}", plan.diff());
         eprintln!(
             "{} is stale: run `{}`",
             workspace::shown(&job.out),
@@ -260,9 +260,9 @@ fn done(plan: &Plan, check: bool) -> String {
 /// One line for an output, and one for how long it took if that was asked for.
 fn say(job: &Job, counts: &str, done: &str, clock: &Clock, args: &Args) {
     let time = clock.total().as_millis();
-    println!("{}: {counts}, {time} ms, {done}", job.name);
+    sayln!("{}: {counts}, {time} ms, {done}", job.name);
     if args.timings {
-        println!("  {}", clock.laps());
+        sayln!("  {}", clock.laps());
     }
 }
 

@@ -100,12 +100,12 @@ fn rendered(args: &Args, csdl: &Api, openapi: &Api) -> Result<Report, String> {
     };
     let report = crosscheck(&csdl, &openapi, &options)?;
     for one in &report.set_aside {
-        println!("set aside: {}: {}", one.place, one.reason);
+        sayln!("set aside: {}: {}", one.place, one.reason);
     }
     for diff in report.differences.values() {
-        print!("{diff}");
+        say!("{diff}");
     }
-    println!(
+    sayln!(
         "{} types, {} files equal, {} different, {} texts set aside",
         csdl.types.len(),
         report.equal,
@@ -118,13 +118,13 @@ fn rendered(args: &Args, csdl: &Api, openapi: &Api) -> Result<Report, String> {
 fn show(comparison: &Comparison, witness: &Witness) {
     let failures: Vec<&Different> = comparison.failures().collect();
     for one in failures.iter().take(SHOWN) {
-        println!("not read as it should have been: {}", one.subject);
+        sayln!("not read as it should have been: {}", one.subject);
         for fact in &one.facts {
-            println!("  {fact}");
+            sayln!("  {fact}");
         }
     }
     for (reason, count) in comparison.reasons() {
-        println!("{count} differ: {reason}");
+        sayln!("{count} differ: {reason}");
     }
     for (what, tally, stated) in [
         ("types", comparison.types, Some(comparison.stated_types)),
@@ -140,7 +140,7 @@ fn show(comparison: &Comparison, witness: &Witness) {
             let percent = stated.percent();
             format!("; {percent:.2} % of the {all} that the document has")
         });
-        println!(
+        sayln!(
             "{what}: {} equal, {} in all but words, {} different ({:.2} % equal but for words{stated})",
             tally.equal,
             tally.words,
@@ -148,7 +148,7 @@ fn show(comparison: &Comparison, witness: &Witness) {
             tally.percent()
         );
     }
-    println!(
+    sayln!(
         "{} paths, {} of them not read; {} differences not read as they should have been",
         witness.paths,
         witness.unread.len(),

@@ -4,6 +4,9 @@
 //! Results go to standard output; diagnostics and progress go to standard error. Exit codes: 0 as
 //! asked, 1 the command found something wrong, 2 the command line is wrong.
 
+#[macro_use]
+mod say;
+
 mod bench;
 mod ci;
 mod codegen;

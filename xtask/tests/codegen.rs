@@ -6,6 +6,7 @@ mod support;
 
 use std::fs;
 use std::path::Path;
+use std::process::{Command, Stdio};
 use std::time::SystemTime;
 
 use support::{Ran, contents, root, xtask};
@@ -321,4 +322,39 @@ fn explain_says_why_a_type_is_there_and_writes_nothing() {
         ran.out
     );
     assert!(!out.exists());
+}
+
+/// Runs `codegen --check` with `out` as its standard output.
+fn check_into(out: impl Into<Stdio>) -> (Option<i32>, String) {
+    let output = Command::new(env!("CARGO_BIN_EXE_xtask"))
+        .args(["codegen", "--check"])
+        .current_dir(root())
+        .stdout(out)
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap()
+        .wait_with_output()
+        .unwrap();
+    let said = String::from_utf8(output.stderr).unwrap();
+    (output.status.code(), said)
+}
+
+#[test]
+fn a_reader_that_has_seen_enough_is_no_error() {
+    let (reader, writer) = std::io::pipe().unwrap();
+    drop(reader);
+    let (code, said) = check_into(writer);
+    assert_eq!((code, said.as_str()), (Some(0), ""));
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn results_that_cannot_be_written_exit_1() {
+    let full = fs::OpenOptions::new().write(true).open("/dev/full");
+    let (code, said) = check_into(full.unwrap());
+    assert_eq!(code, Some(1));
+    assert!(
+        said.starts_with("error: the results cannot be written: "),
+        "{said}"
+    );
 }

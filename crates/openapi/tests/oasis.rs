@@ -138,6 +138,7 @@ paths:
   /Plans({Id})/ns.Drop: { post: { responses: { 204: { description: p } } } }
   /Nearest: { get: { parameters: [{ name: lat, in: query, required: true, schema: { type: number, format: double } }], responses: { 200: { description: p, content: { application/json: { schema: { $ref: '#/components/schemas/ns.Plan' } } } } } } }
   /Reset: { post: { responses: { 204: { description: p } } } }
+  /Version: { get: { responses: { 200: { description: p, content: { application/json: { schema: { type: object, properties: { value: { type: string } } } } } } } } }
 components:
   schemas:
     ns.Plan: { title: Plan, type: object, properties: { Id: { type: integer, format: int32 }, Places: { type: array, items: { $ref: '#/components/schemas/ns.Place' } }, Cost: { anyOf: [{ type: number }, { type: string }], format: decimal, nullable: true } }, anyOf: [{ $ref: '#/components/schemas/ns.Trip' }, {}] }
@@ -164,7 +165,7 @@ components:
         Target::many(ns("Place"))
     );
     let imports: Vec<&String> = api.operations.keys().collect();
-    assert_eq!(imports, ["Nearest", "Reset"]);
+    assert_eq!(imports, ["Nearest", "Reset", "Version"]);
     assert_eq!(api.operations["Nearest"][0].parameters[0].name, "lat");
 }
 

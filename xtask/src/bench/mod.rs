@@ -98,7 +98,7 @@ pub(crate) fn run(args: &Args) -> Result<Outcome, String> {
         report.growth = Some(growth::measure(&whole, &folder)?);
     }
     let table = report.table();
-    print!("{table}");
+    say!("{table}");
     if let Some(path) = &args.json {
         report.write(path)?;
     }

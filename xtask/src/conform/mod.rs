@@ -122,7 +122,7 @@ pub(crate) fn run(args: &Args) -> Result<Outcome, String> {
     if let Some(path) = &args.json {
         report.write(path)?;
     }
-    print!("{}", report.table());
+    say!("{}", report.table());
     Ok(match report.has_failed() {
         true => Outcome::Found,
         false => Outcome::Good,

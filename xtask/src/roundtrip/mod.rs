@@ -130,7 +130,7 @@ pub(crate) fn run(args: &Args) -> Result<Outcome, String> {
         fs::write(path, text).map_err(|error| fail(path, &error))?;
     }
     eprintln!("roundtrip: {:.1} s in all", start.elapsed().as_secs_f64());
-    print!("{}", report.table());
+    say!("{}", report.table());
     Ok(match report.failures.is_empty() {
         true => Outcome::Good,
         false => Outcome::Found,

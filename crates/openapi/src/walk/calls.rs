@@ -1,10 +1,10 @@
 //! Paths that call an action or function.
 
-use graphwright_api::{OperationKind, Target};
+use graphwright_api::{ItemType, OperationKind, Target};
 use openapiv3::{Operation, PathItem};
 use serde_json::Value;
 
-use super::{Place, Walk, at};
+use super::{Context, Place, Walk, at};
 use crate::bound;
 use crate::document::Document;
 use crate::paths::{Part, Segment};
@@ -54,12 +54,17 @@ impl<'l, 'a> Walk<'l, 'a, '_> {
                 if leaf && !is_set {
                     return post();
                 }
-                // What takes parameters of its own is a function.
-                let mut takes = item
-                    .get
-                    .iter()
-                    .flat_map(|one| self.context.document.query(one));
-                let is_function = node.children.is_empty() && takes.next().is_some();
+                // What takes parameters of its own is a function. So is what gives a primitive value, for a
+                // function without parameters may be called without parentheses (OData URL Conventions
+                // 4.01, 4.5.3).
+                let is_function = node.children.is_empty()
+                    && item.get.as_ref().is_some_and(|one| {
+                        let Context { document, uses, .. } = self.context;
+                        let given = document.answer(one).map(|content| uses.payload(content));
+                        document.query(one).next().is_some()
+                            || given
+                                .is_some_and(|used| matches!(used.ty.item, ItemType::Primitive(_)))
+                    });
                 is_function.then(get).flatten()
             }
         }
