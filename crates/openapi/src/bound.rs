@@ -134,10 +134,11 @@ fn path_parameters(
     if !call.parts.is_empty() || !call.in_query {
         return call.parts.iter().map(in_path).collect();
     }
-    // Parameters may also stand in the query (OData URL Conventions 4.01, 4.5.3, implicit aliases).
-    let in_query = document.query(call.operation);
-    in_query
-        .filter(|data| !data.name.starts_with('@'))
-        .map(|data| lower(&data.name, Some(data), !data.required))
-        .collect()
+    // Parameters may also stand in the query, those that are called like an option of OData behind an at
+    // sign (OData URL Conventions 4.01, 4.5.3, implicit aliases).
+    let in_query = document.query(call.operation).map(|data| {
+        let name = data.name.strip_prefix('@').unwrap_or(&data.name);
+        lower(name, Some(data), !data.required)
+    });
+    in_query.collect()
 }

@@ -33,6 +33,15 @@ pub(crate) fn of_parameter(description: Option<&str>) -> String {
     lines.join("\n")
 }
 
+/// Whether converters sum up a path so that calls the function of that name.
+pub(crate) fn invokes(summary: Option<&str>, name: &str) -> bool {
+    let summary = summary.unwrap_or_default();
+    let invoked = summary
+        .strip_prefix("Invokes function ")
+        .or_else(|| summary.strip_prefix("Invoke function "));
+    invoked == Some(name)
+}
+
 /// The type of a value that stands in the URL as JSON, of which OpenAPI only says that it is text: `This is
 /// a URL-encoded JSON array with items of type Edm.String, see …`, `This is URL-encoded JSON of type …`.
 pub(crate) fn literal(description: &str) -> Option<TypeRef> {

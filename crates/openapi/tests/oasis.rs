@@ -136,8 +136,9 @@ paths:
   /Plans({Id})/Places: { get: { responses: { 200: { description: p, content: { application/json: { schema: { type: object, properties: { value: { type: array, items: { $ref: '#/components/schemas/ns.Place' } } } } } } } } } }
   /Plans({Id})/ns.Cost(): { get: { summary: Invoke function Cost, responses: { 200: { description: p, content: { application/json: { schema: { anyOf: [{ type: number }, { type: string }], format: decimal } } } } } } }
   /Plans({Id})/ns.Drop: { post: { responses: { 204: { description: p } } } }
-  /Nearest: { get: { parameters: [{ name: lat, in: query, required: true, schema: { type: number, format: double } }], responses: { 200: { description: p, content: { application/json: { schema: { $ref: '#/components/schemas/ns.Plan' } } } } } } }
+  /Nearest: { get: { parameters: [{ name: lat, in: query, required: true, schema: { type: number, format: double } }, { name: '@index', in: query, schema: { type: integer } }], responses: { 200: { description: p, content: { application/json: { schema: { $ref: '#/components/schemas/ns.Plan' } } } } } } }
   /Reset: { post: { responses: { 204: { description: p } } } }
+  /Best: { get: { summary: Invokes function Best, responses: { 200: { description: p, content: { application/json: { schema: { $ref: '#/components/schemas/ns.Plan' } } } } } } }
   /Version: { get: { responses: { 200: { description: p, content: { application/json: { schema: { type: object, properties: { value: { type: string } } } } } } } } }
 components:
   schemas:
@@ -165,8 +166,10 @@ components:
         Target::many(ns("Place"))
     );
     let imports: Vec<&String> = api.operations.keys().collect();
-    assert_eq!(imports, ["Nearest", "Reset", "Version"]);
-    assert_eq!(api.operations["Nearest"][0].parameters[0].name, "lat");
+    assert_eq!(imports, ["Best", "Nearest", "Reset", "Version"]);
+    let parameters = &api.operations["Nearest"][0].parameters;
+    let parameters: Vec<&str> = parameters.iter().map(|one| one.name.as_str()).collect();
+    assert_eq!(parameters, ["lat", "index"]);
 }
 
 #[test]

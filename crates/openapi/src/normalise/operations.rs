@@ -23,10 +23,10 @@ impl<'r, 't> Normaliser<'r, 't> {
 
     fn operation(&mut self, value: Value) -> Option<Value> {
         let mut operation = self.members(value, |this, name, value| match name {
-            "description" => this.string(value),
+            "description" | "summary" => this.string(value),
             "servers" if this.service == Kind::Plain => this.list(value, Self::server),
             "security" if this.service == Kind::Plain => this.list(value, Self::requirement),
-            "operationId" | "summary" if this.service == Kind::Plain => this.string(value),
+            "operationId" if this.service == Kind::Plain => this.string(value),
             "deprecated" => this.boolean(value),
             "parameters" => this.list(value, Self::parameter),
             "requestBody" => this.request_body(value),

@@ -10,6 +10,7 @@ use crate::document::Document;
 use crate::paths::{Part, Segment};
 use crate::pointer;
 use crate::tree::Node;
+use crate::words;
 
 impl<'l, 'a> Walk<'l, 'a, '_> {
     /// The action or function that a node is, if it is one.
@@ -54,14 +55,15 @@ impl<'l, 'a> Walk<'l, 'a, '_> {
                 if leaf && !is_set {
                     return post();
                 }
-                // What takes parameters of its own is a function. So is what gives a primitive value, for a
-                // function without parameters may be called without parentheses (OData URL Conventions
-                // 4.01, 4.5.3).
+                // What takes parameters of its own is a function. Without parameters it may be called without
+                // parentheses (OData URL Conventions 4.01, 4.5.3), and is told from a singleton by what it
+                // gives, or by the words that converters have for it.
                 let is_function = node.children.is_empty()
                     && item.get.as_ref().is_some_and(|one| {
                         let Context { document, uses, .. } = self.context;
                         let given = document.answer(one).map(|content| uses.payload(content));
                         document.query(one).next().is_some()
+                            || words::invokes(one.summary.as_deref(), name)
                             || given
                                 .is_some_and(|used| matches!(used.ty.item, ItemType::Primitive(_)))
                     });
