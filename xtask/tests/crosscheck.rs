@@ -88,3 +88,41 @@ fn the_slice_cut_out_of_the_real_descriptions_gives_the_same_rust_from_both() {
         "{aside:?}"
     );
 }
+
+#[test]
+fn a_base_type_that_the_document_does_not_have_leaves_types_equal_but_for_words() {
+    let folder = tempfile::tempdir().unwrap();
+    let (csdl, openapi) = (folder.path().join("a.xml"), folder.path().join("b.yaml"));
+    let text = r#"<edmx:Edmx Version="4.0" xmlns:edmx="http://docs.oasis-open.org/odata/ns/edmx"><edmx:DataServices>
+<Schema Namespace="ns" xmlns="http://docs.oasis-open.org/odata/ns/edm">
+<EntityType Name="thing" Abstract="true"><Key><PropertyRef Name="id"/></Key><Property Name="id" Type="Edm.String" Nullable="false"/></EntityType>
+<EntityType Name="room" BaseType="ns.thing"><NavigationProperty Name="next" Type="ns.plug"/><Property Name="size" Type="Edm.Int32"/></EntityType>
+<EntityType Name="lamp" BaseType="ns.thing"><Property Name="on" Type="Edm.Boolean"/></EntityType>
+<EntityType Name="plug" BaseType="ns.thing"/>
+<EntityContainer Name="c"><EntitySet Name="rooms" EntityType="ns.room"/><EntitySet Name="lamps" EntityType="ns.lamp"/></EntityContainer>
+</Schema></edmx:DataServices></edmx:Edmx>"#;
+    fs::write(&csdl, text).unwrap();
+    let text = "
+openapi: 3.0.2
+paths:
+  /rooms: { get: { responses: { 200: { description: r, content: { application/json: { schema: { type: object, properties: { value: { type: array, items: { $ref: '#/components/schemas/ns.room' } } } } } } } } } }
+  /rooms('{id}'): { parameters: [{ name: id, in: path, required: true, schema: { type: string } }], get: { responses: { 200: { description: r, content: { application/json: { schema: { $ref: '#/components/schemas/ns.room' } } } } } } }
+  /lamps('{id}'): { parameters: [{ name: id, in: path, required: true, schema: { type: string } }], get: { responses: { 200: { description: r, content: { application/json: { schema: { $ref: '#/components/schemas/ns.lamp' } } } } } } }
+components:
+  schemas:
+    ns.room: { type: object, properties: { id: { type: string }, next: { $ref: '#/components/schemas/ns.plug' }, size: { type: integer, format: int32 } } }
+    ns.plug: { type: object, properties: { id: { type: string } } }
+    ns.lamp: { type: object, properties: { id: { type: string }, on: { type: boolean } } }
+";
+    fs::write(&openapi, text).unwrap();
+    let ran = xtask(&[
+        "crosscheck",
+        csdl.to_str().unwrap(),
+        openapi.to_str().unwrap(),
+    ]);
+    assert_eq!(ran.code, Some(0), "{}{}", ran.out, ran.err);
+    // The lamp. What differs of the others is explained: nothing shows the base type itself, that `next` is
+    // navigated to and so comes last, and the key of a plug.
+    let tally = "types: 0 equal, 1 in all but words, 3 different";
+    assert!(ran.out.contains(tally), "{}", ran.out);
+}

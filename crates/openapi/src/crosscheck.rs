@@ -39,13 +39,22 @@ pub struct Comparison {
 pub struct Tally {
     /// Both descriptions say the same.
     pub equal: usize,
-    /// They differ in words alone: in descriptions, deprecations, and the query options that are listed.
+    /// They differ in words alone: in descriptions, deprecations, and the query options that are listed; and
+    /// types, in base types of which the document has none.
     pub words: usize,
     /// They do not, or one does not have it.
     pub different: usize,
 }
 
 impl Tally {
+    fn add(&mut self, found: Found) {
+        match found {
+            Found::Equal => self.equal += 1,
+            Found::Words => self.words += 1,
+            Found::Different => self.different += 1,
+        }
+    }
+
     /// How many of a hundred are equal, words set aside; all of none are.
     pub fn percent(self) -> f64 {
         let equal = self.equal + self.words;
@@ -94,9 +103,14 @@ pub fn compare(csdl: &Api, openapi: &Api, witness: &Witness) -> Comparison {
     for name in names {
         let facts = differences(&only_type(&csdl, name), &only_type(&openapi, name));
         let reason = || reasons::of_type((&csdl, &openapi), stated, witness, name, &facts);
-        count(&mut comparison.types, &facts);
+        let alone = reasons::without_bases(&csdl, &openapi, name);
+        let found = match alone.is_some_and(|facts| facts.iter().all(is_words)) {
+            true => Found::Words,
+            false => Found::of(&facts),
+        };
+        comparison.types.add(found);
         if witness.schemas.contains(name.as_str()) {
-            count(&mut comparison.stated_types, &facts);
+            comparison.stated_types.add(found);
         }
         if !facts.is_empty() {
             comparison.different.push(Different {
@@ -123,11 +137,21 @@ pub fn compare(csdl: &Api, openapi: &Api, witness: &Witness) -> Comparison {
     comparison
 }
 
-fn count(tally: &mut Tally, facts: &[Difference]) {
-    match facts {
-        [] => tally.equal += 1,
-        _ if facts.iter().all(is_words) => tally.words += 1,
-        _ => tally.different += 1,
+/// How two of a kind compare.
+#[derive(Clone, Copy)]
+enum Found {
+    Equal,
+    Words,
+    Different,
+}
+
+impl Found {
+    fn of(facts: &[Difference]) -> Self {
+        match facts {
+            [] => Self::Equal,
+            _ if facts.iter().all(is_words) => Self::Words,
+            _ => Self::Different,
+        }
     }
 }
 
@@ -263,9 +287,9 @@ impl Comparison {
         stated: Option<Vec<Difference>>,
         reason: impl FnOnce(&[Difference]) -> Option<&'static str>,
     ) {
-        count(&mut self.functions, &facts);
+        self.functions.add(Found::of(&facts));
         if let Some(stated) = stated {
-            count(&mut self.stated_functions, &stated);
+            self.stated_functions.add(Found::of(&stated));
         }
         if !facts.is_empty() {
             let reason = reason(&facts);

@@ -8,7 +8,7 @@ use graphwright_api::{Operation, Own, OwnKind, Target};
 
 use crate::Witness;
 
-pub(super) use self::types::of_type;
+pub(super) use self::types::{of_type, without_bases};
 
 const BESIDE_REF: &str = "nothing may stand beside the `$ref` of a property";
 const NO_DESCRIPTION: &str = "there is no description where the document would have it";

@@ -59,13 +59,30 @@ pub(in super::super) fn of_type(
     explained.then_some(NO_BASE)
 }
 
-/// The type with all that it inherits, and without a base type.
+/// What differs of a type with all that it inherits, where the document has none of its base types: then no
+/// output but words depends on what they are.
+pub(in super::super) fn without_bases(
+    csdl: &Api,
+    openapi: &Api,
+    name: &TypeName,
+) -> Option<Vec<Difference>> {
+    let bases = csdl.ancestry(name);
+    let bases = bases.get(1..).filter(|bases| !bases.is_empty())?;
+    let known = bases.iter().any(|base| openapi.types.contains_key(base));
+    let is_alone = openapi.types.get(name)?.base().is_none() && !known;
+    is_alone.then(|| differences(&flat(csdl, name), &flat(openapi, name)))
+}
+
+/// The type with all that it inherits, and without a base type. What is inherited comes first; whether a
+/// property is one for navigation decides nothing here, for it may be what differs.
 fn flat(api: &Api, name: &TypeName) -> Api {
     let mut flat = only_type(api, name);
     let Some(TypeKind::Structured(one)) = flat.types.get_mut(name).map(|ty| &mut ty.kind) else {
         return flat;
     };
-    one.properties = api.all_properties(name).into_iter().cloned().collect();
+    let chain = api.ancestry(name).into_iter().rev();
+    let inherited = chain.filter_map(|ty| api.types.get(ty)?.structured());
+    one.properties = inherited.flat_map(|ty| ty.properties.clone()).collect();
     one.base = None;
     flat
 }
