@@ -116,6 +116,8 @@ kinds! {
         "The comment on the page names another type than what the request gives.";
     NoLink PageError "reference without a link"
         "The body of a reference has no `@odata.id` (OData Protocol 4.01, 11.4.6).";
+    InvalidLink PageError "link that is no URL"
+        "`@odata.id` has white space in it, which no URL has (RFC 3986, 2).";
     ForeignLink PageError "link to another service"
         "`@odata.id` leads below another root than that of the service, which cannot be linked to.";
     OtherRoot PageError "URL of another version"

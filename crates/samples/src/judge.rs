@@ -97,6 +97,9 @@ pub fn judge_body(
                 .and_then(|members| members.get("@odata.id"));
             match link.and_then(serde_json::Value::as_str) {
                 None => vec![note(Kind::NoLink, "an `@odata.id` is expected")],
+                Some(link) if link.contains(char::is_whitespace) => {
+                    vec![note(Kind::InvalidLink, link)]
+                }
                 Some(link) if resolver.is_of_other_root(link, service_root) => {
                     vec![note(Kind::ForeignLink, link)]
                 }

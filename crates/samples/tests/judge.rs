@@ -4,8 +4,8 @@
 
 use graphwright_api::{Api, TypeName};
 use graphwright_samples::{
-    Answer, Got, Inspector, Kind, Made, Resolver, Response, Verdict, Wanted, answer, argument,
-    comment, compare, judge_response, sent,
+    Answer, Got, Inspector, Kind, Made, Resolver, Response, Sent, Verdict, Wanted, answer,
+    argument, comment, compare, judge_body, judge_response, sent,
 };
 use serde_json::value::RawValue;
 
@@ -344,4 +344,24 @@ fn a_comment_that_names_another_type_is_told() {
         assert_eq!(comment(&api, &many, text).is_some(), wrong, "{text}");
     }
     assert!(comment(&api, &Answer::Nothing, "ns.other").is_none());
+}
+
+#[test]
+fn a_link_that_cannot_be_made_is_the_pages_error() {
+    let api = api();
+    let (resolver, inspector) = (Resolver::new(&api, Some(ROOT)), Inspector::new(&api));
+    let kinds = |body: &str| {
+        let request = format!(
+            r#"{{"method": "POST", "url": "/things/$ref", "body": {body}, "body_kind": "json"}}"#
+        );
+        let request = serde_json::from_str(&request).unwrap();
+        let found = judge_body(&resolver, &inspector, &Sent::Reference, &request, ROOT);
+        found.into_iter().map(|one| one.kind).collect::<Vec<_>>()
+    };
+    assert_eq!(kinds(r#"{"@odata.id": "https://h/v1/things/1"}"#), []);
+    assert_eq!(kinds("{}"), [Kind::NoLink]);
+    let spaced = r#"{"@odata.id": " https://h/v1/things/1"}"#;
+    assert_eq!(kinds(spaced), [Kind::InvalidLink]);
+    let elsewhere = r#"{"@odata.id": "https://h/beta/things/1"}"#;
+    assert_eq!(kinds(elsewhere), [Kind::ForeignLink]);
 }

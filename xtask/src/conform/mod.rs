@@ -298,7 +298,12 @@ impl Conform<'_> {
         let found = request
             .map(|request| judge_body(&self.resolver, &self.inspector, &sent, request, self.root));
         let found = found.unwrap_or_default();
-        let cannot_link = |one: &Deviation| matches!(one.kind, Kind::NoLink | Kind::ForeignLink);
+        let cannot_link = |one: &Deviation| {
+            matches!(
+                one.kind,
+                Kind::NoLink | Kind::InvalidLink | Kind::ForeignLink
+            )
+        };
         judged.request = match found.iter().any(cannot_link) {
             true => (found, Vec::new()),
             false => {
