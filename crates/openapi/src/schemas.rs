@@ -1,5 +1,6 @@
 //! Component schemas to types (OData to OpenAPI Mapping 1.0, 4.5).
 
+mod bases;
 mod hierarchies;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -27,7 +28,9 @@ pub(crate) fn lower<'a>(
     origins: &mut Origins,
     report: &mut Report,
 ) -> Uses<'a> {
-    let mut uses = Uses::new(document, declared(document));
+    let declared = declared(document);
+    let bases = bases::bases(document, &declared, report);
+    let mut uses = Uses::new(document, declared, bases);
     let mut lower = Lower {
         uses: &uses,
         origins,
@@ -57,7 +60,7 @@ pub(crate) fn lower<'a>(
         );
     }
     let marks_navigation = lower.marks_navigation;
-    hierarchies::lower(document, &uses, api);
+    hierarchies::lower(&uses, api);
     uses.marks_navigation = marks_navigation;
     uses
 }
@@ -88,10 +91,11 @@ pub(crate) fn witness(document: &Document, witness: &mut Witness) {
         witness
             .extends
             .extend(bases.map(|base| (name.clone(), base)));
-        let derived = shape.any_of.iter().filter_map(named);
+        let listed = shape.any_of.iter().filter_map(named);
+        let mapped = bases::mapped(schema).map(|(_, derived)| derived);
         witness
             .extends
-            .extend(derived.map(|derived| (derived, name.clone())));
+            .extend(listed.chain(mapped).map(|derived| (derived, name.clone())));
     }
 }
 
