@@ -17,6 +17,7 @@ use crate::document::{Document, component};
 use crate::pointer::{self, Origins};
 use crate::report::Report;
 use crate::shape::Use;
+use crate::unread::Counts;
 use crate::uses::is_null;
 
 /// The types of one document.
@@ -34,6 +35,8 @@ pub(super) struct Types<'a, 'r, 't> {
     derived: BTreeMap<String, BTreeSet<String>>,
     /// The members that an object has in any case.
     required: BTreeMap<TypeName, Vec<String>>,
+    /// What is not typed.
+    pub(super) unread: Counts,
 }
 
 /// What a schema is to become: where it stands, and what it is called if it needs a name.
@@ -58,6 +61,7 @@ impl<'a, 'r, 't> Types<'a, 'r, 't> {
             inline: HashMap::new(),
             derived: one_of::derived(document),
             required: BTreeMap::new(),
+            unread: Counts::default(),
         }
     }
 
@@ -76,6 +80,7 @@ impl<'a, 'r, 't> Types<'a, 'r, 't> {
 
     /// All types, when nothing more is to come.
     pub(super) fn finish(mut self) -> BTreeMap<TypeName, TypeDef> {
+        self.unread.report(self.report);
         self.cut_circles();
         one_of::finish(&mut self.types, &self.required);
         self.types
