@@ -80,17 +80,33 @@ fn what_a_discriminator_maps_to_is_derived_from_its_type_and_inherits_what_it_re
     assert_eq!(own(&api, "zoo.animal"), ["id", "name"]);
     assert_eq!(own(&api, "zoo.bird"), ["span"]);
     assert_eq!(own(&api, "zoo.owl"), ["nocturnal"]);
-    // One that refers to its base as well is the same.
-    let all_of = zoo("          '#zoo.bird': zoo.bird").replace(
-        "    zoo.bird:
-      type: object",
-        "    zoo.bird:
-      allOf: [{ $ref: '#/components/schemas/zoo.animal' }]
-      type: object",
+    // One that refers to its base as well is the same, and its discriminator may stand with what it adds.
+    let (before, after) = text_around(
+        &zoo("          '#zoo.bird': zoo.bird"),
+        "    zoo.bird:",
+        "    zoo.owl:",
     );
-    let (with_all_of, warnings) = read_beside(&all_of, &BTreeMap::new());
-    assert_eq!(warnings, [""; 0]);
-    assert_eq!(base(&with_all_of, "zoo.owl").unwrap(), "zoo.bird");
+    let bird = "    zoo.bird:
+      allOf:
+        - $ref: '#/components/schemas/zoo.animal'
+        - type: object
+          properties: { span: { type: number } }
+          discriminator: { propertyName: '@odata.type', mapping: { '#zoo.owl': zoo.owl, '#zoo.cage': zoo.cage } }
+";
+    let (api, warnings) = read_beside(&(before + bird + &after), &BTreeMap::new());
+    assert_eq!(base(&api, "zoo.bird").unwrap(), "zoo.animal");
+    assert_eq!(base(&api, "zoo.owl").unwrap(), "zoo.bird");
+    assert_eq!(own(&api, "zoo.owl"), ["nocturnal"]);
+    assert_eq!(warnings.len(), 1, "{warnings:?}");
+    let cage = "zoo.yaml:19:89: warning: the discriminator of `zoo.bird` leads to `zoo.cage`";
+    assert!(warnings[0].starts_with(cage), "{warnings:?}");
+}
+
+/// What stands before one word of a text, and what from another one on.
+fn text_around(text: &str, from: &str, to: &str) -> (String, String) {
+    let (before, rest) = text.split_once(from).unwrap();
+    let (_, after) = rest.split_once(to).unwrap();
+    (before.to_owned(), format!("{to}{after}"))
 }
 
 #[test]

@@ -384,3 +384,33 @@ fn a_root_without_a_path_of_its_own_leads_on() {
         Target::many(name("thing"))
     );
 }
+
+#[test]
+fn a_schema_whose_name_odata_does_not_allow_costs_no_other() {
+    let schemas = "    ns.thing-create: {type: object, properties: {a: {type: string}}}
+    ns.kind/../x: {title: x, type: string, enum: [a]}
+    ns.whole:
+      type: object
+      properties:
+        made: {$ref: '#/components/schemas/ns.thing-create'}
+        id: {type: string}";
+    let lowered = read("", schemas);
+    let said: Vec<(String, u32)> = lowered
+        .warnings
+        .iter()
+        .map(|one| (one.message.clone(), one.position.map_or(0, |at| at.line)))
+        .collect();
+    let expected = [
+        ("`ns.thing-create` is not a type name".to_owned(), 7),
+        ("`ns.kind/../x` is not a type name".to_owned(), 8),
+    ];
+    assert_eq!(said, expected);
+    let types: Vec<&str> = lowered.api.types.keys().map(TypeName::as_str).collect();
+    assert_eq!(types, ["ns.whole"]);
+    let own = properties(&lowered.api, "whole");
+    assert_eq!(own[0].ty, TypeRef::one(ItemType::Untyped));
+    assert_eq!(
+        own[1].ty,
+        TypeRef::one(ItemType::Primitive(Primitive::String))
+    );
+}
