@@ -8,7 +8,7 @@ const METHODS: [&str; 8] = [
 ];
 
 /// Documents whose `oneOf` is checked as `anyOf`, each with the reason.
-const OVERLAPPING: [(&str, &str); 1] = [(
+pub(crate) const OVERLAPPING: [(&str, &str); 1] = [(
     "one-of-without-discriminator",
     "a person may have members that the document does not know, and so is a company too: what many \
      documents write, and a reader must bear",

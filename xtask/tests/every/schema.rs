@@ -400,3 +400,30 @@ fn has_format(format: &str, value: &Value) -> bool {
         _ => true,
     }
 }
+
+#[test]
+fn a_value_is_of_one_alternative_alone_unless_a_discriminator_says_of_which() {
+    let text = |discriminator: &str| {
+        format!(
+            "components:\n  schemas:\n    A: {{type: object, required: [kind], properties: {{kind: {{type: string}}}}}}\n    \
+             B: {{type: object, properties: {{kind: {{type: string}}, size: {{type: integer}}}}}}\n    \
+             Any: {{oneOf: [{{$ref: '#/components/schemas/A'}}, {{$ref: '#/components/schemas/B'}}]{discriminator}}}\n"
+        )
+    };
+    let found = |name: &str, discriminator: &str, value: Value| {
+        let document = Document::read(name, &text(discriminator));
+        let any = serde_json::json!({"$ref": "#/components/schemas/Any"});
+        wrong(&document, &any, &value, Way::Received, "it").len()
+    };
+    let both = serde_json::json!({"kind": "A"});
+    assert_eq!(found("any", "", both.clone()), 1);
+    assert_eq!(found("any", "", serde_json::json!({"size": 1})), 0);
+    assert_eq!(found("any", "", serde_json::json!({"size": "1"})), 1);
+    let (overlapping, _) = super::document::OVERLAPPING[0];
+    assert_eq!(found(overlapping, "", both.clone()), 0);
+    let told = ", discriminator: {propertyName: kind, mapping: {b: '#/components/schemas/B'}}";
+    assert_eq!(found("any", told, both), 0);
+    let said = |kind: &str| serde_json::json!({"kind": kind, "size": "1"});
+    assert_eq!(found("any", told, said("A")), 0);
+    assert_eq!(found("any", told, said("b")), 1);
+}
