@@ -9,7 +9,7 @@ use std::fs;
 use std::path::Path;
 
 use serde_json::Value;
-use support::{shared, unpacked, xtask};
+use support::{root, shared, unpacked, xtask};
 
 /// How many of a hundred must be equal: of all types, of all request functions, and of those request
 /// functions that the document has.
@@ -61,6 +61,19 @@ const OTHERS: [(&str, &str, Bar); 13] = [
     ("TripService", "openapi31.yaml", (94.0, 100.0, 100.0)),
 ];
 
+/// Services of our own, in `unseen`, which have together what no other pair has. Each as the converter of OASIS
+/// writes it, and after the manner of Microsoft's. What OASIS's leaves out of a document: base types that nothing
+/// refers to, which enumerations are of flags, keys of what is only reached through a cast, that a property is a
+/// stream, and for which namespace an alias stands.
+const UNSEEN: [(&str, &str, Bar); 6] = [
+    ("observatory", "oasis.json", (58.0, 57.0, 75.0)),
+    ("observatory", "ms.yaml", (100.0, 95.0, 100.0)),
+    ("harbour", "oasis.json", (94.0, 96.0, 100.0)),
+    ("harbour", "ms.yaml", (100.0, 97.0, 100.0)),
+    ("archive", "oasis.json", (71.0, 98.0, 100.0)),
+    ("archive", "ms.yaml", (100.0, 100.0, 100.0)),
+];
+
 /// Compares the two, which must explain all that they differ in and reach the bar.
 fn meet(csdl: &Path, openapi: &Path, bar: Bar) {
     let folder = tempfile::tempdir().unwrap();
@@ -102,6 +115,15 @@ fn all_of_graph_is_read_as_far_as_its_documents_go() {
     let Some(shared) = shared() else { return };
     for (csdl, openapi, bar) in GRAPH {
         meet(&shared.join(csdl), &shared.join(openapi), bar);
+    }
+}
+
+#[test]
+fn services_with_rare_constructs_are_read_as_far_as_their_documents_go() {
+    let folder = root().join("xtask/tests/unseen");
+    for (name, document, bar) in UNSEEN {
+        let pair = |end: &str| folder.join(format!("{name}.{end}"));
+        meet(&pair("csdl.xml"), &pair(document), bar);
     }
 }
 

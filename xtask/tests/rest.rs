@@ -90,7 +90,7 @@ fn generate(fixture: &Fixture, out: &Path) -> Generated {
     Plan::new(out, &files).unwrap().apply().unwrap();
     Generated {
         name: fixture.name.clone(),
-        document: Document::read(&text),
+        document: Document::read(&fixture.name, &text),
         api,
         warnings: lowered.warnings,
     }

@@ -131,6 +131,16 @@ impl Facts {
                     self.deprecation(&place, member.deprecation.as_ref());
                 }
             }
+            TypeKind::Numbers(members) => {
+                let all = members.iter();
+                let all = all.map(|one| format!("{} {}", one.number, one.name));
+                let all = all.collect::<Vec<_>>().join(", ");
+                self.add(place, format!("numbers: {all}"));
+                for one in members {
+                    let place = format!("number {}/{}", ty.name, one.number);
+                    self.text(&format!("doc of {place}"), &one.doc);
+                }
+            }
             TypeKind::OneOf(one) => {
                 let tag = one.discriminator.as_deref().unwrap_or_default();
                 let all = one.alternatives.iter();

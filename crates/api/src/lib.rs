@@ -31,8 +31,8 @@ pub use resources::{
     PropertyPath, Resource, Returns, Root, Stream, Target, Verb,
 };
 pub use types::{
-    Alternative, Deprecation, EnumMember, EnumType, ItemType, OneOf, Primitive, Property,
-    Structured, TypeDef, TypeKind, TypeRef,
+    Alternative, Deprecation, EnumMember, EnumType, ItemType, NumberMember, OneOf, Primitive,
+    Property, Structured, TypeDef, TypeKind, TypeRef,
 };
 
 /// A service: its types, its addressable resources, and the places where a URL may start.

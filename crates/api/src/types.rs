@@ -25,6 +25,8 @@ pub enum TypeKind {
     Structured(Structured),
     /// An enumeration type.
     Enum(EnumType),
+    /// Numbers that have names (OpenAPI `enum` of integers).
+    Numbers(Vec<NumberMember>),
     /// One of several types (OpenAPI `oneOf` and `anyOf`).
     OneOf(OneOf),
     /// An object whose members are all of that type (OpenAPI `additionalProperties`). It has no item
@@ -52,7 +54,7 @@ impl TypeDef {
     pub fn uses(&self) -> Vec<&TypeRef> {
         match &self.kind {
             TypeKind::Structured(one) => one.properties.iter().map(|one| &one.ty).collect(),
-            TypeKind::Enum(_) => Vec::new(),
+            TypeKind::Enum(_) | TypeKind::Numbers(_) => Vec::new(),
             TypeKind::OneOf(one) => one.alternatives.iter().map(|one| &one.ty).collect(),
             TypeKind::Map(item) | TypeKind::List(item) => vec![item],
         }
@@ -62,7 +64,7 @@ impl TypeDef {
     pub fn uses_mut(&mut self) -> Vec<&mut TypeRef> {
         match &mut self.kind {
             TypeKind::Structured(one) => one.properties.iter_mut().map(|one| &mut one.ty).collect(),
-            TypeKind::Enum(_) => Vec::new(),
+            TypeKind::Enum(_) | TypeKind::Numbers(_) => Vec::new(),
             TypeKind::OneOf(one) => one.alternatives.iter_mut().map(|one| &mut one.ty).collect(),
             TypeKind::Map(item) | TypeKind::List(item) => vec![item],
         }
@@ -144,6 +146,17 @@ pub struct EnumMember {
     pub doc: String,
     /// When it goes away, where that is said.
     pub deprecation: Option<Deprecation>,
+}
+
+/// A number that has a name.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct NumberMember {
+    /// What stands on the wire.
+    pub number: i64,
+    /// What it is called; empty where the description does not say.
+    pub name: String,
+    /// What it means, in the description's words; empty where it says nothing.
+    pub doc: String,
 }
 
 /// One of several types. A value that is of none of them is kept as it was written.

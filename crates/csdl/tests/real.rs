@@ -126,7 +126,7 @@ fn annotations_out_of_line_in_another_schema_describe_their_targets() {
                 one.properties.iter().filter(|p| !p.doc.is_empty()).count()
             }
             TypeKind::Enum(one) => one.members.iter().filter(|m| !m.doc.is_empty()).count(),
-            TypeKind::OneOf(_) | TypeKind::Map(_) | TypeKind::List(_) => 0,
+            TypeKind::Numbers(_) | TypeKind::OneOf(_) | TypeKind::Map(_) | TypeKind::List(_) => 0,
         };
         members + usize::from(!ty.doc.is_empty())
     };

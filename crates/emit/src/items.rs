@@ -10,7 +10,8 @@ use proc_macro2::TokenStream;
 use crate::names::ItemName;
 use crate::tree::{Part, Tree};
 use crate::{
-    Scope, enumeration, model, one_of, operation, polymorphic, print, resource, rest, shares,
+    Scope, enumeration, model, numbers, one_of, operation, polymorphic, print, resource, rest,
+    shares,
 };
 
 enum Item<'a> {
@@ -88,6 +89,7 @@ fn render(
         Item::Type(ty) => match &ty.kind {
             TypeKind::Structured(_) => model::render(scope, ty),
             TypeKind::Enum(enumeration) => enumeration::render(scope, ty, enumeration),
+            TypeKind::Numbers(members) => numbers::render(scope, ty, members),
             TypeKind::OneOf(one) => one_of::render(scope, ty, one),
             TypeKind::Map(_) | TypeKind::List(_) => TokenStream::new(),
         },

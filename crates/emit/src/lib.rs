@@ -2,7 +2,7 @@
 //!
 //! [`emit`] is a pure function from an [`Api`] and [`Options`] to texts by path. Every Rust name is
 //! decided in [`names`], every doc comment in `docs`, and one file writes one shape: `model`,
-//! `enumeration`, `polymorphic`, `one_of`, `resource`, `client`, `package`; what a service has that is
+//! `enumeration`, `numbers`, `polymorphic`, `one_of`, `resource`, `client`, `package`; what a service has that is
 //! not OData's, `rest`.
 
 mod client;
@@ -14,6 +14,7 @@ mod imports;
 mod items;
 mod model;
 pub mod names;
+mod numbers;
 mod one_of;
 mod operation;
 pub mod output;

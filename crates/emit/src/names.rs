@@ -9,7 +9,9 @@ mod places;
 
 use std::collections::BTreeMap;
 
-use graphwright_api::{Api, Operation, OperationKind, Property, Target, TypeKind, TypeName};
+use graphwright_api::{
+    Api, NumberMember, Operation, OperationKind, Property, Target, TypeKind, TypeName,
+};
 use proc_macro2::Ident;
 
 use crate::ident::{Taken, ident, shouty_snake, snake, upper_camel};
@@ -304,6 +306,18 @@ pub(crate) fn wire<'a>(properties: &[&'a Property]) -> Vec<&'a str> {
 /// The variants of an enumeration type; `Unrecognized` is the one that keeps unknown members.
 pub(crate) fn variants(members: &[&str]) -> Vec<Ident> {
     scope(members, &["Unrecognized"], upper_camel, "Member")
+}
+
+/// The variants of numbers that have names; `Unrecognized` is the one that keeps other numbers.
+pub(crate) fn numbers(members: &[NumberMember]) -> Vec<Ident> {
+    let words = |one: &NumberMember| match (one.name.is_empty(), one.number < 0) {
+        (false, _) => one.name.clone(),
+        (true, false) => format!("Number {}", one.number),
+        (true, true) => format!("Minus {}", one.number.unsigned_abs()),
+    };
+    let words: Vec<String> = members.iter().map(words).collect();
+    let words: Vec<&str> = words.iter().map(String::as_str).collect();
+    variants(&words)
 }
 
 /// The constants of sets of permissions, each named by the least privileged of them, in the order of

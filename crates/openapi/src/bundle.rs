@@ -34,7 +34,13 @@ pub fn refers_elsewhere(text: &str) -> bool {
         });
         is_key && value.is_some_and(|value| !value.starts_with('#'))
     };
-    text.match_indices("$ref").any(refers)
+    text.match_indices("$ref").any(refers) || may_map_to_files(text)
+}
+
+/// Whether the mapping of a discriminator may lead to a file: what is a reference there and what is a name is
+/// only known once the text is read.
+fn may_map_to_files(text: &str) -> bool {
+    text.contains("mapping") && ENDS.iter().any(|end| text.contains(end))
 }
 
 /// `root`, which stands in `file`, with what it refers to in other files.
@@ -221,7 +227,9 @@ impl Bundle<'_, '_, '_> {
 
     /// Makes `reference`, which stands in `file`, one into the document.
     fn link(&mut self, reference: &mut String, here: Here, file: usize) {
-        if file == 0 && reference.starts_with('#') || (here == Here::Link && !is_file(reference)) {
+        let is_local = reference.starts_with('#');
+        let is_name = here == Here::Link && !is_local && !is_file(reference);
+        if (file == 0 && is_local) || is_name {
             return;
         }
         let found = self.target(reference, file);

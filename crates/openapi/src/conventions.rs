@@ -51,7 +51,7 @@ impl Conventions {
         if self.namespaces.contains(prefix) {
             return None;
         }
-        let is_alone = self.namespaces.len() == 1 && prefix == "self";
+        let is_alone = self.namespaces.len() == 1 && prefix.eq_ignore_ascii_case("self");
         let ends_so = |space: &&String| {
             let rest = space.strip_suffix(prefix);
             is_alone || rest.is_some_and(|rest| rest.ends_with('.'))

@@ -245,7 +245,8 @@ fn functions(
             let stated =
                 b.map(|b| differences(&only(called(a, b, composed).as_ref()), &only(Some(b))));
             into.function(format!("{target}/{segment}"), facts, stated, |facts| {
-                reasons::of_call(witness, segment, (a, b), composed, facts)
+                let renamed = by_alias(segment, (before, after));
+                reasons::of_call(witness, segment, (a, b), composed, renamed, facts)
             });
         }
     }
@@ -275,6 +276,23 @@ fn functions(
             reasons::of_property(facts)
         });
     }
+}
+
+/// Whether the one side calls the operation of the other by what is no namespace of it.
+fn by_alias(segment: &str, (before, after): (&Resource, &Resource)) -> bool {
+    let Some((_, name)) = segment.rsplit_once('.') else {
+        return false;
+    };
+    let is_same = |other: &&String| {
+        other
+            .rsplit_once('.')
+            .is_some_and(|(_, other)| other == name)
+    };
+    let only_in = |one: &Resource, other: &Resource| {
+        let mut known = one.operations.keys().filter(is_same);
+        known.any(|known| !other.operations.contains_key(known))
+    };
+    only_in(before, after) && only_in(after, before)
 }
 
 impl Comparison {

@@ -1,5 +1,7 @@
 //! A document in the types of `openapiv3`, and what its references lead to.
 
+use std::collections::HashSet;
+
 use openapiv3::{
     MediaType, Operation, Parameter, ParameterData, ParameterSchemaOrContent, PathItem,
     ReferenceOr, RequestBody, Response, Schema, Server, StatusCode,
@@ -8,6 +10,7 @@ use serde::de::DeserializeOwned;
 use serde_json::Value;
 
 use crate::errors_only::operations;
+use crate::kind::OPTIONS;
 use crate::pointer;
 use crate::report::Report;
 use crate::shape::Use;
@@ -32,8 +35,10 @@ pub(crate) struct Document {
     responses: Section<Response>,
     parameters: Section<Parameter>,
     request_bodies: Section<RequestBody>,
-    /// The names of all query parameters.
-    options: std::collections::HashSet<String>,
+    /// The names of all system query options that operations take, with the dollar.
+    options: HashSet<String>,
+    /// Whether they stand without it, as OData 4.01 allows (URL Conventions 4.01, 5.1).
+    bare_options: bool,
 }
 
 impl Document {
@@ -75,24 +80,37 @@ impl Document {
             parameters: typed(parameters, report).into_iter().collect(),
             request_bodies: typed(bodies, report).into_iter().collect(),
             servers: serde_json::from_value(servers.unwrap_or_default()).unwrap_or_default(),
-            options: std::collections::HashSet::new(),
+            options: HashSet::new(),
+            bare_options: false,
             security,
         };
-        document.options = document.query_options();
+        document.options = document.named_options(|name| name.starts_with('$'));
+        if document.options.is_empty() {
+            let bare = document.named_options(|name| OPTIONS.contains(&&*format!("${name}")));
+            document.bare_options = !bare.is_empty();
+            document.options = bare.into_iter().map(|name| format!("${name}")).collect();
+        }
         document
     }
 
-    fn query_options(&self) -> std::collections::HashSet<String> {
+    /// The names of the query parameters of all operations that are system query options.
+    fn named_options(&self, is_option: impl Fn(&str) -> bool) -> HashSet<String> {
         let of_items = self.paths.iter().flat_map(|(_, item)| {
             let own = operations(item).flat_map(|one| &one.parameters);
             item.parameters.iter().chain(own)
         });
         let all = of_items.filter_map(|one| self.parameter(one));
         let names = all.map(|data| data.name.as_str());
-        names
-            .filter(|name| name.starts_with('$'))
-            .map(str::to_owned)
-            .collect()
+        let options = names.filter(|name| is_option(name));
+        options.map(str::to_owned).collect()
+    }
+
+    /// Whether a query parameter of that name is a system query option.
+    fn is_option(&self, name: &str) -> bool {
+        match self.bare_options {
+            true => self.has_option(&format!("${name}")),
+            false => name.starts_with('$'),
+        }
     }
 
     /// Whether any operation takes the system query option of that name.
@@ -157,7 +175,7 @@ impl Document {
         let all = operation.parameters.iter();
         let resolved = all.filter_map(|one| resolve(&self.parameters, one));
         resolved.filter_map(|one| match one {
-            Parameter::Query { parameter_data, .. } if !parameter_data.name.starts_with('$') => {
+            Parameter::Query { parameter_data, .. } if !self.is_option(&parameter_data.name) => {
                 Some(parameter_data)
             }
             _ => None,

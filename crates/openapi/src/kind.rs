@@ -5,7 +5,7 @@ use serde_json::Value;
 use crate::errors_only::METHODS;
 
 /// The system query options (OData URL Conventions 4.01, 5.1), which no other service has.
-const OPTIONS: [&str; 8] = [
+pub(crate) const OPTIONS: [&str; 8] = [
     "$count", "$expand", "$filter", "$orderby", "$search", "$select", "$skip", "$top",
 ];
 

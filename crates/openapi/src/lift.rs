@@ -3,6 +3,8 @@
 //! The rules are OData's. Where no path goes on from a type, for converters stop at what is reached by
 //! reference, they say what is offered.
 
+mod alternate;
+mod expand;
 mod marks;
 mod offered;
 
@@ -74,6 +76,8 @@ pub(crate) fn lift(
         lift.resource(&target);
     }
     inherit(lift.api);
+    alternate::inherit(lift.api);
+    expand::allow(lift.api);
     deprecate_types(api, &evidence);
     Witness {
         paths: document.paths.len(),

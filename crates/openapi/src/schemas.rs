@@ -1,9 +1,11 @@
 //! Component schemas to types (OData to OpenAPI Mapping 1.0, 4.5).
 
+mod bases;
 mod hierarchies;
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use graphwright_api::names::is_simple_identifier;
 use graphwright_api::{
     Api, Deprecation, EnumMember, EnumType, Property, Structured, TypeDef, TypeKind, TypeName,
 };
@@ -27,7 +29,9 @@ pub(crate) fn lower<'a>(
     origins: &mut Origins,
     report: &mut Report,
 ) -> Uses<'a> {
-    let mut uses = Uses::new(document, declared(document));
+    let declared = declared(document, report);
+    let bases = bases::bases(document, &declared, report);
+    let mut uses = Uses::new(document, declared, bases);
     let mut lower = Lower {
         uses: &uses,
         origins,
@@ -57,7 +61,7 @@ pub(crate) fn lower<'a>(
         );
     }
     let marks_navigation = lower.marks_navigation;
-    hierarchies::lower(document, &uses, api);
+    hierarchies::lower(&uses, api);
     uses.marks_navigation = marks_navigation;
     uses
 }
@@ -88,10 +92,11 @@ pub(crate) fn witness(document: &Document, witness: &mut Witness) {
         witness
             .extends
             .extend(bases.map(|base| (name.clone(), base)));
-        let derived = shape.any_of.iter().filter_map(named);
+        let listed = shape.any_of.iter().filter_map(named);
+        let mapped = bases::mapped(schema).map(|(_, derived)| derived);
         witness
             .extends
-            .extend(derived.map(|derived| (derived, name.clone())));
+            .extend(listed.chain(mapped).map(|derived| (derived, name.clone())));
     }
 }
 
@@ -116,8 +121,9 @@ fn is_deprecated(schema: &Schema) -> bool {
 }
 
 /// The component schemas that declare types, as far as their form and use show it. A type has a
-/// qualified name; the helpers that converters add have none, or have the form of a response.
-fn declared(document: &Document) -> BTreeMap<String, Declares> {
+/// qualified name; the helpers that converters add have none, or have the form of a response. One that OData does
+/// not allow is told: of it nothing is made.
+fn declared(document: &Document, report: &mut Report) -> BTreeMap<String, Declares> {
     let errors_only = errors_only(document);
     let names: BTreeSet<&str> = document.schemas.iter().map(|(name, _)| &**name).collect();
     let is_named_as_type = |name: &&str| {
@@ -130,24 +136,32 @@ fn declared(document: &Document) -> BTreeMap<String, Declares> {
     let mut declared = BTreeMap::new();
     for name in names.iter().copied().filter(is_named_as_type) {
         if let Some(Use::Schema(schema)) = document.schema(name)
-            && let Some(declares) = declares(name, schema)
+            && let Some(declares) = declares(name, schema, &names)
         {
-            declared.insert(name.to_owned(), declares);
+            if name.split('.').all(is_simple_identifier) {
+                declared.insert(name.to_owned(), declares);
+                continue;
+            }
+            report.warning(
+                pointer::join("/components/schemas", name),
+                format!("`{}` is not a type name", name.escape_debug()),
+                "what is of it is kept as JSON; a name is a letter or underscore followed by letters, digits \
+                 and underscores, at most 128 characters, and a dot ends its namespace",
+            );
         }
     }
     declared
 }
 
-fn declares(name: &str, schema: &Schema) -> Option<Declares> {
+fn declares(name: &str, schema: &Schema, names: &BTreeSet<&str>) -> Option<Declares> {
     let shape = Shape::of(schema);
     let (_, simple) = name.rsplit_once('.')?;
     let title = schema.schema_data.title.as_deref();
     match shape.ty {
-        // An enumeration type without members is a string with its name for a title; a type
-        // definition has none.
-        Some("string") if !shape.members.is_empty() || title == Some(simple) => {
-            Some(Declares::Enum)
-        }
+        Some("string") if !shape.members.is_empty() => Some(Declares::Enum),
+        // So the converter of Microsoft writes an enumeration type without members, and that of OASIS,
+        // which writes `count` as well, a type definition.
+        Some("string") if title == Some(simple) && !names.contains("count") => Some(Declares::Enum),
         Some("object") | None if is_page(schema, &shape) => None,
         Some("object") => Some(Declares::Structured),
         None if !shape.all_of.is_empty() || !shape.properties.is_empty() => {

@@ -42,6 +42,8 @@ pub(crate) struct Shape<'a> {
     pub(crate) format: Option<&'a str>,
     /// `enum`: its strings.
     pub(crate) members: Vec<&'a str>,
+    /// `enum`, where it is of integers: these.
+    pub(crate) numbers: Vec<i64>,
     /// Whether `enum` has anything in it but strings and null.
     pub(crate) other_members: bool,
     /// Whether `enum` has null in it and nothing else.
@@ -105,13 +107,16 @@ impl<'a> Shape<'a> {
                     NumberFormat::Double => "double",
                 }),
             ),
-            Type::Integer(integer) => named(
-                "integer",
-                format(&integer.format, |format| match format {
+            Type::Integer(integer) => {
+                let format = format(&integer.format, |format| match format {
                     IntegerFormat::Int32 => "int32",
                     IntegerFormat::Int64 => "int64",
-                }),
-            ),
+                });
+                Self {
+                    numbers: integer.enumeration.iter().copied().flatten().collect(),
+                    ..named("integer", format)
+                }
+            }
             Type::Boolean(_) => named("boolean", None),
             Type::Array(array) => Self {
                 items: array.items.as_ref().map(Use::from),
@@ -139,6 +144,7 @@ impl<'a> Shape<'a> {
             ty: any.typ.as_deref(),
             format: any.format.as_deref(),
             members: any.enumeration.iter().filter_map(Value::as_str).collect(),
+            numbers: numbers(&any.enumeration).unwrap_or_default(),
             other_members: any
                 .enumeration
                 .iter()
@@ -166,6 +172,12 @@ impl<'a> Shape<'a> {
             && self.all_of.is_empty()
             && self.any_of.is_empty()
     }
+}
+
+/// The integers of a list that has nothing else but null.
+fn numbers(all: &[Value]) -> Option<Vec<i64>> {
+    let numbers = all.iter().filter(|one| !one.is_null());
+    numbers.map(Value::as_i64).collect()
 }
 
 fn additional(additional: &AdditionalProperties) -> Option<Use<'_>> {

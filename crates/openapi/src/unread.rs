@@ -1,4 +1,4 @@
-//! What nothing is made of: counted by kind, and said in one warning a kind.
+//! What nothing is made of, or less than the document says: counted by kind, and said in one warning a kind.
 
 use std::collections::BTreeMap;
 
@@ -19,6 +19,8 @@ pub(crate) enum Unread {
     Callback,
     /// A relation between operations (4.7.20).
     Link,
+    /// XML of which the document says what is in it.
+    Xml,
 }
 
 impl Unread {
@@ -40,6 +42,15 @@ impl Unread {
             Self::Webhook => ["webhook", "webhooks"],
             Self::Callback => ["callback", "callbacks"],
             Self::Link => ["link", "links"],
+            Self::Xml => ["body of XML", "bodies of XML"],
+        }
+    }
+
+    /// What is not done with it.
+    fn missing(self) -> &'static str {
+        match self {
+            Self::Xml => "typed",
+            _ => "generated",
         }
     }
 
@@ -51,6 +62,7 @@ impl Unread {
             Self::Webhook | Self::Callback => {
                 "they are requests that the service makes: receive them with a server of your own"
             }
+            Self::Xml => "it is text in Rust: read and write it with a library for XML",
             Self::Link => "call the operation that a link names with what was answered",
         }
     }
@@ -75,7 +87,8 @@ impl Counts {
                 1 => (one, "is"),
                 _ => (several, "are"),
             };
-            let message = format!("{count} {words} {verb} not generated; this is the first");
+            let missing = what.missing();
+            let message = format!("{count} {words} {verb} not {missing}; this is the first");
             report.warning(first.as_str(), message, what.help());
         }
     }

@@ -47,7 +47,7 @@ pub(crate) struct Uses<'a> {
     /// The component schemas that declare types.
     pub(crate) declared: BTreeMap<String, Declares>,
     /// The base types of those that have one.
-    bases: BTreeMap<String, String>,
+    pub(crate) bases: BTreeMap<String, String>,
     /// What the others stand for, as far as it was asked.
     others: RefCell<HashMap<String, Used>>,
     /// Whether the document marks navigation properties (`x-ms-navigationProperty`).
@@ -55,10 +55,14 @@ pub(crate) struct Uses<'a> {
 }
 
 impl<'a> Uses<'a> {
-    pub(crate) fn new(document: &'a Document, declared: BTreeMap<String, Declares>) -> Self {
+    pub(crate) fn new(
+        document: &'a Document,
+        declared: BTreeMap<String, Declares>,
+        bases: BTreeMap<String, String>,
+    ) -> Self {
         Self {
             document,
-            bases: bases(document, &declared),
+            bases,
             declared,
             others: RefCell::default(),
             marks_navigation: false,
@@ -242,33 +246,6 @@ impl<'a> Uses<'a> {
         }
         chain
     }
-}
-
-/// The base types that schemas name: in `allOf` the base type of a type, in `anyOf` the types derived from it.
-fn bases(document: &Document, declared: &BTreeMap<String, Declares>) -> BTreeMap<String, String> {
-    let named = |used: &Use<'_>| match used {
-        Use::Reference(reference) => {
-            component(reference).filter(|name| declared.contains_key(name))
-        }
-        Use::Schema(_) => None,
-    };
-    let mut bases = BTreeMap::new();
-    let mut listed = Vec::new();
-    for name in declared.keys() {
-        let Some(Use::Schema(schema)) = document.schema(name) else {
-            continue;
-        };
-        let shape = Shape::of(schema);
-        if let Some(base) = shape.all_of.iter().find_map(named) {
-            bases.insert(name.clone(), base);
-        }
-        let derived = shape.any_of.iter().filter_map(named);
-        listed.extend(derived.map(|derived| (derived, name.clone())));
-    }
-    for (derived, base) in listed {
-        bases.entry(derived).or_insert(base);
-    }
-    bases
 }
 
 /// `ns.T` of `ns.T-create` and `ns.T-update`, as the converter of OASIS names them.

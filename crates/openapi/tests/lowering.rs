@@ -384,3 +384,90 @@ fn a_root_without_a_path_of_its_own_leads_on() {
         Target::many(name("thing"))
     );
 }
+
+#[test]
+fn a_schema_whose_name_odata_does_not_allow_costs_no_other() {
+    let schemas = "    ns.thing-create: {type: object, properties: {a: {type: string}}}
+    ns.kind/../x: {title: x, type: string, enum: [a]}
+    ns.whole:
+      type: object
+      properties:
+        made: {$ref: '#/components/schemas/ns.thing-create'}
+        id: {type: string}";
+    let lowered = read("", schemas);
+    let said: Vec<(String, u32)> = lowered
+        .warnings
+        .iter()
+        .map(|one| (one.message.clone(), one.position.map_or(0, |at| at.line)))
+        .collect();
+    let expected = [
+        ("`ns.thing-create` is not a type name".to_owned(), 7),
+        ("`ns.kind/../x` is not a type name".to_owned(), 8),
+    ];
+    assert_eq!(said, expected);
+    let types: Vec<&str> = lowered.api.types.keys().map(TypeName::as_str).collect();
+    assert_eq!(types, ["ns.whole"]);
+    let own = properties(&lowered.api, "whole");
+    assert_eq!(own[0].ty, TypeRef::one(ItemType::Untyped));
+    assert_eq!(
+        own[1].ty,
+        TypeRef::one(ItemType::Primitive(Primitive::String))
+    );
+}
+
+#[test]
+fn system_query_options_may_stand_without_the_dollar() {
+    let list = answer(
+        "{type: object, properties: {value: {type: array, items: {$ref: '#/components/schemas/ns.thing'}}}}",
+    );
+    let query = |name: &str| format!("{{name: {name}, in: query, schema: {{type: string}}}}");
+    let (top, filter, words) = (query("top"), query("filter"), query("words"));
+    let paths = format!(
+        "  /things: {{get: {{parameters: [{top}, {filter}], responses: {list}}}}}
+  /others: {{get: {{parameters: [{top}], responses: {list}}}}}
+  /found: {{get: {{parameters: [{words}, {top}], responses: {list}}}}}"
+    );
+    let api = api(&paths, THING);
+    assert_eq!(api.roots.keys().collect::<Vec<_>>(), ["others", "things"]);
+    let found = &api.operations["found"][0].parameters;
+    let names: Vec<&str> = found.iter().map(|one| one.name.as_str()).collect();
+    assert_eq!(names, ["words"]);
+    // Where one path has the dollar, what has none is a parameter.
+    let text = paths.replacen("name: top", "name: $top", 1);
+    let api = self::api(&text, THING);
+    assert_eq!(api.operations["others"][0].parameters[0].name, "top");
+}
+
+#[test]
+fn an_alternate_key_is_inherited() {
+    let list = answer(
+        "{type: object, properties: {value: {type: array, items: {$ref: '#/components/schemas/ns.thing'}}}}",
+    );
+    let thing = answer("{$ref: '#/components/schemas/ns.thing'}");
+    let parameter = |name: &str, more: &str| {
+        format!(
+            "parameters: [{{name: {name}, in: path, required: true, schema: {{type: string}}{more}}}]"
+        )
+    };
+    let (id, code) = (
+        parameter("thing-id", ", x-ms-docs-key-type: thing"),
+        parameter("a", ", description: Alternate key of thing"),
+    );
+    let paths = format!(
+        "  /things: {{get: {{responses: {list}}}}}
+  /things/{{thing-id}}: {{get: {{responses: {thing}}}, {id}}}
+  /things(a='{{a}}'): {{get: {{responses: {thing}}}, {code}}}
+  /things/ns.big: {{get: {{responses: {list}}}}}"
+    );
+    let derived = "    ns.big: {allOf: [{$ref: '#/components/schemas/ns.thing'}, {type: object, properties: {b: {type: string}}}]}";
+    let api = api(&paths, &format!("{THING}\n{derived}"));
+    for ty in ["thing", "big"] {
+        let keys = &api.resources[&Target::many(name(ty))].alternate_keys;
+        let names: Vec<&str> = keys
+            .iter()
+            .flatten()
+            .map(|part| part.name.as_str())
+            .collect();
+        assert_eq!(names, ["a"], "{ty}");
+    }
+}

@@ -110,11 +110,13 @@ fn titles_describe_and_what_is_said_of_writing_urls_does_not() {
 
 #[test]
 fn operations_are_called_by_their_namespace_where_an_alias_is_known_to_stand_for_it() {
-    let api = shop();
-    let order = &api.resources[&Target::one(name("Order"))];
-    let called: Vec<&String> = order.operations.keys().collect();
-    // Of `other.space` nothing is known but that it is no alias.
-    assert_eq!(called, ["ns.shop.Cancel", "other.space.Print"]);
+    for text in [SHOP.to_owned(), SHOP.replace("self.", "Self.")] {
+        let api = graphwright_openapi::read("oasis.yaml", &text).unwrap().api;
+        let order = &api.resources[&Target::one(name("Order"))];
+        let called: Vec<&String> = order.operations.keys().collect();
+        // Of `other.space` nothing is known but that it is no alias.
+        assert_eq!(called, ["ns.shop.Cancel", "other.space.Print"]);
+    }
 }
 
 #[test]
@@ -188,4 +190,38 @@ fn items_of_what_is_contained_are_addressed_where_the_document_ends_before_them(
     let deeper = text.replace("/Orders({No})/Elsewhere:", "/Orders({No})/Returns({Why}):");
     let api = graphwright_openapi::read("shop.yaml", &deeper).unwrap().api;
     assert_eq!(kinds(&api, &item), [OwnKind::Get]);
+}
+
+#[test]
+fn a_type_definition_is_the_type_that_it_is_made_of() {
+    let code = "    ns.shop.Code: { type: string, title: Code, maxLength: 3 }\n    ns.shop.Order-create:\n";
+    let text = SHOP
+        .replacen("    ns.shop.Order-create:\n", code, 1)
+        .replacen(
+            "        Note: { type: string, nullable: true, description: What the customer wrote. }",
+            "        Note: { $ref: '#/components/schemas/ns.shop.Code' }",
+            1,
+        );
+    assert_ne!(text, SHOP);
+    let api = graphwright_openapi::read("oasis.yaml", &text).unwrap().api;
+    assert!(!api.types.contains_key(&name("Code")));
+    let order = api.types[&name("Order")].structured().unwrap();
+    let note = order.properties.iter().find(|one| one.name == "Note");
+    let text = ItemType::Primitive(Primitive::String);
+    assert_eq!(note.unwrap().ty, TypeRef::one(text));
+}
+
+#[test]
+fn that_nothing_is_expanded_where_nothing_can_be_says_nothing() {
+    let expand = "        - { name: $expand, in: query, schema: { type: string } }\n        - { name: $filter,";
+    let text = SHOP.replacen("        - { name: $filter,", expand, 1);
+    assert_ne!(text, SHOP);
+    let api = graphwright_openapi::read("oasis.yaml", &text).unwrap().api;
+    let unsupported = |target: &Target, kind| {
+        let options = &api.resources[target].own[&kind].unsupported;
+        options.iter().any(|option| option == "$expand")
+    };
+    assert!(!unsupported(&Target::many(name("Order")), OwnKind::List));
+    assert!(unsupported(&Target::one(name("Order")), OwnKind::Get));
+    assert!(!unsupported(&Target::many(name("Item")), OwnKind::List));
 }

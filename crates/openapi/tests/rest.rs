@@ -459,3 +459,39 @@ fn what_two_documents_do_not_share_is_told() {
     ];
     assert_eq!(found, expected);
 }
+
+#[test]
+fn integers_that_have_names_are_a_type_where_they_are_integers_of_rust() {
+    let api = api("integer-enums");
+    let members = |ty: &str| match &api.types[&TypeName::new(ty)].kind {
+        TypeKind::Numbers(all) => {
+            let all = all.iter();
+            let all = all.map(|one| (one.number, one.name.clone(), one.doc.clone()));
+            all.collect::<Vec<_>>()
+        }
+        other => panic!("{other:?}"),
+    };
+    let member = |number, name: &str, doc: &str| (number, name.to_owned(), doc.to_owned());
+    // The number that stands twice keeps its first name.
+    let state = [
+        member(0, "Off", "It is dark."),
+        member(10, "On", "It is bright."),
+        member(20, "Is Broken", ""),
+    ];
+    assert_eq!(members("State"), state);
+    let offset = [
+        member(i64::MIN, "", ""),
+        member(-1, "Back", "One step back."),
+        member(i64::MAX, "Far", ""),
+    ];
+    assert_eq!(members("Offset"), offset);
+    assert_eq!(
+        members("TooFewNames"),
+        [member(4, "", ""), member(5, "", "")]
+    );
+    assert_eq!(property(&api, "Lamp", "level"), named("Level"));
+    let text = text("integer-enums").replace("9223372036854775807]", "18446744073709551615]");
+    let api = graphwright_openapi::read("large", &text).unwrap().api;
+    let integer = TypeRef::one(ItemType::Primitive(Primitive::Int64));
+    assert_eq!(property(&api, "Lamp", "offset"), integer);
+}

@@ -4,7 +4,9 @@ use std::cell::RefCell;
 use std::collections::{BTreeSet, HashMap};
 use std::rc::Rc;
 
-use graphwright_api::{Api, EnumType, ItemType, Operation, Property, TypeKind, TypeName, TypeRef};
+use graphwright_api::{
+    Api, EnumType, ItemType, Operation, Primitive, Property, TypeKind, TypeName, TypeRef,
+};
 use serde_json::value::RawValue;
 
 use crate::deviation::{Deviation, Kind};
@@ -323,6 +325,7 @@ impl<'i, 'a, 'b> Inspecting<'i, 'a, 'b> {
                 Some((name, ty)) => match &ty.kind {
                     TypeKind::Enum(members) => self.enumeration(name, members, raw),
                     TypeKind::Structured(_) => self.structured(name, raw),
+                    TypeKind::Numbers(_) => self.item(&ItemType::Primitive(Primitive::Int64), raw),
                     // What is of none of its types is kept as it is.
                     TypeKind::OneOf(_) => true,
                     TypeKind::Map(inner) => self.map(inner, raw),

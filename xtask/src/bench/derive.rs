@@ -17,7 +17,7 @@ pub(super) fn module(api: &Api) -> String {
             TypeKind::Structured(_) => structure(&mut text, &names, name),
             TypeKind::Enum(members) => enumeration(&mut text, &names.ty(name), members),
             // No description that is measured has these.
-            TypeKind::OneOf(_) | TypeKind::Map(_) | TypeKind::List(_) => {}
+            TypeKind::Numbers(_) | TypeKind::OneOf(_) | TypeKind::Map(_) | TypeKind::List(_) => {}
         }
     }
     for (declared, derived) in &api.variants {

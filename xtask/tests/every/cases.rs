@@ -1,5 +1,8 @@
 //! Which calls are made: each method of each operation, with everything it can be given and with the
-//! least, with each alternative, and answered by each status of success.
+//! least, with each alternative, and answered by each status of success; the first method of an operation
+//! also by each status of failure.
+
+use std::collections::BTreeSet;
 
 use graphwright_api::Api;
 use graphwright_api::rest::{Content, Form};
@@ -7,6 +10,7 @@ use graphwright_emit::{BodyArgument, CallMethod, Given, Read, call_methods};
 use serde_json::Value;
 
 use super::document::{Document, Operation};
+use super::failed::failures;
 use super::make::{Maker, Texts, width};
 use super::media::essence;
 use super::schema::{self, Way, parts, properties, requires, types};
@@ -57,12 +61,15 @@ pub(crate) enum Part {
 /// What the server answers.
 pub(crate) struct Answer {
     pub(crate) status: u16,
-    /// Which of the statuses of success it is, in the order of the model.
+    /// Which of the statuses of success it is, or of those of failure, in the order of the model.
     pub(crate) number: usize,
+    pub(crate) fails: bool,
     /// The media types that the document has for it.
     pub(crate) offered: Vec<String>,
     /// The media type, and what is of it; `None` for no body.
     pub(crate) content: Option<(String, Answered)>,
+    /// The members that must be in fields of what is read, where that is a structured type.
+    pub(crate) fields: Vec<String>,
 }
 
 /// What is answered, by its form.
@@ -89,12 +96,22 @@ pub(crate) fn cases<'a>(
     api: &'a Api,
 ) -> Vec<(CallMethod<'a>, Vec<Case<'a>>)> {
     let operations = document.operations();
+    let mut failed = BTreeSet::new();
     let methods = call_methods(api).into_iter().map(|method| {
         let key = key(&method);
         let operation = operations.iter().find(|one| one.key() == key);
         let operation = *operation.unwrap_or_else(|| panic!("the document has no {key}"));
         let turns = 0..turns(&operation, &method);
-        let cases = turns.map(|turn| case(operation, &method, turn)).collect();
+        let mut cases: Vec<Case<'_>> = turns
+            .map(|turn| {
+                let answer = answer(api, &operation, &method, turn);
+                case(operation, &method, turn, answer)
+            })
+            .collect();
+        if failed.insert(key) {
+            let answers = failures(api, &operation, &method).into_iter();
+            cases.extend(answers.map(|answer| case(operation, &method, 1, answer)));
+        }
         (method, cases)
     });
     methods.collect()
@@ -131,7 +148,12 @@ fn turns(operation: &Operation<'_>, method: &CallMethod<'_>) -> usize {
     }
 }
 
-fn case<'a>(operation: Operation<'a>, method: &CallMethod<'a>, turn: usize) -> Case<'a> {
+fn case<'a>(
+    operation: Operation<'a>,
+    method: &CallMethod<'a>,
+    turn: usize,
+    answer: Answer,
+) -> Case<'a> {
     let is_least = turn == 1;
     let parameters = operation.parameters();
     let declared: Vec<Parameter<'_>> = parameters.iter().filter_map(Parameter::new).collect();
@@ -154,7 +176,7 @@ fn case<'a>(operation: Operation<'a>, method: &CallMethod<'a>, turn: usize) -> C
             .as_ref()
             .filter(|body| !(is_least && body.optional))
             .map(|body| self::body(&operation, body, turn)),
-        answer: answer(&operation, method, turn),
+        answer,
         operation,
     }
 }
@@ -248,7 +270,7 @@ fn form_parts(document: &Document, schema: &Value, turn: usize) -> Vec<(String, 
     made
 }
 
-fn answer(operation: &Operation<'_>, method: &CallMethod<'_>, turn: usize) -> Answer {
+fn answer(api: &Api, operation: &Operation<'_>, method: &CallMethod<'_>, turn: usize) -> Answer {
     let mut statuses = operation.successes();
     let none = statuses.is_empty();
     if none {
@@ -274,33 +296,62 @@ fn answer(operation: &Operation<'_>, method: &CallMethod<'_>, turn: usize) -> An
         Given::One(Read::Nothing) => None,
         _ => successes.get(number).and_then(|one| one.contents.first()),
     };
-    let content = read.map(|content| {
-        let (media_type, media) = media(contents, content);
+    let mut answer = Answer {
+        status,
+        number,
+        fails: false,
+        offered: contents.iter().map(|(one, _)| (*one).to_owned()).collect(),
+        content: None,
+        fields: Vec::new(),
+    };
+    if let Some(read) = read {
+        answer.hold(api, operation.document, contents, read, turn);
+    }
+    answer
+}
+
+impl Answer {
+    /// Makes up what is read as `read`, one of the media types of `contents`.
+    pub(super) fn hold(
+        &mut self,
+        api: &Api,
+        document: &Document,
+        contents: &[(&str, &Value)],
+        read: &Content,
+        turn: usize,
+    ) {
+        let (media_type, media) = media(contents, read);
         let media_type = if essence(media_type) == "*/*" {
             "application/json"
         } else {
             media_type
         };
-        let answered = match &content.form {
-            Form::Json(_) => {
+        let answered = match &read.form {
+            Form::Json(ty) => {
+                let schema = media.get("schema").unwrap_or(&Value::Null);
                 let example = media.get("example").filter(|_| turn == 0);
-                let made = || {
-                    let schema = media.get("schema").unwrap_or(&Value::Null);
-                    Maker::new(operation.document, Way::Received, turn).value(schema)
-                };
-                Answered::Json(example.cloned().unwrap_or_else(made))
+                let made = || Maker::new(document, Way::Received, turn).value(schema);
+                let value = example.cloned().unwrap_or_else(made);
+                let read = ty.named().filter(|_| !ty.collection);
+                let read = read.and_then(|name| api.types.get(name));
+                if read.is_some_and(|ty| ty.structured().is_some()) {
+                    self.fields = fields(document, schema, &value);
+                }
+                Answered::Json(value)
             }
             Form::Text => Answered::Text("a;\u{fc}\r\n1;\"2\"\r\n".to_owned()),
             _ => Answered::Bytes(vec![0, 255, b'\n', 1]),
         };
-        (media_type.to_owned(), answered)
-    });
-    Answer {
-        status,
-        number,
-        offered: contents.iter().map(|(one, _)| (*one).to_owned()).collect(),
-        content,
+        self.content = Some((media_type.to_owned(), answered));
     }
+}
+
+/// The members of `value` that the schema has a type for; null has none.
+fn fields(document: &Document, schema: &Value, value: &Value) -> Vec<String> {
+    let parts = parts(document, schema);
+    let known = properties(&parts).into_iter().map(|(name, _)| name);
+    let known = known.filter(|name| value.get(name).is_some_and(|value| !value.is_null()));
+    known.map(str::to_owned).collect()
 }
 
 fn content_of<'a>(read: &Read<'a>) -> Option<&'a Content> {

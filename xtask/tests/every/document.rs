@@ -7,11 +7,20 @@ const METHODS: [&str; 8] = [
     "get", "put", "post", "delete", "options", "head", "patch", "trace",
 ];
 
+/// Documents whose `oneOf` is checked as `anyOf`, each with the reason.
+pub(crate) const OVERLAPPING: [(&str, &str); 1] = [(
+    "one-of-without-discriminator",
+    "a person may have members that the document does not know, and so is a company too: what many \
+     documents write, and a reader must bear",
+)];
+
 /// A reference leads to another at most so often.
 const MOST_REFERENCES: usize = 16;
 
 /// A document.
 pub(crate) struct Document {
+    /// What its file is called.
+    name: String,
     root: Value,
 }
 
@@ -27,11 +36,22 @@ pub(crate) struct Operation<'a> {
     own: &'a Value,
 }
 
+/// Answers by the key of their status, with what each media type holds.
+type Answers<'a> = Vec<(&'a str, Vec<(&'a str, &'a Value)>)>;
+
 impl Document {
-    pub(crate) fn read(text: &str) -> Self {
+    pub(crate) fn read(name: &str, text: &str) -> Self {
         let mut yaml: serde_yaml::Value = serde_yaml::from_str(text).expect("a document is YAML");
         yaml.apply_merge().expect("what is merged is a mapping");
-        Self { root: json(yaml) }
+        Self {
+            name: name.to_owned(),
+            root: json(yaml),
+        }
+    }
+
+    /// Whether its `oneOf` are known to overlap, so that a value may be of several alternatives.
+    pub(crate) fn overlaps(&self) -> bool {
+        OVERLAPPING.iter().any(|(name, _)| *name == self.name)
     }
 
     /// What stands where a reference leads, or the value itself; `None` where it leads nowhere.
@@ -192,13 +212,8 @@ impl<'a> Operation<'a> {
 
     /// The answers of success, by the key of their status: those of 2xx, and where there are none, the
     /// default one.
-    pub(crate) fn successes(&self) -> Vec<(&'a str, Vec<(&'a str, &'a Value)>)> {
-        let all = || {
-            members(&self.own["responses"]).map(|(status, answer)| {
-                let answer = self.document.whole(answer).expect("an answer is there");
-                (status, members(&answer["content"]).collect())
-            })
-        };
+    pub(crate) fn successes(&self) -> Answers<'a> {
+        let all = || self.answers().into_iter();
         let own: Vec<_> = all()
             .filter(|(status, _)| status.starts_with('2'))
             .collect();
@@ -206,6 +221,21 @@ impl<'a> Operation<'a> {
             true => all().filter(|(status, _)| *status == "default").collect(),
             false => own,
         }
+    }
+
+    /// The answers of failure, in the same way: those of 4xx and 5xx, and the default one.
+    pub(crate) fn failures(&self) -> Answers<'a> {
+        let mut all = self.answers();
+        all.retain(|(status, _)| status.starts_with(['4', '5']) || *status == "default");
+        all
+    }
+
+    fn answers(&self) -> Answers<'a> {
+        let all = members(&self.own["responses"]).map(|(status, answer)| {
+            let answer = self.document.whole(answer).expect("an answer is there");
+            (status, members(&answer["content"]).collect())
+        });
+        all.collect()
     }
 
     /// The ways to sign in, any of which will do, each of schemes that are needed together, with their

@@ -273,14 +273,19 @@ impl Judge<'_> {
                     }
                 }
             }
-            // Documents have alternatives that overlap, so that one at least must fit, and not one alone.
             "oneOf" | "anyOf" => {
                 let alternatives = said.as_array().into_iter().flatten();
                 let tried =
                     alternatives.map(|one| self::wrong(self.document, one, value, self.way, at));
-                let tried: Vec<Vec<String>> = tried.collect();
-                if !tried.iter().any(Vec::is_empty) {
+                let mut tried: Vec<Vec<String>> = tried.collect();
+                if let Some(told) = told(part, said, value) {
+                    tried = vec![tried.swap_remove(told)];
+                }
+                let fitting = tried.iter().filter(|one| one.is_empty()).count();
+                if fitting == 0 {
                     wrong.push(format!("{at}: {value} is none of `{keyword}`: {tried:?}"));
+                } else if fitting > 1 && keyword == "oneOf" && !self.document.overlaps() {
+                    wrong.push(format!("{at}: {value} is {fitting} of `oneOf`: {said}"));
                 }
             }
             known if OF_NO_CONSEQUENCE.contains(&known) || known.starts_with("x-") => {}
@@ -320,6 +325,20 @@ impl Judge<'_> {
         };
         members(value).filter(|(name, _)| !is_known(name)).collect()
     }
+}
+
+/// Which of the alternatives a value says that it is of, by the discriminator of `part` (OpenAPI 3.0, 4.7.25).
+fn told(part: &Value, alternatives: &Value, value: &Value) -> Option<usize> {
+    let discriminator = part.get("discriminator")?;
+    let tag = value
+        .get(discriminator["propertyName"].as_str()?)?
+        .as_str()?;
+    let component = discriminator["mapping"][tag].as_str().unwrap_or(tag);
+    let name = component.rsplit('/').next();
+    alternatives.as_array()?.iter().position(|one| {
+        let reference = one["$ref"].as_str();
+        reference.and_then(|reference| reference.rsplit('/').next()) == name
+    })
 }
 
 /// Whether a pattern is found in a text.
@@ -380,4 +399,31 @@ fn has_format(format: &str, value: &Value) -> bool {
         ("uuid", Value::String(text)) => shape(text, "xxxxxxxx-xxxx-xxxx-xxxx-xxxxxxxxxxxx"),
         _ => true,
     }
+}
+
+#[test]
+fn a_value_is_of_one_alternative_alone_unless_a_discriminator_says_of_which() {
+    let text = |discriminator: &str| {
+        format!(
+            "components:\n  schemas:\n    A: {{type: object, required: [kind], properties: {{kind: {{type: string}}}}}}\n    \
+             B: {{type: object, properties: {{kind: {{type: string}}, size: {{type: integer}}}}}}\n    \
+             Any: {{oneOf: [{{$ref: '#/components/schemas/A'}}, {{$ref: '#/components/schemas/B'}}]{discriminator}}}\n"
+        )
+    };
+    let found = |name: &str, discriminator: &str, value: Value| {
+        let document = Document::read(name, &text(discriminator));
+        let any = serde_json::json!({"$ref": "#/components/schemas/Any"});
+        wrong(&document, &any, &value, Way::Received, "it").len()
+    };
+    let both = serde_json::json!({"kind": "A"});
+    assert_eq!(found("any", "", both.clone()), 1);
+    assert_eq!(found("any", "", serde_json::json!({"size": 1})), 0);
+    assert_eq!(found("any", "", serde_json::json!({"size": "1"})), 1);
+    let (overlapping, _) = super::document::OVERLAPPING[0];
+    assert_eq!(found(overlapping, "", both.clone()), 0);
+    let told = ", discriminator: {propertyName: kind, mapping: {b: '#/components/schemas/B'}}";
+    assert_eq!(found("any", told, both), 0);
+    let said = |kind: &str| serde_json::json!({"kind": kind, "size": "1"});
+    assert_eq!(found("any", told, said("A")), 0);
+    assert_eq!(found("any", told, said("b")), 1);
 }

@@ -99,6 +99,9 @@ impl Writer<'_> {
     /// The call, and what must come of it.
     fn call(&self, label: &str) -> TokenStream {
         let request = self.request();
+        if self.case.answer.fails {
+            return self.failure(label, &request);
+        }
         let answer = self
             .case
             .answer
@@ -109,11 +112,11 @@ impl Writer<'_> {
         match (&self.method.gives, answer) {
             (Given::One(Read::Nothing), _) => quote!(let () = #sent;),
             (Given::One(read), Some(answer)) => {
-                let same = same(read, answer);
+                let same = self.same(read, answer);
                 quote!(let value = #sent; #same)
             }
             (Given::Optional(read), Some(answer)) => {
-                let same = same(read, answer);
+                let same = self.same(read, answer);
                 quote!(let value = #sent.unwrap(); #same)
             }
             (Given::One(_) | Given::Optional(_), None) => quote!(assert!(#sent.is_none());),
@@ -123,13 +126,69 @@ impl Writer<'_> {
                 match answer {
                     None => quote!(assert_eq!(#sent, #ty::#variant);),
                     Some(answer) => {
-                        let same = same(read, answer);
+                        let same = self.same(read, answer);
                         quote! {
                             let #ty::#variant(value) = #sent else { panic!("another answer") };
                             #same
                         }
                     }
                 }
+            }
+        }
+    }
+
+    /// The call, and the error that must come of it.
+    fn failure(&self, label: &str, request: &TokenStream) -> TokenStream {
+        let answer = &self.case.answer;
+        let status = Literal::u16_unsuffixed(answer.status);
+        let read = match &answer.content {
+            None => quote!(assert!(error.body().is_empty());),
+            Some((_, Answered::Json(value))) => {
+                let (_, ty) = &self.method.failures[answer.number];
+                let ty = ty.clone().map(|ty| self.outside(ty));
+                let ty = ty.unwrap_or_else(|| quote!(graphwright::Json));
+                let (json, in_fields) = (json(value), self.in_fields());
+                quote! {
+                    let value = error.body_as::<#ty>().unwrap();
+                    same(&value, #json);
+                    #in_fields
+                }
+            }
+            Some((_, answered)) => {
+                let bytes = Literal::byte_string(&answered.bytes());
+                quote!(assert_eq!(error.body().as_ref(), #bytes);)
+            }
+        };
+        quote! {
+            let error = fail(#label, #status, #request).await;
+            #read
+        }
+    }
+
+    /// That the members of `value` are in its fields.
+    fn in_fields(&self) -> TokenStream {
+        let fields = &self.case.answer.fields;
+        match fields.is_empty() {
+            true => TokenStream::new(),
+            false => quote!(in_fields(&value.additional, &[#(#fields),*]);),
+        }
+    }
+
+    /// That `value`, as it was read, is what was answered.
+    fn same(&self, read: &Read<'_>, answer: &Answered) -> TokenStream {
+        match answer {
+            Answered::Json(value) => {
+                let json = json(value);
+                let in_fields = self.in_fields();
+                match read {
+                    Read::Single(_) => quote!(same(&value.value, #json);),
+                    _ => quote!(same(&value, #json); #in_fields),
+                }
+            }
+            Answered::Text(text) => quote!(assert_eq!(value, #text);),
+            Answered::Bytes(bytes) => {
+                let bytes = Literal::byte_string(bytes);
+                quote!(assert_eq!(value.as_ref(), #bytes);)
             }
         }
     }
@@ -287,24 +346,6 @@ fn body_argument(ty: &TokenStream, optional: bool, body: &Body) -> TokenStream {
                 }
             });
             quote!(&graphwright::Multipart::new() #(#parts)*)
-        }
-    }
-}
-
-/// That `value`, as it was read, is what was answered.
-fn same(read: &Read<'_>, answer: &Answered) -> TokenStream {
-    match answer {
-        Answered::Json(value) => {
-            let json = json(value);
-            match read {
-                Read::Single(_) => quote!(same(&value.value, #json);),
-                _ => quote!(same(&value, #json);),
-            }
-        }
-        Answered::Text(text) => quote!(assert_eq!(value, #text);),
-        Answered::Bytes(bytes) => {
-            let bytes = Literal::byte_string(bytes);
-            quote!(assert_eq!(value.as_ref(), #bytes);)
         }
     }
 }

@@ -122,12 +122,12 @@ fn a_type_may_hold_itself_in_each_way() {
 
 #[test]
 fn an_enumeration_keeps_what_it_does_not_know() {
-    use enums::models::{Choice, Colour, Holder};
+    use enums::models::{Choice, Colour, Holder, Level};
     let holder: Holder = read(
         r#"{"colour":"dark green","many":["red","mauve"],"level":2,"mixed":[1],"choice":"c"}"#,
     );
     assert_eq!(holder.colour, Some(Colour::DarkGreen));
-    assert_eq!(holder.level, Some(2));
+    assert_eq!(holder.level, Some(Level::Number2));
     let unknown = holder.many.unwrap().remove(1);
     assert!(
         matches!(&unknown, Colour::Unrecognized(text) if **text == *"mauve"),

@@ -76,7 +76,7 @@ fn dump_type(ty: &TypeDef, text: &mut String) {
             }
         }
         // CSDL has none of these.
-        TypeKind::OneOf(_) | TypeKind::Map(_) | TypeKind::List(_) => {
+        TypeKind::Numbers(_) | TypeKind::OneOf(_) | TypeKind::Map(_) | TypeKind::List(_) => {
             line(text, &format!("\nother {name}{gone_type}"), &ty.doc);
         }
         TypeKind::Structured(one) => {

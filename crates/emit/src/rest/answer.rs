@@ -1,6 +1,6 @@
 //! What a call gives, by what it answers.
 
-use graphwright_api::rest::{Call, Content, Form, Status};
+use graphwright_api::rest::{Answer, Call, Content, Form, Status};
 use graphwright_api::{ItemType, Primitive, TypeKind, TypeRef};
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
@@ -89,7 +89,11 @@ fn json(scope: &Scope<'_>, ty: &TypeRef) -> TokenStream {
 /// Whether a value of that type is read in a `Single`: an enumeration type is no payload by itself.
 pub(super) fn is_single(scope: &Scope<'_>, ty: &TypeRef) -> bool {
     let named = ty.named().and_then(|name| scope.api.types.get(name));
-    !ty.collection && matches!(named.map(|ty| &ty.kind), Some(TypeKind::Enum(_)))
+    !ty.collection
+        && matches!(
+            named.map(|ty| &ty.kind),
+            Some(TypeKind::Enum(_) | TypeKind::Numbers(_))
+        )
 }
 
 /// The media type to ask for, where that is not the one that is asked for anyway.
@@ -152,17 +156,20 @@ pub(crate) fn answers(scope: &Scope<'_>, name: &ItemName, call: &Call) -> TokenS
     }
 }
 
+/// The type that the body of a failure is read as, where the description says more than that it is JSON.
+pub(super) fn failure(scope: &Scope<'_>, answer: &Answer) -> Option<TokenStream> {
+    let Form::Json(ty) = &answer.contents.first()?.form else {
+        return None;
+    };
+    (ty.item != ItemType::Untyped).then(|| rust_type::value(scope, ty))
+}
+
 /// What the documentation of a call says of its failures.
 pub(super) fn said(scope: &Scope<'_>, call: &Call) -> Vec<docs::Block> {
     let mut doc = Vec::new();
     for failure in call.failures() {
         let status = docs::code(&failure.status.to_string());
-        let read = failure.contents.first().and_then(|held| match &held.form {
-            Form::Json(ty) => Some(ty),
-            _ => None,
-        });
-        let read = read.filter(|ty| ty.item != ItemType::Untyped);
-        let read = read.map(|ty| rust_type::value(scope, ty).to_string().replace(' ', ""));
+        let read = self::failure(scope, failure).map(|ty| ty.to_string().replace(' ', ""));
         let read = read.map(|ty| docs::code(&ty.replace("crate::models::", "")));
         let read = read.map(|ty| format!(" The error\u{2019}s `body_as` reads a {ty}."));
         let words: String = failure.doc.split_whitespace().collect::<Vec<_>>().join(" ");

@@ -202,9 +202,9 @@ fn put(scope: &Scope<'_>, body: &Content) -> TokenStream {
 fn sent_of(scope: &Scope<'_>, ty: &TypeRef) -> TokenStream {
     let kind_of = |ty: &TypeRef| scope.api.types.get(ty.named()?).map(|ty| &ty.kind);
     match kind_of(ty) {
-        None | Some(TypeKind::Enum(_)) => quote!(body),
+        None | Some(TypeKind::Enum(_) | TypeKind::Numbers(_)) => quote!(body),
         Some(TypeKind::List(item)) if !ty.collection => match kind_of(item) {
-            None | Some(TypeKind::Enum(_)) => quote!(body),
+            None | Some(TypeKind::Enum(_) | TypeKind::Numbers(_)) => quote!(body),
             _ => quote!(graphwright::Body::plain_all(body)),
         },
         _ if ty.collection => quote!(graphwright::Body::plain_all(body)),

@@ -3,10 +3,10 @@
 use std::collections::BTreeSet;
 
 use graphwright_api::Api;
-use graphwright_api::rest::{Call, CallParameter, Content, Form, Place, SegmentPart};
+use graphwright_api::rest::{Answer, Call, CallParameter, Content, Form, Place, SegmentPart};
 use proc_macro2::{Ident, TokenStream};
 
-use super::answer::{Gives, gives, is_single};
+use super::answer::{Gives, failure, gives, is_single};
 use super::argument::argument;
 use super::{Way, call, ways};
 use crate::names::{self, Names};
@@ -33,6 +33,8 @@ pub struct CallMethod<'a> {
     pub options: Option<(TokenStream, Vec<(Ident, &'a CallParameter)>)>,
     /// What the request gives.
     pub gives: Given<'a>,
+    /// The answers of failure, each with the type that its error's `body_as` reads, where it has one.
+    pub failures: Vec<(&'a Answer, Option<TokenStream>)>,
 }
 
 /// What is taken of a parameter.
@@ -138,6 +140,10 @@ fn method<'a>(
         }),
         options,
         gives: given(scope, &key, call, way),
+        failures: call
+            .failures()
+            .map(|answer| (answer, failure(scope, answer)))
+            .collect(),
     }
 }
 

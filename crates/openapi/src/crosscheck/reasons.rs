@@ -20,6 +20,8 @@ const BY_DEFAULT: &str = "no path says it of this way: what OData offers by defa
 const OTHER_WAY: &str =
     "the way that comes first by name has no path, so that another one describes it";
 const OPTIONS: &str = "the document lists other query options than the metadata allow";
+const BY_ALIAS: &str =
+    "the document calls it by an alias, and does not say for which namespace that stands";
 const NOT_COMPOSED: &str = "no path goes on from a call of it";
 const TYPE_OR_WAY: &str =
     "operations alone are marked as deprecated, so that of what lies behind is not told";
@@ -56,9 +58,11 @@ pub(super) fn of_call(
     segment: &str,
     (before, after): (Option<&Operation>, Option<&Operation>),
     composed: bool,
+    renamed: bool,
     facts: &[Difference],
 ) -> Option<&'static str> {
     match (before, after) {
+        (Some(_), None) | (None, Some(_)) if renamed => Some(BY_ALIAS),
         (Some(_), None) => {
             let wanted = segment.rsplit('.').next().unwrap_or(segment);
             (!names_unread(witness, wanted)).then_some(NO_PATH)

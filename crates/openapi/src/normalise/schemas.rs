@@ -1,7 +1,9 @@
 //! Schema objects (OpenAPI 3.0, 4.7.24), and those of OpenAPI 3.1 as if they were of 3.0: a type that
 //! is a list, constants, encodings, and schemas that are true or false (JSON Schema 2020-12).
 
+use crate::document::component;
 use crate::kind::Kind;
+use crate::pointer;
 use serde_json::{Map, Value, json};
 
 use super::{Normaliser, Reference, Version};
@@ -71,7 +73,7 @@ impl Normaliser<'_, '_> {
             },
             "writeOnly" if self.service == Kind::Plain => self.boolean(value),
             "required" if self.service == Kind::Plain => self.required(value),
-            "discriminator" if self.service == Kind::Plain => self.discriminator(value),
+            "discriminator" => self.discriminator(value),
             _ if name.starts_with("x-") => Some(value),
             _ => None,
         }
@@ -89,20 +91,46 @@ impl Normaliser<'_, '_> {
         }
     }
 
-    /// What tells types apart (4.7.25): a name, and texts by which types are called.
+    /// What tells types apart (4.7.25): a name, and texts by which types are called. Those come out as
+    /// references, however the document names them.
     fn discriminator(&mut self, value: Value) -> Option<Value> {
-        let members = self.object(value)?;
-        let Some(Value::String(name)) = members.get("propertyName") else {
+        let mut members = self.object(value)?;
+        if !members.get("propertyName").is_some_and(Value::is_string) {
             self.malformed(&Value::Object(members), "an object with `propertyName`");
             return None;
+        }
+        let mapping = members.remove("mapping");
+        let mapping = self.below("mapping", |this| this.map(mapping, Self::mapped));
+        Some(json!({"propertyName": members.remove("propertyName"), "mapping": mapping}))
+    }
+
+    /// The schema that a mapping leads to: by a reference, or by the name of a component.
+    fn mapped(&mut self, value: Value) -> Option<Value> {
+        let Value::String(to) = value else {
+            self.malformed(&value, "a name or a reference");
+            return None;
         };
-        let mapping = members.get("mapping").and_then(Value::as_object);
-        let mapping = mapping.into_iter().flatten();
-        let mapping: Map<String, Value> = mapping
-            .filter(|(_, to)| to.is_string())
-            .map(|(tag, to)| (tag.clone(), to.clone()))
-            .collect();
-        Some(json!({"propertyName": name, "mapping": mapping}))
+        let known = self.known.get("schemas");
+        if known.is_some_and(|all| all.contains(&to)) {
+            return Some(pointer::join("#/components/schemas", &to).into());
+        }
+        let name = component(&to).filter(|_| to.starts_with("#/components/schemas/"));
+        if name.is_some_and(|name| known.is_some_and(|all| all.contains(&name))) {
+            return Some(to.into());
+        }
+        let shown = to.escape_debug();
+        self.report.warning(
+            self.pointer.as_str(),
+            format!("the discriminator leads to `{shown}`, which the document does not have"),
+            match self.unresolved.get(&to) {
+                Some(help) => format!("it is left out; {help}"),
+                None => {
+                    "it is left out; declare it in `components/schemas`, or correct the mapping"
+                        .into()
+                }
+            },
+        );
+        None
     }
 }
 

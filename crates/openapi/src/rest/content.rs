@@ -6,8 +6,10 @@ use openapiv3::{MediaType, QueryStyle};
 
 use super::parameters;
 use super::types::{Types, Wanted, untyped};
-use crate::document::component;
+use crate::document::{Document, component};
+use crate::pointer;
 use crate::shape::{Shape, Use};
+use crate::unread::Unread;
 use crate::uses::primitive;
 
 /// What stands in `content`, the usual media type first.
@@ -23,6 +25,10 @@ pub(super) fn lower<'a>(
         let schema = media.schema.as_ref().map(Use::from);
         if essence(media_type) == "text/plain" && is_said_as_json(types, schema, &lowered, wanted) {
             continue;
+        }
+        if is_xml(essence(media_type)) && schema.is_some_and(|one| has_parts(types.document, one)) {
+            let at = pointer::join(&format!("{}/content", wanted.at), media_type);
+            types.unread.add(Unread::Xml, 1, &at);
         }
         let content = Content {
             media_type: media_type.trim().to_owned(),
@@ -79,10 +85,32 @@ fn rank(media_type: &str) -> u8 {
 
 fn is_text(essence: &str) -> bool {
     essence.starts_with("text/")
-        || essence.ends_with("/xml")
-        || essence.ends_with("+xml")
+        || is_xml(essence)
         || essence.ends_with("/yaml")
         || essence.ends_with("/x-yaml")
+}
+
+/// Whether a media type is XML, or a format that is written as XML (RFC 7303, 9.6).
+fn is_xml(essence: &str) -> bool {
+    let lower = essence.to_ascii_lowercase();
+    lower.ends_with("/xml") || lower.ends_with("+xml")
+}
+
+/// Whether a schema says of what parts a value is made.
+fn has_parts(document: &Document, schema: Use<'_>) -> bool {
+    let whole = match schema {
+        Use::Reference(reference) => component(reference).and_then(|name| document.schema(&name)),
+        Use::Schema(_) => Some(schema),
+    };
+    match whole {
+        Some(Use::Schema(schema)) => {
+            let shape = Shape::of(schema);
+            let is_made = matches!(shape.ty, Some("object" | "array"));
+            is_made || (shape.ty.is_none() && !shape.says_nothing())
+        }
+        Some(Use::Reference(_)) => true,
+        None => false,
+    }
 }
 
 fn form<'a>(

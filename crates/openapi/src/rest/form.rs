@@ -16,6 +16,8 @@ pub(super) enum Form<'a> {
     Object(Vec<Member<'a>>),
     /// A string of these.
     Enum(Vec<&'a str>),
+    /// An integer of these.
+    Numbers(Vec<i64>),
     /// One of several.
     OneOf(Vec<Use<'a>>),
     /// An object whose members are all of that schema.
@@ -27,6 +29,17 @@ pub(super) enum Form<'a> {
     Primitive(Primitive),
     /// Any JSON.
     Untyped,
+}
+
+impl Form<'_> {
+    /// Whether a type of its own stands for it, which needs a name.
+    pub(super) fn is_named(&self) -> bool {
+        use Form::{Enum, List, Map, Numbers, Object, OneOf, Primitive, Same, Untyped};
+        match self {
+            Object(_) | Enum(_) | Numbers(_) | OneOf(_) | Map(_) => true,
+            List(_) | Same(_) | Primitive(_) | Untyped => false,
+        }
+    }
 }
 
 /// A member of an object.
@@ -49,6 +62,9 @@ pub(super) fn form<'a>(document: &'a Document, schema: &'a Schema, at: &str) -> 
             true => Form::Untyped,
             false => Form::Enum(shape.members),
         };
+    }
+    if !shape.numbers.is_empty() && shape.ty == Some("integer") {
+        return Form::Numbers(shape.numbers);
     }
     if shape.ty == Some("array") || shape.items.is_some() {
         return Form::List(shape.items);

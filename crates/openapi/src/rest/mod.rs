@@ -3,13 +3,14 @@
 //!
 //! 1. `names`: what types are called that the document gives no name;
 //! 2. `form`: what one schema declares, without looking into others more than that takes;
-//! 3. `types`: schemas to types, each when it is first used, and all components; `one_of` what tells
-//!    alternatives apart;
+//! 3. `types`: schemas to types, each when it is first used, and all components; `enums` what their members
+//!    are called, `one_of` what tells alternatives apart;
 //! 4. `places`, `calls`, `parameters`, `content`: paths, operations, and what these carry;
 //! 5. `servers`, `sign_in`: where the service is, and security schemes.
 
 mod calls;
 mod content;
+mod enums;
 mod form;
 mod names;
 mod one_of;

@@ -25,7 +25,9 @@ impl Tags {
         let mapping = discriminator.into_iter().flat_map(|one| &one.mapping);
         Self {
             member: discriminator.map(|one| one.property_name.clone()),
-            mapping: mapping.map(|(tag, to)| (tag.clone(), mapped(to))).collect(),
+            mapping: mapping
+                .filter_map(|(tag, to)| Some((tag.clone(), component(to)?)))
+                .collect(),
         }
     }
 
@@ -42,11 +44,6 @@ impl Tags {
         }
         tags
     }
-}
-
-/// The component that a mapping names: by a reference or by its name.
-fn mapped(to: &str) -> String {
-    component(to).unwrap_or_else(|| to.to_owned())
 }
 
 /// What is derived from each component that has a discriminator and is an object itself: what has it

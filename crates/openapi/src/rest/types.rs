@@ -3,20 +3,19 @@
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use graphwright_api::{
-    Alternative, EnumMember, EnumType, ItemType, OneOf, Property, Structured, TypeDef, TypeKind,
-    TypeName, TypeRef,
+    Alternative, ItemType, OneOf, Property, Structured, TypeDef, TypeKind, TypeName, TypeRef,
 };
 use openapiv3::{Schema, SchemaData};
-use serde_json::Value;
 
 use super::form::{Form, Member, form};
 use super::names::{Names, part};
-use super::one_of;
+use super::{enums, one_of};
 use crate::asked::explained;
 use crate::document::{Document, component};
 use crate::pointer::{self, Origins};
 use crate::report::Report;
 use crate::shape::Use;
+use crate::unread::Counts;
 use crate::uses::is_null;
 
 /// The types of one document.
@@ -34,6 +33,8 @@ pub(super) struct Types<'a, 'r, 't> {
     derived: BTreeMap<String, BTreeSet<String>>,
     /// The members that an object has in any case.
     required: BTreeMap<TypeName, Vec<String>>,
+    /// What is not typed.
+    pub(super) unread: Counts,
 }
 
 /// What a schema is to become: where it stands, and what it is called if it needs a name.
@@ -58,6 +59,7 @@ impl<'a, 'r, 't> Types<'a, 'r, 't> {
             inline: HashMap::new(),
             derived: one_of::derived(document),
             required: BTreeMap::new(),
+            unread: Counts::default(),
         }
     }
 
@@ -76,6 +78,7 @@ impl<'a, 'r, 't> Types<'a, 'r, 't> {
 
     /// All types, when nothing more is to come.
     pub(super) fn finish(mut self) -> BTreeMap<TypeName, TypeDef> {
+        self.unread.report(self.report);
         self.cut_circles();
         one_of::finish(&mut self.types, &self.required);
         self.types
@@ -128,11 +131,7 @@ impl<'a, 'r, 't> Types<'a, 'r, 't> {
             return ty;
         };
         let form = form(self.document, schema, &at);
-        let declares = matches!(
-            form,
-            Form::Object(_) | Form::Enum(_) | Form::OneOf(_) | Form::Map(_)
-        );
-        if !declares {
+        if !form.is_named() {
             self.components.insert(name.to_owned(), untyped());
             let wanted = Wanted {
                 name: type_name.as_str(),
@@ -204,7 +203,7 @@ impl<'a, 'r, 't> Types<'a, 'r, 't> {
     fn inline(&mut self, schema: &'a Schema, wanted: &Wanted) -> TypeRef {
         let form = form(self.document, schema, wanted.at);
         match form {
-            Form::Object(_) | Form::Enum(_) | Form::Map(_) => {
+            Form::Object(_) | Form::Enum(_) | Form::Numbers(_) | Form::Map(_) => {
                 let name = self.names.inline(wanted.name);
                 let ty = TypeRef::one(ItemType::Named(name.clone()));
                 self.inline.insert(std::ptr::from_ref(schema), ty.clone());
@@ -252,7 +251,9 @@ impl<'a, 'r, 't> Types<'a, 'r, 't> {
                 }
             }
             Form::Untyped => untyped(),
-            Form::Object(_) | Form::Enum(_) | Form::OneOf(_) | Form::Map(_) => return None,
+            Form::Object(_) | Form::Enum(_) | Form::Numbers(_) | Form::OneOf(_) | Form::Map(_) => {
+                return None;
+            }
         })
     }
 
@@ -271,7 +272,10 @@ impl<'a, 'r, 't> Types<'a, 'r, 't> {
         };
         let kind = match form {
             Form::Object(members) => self.object(name, members),
-            Form::Enum(members) => TypeKind::Enum(enum_type(&members, &schema.schema_data)),
+            Form::Enum(members) => TypeKind::Enum(enums::texts(&members, &schema.schema_data)),
+            Form::Numbers(numbers) => {
+                TypeKind::Numbers(enums::numbers(&numbers, &schema.schema_data))
+            }
             Form::OneOf(parts) => TypeKind::OneOf(self.one_of(&parts, schema, &wanted)),
             Form::Map(value) => {
                 let (name, at) = (
@@ -451,31 +455,4 @@ fn doc(data: &SchemaData) -> String {
     all.find(|text| !text.is_empty())
         .unwrap_or_default()
         .to_owned()
-}
-
-/// Members with descriptions from `x-enum-descriptions` or `x-enumDescriptions`, where they are.
-fn enum_type(members: &[&str], data: &SchemaData) -> EnumType {
-    let described = ["x-enum-descriptions", "x-enumDescriptions"];
-    let described = described.iter().find_map(|name| data.extensions.get(*name));
-    let description = |index: usize, name: &str| match described {
-        Some(Value::Array(all)) => all.get(index)?.as_str(),
-        Some(Value::Object(all)) => all.get(name)?.as_str(),
-        _ => None,
-    };
-    let mut known = BTreeSet::new();
-    let members = members.iter().enumerate();
-    EnumType {
-        flags: false,
-        members: members
-            .filter(|(_, name)| known.insert(**name))
-            .map(|(index, name)| EnumMember {
-                name: (*name).to_owned(),
-                doc: description(index, name)
-                    .unwrap_or_default()
-                    .trim()
-                    .to_owned(),
-                deprecation: None,
-            })
-            .collect(),
-    }
 }

@@ -1,22 +1,32 @@
-//! Hierarchies as the converter of OASIS writes them: the schema of a type lists the types that are
-//! derived from it in `anyOf`, and each of those repeats the properties that it inherits.
+//! Types whose schema does not refer to that of their base type: they repeat what they inherit.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use graphwright_api::{Api, DEEPEST_CHAIN, TypeKind, TypeName};
 
-use crate::document::{Document, component};
-use crate::shape::{Shape, Use};
-use crate::uses::{Declares, Uses};
+use crate::uses::Uses;
 
-/// Gives each type that is so listed its base type, and takes the inherited properties from it.
-pub(super) fn lower(document: &Document, uses: &Uses<'_>, api: &mut Api) {
-    let bases = bases(document, uses, api);
-    let inherited: BTreeMap<TypeName, BTreeSet<String>> = bases
-        .keys()
-        .map(|derived| (derived.clone(), inherited(&bases, api, derived)))
+/// Gives each such type its base type, and takes the inherited properties from it.
+pub(super) fn lower(uses: &Uses<'_>, api: &mut Api) {
+    let is_repeated = |derived: &TypeName| {
+        let structured = api.types.get(derived).and_then(|ty| ty.structured());
+        structured.is_some_and(|one| one.base.is_none())
+    };
+    let all = uses.bases.iter();
+    let repeating: Vec<(TypeName, TypeName)> = all
+        .map(|(derived, base)| {
+            (
+                TypeName::new(derived.as_str()),
+                TypeName::new(base.as_str()),
+            )
+        })
+        .filter(|(derived, _)| is_repeated(derived))
         .collect();
-    for (derived, base) in bases {
+    let inherited: BTreeMap<TypeName, BTreeSet<String>> = repeating
+        .iter()
+        .map(|(derived, _)| (derived.clone(), inherited(uses, api, derived)))
+        .collect();
+    for (derived, base) in repeating {
         let Some(TypeKind::Structured(own)) = api.types.get_mut(&derived).map(|ty| &mut ty.kind)
         else {
             continue;
@@ -27,50 +37,18 @@ pub(super) fn lower(document: &Document, uses: &Uses<'_>, api: &mut Api) {
     }
 }
 
-/// The base types by the types derived from them. What already has one, or would come to extend itself,
-/// is left as it is.
-fn bases(document: &Document, uses: &Uses<'_>, api: &Api) -> BTreeMap<TypeName, TypeName> {
-    let mut bases: BTreeMap<TypeName, TypeName> = BTreeMap::new();
-    for (name, declares) in &uses.declared {
-        let Some(Use::Schema(schema)) = document.schema(name) else {
-            continue;
+fn inherited(uses: &Uses<'_>, api: &Api, ty: &TypeName) -> BTreeSet<String> {
+    let mut known = BTreeSet::new();
+    let mut ty = ty.as_str();
+    for _ in 0..DEEPEST_CHAIN {
+        let Some(base) = uses.bases.get(ty) else {
+            break;
         };
-        if *declares != Declares::Structured {
-            continue;
-        }
-        let base = TypeName::new(name.as_str());
-        for derived in Shape::of(schema).any_of {
-            let Use::Reference(reference) = derived else {
-                continue;
-            };
-            let Some(derived) = component(reference).map(TypeName::new) else {
-                continue;
-            };
-            let free = api
-                .types
-                .get(&derived)
-                .is_some_and(|ty| ty.structured().is_some_and(|one| one.base.is_none()));
-            if free && !chain(&bases, &base).contains(&derived) {
-                bases.entry(derived).or_insert_with(|| base.clone());
-            }
-        }
+        let structured = api.types.get(&TypeName::new(base.as_str()));
+        let structured = structured.and_then(|ty| ty.structured());
+        let properties = structured.into_iter().flat_map(|one| &one.properties);
+        known.extend(properties.map(|one| one.name.clone()));
+        ty = base;
     }
-    bases
-}
-
-fn chain(bases: &BTreeMap<TypeName, TypeName>, ty: &TypeName) -> Vec<TypeName> {
-    let mut chain = vec![ty.clone()];
-    while let Some(base) = bases.get(&chain[chain.len() - 1])
-        && chain.len() < DEEPEST_CHAIN
-    {
-        chain.push(base.clone());
-    }
-    chain
-}
-
-fn inherited(bases: &BTreeMap<TypeName, TypeName>, api: &Api, ty: &TypeName) -> BTreeSet<String> {
-    let chain = chain(bases, ty).into_iter().skip(1);
-    let structured = chain.filter_map(|base| api.types.get(&base)?.structured());
-    let properties = structured.flat_map(|one| &one.properties);
-    properties.map(|one| one.name.clone()).collect()
+    known
 }

@@ -321,3 +321,74 @@ macro_rules! unrecognized {
         }
     };
 }
+
+/// Makes an enum whose last variant is `Unrecognized(i64)` one of numbers that have names:
+/// `numbers!(Name, [Variant 1, …])`. A number of that list is never `Unrecognized` when it is read.
+#[macro_export]
+macro_rules! numbers {
+    ($numbers:ident, [$($variant:ident $number:literal),* $(,)?]) => {
+        impl $numbers {
+            /// The number on the wire.
+            pub const fn number(self) -> i64 {
+                match self {
+                    $(Self::$variant => $number,)*
+                    Self::Unrecognized(number) => number,
+                }
+            }
+        }
+
+        impl ::core::convert::From<i64> for $numbers {
+            fn from(number: i64) -> Self {
+                match number {
+                    $($number => Self::$variant,)*
+                    number => Self::Unrecognized(number),
+                }
+            }
+        }
+
+        impl ::core::convert::From<$numbers> for i64 {
+            fn from(member: $numbers) -> Self {
+                member.number()
+            }
+        }
+
+        impl ::core::fmt::Display for $numbers {
+            fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+                ::core::fmt::Display::fmt(&self.number(), f)
+            }
+        }
+
+        impl $crate::model::FieldType for $numbers {
+            const KIND: $crate::model::Kind<Self> = $crate::model::Kind::whole();
+        }
+
+        impl $crate::model::Item for $numbers {
+            const MANY: $crate::model::Kind<::std::vec::Vec<Self>> = $crate::model::Kind::whole();
+        }
+
+        impl $crate::Value for $numbers {
+            fn read(reader: &mut $crate::json::Reader<'_>) -> ::core::option::Option<Self> {
+                let number = <i64 as $crate::Value>::read(reader)?;
+                ::core::option::Option::Some(::core::convert::From::from(number))
+            }
+        }
+
+        impl $crate::serde::Serialize for $numbers {
+            fn serialize<S: $crate::serde::Serializer>(
+                &self,
+                serializer: S,
+            ) -> ::core::result::Result<S::Ok, S::Error> {
+                serializer.serialize_i64(self.number())
+            }
+        }
+
+        impl<'de> $crate::serde::Deserialize<'de> for $numbers {
+            fn deserialize<D: $crate::serde::Deserializer<'de>>(
+                deserializer: D,
+            ) -> ::core::result::Result<Self, D::Error> {
+                let number = <i64 as $crate::serde::Deserialize>::deserialize(deserializer)?;
+                ::core::result::Result::Ok(::core::convert::From::from(number))
+            }
+        }
+    };
+}

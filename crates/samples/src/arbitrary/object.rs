@@ -2,7 +2,9 @@
 
 use std::collections::HashMap;
 
-use graphwright_api::{Api, EnumType, ItemType, OneOf, Property, TypeKind, TypeName, TypeRef};
+use graphwright_api::{
+    Api, EnumType, ItemType, OneOf, Primitive, Property, TypeKind, TypeName, TypeRef,
+};
 
 use super::{Node, Random, Subject, SubjectKind, scalar};
 use graphwright_api::route::derived;
@@ -229,6 +231,13 @@ impl<'a> Arbitrary<'a> {
         match self.api.types.get(name).map(|ty| &ty.kind) {
             Some(TypeKind::Enum(enumeration)) => {
                 Node::scalar(enumerated(making.random, enumeration))
+            }
+            Some(TypeKind::Numbers(members)) => {
+                let known = !members.is_empty() && making.random.percent(80);
+                Node::scalar(match known {
+                    true => making.random.pick(members).number.to_string(),
+                    false => scalar::good(making.random, Primitive::Int64),
+                })
             }
             Some(TypeKind::Structured(_)) => {
                 let members = match making.left == 0 || depth >= DEPTH {

@@ -50,7 +50,10 @@ impl Subjects {
                 TypeKind::Enum(enumeration) => SubjectKind::Enumeration {
                     flags: enumeration.flags,
                 },
-                TypeKind::OneOf(_) | TypeKind::Map(_) | TypeKind::List(_) => continue,
+                TypeKind::Numbers(_)
+                | TypeKind::OneOf(_)
+                | TypeKind::Map(_)
+                | TypeKind::List(_) => continue,
             };
             all.push(Subject {
                 ty: name.clone(),
