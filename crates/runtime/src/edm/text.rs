@@ -88,7 +88,7 @@ macro_rules! text_types {
 
         impl Serialize for $name {
             fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-                serializer.serialize_str(self.as_str())
+                self.0.serialize(serializer)
             }
         }
 
@@ -151,25 +151,35 @@ fn is_usual_date_time(text: &[u8]) -> bool {
     let Some((head, [rest @ .., b'Z'])) = text.split_first_chunk::<19>() else {
         return false;
     };
-    let (Some(date), Some(time)) = (head.first_chunk(), head.last_chunk()) else {
-        return false;
-    };
-    is_usual_date(date) && head[10] == b'T' && is_usual_time(time) && is_fraction(rest)
+    // Sixteen bytes at once, some of them twice.
+    head.first_chunk()
+        .is_some_and(|text| has_form(text, b"0000-00-00T00:00"))
+        && head
+            .last_chunk()
+            .is_some_and(|text| has_form(text, b"0-00-00T00:00:00"))
+        && is_in_year(&head[5..10])
+        && is_in_day(&head[11..])
+        && is_fraction(rest)
 }
 
 /// Whether it is a date such as `2016-12-31`.
 fn is_usual_date(text: &[u8; 10]) -> bool {
-    has_form(text, b"0000-00-00")
-        && (1..=12).contains(&number(text[5], text[6]))
-        && (1..=31).contains(&number(text[8], text[9]))
+    has_form(text, b"0000-00-00") && is_in_year(&text[5..])
+}
+
+/// Whether digits of the form `00-00` are a month and a day.
+fn is_in_year(text: &[u8]) -> bool {
+    (1..=12).contains(&number(text, 0)) && (1..=31).contains(&number(text, 3))
 }
 
 /// Whether it is a time such as `23:57:57`.
 fn is_usual_time(text: &[u8; 8]) -> bool {
-    has_form(text, b"00:00:00")
-        && number(text[0], text[1]) <= 23
-        && number(text[3], text[4]) <= 59
-        && number(text[6], text[7]) <= 59
+    has_form(text, b"00:00:00") && is_in_day(text)
+}
+
+/// Whether digits of the form `00:00:00` are hours, minutes and seconds.
+fn is_in_day(text: &[u8]) -> bool {
+    number(text, 0) <= 23 && number(text, 3) <= 59 && number(text, 6) <= 59
 }
 
 /// Whether nothing is left, or a point and up to twelve digits.
@@ -185,6 +195,7 @@ fn is_fraction(rest: &[u8]) -> bool {
 
 /// Whether a digit stands where `form` has a zero, and else what `form` has. All are looked at, for that
 /// is done for many in one step.
+#[inline]
 fn has_form<const N: usize>(text: &[u8; N], form: &[u8; N]) -> bool {
     let mut differs = false;
     for (byte, form) in text.iter().zip(form) {
@@ -194,9 +205,9 @@ fn has_form<const N: usize>(text: &[u8; N], form: &[u8; N]) -> bool {
     !differs
 }
 
-/// The number that two digits are.
-fn number(tens: u8, ones: u8) -> u8 {
-    (tens & 0xf) * 10 + (ones & 0xf)
+/// The number that the two digits at `at` are.
+fn number(text: &[u8], at: usize) -> u8 {
+    (text[at] & 0xf) * 10 + (text[at + 1] & 0xf)
 }
 
 /// Time and offset of what follows the `T`.

@@ -84,14 +84,11 @@ impl<'a> Reader<'a> {
 
     /// The text of the next value, which is passed over.
     pub fn raw(&mut self) -> &'a str {
-        self.peek();
+        if self.passes_null() {
+            return "null";
+        }
         let start = self.at;
-        // What services send most where nothing is.
-        let end = match grammar::word(self.text.as_bytes(), start, b"null") {
-            Some(end) => Some(end),
-            None => grammar::value(self.text.as_bytes(), start),
-        };
-        self.pass(end)
+        self.pass(grammar::value(self.text.as_bytes(), start))
             .and_then(|()| self.text.get(start..self.at))
             .unwrap_or("null")
     }
@@ -167,6 +164,15 @@ impl<'a> Reader<'a> {
         };
         self.pass(grammar::word(self.text.as_bytes(), self.at, word))?;
         Some(word.len() == 4)
+    }
+
+    /// Passes over the next value if it is `null`.
+    #[inline]
+    pub(crate) fn passes_null(&mut self) -> bool {
+        self.peek();
+        let end = grammar::word(self.text.as_bytes(), self.at, b"null");
+        self.at = end.unwrap_or(self.at);
+        end.is_some()
     }
 
     /// Whether the next value is an object, without passing over it.

@@ -17,6 +17,24 @@ pub(super) fn special(word: u64) -> u64 {
     less & !word & all(0x80)
 }
 
+/// Whether a character of `text` must be escaped: a quote, a backslash, a control character.
+pub(super) fn has_escape(text: &[u8]) -> bool {
+    if let Some(last) = text.last_chunk() {
+        let (words, _) = text.as_chunks();
+        let found = words
+            .iter()
+            .fold(special(u64::from_ne_bytes(*last)), |found, word| {
+                found | special(u64::from_ne_bytes(*word))
+            });
+        return found != 0;
+    }
+    if let (Some([a, b, c, d]), Some([e, f, g, h])) = (text.first_chunk(), text.last_chunk()) {
+        return special(u64::from_ne_bytes([*a, *b, *c, *d, *e, *f, *g, *h])) != 0;
+    }
+    text.iter()
+        .any(|byte| matches!(byte, b'"' | b'\\' | ..0x20))
+}
+
 /// The place of the next byte from `at` on that cannot stand in a string as it is, or the end.
 #[inline]
 pub(super) fn next_special(bytes: &[u8], mut at: usize) -> usize {
@@ -43,7 +61,7 @@ pub(super) fn next_special(bytes: &[u8], mut at: usize) -> usize {
 }
 
 /// Whether two texts of one length are equal: most are of so few bytes that calling `memcmp` takes longer.
-#[inline]
+#[inline(always)]
 pub(super) fn same(one: &[u8], other: &[u8]) -> bool {
     let (Some(last), Some(other_last)) = (one.last_chunk::<8>(), other.last_chunk::<8>()) else {
         return one == other;

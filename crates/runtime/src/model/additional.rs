@@ -60,6 +60,24 @@ impl Additional {
         }
     }
 
+    /// A name, which needs no memory if it is one that services send with every entity.
+    pub(crate) fn name(name: Cow<'_, str>) -> Cow<'static, str> {
+        const OFTEN: [&str; 6] = [
+            "@odata.type",
+            "@odata.id",
+            "@odata.etag",
+            "@odata.context",
+            "@odata.editLink",
+            "@odata.navigationLink",
+        ];
+        let often = name.starts_with('@');
+        let mut known = OFTEN.into_iter().filter(|_| often);
+        match known.find(|known| *known == name) {
+            Some(known) => Cow::Borrowed(known),
+            None => Cow::Owned(name.into_owned()),
+        }
+    }
+
     /// Adds members, each of another name, to none.
     pub(crate) fn extend_new(
         &mut self,

@@ -6,7 +6,7 @@ use std::collections::HashMap;
 use serde::{Deserialize, Deserializer};
 use serde_json::value::RawValue;
 
-use super::{ObjectMut, Structured};
+use super::{Additional, ObjectMut, Structured};
 use crate::body::Body;
 use crate::json::{self, Json, Name, Other, Reader};
 use crate::value::Value;
@@ -101,7 +101,7 @@ fn keep(object: &mut ObjectMut<'_>, all: &mut Vec<Other<'_>>, first: usize, in_o
     let members = all.drain(first..).map(|other| {
         let name = match other.name {
             Name::Declared(index) => Cow::Borrowed(fields[index].name),
-            Name::Unknown(name) => Cow::Owned(name.into_owned()),
+            Name::Unknown(name) => Additional::name(name),
         };
         (name, Json::from_checked(other.text))
     });

@@ -163,9 +163,9 @@ impl<'a> ObjectMut<'a> {
         // SAFETY: as for `clear`.
         unsafe {
             let place = self.place(field);
-            // What most fields are is read without a call.
+            // What most fields are is read without looking at functions.
             if let AnyKind::Primitive(Primitive::String) = field.kind {
-                return fill(place.get_mut::<Option<String>>(), reader);
+                return fill_text(place.get_mut::<Option<String>>(), reader);
             }
             read(&field.kind, place, reader)
         }
@@ -342,6 +342,15 @@ each_primitive!(primitives);
 fn fill<T: Value>(field: &mut Option<T>, reader: &mut Reader<'_>) -> bool {
     *field = T::read(reader);
     field.is_some()
+}
+
+/// The same for a text, which is not moved.
+fn fill_text(field: &mut Option<String>, reader: &mut Reader<'_>) -> bool {
+    let read = reader.text(|text| *field = Some(text.to_owned()));
+    if read.is_none() {
+        *field = None;
+    }
+    read.is_some()
 }
 
 /// The value of a field.
