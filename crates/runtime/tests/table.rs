@@ -79,6 +79,11 @@ fn a_member_that_comes_twice_is_the_last_one() {
         to_value(&everything).unwrap(),
         json!({"itself": {"string": "b"}, "color": "green"})
     );
+    assert!(everything.additional.is_empty(), "{everything:?}");
+    let everything: Everything =
+        from_str(r#"{"int32":null,"string":null,"int32":"no","string":"s"}"#).unwrap();
+    assert_eq!(everything.additional.get("int32"), Some("no".to_owned()));
+    assert_eq!(everything.additional.len(), 1, "{everything:?}");
 }
 
 #[test]

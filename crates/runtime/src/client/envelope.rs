@@ -71,3 +71,38 @@ fn value_of(reader: &mut Reader<'_>) -> Option<Envelope> {
     }
     envelope
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::client::odata_error::{InnerError, ODataError};
+    use crate::json;
+
+    #[test]
+    fn what_is_in_an_envelope_is_read_in_one_pass_too() {
+        let bodies = [
+            r#"{"value":5}"#,
+            r#" {"@odata.context":"c", "value" : 5, "value@x": {"y":[]} } "#,
+            "5",
+        ];
+        for body in bodies {
+            let read = json::read(body.as_bytes(), read_value::<i32>);
+            assert_eq!(read, Some(5), "{body}");
+        }
+        for body in [r#"{"value":5}}"#, r#"{"value":5,}"#, r#"{"value":5"#] {
+            assert_eq!(json::read(body.as_bytes(), read_value::<i32>), None);
+        }
+        let id =
+            |body: &str| json::read(body.as_bytes(), read_structured::<InnerError>)?.request_id;
+        let bodies = [
+            r#"{"request-id":"x"}"#,
+            r#"{"@odata.context":"c","value":{"request-id":"x"},"@a":1}"#,
+            r#"{"request-id":"x","value":{"request-id":"y"}}"#,
+        ];
+        for body in bodies {
+            assert_eq!(id(body).as_deref(), Some("x"), "{body}");
+        }
+        let list = br#"{"value":[{}]}"#;
+        assert!(json::read(list, read_structured::<ODataError>).is_none());
+    }
+}
