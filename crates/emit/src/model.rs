@@ -116,5 +116,7 @@ fn marks(member: &Member<'_>) -> TokenStream {
     let key = member.key.then(|| quote!(key));
     let computed = member.computed.then(|| quote!(computed));
     let secret = member.secret.then(|| quote!(secret));
-    quote!(#key #computed #secret)
+    let must_escape = |c: char| matches!(c, '"' | '\\' | ..'\u{20}');
+    let escaped = member.wire.contains(must_escape).then(|| quote!(escaped));
+    quote!(#key #computed #secret #escaped)
 }

@@ -305,3 +305,25 @@ proptest! {
         assert_alike(&plain_service(&name, &doc), &plain_service("name", "A text."));
     }
 }
+
+#[test]
+fn a_name_in_which_json_must_escape_something_is_marked_and_no_other() {
+    let names = [
+        ("a\"b", true),
+        ("a\\b", true),
+        ("a\tb", true),
+        ("a\u{1f}b", true),
+        ("a b", false),
+        ("a/b'\u{7f}\u{e9}\u{2028}", false),
+    ];
+    for (name, expected) in names {
+        let files = emit(&api("one", name, "operation", ""), &options()).unwrap();
+        let tables: Vec<&str> = files
+            .values()
+            .flat_map(|text| text.split("graphwright::model!(").skip(1))
+            .filter_map(|table| table.split("]);").next())
+            .collect();
+        let marked = tables.iter().any(|table| table.contains(" escaped"));
+        assert_eq!(marked, expected, "{name}\n{tables:?}");
+    }
+}

@@ -236,9 +236,9 @@ fn member(object: ObjectRef<'_>, index: usize) -> Option<Json> {
 /// Whether `json` can be read into the field of `property`.
 fn fits<M: Model>(property: Property<M>, json: &Json) -> bool {
     let mut model = M::default();
-    M::schema()
-        .find(property.name(), 0)
-        .is_some_and(|index| ObjectMut::new(&mut model).read(index, &mut Reader::new(json.raw())))
+    M::schema().find(property.name(), 0).is_some_and(|index| {
+        ObjectMut::new(&mut model).read(index, &mut Reader::unchecked(json.as_str()))
+    })
 }
 
 impl<M: Model> Default for Patch<M> {

@@ -17,6 +17,18 @@ pub trait Value: Serialize + Debug + Send + Sync {
     where
         Self: Sized;
 
+    /// Reads the next value to the end of `items` if it is one of this type.
+    #[doc(hidden)]
+    fn read_into(items: &mut Vec<Self>, reader: &mut Reader<'_>) -> bool
+    where
+        Self: Sized,
+    {
+        let read = Self::read(reader);
+        let fits = read.is_some();
+        items.extend(read);
+        fits
+    }
+
     /// How many members were read that no field holds: of several types that a value may be of, it
     /// is of the one that leaves the fewest. `usize::MAX` says that it is of no type that is known.
     #[doc(hidden)]
@@ -36,7 +48,7 @@ pub trait Value: Serialize + Debug + Send + Sync {
 
 impl Value for String {
     fn read(reader: &mut Reader<'_>) -> Option<Self> {
-        Some(reader.string()?.into_owned())
+        reader.text(str::to_owned)
     }
 }
 
@@ -56,7 +68,7 @@ impl Value for Json {
 impl<T: Value> Value for Vec<T> {
     fn read(reader: &mut Reader<'_>) -> Option<Self> {
         let mut items = Self::new();
-        reader.array(|reader| T::read(reader).map(|item| items.push(item)).is_some())?;
+        reader.array(|reader| T::read_into(&mut items, reader))?;
         Some(items)
     }
 

@@ -3,43 +3,106 @@
 //! The service sends a single entity bare, with `@odata.context` in it; some documented samples wrap
 //! it. Both are read, and here is the only place that decides which it is.
 
-use serde_json::value::RawValue;
-
 use crate::json::Reader;
-use crate::model::Schema;
+use crate::model::{Model, Structured};
+use crate::value::Value;
 
-/// A reader at the value itself. It is in an envelope if the body's member `value` is an object and
+/// Reads a structured value. It is in an envelope if the body's member `value` is an object and
 /// everything beside it is an annotation, unless the type declares a member of that name. `None` if
 /// that member is a list: this is a collection (JSON Format 4.01, 12), also if it is one of one.
-pub(super) fn open<'a>(raw: &'a RawValue, schema: &Schema) -> Option<Reader<'a>> {
-    let bare = Reader::new(raw);
-    if schema.find("value", 0).is_some() {
-        return Some(bare);
-    }
-    let Some(mut reader) = value_of(raw) else {
-        return Some(bare);
-    };
+pub(super) fn read_structured<T: Structured>(reader: &mut Reader<'_>) -> Option<T> {
+    let may_be_wrapped = T::Declared::schema().find("value", 0).is_none();
     let start = reader.mark();
-    let value = reader.raw();
+    let Some(envelope) = may_be_wrapped.then(|| value_of(reader)).flatten() else {
+        return T::read(reader);
+    };
+    reader.rewind(envelope.value);
+    if reader.at_object() {
+        return envelope.read(reader);
+    }
+    if reader.raw().starts_with('[') {
+        return None;
+    }
     reader.rewind(start);
-    match value.as_bytes().first() {
-        Some(b'{') => Some(reader),
-        Some(b'[') => None,
-        _ => Some(bare),
+    T::read(reader)
+}
+
+/// Reads a value of any type, in an envelope or not.
+pub(super) fn read_value<T: Value>(reader: &mut Reader<'_>) -> Option<T> {
+    match value_of(reader) {
+        Some(envelope) => envelope.read(reader),
+        None => T::read(reader),
     }
 }
 
-/// A reader at the member `value` of an object that has no other members than annotations.
-pub(super) fn value_of(raw: &RawValue) -> Option<Reader<'_>> {
-    let mut reader = Reader::new(raw);
+/// Places in an object that has a member `value`, and no other members than annotations.
+struct Envelope {
+    /// That value.
+    value: usize,
+    /// Behind the object.
+    end: usize,
+}
+
+impl Envelope {
+    /// Reads the value, and passes over the envelope.
+    fn read<T: Value>(&self, reader: &mut Reader<'_>) -> Option<T> {
+        reader.rewind(self.value);
+        let value = T::read(reader)?;
+        reader.rewind(self.end);
+        Some(value)
+    }
+}
+
+/// The envelope that the next value is. If it is none, it is not passed over.
+fn value_of(reader: &mut Reader<'_>) -> Option<Envelope> {
+    let start = reader.mark();
     let mut found = None;
-    reader.object(|reader, name| {
+    let object = reader.object(|reader, name| {
         if name == "value" {
             found = Some(reader.mark());
         }
         reader.raw();
         name == "value" || name.contains('@')
-    })?;
-    reader.rewind(found?);
-    Some(reader)
+    });
+    let end = reader.mark();
+    let envelope = object.and(found).map(|value| Envelope { value, end });
+    if envelope.is_none() {
+        reader.rewind(start);
+    }
+    envelope
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::client::odata_error::{InnerError, ODataError};
+    use crate::json;
+
+    #[test]
+    fn what_is_in_an_envelope_is_read_in_one_pass_too() {
+        let bodies = [
+            r#"{"value":5}"#,
+            r#" {"@odata.context":"c", "value" : 5, "value@x": {"y":[]} } "#,
+            "5",
+        ];
+        for body in bodies {
+            let read = json::read(body.as_bytes(), read_value::<i32>);
+            assert_eq!(read, Some(5), "{body}");
+        }
+        for body in [r#"{"value":5}}"#, r#"{"value":5,}"#, r#"{"value":5"#] {
+            assert_eq!(json::read(body.as_bytes(), read_value::<i32>), None);
+        }
+        let id =
+            |body: &str| json::read(body.as_bytes(), read_structured::<InnerError>)?.request_id;
+        let bodies = [
+            r#"{"request-id":"x"}"#,
+            r#"{"@odata.context":"c","value":{"request-id":"x"},"@a":1}"#,
+            r#"{"request-id":"x","value":{"request-id":"y"}}"#,
+        ];
+        for body in bodies {
+            assert_eq!(id(body).as_deref(), Some("x"), "{body}");
+        }
+        let list = br#"{"value":[{}]}"#;
+        assert!(json::read(list, read_structured::<ODataError>).is_none());
+    }
 }

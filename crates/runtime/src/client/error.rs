@@ -12,6 +12,7 @@ use super::credential::Secret;
 use super::odata_error::{ErrorDetails, InnerError, ODataError};
 use super::redact;
 use super::transport::BoxError;
+use crate::json;
 
 /// The result of a request.
 pub type Result<T> = std::result::Result<T, Error>;
@@ -32,6 +33,7 @@ struct Inner {
 /// What went wrong.
 #[derive(Clone, Debug)]
 #[non_exhaustive]
+#[allow(clippy::large_enum_variant, reason = "an error is boxed as a whole")]
 pub enum ErrorKind {
     /// The service refused: a status that is not one of success.
     Service(ServiceError),
@@ -225,7 +227,7 @@ impl ServiceError {
     /// [`Error::body`] holds; what it says for people mostly stands under one of a few names (RFC 9457).
     pub(super) fn read(status: StatusCode, headers: &HeaderMap, body: &Bytes, plain: bool) -> Self {
         let text = |name: &http::HeaderName| headers.get(name)?.to_str().ok().map(str::to_owned);
-        let read: Option<ODataError> = serde_json::from_slice(body).ok();
+        let read: Option<ODataError> = json::from_slice(body).ok();
         let own = read.as_ref().filter(|_| plain).map(|body| &body.additional);
         let words = ["message", "detail", "title", "error_description", "error"];
         let own_message: Option<String> =

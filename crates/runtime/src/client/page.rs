@@ -55,7 +55,8 @@ impl<T: Value> Value for Page<T> {
             let fits = match &*name {
                 "value" => {
                     is_page = true;
-                    return fill::<Vec<T>, _>(&mut page.value, reader);
+                    page.value.clear();
+                    return read_items(&mut page.value, reader).is_some();
                 }
                 "@odata.nextLink" => fill::<String, _>(&mut page.next_link, reader),
                 "@odata.deltaLink" => fill::<String, _>(&mut page.delta_link, reader),
@@ -71,6 +72,22 @@ impl<T: Value> Value for Page<T> {
         })?;
         is_page.then_some(page)
     }
+}
+
+/// Reads the items of a page. These are mostly of one length and all that is left of the text, so once
+/// the first is read room is made for all, and they need not be moved as their number grows.
+fn read_items<T: Value>(items: &mut Vec<T>, reader: &mut Reader<'_>) -> Option<()> {
+    reader.array(|reader| {
+        let before = reader.left();
+        let read = T::read_into(items, reader);
+        if items.len() == 1 {
+            let (left, length) = (reader.left(), before - reader.left());
+            let count = left / length.max(1) * 9 / 8;
+            // Of wide types whose items say little there may be fewer.
+            items.reserve_exact(count.min(4 * left / size_of::<T>().max(1)));
+        }
+        read
+    })
 }
 
 fn fill<T: Value, F: From<T>>(field: &mut F, reader: &mut Reader<'_>) -> bool {
@@ -127,8 +144,7 @@ impl<'de, T: Value> Deserialize<'de> for Page<T> {
 
 impl<T: Value> Payload for Page<T> {
     fn from_reply(reply: Reply<'_>) -> std::result::Result<Self, Unfit> {
-        <Self as Value>::read(&mut Reader::new(reply.json()?))
-            .ok_or_else(|| Unfit::expected("a collection"))
+        reply.read("a collection", <Self as Value>::read)
     }
 }
 

@@ -119,7 +119,7 @@ impl Parameter {
         if self.style == Style::DeepObject {
             let mut pairs = Vec::new();
             let json = value.json().map_err(|_| UNWRITABLE)?;
-            self.deep(name, json.raw(), &mut pairs);
+            self.deep(name, json.as_str(), &mut pairs);
             return Ok(pairs);
         }
         let parts = self.parts(value)?;
@@ -151,8 +151,8 @@ impl Parameter {
 
     /// `name[member]=value`, and so on inside. OpenAPI does not say what becomes of a list there; as most
     /// services read it, an item is `name[]=value`, and members of the first one are `name[0][member]=value`.
-    fn deep(&self, name: String, raw: &RawValue, pairs: &mut Vec<String>) {
-        let mut reader = Reader::new(raw);
+    fn deep(&self, name: String, json: &str, pairs: &mut Vec<String>) {
+        let mut reader = Reader::unchecked(json);
         let mut inside: Vec<(String, &str)> = Vec::new();
         let is_object = reader.object(|reader, member| {
             let member = format!("{name}%5B{}%5D", encode::strict(&member));
@@ -160,7 +160,7 @@ impl Parameter {
             true
         });
         if is_object.is_none() {
-            reader = Reader::new(raw);
+            reader = Reader::unchecked(json);
             let is_array = reader.array(|reader| {
                 let raw = reader.raw();
                 let number = match raw.starts_with(['{', '[']) {
@@ -171,14 +171,12 @@ impl Parameter {
                 true
             });
             if is_array.is_none() {
-                pairs.push(format!("{name}={}", self.text(&scalar(raw.get()))));
+                pairs.push(format!("{name}={}", self.text(&scalar(json))));
                 return;
             }
         }
         for (name, text) in inside {
-            if let Ok(raw) = serde_json::from_str(text) {
-                self.deep(name, raw, pairs);
-            }
+            self.deep(name, text, pairs);
         }
     }
 
@@ -214,7 +212,7 @@ impl Parameter {
         let json = value.json().map_err(|_| UNWRITABLE)?;
         Ok(match self.style {
             Style::Json => Parts::One(json.as_str().to_owned()),
-            _ => Parts::of(json.raw()),
+            _ => Parts::of(json.as_str()),
         })
     }
 }
@@ -244,9 +242,9 @@ enum Parts {
 }
 
 impl Parts {
-    fn of(raw: &RawValue) -> Self {
+    fn of(json: &str) -> Self {
         let mut members = Vec::new();
-        let is_object = Reader::new(raw).object(|reader, name| {
+        let is_object = Reader::unchecked(json).object(|reader, name| {
             members.push((name.into_owned(), scalar(reader.raw())));
             true
         });
@@ -254,13 +252,13 @@ impl Parts {
             return Self::Members(members);
         }
         let mut items = Vec::new();
-        let is_array = Reader::new(raw).array(|reader| {
+        let is_array = Reader::unchecked(json).array(|reader| {
             items.push(scalar(reader.raw()));
             true
         });
         match is_array {
             Some(()) => Self::Many(items),
-            None => Self::One(scalar(raw.get())),
+            None => Self::One(scalar(json)),
         }
     }
 }
@@ -318,7 +316,7 @@ impl<T> Request<T> {
             return self.refuse("a form cannot be written");
         };
         let mut fields = Vec::new();
-        let is_object = Reader::new(json.raw()).object(|reader, name| {
+        let is_object = Reader::unchecked(json.as_str()).object(|reader, name| {
             let raw = reader.raw();
             let style = styles.iter().find(|style| style.name == name);
             if let Some(style) = style
@@ -328,8 +326,8 @@ impl<T> Request<T> {
                 fields.extend(pairs);
                 return true;
             }
-            let values = match serde_json::from_str::<&RawValue>(raw).map(Parts::of) {
-                Ok(Parts::Many(items)) => items,
+            let values = match Parts::of(raw) {
+                Parts::Many(items) => items,
                 _ => vec![scalar(raw)],
             };
             let name = encode::strict(&name);

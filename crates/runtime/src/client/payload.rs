@@ -12,8 +12,8 @@ use crate::edm::{
     Binary, Date, DateTimeOffset, Decimal, Double, Duration, Guid, Single as SingleNumber,
     TimeOfDay,
 };
-use crate::json::{Json, Reader};
-use crate::model::Structured;
+use crate::json::{self, Json, Reader};
+use crate::model::{Model, Structured};
 use crate::value::Value;
 
 /// A response of success, to be read.
@@ -100,18 +100,34 @@ impl<'a> Reply<'a> {
         })
     }
 
+    /// What `read` makes of the body, which is expected to be `what`.
+    pub(super) fn read<T>(
+        self,
+        what: &str,
+        read: impl Fn(&mut Reader<'a>) -> Option<T>,
+    ) -> Result<T, Unfit> {
+        if !self.is_empty()
+            && let Some(value) = json::read(self.body, &read)
+        {
+            return Ok(value);
+        }
+        // What is wrong, and where, is for serde_json to say.
+        let raw = self.json()?;
+        read(&mut Reader::new(raw)).ok_or_else(|| Unfit::expected(what))
+    }
+
     /// The body as one JSON value of that type.
     ///
     /// # Errors
     /// It is none.
     pub fn value<T: Value>(self) -> Result<T, Unfit> {
-        let raw = self.json()?;
-        let mut reader = match self.plain {
-            true => None,
-            false => envelope::value_of(raw),
-        };
-        let reader = reader.get_or_insert_with(|| Reader::new(raw));
-        T::read(reader).ok_or_else(|| Unfit::expected("another value"))
+        self.read(
+            "another value",
+            match self.plain {
+                true => T::read,
+                false => envelope::read_value::<T>,
+            },
+        )
     }
 
     fn is_empty(self) -> bool {
@@ -122,16 +138,13 @@ impl<'a> Reply<'a> {
 /// A single structured value, bare or in an envelope.
 impl<T: Structured> Payload for T {
     fn from_reply(reply: Reply<'_>) -> Result<Self, Unfit> {
-        let declared = Self::of_type("");
-        let schema = declared.object().schema();
-        let raw = reply.json()?;
-        let opened = match reply.plain {
-            true => Some(Reader::new(raw)),
-            false => envelope::open(raw, schema),
-        };
-        opened
-            .and_then(|mut reader| Self::read(&mut reader))
-            .ok_or_else(|| Unfit::expected(schema.name))
+        reply.read(
+            T::Declared::schema().name,
+            match reply.plain {
+                true => T::read,
+                false => envelope::read_structured::<T>,
+            },
+        )
     }
 }
 

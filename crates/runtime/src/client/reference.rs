@@ -122,8 +122,7 @@ impl<'de> Deserialize<'de> for EntityReference {
 
 impl Payload for EntityReference {
     fn from_reply(reply: Reply<'_>) -> Result<Self, Unfit> {
-        <Self as Value>::read(&mut Reader::new(reply.json()?))
-            .ok_or_else(|| Unfit::expected("an entity reference"))
+        reply.read("an entity reference", <Self as Value>::read)
     }
 }
 

@@ -5,6 +5,7 @@
 
 mod binary;
 mod number;
+mod short;
 mod text;
 
 pub use binary::Binary;

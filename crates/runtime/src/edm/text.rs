@@ -6,6 +6,7 @@ use std::time::{Duration as StdDuration, SystemTime, UNIX_EPOCH};
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
+use super::short::Short;
 use crate::json::Reader;
 use crate::value::Value;
 
@@ -24,23 +25,24 @@ impl fmt::Display for InvalidText {
 impl std::error::Error for InvalidText {}
 
 macro_rules! text_types {
-    ($($(#[$doc:meta])* $name:ident: $edm:literal, $valid:ident;)*) => {$(
+    ($($(#[$doc:meta])* $name:ident: $edm:literal, $valid:ident, $short:literal;)*) => {$(
         $(#[$doc])*
         ///
         /// Equality is that of the text.
         #[derive(Clone, PartialEq, Eq, Hash)]
-        pub struct $name(Box<str>);
+        pub struct $name(Short<$short>);
 
         impl $name {
             /// The text, as it was read or given.
             pub fn as_str(&self) -> &str {
-                &self.0
+                self.0.as_str()
             }
         }
 
         impl FromStr for $name {
             type Err = InvalidText;
 
+            #[inline]
             fn from_str(text: &str) -> Result<Self, InvalidText> {
                 if $valid(text) { Ok(Self(text.into())) } else { Err(InvalidText { expected: $edm }) }
             }
@@ -56,37 +58,37 @@ macro_rules! text_types {
 
         impl fmt::Display for $name {
             fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                f.pad(&self.0)
+                f.pad(self.as_str())
             }
         }
 
         impl fmt::Debug for $name {
             fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                f.write_str(&self.0)
+                f.write_str(self.as_str())
             }
         }
 
         impl PartialEq<str> for $name {
             fn eq(&self, text: &str) -> bool {
-                *self.0 == *text
+                self.as_str() == text
             }
         }
 
         impl PartialEq<&str> for $name {
             fn eq(&self, text: &&str) -> bool {
-                *self.0 == **text
+                self.as_str() == *text
             }
         }
 
         impl Value for $name {
             fn read(reader: &mut Reader<'_>) -> Option<Self> {
-                reader.string()?.parse().ok()
+                reader.text(|text| text.parse().ok()).flatten()
             }
         }
 
         impl Serialize for $name {
             fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-                serializer.serialize_str(&self.0)
+                self.0.serialize(serializer)
             }
         }
 
@@ -100,22 +102,22 @@ macro_rules! text_types {
 
 text_types! {
     /// `Edm.DateTimeOffset`: a date, a time with up to twelve fractional digits, and an offset.
-    DateTimeOffset: "Edm.DateTimeOffset", is_date_time_offset;
+    DateTimeOffset: "Edm.DateTimeOffset", is_date_time_offset, 30;
     /// `Edm.Date`: `2016-12-31`.
-    Date: "Edm.Date", is_date;
+    Date: "Edm.Date", is_date, 22;
     /// `Edm.TimeOfDay`: `07:59:59.999`.
-    TimeOfDay: "Edm.TimeOfDay", is_time;
+    TimeOfDay: "Edm.TimeOfDay", is_time, 22;
     /// `Edm.Duration`: `P3DT1H4M`, an ISO 8601 duration.
-    Duration: "Edm.Duration", is_duration;
+    Duration: "Edm.Duration", is_duration, 22;
     /// `Edm.Guid`: 32 hexadecimal digits in five groups; their case is kept.
-    Guid: "Edm.Guid", is_guid;
+    Guid: "Edm.Guid", is_guid, 38;
 }
 
 impl DateTimeOffset {
     /// The instant, to the nanosecond; digits past the ninth are dropped. `None` for a year that
     /// `SystemTime` cannot hold.
     pub fn to_system_time(&self) -> Option<SystemTime> {
-        let (date, rest) = self.0.split_once(['T', 't'])?;
+        let (date, rest) = self.as_str().split_once(['T', 't'])?;
         let (time, offset) = split_offset(rest)?;
         let seconds = days_from_civil(date)?.checked_mul(86_400)? + seconds_of_day(time)?
             - offset_seconds(offset)?;
@@ -146,31 +148,66 @@ fn is_date_time_offset(text: &str) -> bool {
 /// Whether it is a time as nearly all services write it, such as `2016-12-31T23:57:57.1200000Z`: told at
 /// a glance, for an entity may have several.
 fn is_usual_date_time(text: &[u8]) -> bool {
-    let Some((head, rest)) = text.split_first_chunk::<19>() else {
+    let Some((head, [rest @ .., b'Z'])) = text.split_first_chunk::<19>() else {
         return false;
     };
-    let two = |at: usize| match [head[at], head[at + 1]].map(|byte| byte.wrapping_sub(b'0')) {
-        [tens @ 0..=9, ones @ 0..=9] => tens * 10 + ones,
-        _ => u8::MAX,
-    };
-    let fits = |at: usize, least: u8, most: u8| (least..=most).contains(&two(at));
-    let rest_fits = match rest {
-        [b'Z'] => true,
-        [b'.', fraction @ .., b'Z'] => {
-            (1..=12).contains(&fraction.len()) && fraction.iter().all(u8::is_ascii_digit)
+    // Sixteen bytes at once, some of them twice.
+    head.first_chunk()
+        .is_some_and(|text| has_form(text, b"0000-00-00T00:00"))
+        && head
+            .last_chunk()
+            .is_some_and(|text| has_form(text, b"0-00-00T00:00:00"))
+        && is_in_year(&head[5..10])
+        && is_in_day(&head[11..])
+        && is_fraction(rest)
+}
+
+/// Whether it is a date such as `2016-12-31`.
+fn is_usual_date(text: &[u8; 10]) -> bool {
+    has_form(text, b"0000-00-00") && is_in_year(&text[5..])
+}
+
+/// Whether digits of the form `00-00` are a month and a day.
+fn is_in_year(text: &[u8]) -> bool {
+    (1..=12).contains(&number(text, 0)) && (1..=31).contains(&number(text, 3))
+}
+
+/// Whether it is a time such as `23:57:57`.
+fn is_usual_time(text: &[u8; 8]) -> bool {
+    has_form(text, b"00:00:00") && is_in_day(text)
+}
+
+/// Whether digits of the form `00:00:00` are hours, minutes and seconds.
+fn is_in_day(text: &[u8]) -> bool {
+    number(text, 0) <= 23 && number(text, 3) <= 59 && number(text, 6) <= 59
+}
+
+/// Whether nothing is left, or a point and up to twelve digits.
+fn is_fraction(rest: &[u8]) -> bool {
+    match rest {
+        [] => true,
+        [b'.', digits @ ..] => {
+            (1..=12).contains(&digits.len()) && digits.iter().all(u8::is_ascii_digit)
         }
         _ => false,
-    };
-    let between = [4, 7, 10, 13, 16].map(|at| head[at]);
-    rest_fits
-        && between == *b"--T::"
-        && fits(0, 0, 99)
-        && fits(2, 0, 99)
-        && fits(5, 1, 12)
-        && fits(8, 1, 31)
-        && fits(11, 0, 23)
-        && fits(14, 0, 59)
-        && fits(17, 0, 59)
+    }
+}
+
+/// Whether a digit stands where `form` has a zero, and else what `form` has. All are looked at, for that
+/// is done for many in one step.
+#[inline]
+fn has_form<const N: usize>(text: &[u8; N], form: &[u8; N]) -> bool {
+    let mut differs = false;
+    for (byte, form) in text.iter().zip(form) {
+        let most = if *form == b'0' { 9 } else { 0 };
+        differs |= byte.wrapping_sub(*form) > most;
+    }
+    !differs
+}
+
+/// The number that the two digits at `at` are.
+fn number(text: &[u8], at: usize) -> u8 {
+    (text[at] & 0xf) * 10 + (text[at + 1] & 0xf)
 }
 
 /// Time and offset of what follows the `T`.
@@ -192,7 +229,7 @@ fn offset_seconds(offset: &str) -> Option<i64> {
 }
 
 fn is_date(text: &str) -> bool {
-    civil(text).is_some()
+    <&[u8; 10]>::try_from(text.as_bytes()).is_ok_and(is_usual_date) || civil(text).is_some()
 }
 
 /// Year, month and day; a year has four digits or more and may be negative.
@@ -223,7 +260,9 @@ fn days_from_civil(text: &str) -> Option<i64> {
 }
 
 fn is_time(text: &str) -> bool {
-    seconds_of_day(text).is_some() && nanoseconds(text).is_some()
+    let usual = text.as_bytes().split_first_chunk();
+    usual.is_some_and(|(time, rest)| is_usual_time(time) && is_fraction(rest))
+        || seconds_of_day(text).is_some() && nanoseconds(text).is_some()
 }
 
 fn seconds_of_day(text: &str) -> Option<i64> {
@@ -299,9 +338,12 @@ fn has_units(mut text: &str, units: &str) -> bool {
 }
 
 fn is_guid(text: &str) -> bool {
-    let lengths = text.split('-').map(str::len);
-    lengths.eq([8, 4, 4, 4, 12])
-        && text
-            .bytes()
-            .all(|byte| byte == b'-' || byte.is_ascii_hexdigit())
+    let Some((text, [])) = text.as_bytes().split_first_chunk::<36>() else {
+        return false;
+    };
+    // All are looked at, for that is done for many in one step.
+    let digits = text.iter().fold(0, |digits, byte| {
+        digits + u8::from(byte.is_ascii_hexdigit())
+    });
+    digits == 32 && [8, 13, 18, 23].iter().all(|at| text[*at] == b'-')
 }

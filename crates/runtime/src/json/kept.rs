@@ -5,20 +5,29 @@ use std::fmt;
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de::DeserializeOwned};
 use serde_json::value::RawValue;
 
+use super::scan::has_escape;
+
 /// Any JSON value, kept to the digit: `1.50`, `12345678901234567890123` and `1e400` stay what they
 /// are. Only the white space between tokens is dropped. This is `Edm.Untyped`, `graph.Json`, and
 /// each member that a model does not declare.
 ///
 /// Equality is that of the text, so `1.0` and `1.00` differ.
 #[derive(Clone)]
-pub struct Json(Option<Box<RawValue>>);
+pub struct Json(Kept);
 
-// `null` is kept as `None`: it is what services send most where nothing is, and costs nothing so.
+#[derive(Clone)]
+enum Kept {
+    /// It is what services send most where nothing is, and costs nothing so.
+    Null,
+    /// A string in which nothing is escaped, with its quotes: every serializer writes it as it was.
+    Plain(Box<str>),
+    Other(Box<RawValue>),
+}
 
 impl Json {
     /// JSON's `null`.
     pub fn null() -> Self {
-        Self(None)
+        Self(Kept::Null)
     }
 
     /// The JSON of `value`.
@@ -39,30 +48,40 @@ impl Json {
 
     /// Its text, without white space between tokens.
     pub fn as_str(&self) -> &str {
-        self.raw().get()
+        match &self.0 {
+            Kept::Null => RawValue::NULL.get(),
+            Kept::Plain(text) => text,
+            Kept::Other(raw) => raw.get(),
+        }
     }
 
     /// Whether it is `null`.
     pub fn is_null(&self) -> bool {
-        self.0.is_none()
+        matches!(self.0, Kept::Null)
     }
 
     /// The value in `text`, which a reader or serde_json has found to be valid JSON.
     pub(crate) fn from_checked(text: &str) -> Self {
         if text == "null" {
-            return Self(None);
+            return Self::null();
         }
-        let compact = compact(text);
-        Self(RawValue::from_string(compact).ok())
+        if plain(text).is_some_and(|inside| !has_escape(inside.as_bytes())) {
+            return Self(Kept::Plain(text.into()));
+        }
+        RawValue::from_string(compact(text)).map_or(Self::null(), |raw| Self(Kept::Other(raw)))
     }
 
     fn from_raw(raw: Box<RawValue>) -> Self {
-        Self((raw.get() != "null").then_some(raw))
+        match raw.get() {
+            "null" => Self::null(),
+            _ => Self(Kept::Other(raw)),
+        }
     }
+}
 
-    pub(crate) fn raw(&self) -> &RawValue {
-        self.0.as_deref().unwrap_or(RawValue::NULL)
-    }
+/// What is between the quotes of a string.
+fn plain(text: &str) -> Option<&str> {
+    text.strip_prefix('"')?.strip_suffix('"')
 }
 
 /// Without white space between tokens.
@@ -117,8 +136,9 @@ impl From<serde_json::Value> for Json {
 impl Serialize for Json {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         match &self.0 {
-            Some(raw) => raw.serialize(serializer),
-            None => serializer.serialize_unit(),
+            Kept::Null => serializer.serialize_unit(),
+            Kept::Plain(text) => serializer.serialize_str(plain(text).unwrap_or_default()),
+            Kept::Other(raw) => raw.serialize(serializer),
         }
     }
 }

@@ -1,31 +1,73 @@
 //! A cursor over JSON text that can go back: what does not fit its declared type is read again as
-//! it stands.
+//! it stands. It checks what it passes, so text need not be looked at before.
 
 use std::borrow::Cow;
 
 use serde_json::value::RawValue;
 
+use super::grammar;
+use super::scan::{next_special, same};
+
 /// How deep typed values nest; what lies deeper is kept as it stands, so no input can exhaust the
 /// stack.
 const DEPTH_LIMIT: u32 = 128;
 
-/// A cursor over one JSON value. The text is valid JSON: a `Reader` is only made from a
-/// [`RawValue`], which serde_json has checked.
+/// A cursor over one JSON value.
+///
+/// Where the text turns out to be no JSON, the cursor goes to its end and stays there. Then what was read
+/// counts for nothing; where the text comes from a [`RawValue`], which serde_json has checked, that does
+/// not occur.
 #[derive(Debug)]
 pub struct Reader<'a> {
     text: &'a str,
     at: usize,
     depth: u32,
+    invalid: bool,
+    /// Members that no field holds, of the objects that are being read: the innermost come last.
+    pub(crate) others: Vec<Other<'a>>,
+}
+
+/// A member that no field holds.
+#[derive(Debug)]
+pub(crate) struct Other<'a> {
+    pub(crate) name: Name<'a>,
+    pub(crate) text: &'a str,
+}
+
+/// The name of such a member.
+#[derive(Debug, PartialEq, Eq, Hash)]
+pub(crate) enum Name<'a> {
+    /// That of the field with this number, which the value does not fit.
+    Declared(usize),
+    Unknown(Cow<'a, str>),
 }
 
 impl<'a> Reader<'a> {
     /// Reads from the start of `raw`.
     pub fn new(raw: &'a RawValue) -> Self {
+        Self::unchecked(raw.get())
+    }
+
+    /// Reads from the start of a text that may be no JSON: what is read counts if
+    /// [`ended`](Self::ended) says so in the end.
+    pub(crate) fn unchecked(text: &'a str) -> Self {
         Self {
-            text: raw.get(),
+            text,
             at: 0,
             depth: 0,
+            invalid: false,
+            others: Vec::new(),
         }
+    }
+
+    /// Whether all that was passed is JSON, and nothing but white space follows.
+    pub(crate) fn ended(&mut self) -> bool {
+        self.peek().is_none() && !self.invalid
+    }
+
+    /// How many bytes are left.
+    pub(crate) fn left(&self) -> usize {
+        self.text.len() - self.at
     }
 
     /// The place before the next value, for [`rewind`](Self::rewind).
@@ -35,43 +77,102 @@ impl<'a> Reader<'a> {
 
     /// Goes back to a place that [`mark`](Self::mark) gave.
     pub fn rewind(&mut self, mark: usize) {
-        self.at = mark;
+        if !self.invalid {
+            self.at = mark;
+        }
     }
 
     /// The text of the next value, which is passed over.
     pub fn raw(&mut self) -> &'a str {
-        self.peek();
+        if self.passes_null() {
+            return "null";
+        }
         let start = self.at;
-        self.skip();
-        self.text.get(start..self.at).unwrap_or("null")
+        self.pass(grammar::value(self.text.as_bytes(), start))
+            .and_then(|()| self.text.get(start..self.at))
+            .unwrap_or("null")
+    }
+
+    /// The next value if it is a string. One with half of a surrogate pair is none.
+    #[inline]
+    pub fn string(&mut self) -> Option<Cow<'a, str>> {
+        match self.plain_string() {
+            Some(text) => Some(Cow::Borrowed(text)),
+            None => self.escaped_string().map(Cow::Owned),
+        }
+    }
+
+    /// What `make` makes of the next value if that is a string.
+    #[inline]
+    pub(crate) fn text<T>(&mut self, make: impl FnOnce(&str) -> T) -> Option<T> {
+        match self.plain_string() {
+            Some(text) => Some(make(text)),
+            None => self.escaped_string().map(|text| make(&text)),
+        }
+    }
+
+    /// The next value if it is a string in which nothing is escaped.
+    #[inline]
+    fn plain_string(&mut self) -> Option<&'a str> {
+        if self.peek() != Some(b'"') {
+            return None;
+        }
+        let start = self.at + 1;
+        let end = next_special(self.text.as_bytes(), start);
+        if self.text.as_bytes().get(end) != Some(&b'"') {
+            return None;
+        }
+        self.at = end + 1;
+        self.text.get(start..end)
     }
 
     /// The next value if it is a string.
-    pub fn string(&mut self) -> Option<Cow<'a, str>> {
+    #[cold]
+    fn escaped_string(&mut self) -> Option<String> {
         if self.peek() != Some(b'"') {
             return None;
         }
         let start = self.at;
-        self.at += 1;
-        let escaped = self.skip_string();
+        let end = grammar::string(self.text.as_bytes(), start + 1);
+        self.pass(end)?;
         let text = self.text.get(start..self.at)?;
-        if escaped {
-            return serde_json::from_str(text).ok();
+        let read = serde_json::from_str(text).ok();
+        if read.is_none() {
+            self.at = start;
         }
-        text.get(1..text.len() - 1).map(Cow::Borrowed)
+        read
     }
 
     /// The text of the next value if it is a number.
+    #[inline]
     pub fn number(&mut self) -> Option<&'a str> {
-        matches!(self.peek(), Some(b'-' | b'0'..=b'9')).then(|| self.raw())
+        let Some(b'-' | b'0'..=b'9') = self.peek() else {
+            return None;
+        };
+        let start = self.at;
+        self.pass(grammar::number(self.text.as_bytes(), start))?;
+        self.text.get(start..self.at)
     }
 
     /// The next value if it is a Boolean.
+    #[inline]
     pub fn boolean(&mut self) -> Option<bool> {
-        match self.peek() {
-            Some(b't' | b'f') => Some(self.raw() == "true"),
-            _ => None,
-        }
+        let word: &[u8] = match self.peek() {
+            Some(b't') => b"true",
+            Some(b'f') => b"false",
+            _ => return None,
+        };
+        self.pass(grammar::word(self.text.as_bytes(), self.at, word))?;
+        Some(word.len() == 4)
+    }
+
+    /// Passes over the next value if it is `null`.
+    #[inline]
+    pub(crate) fn passes_null(&mut self) -> bool {
+        self.peek();
+        let end = grammar::word(self.text.as_bytes(), self.at, b"null");
+        self.at = end.unwrap_or(self.at);
+        end.is_some()
     }
 
     /// Whether the next value is an object, without passing over it.
@@ -85,20 +186,27 @@ impl<'a> Reader<'a> {
         &mut self,
         mut member: impl FnMut(&mut Self, Cow<'a, str>) -> bool,
     ) -> Option<()> {
-        self.nested(b'{', b'}', |reader| {
-            let name = reader.string()?;
-            reader.peek();
-            reader.at += 1;
+        self.members(|reader| {
+            let name = reader.name()?;
             member(reader, name).then_some(())
         })
     }
 
+    /// The same, but that `member` reads the name too: by [`passes_name`](Self::passes_name) or
+    /// [`name`](Self::name).
+    #[inline]
+    pub(crate) fn members(&mut self, member: impl FnMut(&mut Self) -> Option<()>) -> Option<()> {
+        self.nested(b'{', b'}', member)
+    }
+
     /// Calls `item` for each item of the next value; it must read the item and say whether to go
     /// on. `None` if the value is no array, lies too deep, or `item` gave up.
+    #[inline]
     pub fn array(&mut self, mut item: impl FnMut(&mut Self) -> bool) -> Option<()> {
         self.nested(b'[', b']', |reader| item(reader).then_some(()))
     }
 
+    #[inline]
     fn nested(
         &mut self,
         open: u8,
@@ -110,118 +218,85 @@ impl<'a> Reader<'a> {
         }
         self.at += 1;
         self.depth += 1;
-        let mut result = Some(());
-        while let Some(next) = self.peek() {
-            if next == close {
-                self.at += 1;
-                break;
+        let result = if self.peek() == Some(close) {
+            self.at += 1;
+            Some(())
+        } else {
+            loop {
+                if entry(self).is_none() {
+                    break None;
+                }
+                match self.peek() {
+                    Some(b',') => self.at += 1,
+                    Some(byte) if byte == close => {
+                        self.at += 1;
+                        break Some(());
+                    }
+                    _ => break self.pass(None),
+                }
             }
-            if next == b',' {
-                self.at += 1;
-                continue;
-            }
-            result = entry(self);
-            if result.is_none() {
-                break;
-            }
-        }
+        };
         self.depth -= 1;
         result
     }
 
+    /// Passes over the name of the next member, and the colon, if it is `name`, of which nothing must
+    /// be escaped.
+    #[inline]
+    pub(crate) fn passes_name(&mut self, name: &str) -> bool {
+        if self.peek() != Some(b'"') {
+            return false;
+        }
+        let start = self.at + 1;
+        let rest = self.text.as_bytes().get(start..).unwrap_or_default();
+        let Some((text, [b'"', b':', ..])) = rest.split_at_checked(name.len()) else {
+            return false;
+        };
+        let passes = same(text, name.as_bytes());
+        if passes {
+            self.at = start + name.len() + 2;
+        }
+        passes
+    }
+
+    /// The name of the next member; the colon is passed over.
+    pub(crate) fn name(&mut self) -> Option<Cow<'a, str>> {
+        if self.peek() != Some(b'"') {
+            self.pass(None)?;
+        }
+        let name = self.string()?;
+        self.colon()?;
+        Some(name)
+    }
+
+    #[inline]
+    fn colon(&mut self) -> Option<()> {
+        let end = (self.peek() == Some(b':')).then_some(self.at + 1);
+        self.pass(end)
+    }
+
+    /// The next byte that is no white space.
+    #[inline]
     fn peek(&mut self) -> Option<u8> {
-        let bytes = self.text.as_bytes();
-        while let Some(b' ' | b'\t' | b'\n' | b'\r') = bytes.get(self.at) {
-            self.at += 1;
-        }
-        bytes.get(self.at).copied()
-    }
-
-    fn skip(&mut self) {
-        let bytes = self.text.as_bytes();
-        let mut open = 0_usize;
-        while let Some(byte) = bytes.get(self.at) {
-            match byte {
-                b'"' => {
-                    self.at += 1;
-                    self.skip_string();
-                }
-                b'{' | b'[' => {
-                    open += 1;
-                    self.at += 1;
-                    continue;
-                }
-                b'}' | b']' if open == 0 => return,
-                b'}' | b']' => {
-                    open -= 1;
-                    self.at += 1;
-                }
-                b',' | b':' | b' ' | b'\t' | b'\n' | b'\r' => {
-                    self.at += 1;
-                    continue;
-                }
-                _ => self.skip_word(),
-            }
-            if open == 0 {
-                return;
-            }
+        match self.text.as_bytes().get(self.at) {
+            Some(byte @ b'!'..) => Some(*byte),
+            _ => self.peek_behind_space(),
         }
     }
 
-    /// Passes over the rest of a string and tells whether it has escapes.
-    fn skip_string(&mut self) -> bool {
-        let bytes = self.text.as_bytes();
-        let mut escaped = false;
-        loop {
-            self.at = next_of_string(bytes, self.at);
-            match bytes.get(self.at) {
-                Some(b'\\') => {
-                    escaped = true;
-                    self.at += 2;
-                }
-                Some(_) => {
-                    self.at += 1;
-                    return escaped;
-                }
-                None => return escaped,
-            }
-        }
+    #[inline(never)]
+    fn peek_behind_space(&mut self) -> Option<u8> {
+        self.at = grammar::space(self.text.as_bytes(), self.at);
+        self.text.as_bytes().get(self.at).copied()
     }
 
-    fn skip_word(&mut self) {
-        let bytes = self.text.as_bytes();
-        while let Some(byte) = bytes.get(self.at)
-            && !matches!(
-                byte,
-                b',' | b'}' | b']' | b':' | b' ' | b'\t' | b'\n' | b'\r'
-            )
-        {
-            self.at += 1;
+    /// Goes to the end of something, which is `None` if this is no JSON.
+    #[inline]
+    fn pass(&mut self, end: Option<usize>) -> Option<()> {
+        if end.is_none() {
+            self.invalid = true;
         }
+        self.at = end.unwrap_or(self.text.len());
+        end.map(|_| ())
     }
-}
-
-/// The place of the next quote or backslash, from `at` on; eight bytes are looked at in one step.
-fn next_of_string(bytes: &[u8], mut at: usize) -> usize {
-    const ONES: u64 = u64::from_ne_bytes([0x01; 8]);
-    const TOPS: u64 = u64::from_ne_bytes([0x80; 8]);
-    const QUOTES: u64 = u64::from_ne_bytes([b'"'; 8]);
-    const BACKSLASHES: u64 = u64::from_ne_bytes([b'\\'; 8]);
-    // The top bit of the first zero byte, and perhaps of some that follow it.
-    let zeros = |word: u64| word.wrapping_sub(ONES) & !word & TOPS;
-    while let Some(eight) = bytes.get(at..).and_then(<[u8]>::first_chunk) {
-        let word = u64::from_le_bytes(*eight);
-        let found = zeros(word ^ QUOTES) | zeros(word ^ BACKSLASHES);
-        if found != 0 {
-            return at + found.trailing_zeros() as usize / 8;
-        }
-        at += 8;
-    }
-    while bytes
-        .get(at)
-        .is_some_and(|byte| !matches!(byte, b'"' | b'\\'))
-    {
-        at += 1;
-    }
-    at
 }

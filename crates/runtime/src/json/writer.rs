@@ -7,6 +7,8 @@
 use serde::ser::{self, Error as _, Serialize};
 use serde_json::Error;
 
+use super::scan::has_escape;
+
 /// The JSON of `value`, as `serde_json::to_vec` writes it: what bodies of requests are.
 ///
 /// # Errors
@@ -87,37 +89,6 @@ impl Writer {
         self.json.push(b':');
         self.open(open, close)
     }
-}
-
-/// Whether a character of `text` must be escaped: a quote, a backslash, a control character.
-fn has_escape(text: &[u8]) -> bool {
-    if let Some(last) = text.last_chunk() {
-        let (words, _) = text.as_chunks();
-        let found = words
-            .iter()
-            .fold(escaped(*last), |found, word| found | escaped(*word));
-        return found != 0;
-    }
-    if let (Some([a, b, c, d]), Some([e, f, g, h])) = (text.first_chunk(), text.last_chunk()) {
-        return escaped([*a, *b, *c, *d, *e, *f, *g, *h]) != 0;
-    }
-    text.iter()
-        .any(|byte| matches!(byte, b'"' | b'\\' | ..0x20))
-}
-
-/// Zero unless one of eight bytes must be escaped.
-#[inline]
-fn escaped(eight: [u8; 8]) -> u64 {
-    const fn all(byte: u8) -> u64 {
-        u64::from_ne_bytes([byte; 8])
-    }
-    let word = u64::from_ne_bytes(eight);
-    // To subtract from a byte that is below 0x80 sets its top bit if it is less, and borrows from the
-    // next byte only then; what is above is no ASCII.
-    let (quote, backslash) = (word ^ all(b'"'), word ^ all(b'\\'));
-    let less =
-        quote.wrapping_sub(all(1)) | backslash.wrapping_sub(all(1)) | word.wrapping_sub(all(0x20));
-    less & !word & all(0x80)
 }
 
 /// An array or an object that has been begun.

@@ -10,11 +10,11 @@ use crate::json::Json;
 
 /// Members that a model has no field for: `@odata.*` annotations, extension members, members that
 /// the description does not know, explicit nulls, and values that do not fit their field's type.
-/// Each is kept as it was written. Costs one pointer while empty.
+/// Each is kept as it was written. Needs no memory of its own while empty.
 ///
 /// Where a field and an additional member have one name, the field is what is sent.
 #[derive(Clone, Default, PartialEq)]
-pub struct Additional(Option<Box<Members>>);
+pub struct Additional(Members);
 
 /// The name of a declared member is that of its field.
 type Members = Vec<(Cow<'static, str>, Json)>;
@@ -23,7 +23,7 @@ impl Additional {
     /// No members.
     #[inline]
     pub const fn new() -> Self {
-        Self(None)
+        Self(Vec::new())
     }
 
     /// The member of that name, read as a `T`. `None` if there is none, or if it is no `T`.
@@ -54,10 +54,27 @@ impl Additional {
     /// Sets a member to JSON.
     pub fn set_json(&mut self, name: impl Into<String>, value: Json) {
         let name: String = name.into();
-        let members = self.0.get_or_insert_default();
-        match members.iter_mut().find(|(known, _)| **known == *name) {
+        match self.0.iter_mut().find(|(known, _)| **known == *name) {
             Some((_, known)) => *known = value,
-            None => members.push((name.into(), value)),
+            None => self.0.push((name.into(), value)),
+        }
+    }
+
+    /// A name, which needs no memory if it is one that services send with every entity.
+    pub(crate) fn name(name: Cow<'_, str>) -> Cow<'static, str> {
+        const OFTEN: [&str; 6] = [
+            "@odata.type",
+            "@odata.id",
+            "@odata.etag",
+            "@odata.context",
+            "@odata.editLink",
+            "@odata.navigationLink",
+        ];
+        let often = name.starts_with('@');
+        let mut known = OFTEN.into_iter().filter(|_| often);
+        match known.find(|known| *known == name) {
+            Some(known) => Cow::Borrowed(known),
+            None => Cow::Owned(name.into_owned()),
         }
     }
 
@@ -66,38 +83,29 @@ impl Additional {
         &mut self,
         members: impl ExactSizeIterator<Item = (Cow<'static, str>, Json)>,
     ) {
-        if members.len() > 0 {
-            self.0.get_or_insert_default().extend(members);
-        }
+        self.0.reserve_exact(members.len());
+        self.0.extend(members);
     }
 
     /// Takes a member out.
     pub fn remove(&mut self, name: &str) -> Option<Json> {
-        let members = self.0.as_mut()?;
-        let at = members.iter().position(|(known, _)| **known == *name)?;
-        let (_, value) = members.remove(at);
-        if members.is_empty() {
-            self.0 = None;
-        }
-        Some(value)
+        let at = self.0.iter().position(|(known, _)| **known == *name)?;
+        Some(self.0.remove(at).1)
     }
 
     /// The members in the order in which they came.
     pub fn iter(&self) -> impl Iterator<Item = (&str, &Json)> {
-        self.0
-            .iter()
-            .flat_map(|members| members.iter())
-            .map(|(name, value)| (&**name, value))
+        self.0.iter().map(|(name, value)| (&**name, value))
     }
 
     /// How many members there are.
     pub fn len(&self) -> usize {
-        self.0.as_ref().map_or(0, |members| members.len())
+        self.0.len()
     }
 
     /// Whether there are none.
     pub fn is_empty(&self) -> bool {
-        self.0.is_none()
+        self.0.is_empty()
     }
 
     /// The value of `@odata.type` without its `#`, or of `@type`, as OData 4.01 shortens it

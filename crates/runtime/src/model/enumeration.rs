@@ -79,7 +79,7 @@ pub fn eq<E: Enumeration>(one: &E, other: &E) -> bool {
 
 /// What [`Value`](crate::Value) of every enumeration type is.
 pub fn read<E: Enumeration>(reader: &mut Reader<'_>) -> Option<E> {
-    Some(E::from_name(&reader.string()?))
+    reader.text(E::from_name)
 }
 
 /// A value that is a text on the wire, whatever the text is: a member of an enumeration type, or a

@@ -83,7 +83,7 @@ impl<E: Enumeration> fmt::Debug for Flags<E> {
 
 impl<E: Enumeration> Value for Flags<E> {
     fn read(reader: &mut Reader<'_>) -> Option<Self> {
-        Some(Self::from_text(&reader.string()?))
+        reader.text(Self::from_text)
     }
 }
 

@@ -137,7 +137,7 @@ fn with_tag<T: OneOf>(value: &T, json: Json) -> Result<Json, serde_json::Error> 
     };
     let mut missing = true;
     let mut empty = true;
-    let is_object = Reader::new(json.raw()).object(|reader, known| {
+    let is_object = Reader::unchecked(json.as_str()).object(|reader, known| {
         reader.raw();
         empty = false;
         missing &= known != name;

@@ -3,12 +3,12 @@
 use std::borrow::Cow;
 use std::collections::HashMap;
 
-use serde::{Deserialize, Deserializer, de};
+use serde::{Deserialize, Deserializer};
 use serde_json::value::RawValue;
 
-use super::{ObjectMut, Structured};
+use super::{Additional, ObjectMut, Structured};
 use crate::body::Body;
-use crate::json::{Json, Reader};
+use crate::json::{self, Json, Name, Other, Reader};
 use crate::value::Value;
 
 impl<T: Structured> Value for T {
@@ -20,6 +20,22 @@ impl<T: Structured> Value for T {
         };
         let mut value = T::of_type(name.as_deref().unwrap_or_default());
         read_members(value.object_mut(), reader).then_some(value)
+    }
+
+    fn read_into(items: &mut Vec<Self>, reader: &mut Reader<'_>) -> bool {
+        let name = if T::POLYMORPHIC {
+            peek_type(reader)
+        } else {
+            None
+        };
+        items.push(T::of_type(name.as_deref().unwrap_or_default()));
+        let read = items
+            .last_mut()
+            .is_some_and(|item| read_members(item.object_mut(), reader));
+        if !read {
+            items.pop();
+        }
+        read
     }
 
     fn left_over(&self) -> usize {
@@ -34,70 +50,95 @@ impl<T: Structured> Value for T {
 /// Reads the members of the next value into `object`. `false` if it is no object.
 pub fn read_members(mut object: ObjectMut<'_>, reader: &mut Reader<'_>) -> bool {
     let schema = object.schema();
+    let first = reader.others.len();
     let mut expected = 0;
-    let mut others = Vec::new();
-    let read = reader.object(|reader, name| {
-        let found = schema.find(&name, expected);
-        if let Some(index) = found {
-            expected = index + 1;
-            let before = reader.mark();
-            if object.read(index, reader) {
-                return true;
-            }
+    let mut in_order = true;
+    let read = reader.members(|reader| {
+        let guess = schema.fields.get(expected);
+        let index = if guess.is_some_and(|field| !field.escaped && reader.passes_name(field.name)) {
+            expected
+        } else {
+            let name = reader.name()?;
+            let Some(index) = schema.find(&name, expected) else {
+                let (name, text) = (Name::Unknown(name), reader.raw());
+                reader.others.push(Other { name, text });
+                return Some(());
+            };
+            index
+        };
+        in_order &= index >= expected;
+        expected = index + 1;
+        let before = reader.mark();
+        if !object.read(index, reader) {
             reader.rewind(before);
+            let (name, text) = (Name::Declared(index), reader.raw());
+            reader.others.push(Other { name, text });
         }
-        others.push(Other {
-            name,
-            text: reader.raw(),
-            field: found,
-        });
-        true
+        Some(())
     });
-    if !others.is_empty() {
-        keep(&mut object, others);
+    if read.is_none() {
+        reader.others.truncate(first);
+    } else if reader.others.len() > first {
+        keep(&mut object, &mut reader.others, first, in_order);
     }
     read.is_some()
-}
-
-/// A member that no field holds.
-struct Other<'a> {
-    name: Cow<'a, str>,
-    text: &'a str,
-    /// The number of the field which it is declared as, and does not fit.
-    field: Option<usize>,
 }
 
 /// From here on, a hash is faster than comparing each name with each.
 const MANY: usize = 16;
 
-/// Keeps what no field holds. The last of several members of one name is the one that counts.
-fn keep(object: &mut ObjectMut<'_>, mut others: Vec<Other<'_>>) {
-    // What did not fit has emptied its field; what is in it now came later.
-    others.retain(|other| other.field.is_none_or(|index| !object.shared().has(index)));
-    if others.len() > MANY {
-        let mut last = HashMap::with_capacity(others.len());
-        for (index, other) in others.iter().enumerate() {
-            last.insert(other.name.clone(), index);
-        }
-        let mut index = 0..;
-        others.retain(|other| last.get(&other.name).copied() == index.next());
-    } else {
-        for index in (0..others.len()).rev() {
-            let again = |later: &Other<'_>| later.name == others[index].name;
-            if others[index + 1..].iter().any(again) {
-                others.remove(index);
-            }
-        }
+/// Keeps what no field holds: all from `first` on. The last of several members of one name is the one that
+/// counts; of declared names none comes twice if all came in order.
+fn keep(object: &mut ObjectMut<'_>, all: &mut Vec<Other<'_>>, first: usize, in_order: bool) {
+    let others = &all[first..];
+    let unknown = others
+        .iter()
+        .filter(|other| matches!(other.name, Name::Unknown(_)));
+    if !in_order || unknown.take(2).count() > 1 {
+        keep_last(object, all, first);
     }
     let fields = object.schema().fields;
-    let members = others.into_iter().map(|other| {
-        let name = match other.field {
-            Some(index) => Cow::Borrowed(fields[index].name),
-            None => Cow::Owned(other.name.into_owned()),
+    let members = all.drain(first..).map(|other| {
+        let name = match other.name {
+            Name::Declared(index) => Cow::Borrowed(fields[index].name),
+            Name::Unknown(name) => Additional::name(name),
         };
         (name, Json::from_checked(other.text))
     });
     object.additional().extend_new(members);
+}
+
+/// Takes out those after which the same member came again.
+fn keep_last(object: &mut ObjectMut<'_>, all: &mut Vec<Other<'_>>, first: usize) {
+    // What did not fit has emptied its field; what is in it now came later.
+    let is_held = |other: &Other<'_>| match other.name {
+        Name::Declared(index) => object.shared().has(index),
+        Name::Unknown(_) => false,
+    };
+    if all.len() - first <= MANY {
+        for index in (first..all.len()).rev() {
+            let again = |later: &Other<'_>| later.name == all[index].name;
+            if is_held(&all[index]) || all[index + 1..].iter().any(again) {
+                all.remove(index);
+            }
+        }
+        return;
+    }
+    let mut others = all.split_off(first);
+    others.retain(|other| !is_held(other));
+    let numbered = others.iter().enumerate();
+    let last: HashMap<_, _> = numbered
+        .map(|(index, other)| (&other.name, index))
+        .collect();
+    let mut is_last = vec![false; others.len()];
+    for index in last.into_values() {
+        is_last[index] = true;
+    }
+    let counting = others
+        .into_iter()
+        .zip(is_last)
+        .filter(|(_, is_last)| *is_last);
+    all.extend(counting.map(|(other, _)| other));
 }
 
 /// The type that the next value says it is, without passing over the value.
@@ -127,11 +168,5 @@ pub(super) fn peek_type<'a>(reader: &mut Reader<'a>) -> Option<Cow<'a, str>> {
 /// The input is not JSON, or is not what a `T` is written as.
 pub fn deserialize<'de, T: Value, D: Deserializer<'de>>(deserializer: D) -> Result<T, D::Error> {
     let raw = Box::<RawValue>::deserialize(deserializer)?;
-    T::read(&mut Reader::new(&raw)).ok_or_else(|| {
-        let name = std::any::type_name::<T>()
-            .rsplit("::")
-            .next()
-            .unwrap_or_default();
-        de::Error::custom(format_args!("this JSON is not a {name}"))
-    })
+    json::checked(&raw)
 }

@@ -1,6 +1,6 @@
 //! A value through its type and back.
 
-use graphwright::json::to_vec;
+use graphwright::json::{from_slice, to_vec};
 use graphwright::model::{ObjectRef, Structured};
 use graphwright::serde::{Serialize, de::DeserializeOwned};
 use graphwright::serde_json;
@@ -21,7 +21,11 @@ pub(crate) fn model<T>(json: &str) -> Result<Wrote, String>
 where
     T: Structured + DeserializeOwned + Clone,
 {
-    let value: T = serde_json::from_str(json).map_err(|error| error.to_string())?;
+    let value: T = from_slice(json.as_bytes()).map_err(|error| error.to_string())?;
+    let by_serde: T = serde_json::from_str(json).map_err(|error| error.to_string())?;
+    if by_serde.object() != value.object() {
+        return Err("serde_json reads something else".into());
+    }
     let written = (serde_json::to_string(&value), to_vec(&value));
     wrote(value.object(), value.clone().object(), written)
 }

@@ -157,10 +157,18 @@ impl<'a> ObjectMut<'a> {
 
     /// Reads the next value into the field with that number. `false` if it does not fit; the field
     /// is then empty.
+    #[inline]
     pub(crate) fn read(&mut self, index: usize, reader: &mut Reader<'_>) -> bool {
         let field = &self.schema.fields[index];
         // SAFETY: as for `clear`.
-        unsafe { read(field.kind, self.place(field), reader) }
+        unsafe {
+            let place = self.place(field);
+            // What most fields are is read without looking at functions.
+            if let AnyKind::Primitive(Primitive::String) = field.kind {
+                return fill_text(place.get_mut::<Option<String>>(), reader);
+            }
+            read(&field.kind, place, reader)
+        }
     }
 
     /// Makes it equal to `from`, which is of the same type. It has no value in any field before.
@@ -330,9 +338,19 @@ macro_rules! primitives {
 }
 each_primitive!(primitives);
 
+#[inline]
 fn fill<T: Value>(field: &mut Option<T>, reader: &mut Reader<'_>) -> bool {
     *field = T::read(reader);
     field.is_some()
+}
+
+/// The same for a text, which is not moved.
+fn fill_text(field: &mut Option<String>, reader: &mut Reader<'_>) -> bool {
+    let read = reader.text(|text| *field = Some(text.to_owned()));
+    if read.is_none() {
+        *field = None;
+    }
+    read.is_some()
 }
 
 /// The value of a field.
@@ -399,30 +417,19 @@ unsafe fn clear(kind: AnyKind, place: Place<'_>) {
 
 /// # Safety
 /// The field at `place` is of that kind, borrowed uniquely.
-unsafe fn read(kind: AnyKind, place: Place<'_>, reader: &mut Reader<'_>) -> bool {
+unsafe fn read(kind: &AnyKind, place: Place<'_>, reader: &mut Reader<'_>) -> bool {
     // SAFETY: the caller's; each function is that of the kind of this field, and what one of them
     // borrows is given back before the next is called.
     let fits = unsafe {
         match kind {
-            AnyKind::Primitive(one) => return read_primitive(one, place, reader),
-            AnyKind::Primitives(one) => return read_primitives(one, place, reader),
+            AnyKind::Primitive(one) => return read_primitive(*one, place, reader),
+            AnyKind::Primitives(one) => return read_primitives(*one, place, reader),
             AnyKind::Whole(fns) => return (fns.read)(place, reader),
-            AnyKind::Text(fns) => match reader.string() {
-                Some(text) => {
-                    (fns.set)(place, &text);
-                    true
-                }
-                None => false,
-            },
+            AnyKind::Text(fns) => reader.text(|text| (fns.set)(place, text)).is_some(),
             AnyKind::Texts(fns) => {
                 (fns.begin)(place);
-                let read = reader.array(|reader| match reader.string() {
-                    Some(text) => {
-                        (fns.push)(place, &text);
-                        true
-                    }
-                    None => false,
-                });
+                let push = |text: &str| (fns.push)(place, text);
+                let read = reader.array(|reader| reader.text(push).is_some());
                 read.is_some()
             }
             AnyKind::Object(fns) => {
@@ -446,7 +453,7 @@ unsafe fn read(kind: AnyKind, place: Place<'_>, reader: &mut Reader<'_>) -> bool
     };
     if !fits {
         // SAFETY: the caller's.
-        unsafe { clear(kind, place) };
+        unsafe { clear(*kind, place) };
     }
     fits
 }

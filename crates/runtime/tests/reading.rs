@@ -1,0 +1,495 @@
+//! JSON is read in one pass as it is read in two, and what serde_json refuses is refused in its words.
+
+#![allow(clippy::unwrap_used, reason = "a test may panic")]
+
+mod everything;
+
+use everything::{Everything, full};
+use graphwright::json::from_slice;
+use graphwright::serde_json::value::RawValue;
+use graphwright::serde_json::{self, Error, Value};
+use graphwright::{Bytes, HeaderMap, Json, Model, Page, Payload, Reply, StatusCode, Unfit};
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+
+/// Numbers that look random and are the same in every run (SplitMix64).
+struct Random(u64);
+
+impl Random {
+    fn below(&mut self, limit: usize) -> usize {
+        self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
+        let mut bits = self.0;
+        bits = (bits ^ (bits >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
+        bits = (bits ^ (bits >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
+        usize::try_from((bits ^ (bits >> 31)) >> 33).unwrap() % limit
+    }
+
+    fn one<T: Copy>(&mut self, all: &[T]) -> T {
+        all[self.below(all.len())]
+    }
+}
+
+/// White space of every kind, and mostly none.
+fn space(random: &mut Random) -> &'static str {
+    random.one(&["", "", "", "", "", "", " ", "\t", "\n", "\r", " \r\n\t "])
+}
+
+const SCALARS: [&str; 28] = [
+    "null",
+    "true",
+    "false",
+    "0",
+    "-0",
+    "-1",
+    "255",
+    "1.50",
+    "-0.0e-0",
+    "1E+400",
+    "12345678901234567890123456789",
+    r#""""#,
+    r#""red""#,
+    r#""red,green""#,
+    r##""#example.derived""##,
+    r#""2016-12-31""#,
+    r#""2016-12-31T23:57:57.12Z""#,
+    r#""21EC2020-3AEA-1069-A2DD-08002B30309D""#,
+    r#""07:59:59.999""#,
+    r#""P1DT2H""#,
+    r#""INF""#,
+    r#""a text that is longer than sixteen bytes, as many are""#,
+    r#""\"\\\/\b\f\n\r\t\u0041""#,
+    r#""\uD83D\uDE00 and \ud800 alone""#,
+    r#""the end of a long text is half of a pair \uDc00""#,
+    "\"\u{1f600} \u{e9} \u{2028} \u{7f}\"",
+    "\"AQID\"",
+    "7.0",
+];
+
+fn name(random: &mut Random) -> String {
+    let fields = Everything::schema().fields;
+    match random.below(12) {
+        0 => random
+            .one(&["@odata.type", "@type", "@odata.id", "id", "value"])
+            .into(),
+        1 => random
+            .one(&[r#"na\"me"#, r"na\\me", r"\u0062inary", r"\ud800", "\u{e9}"])
+            .into(),
+        2 => format!("x{}", random.below(3)),
+        _ => fields[random.below(fields.len())].name.into(),
+    }
+}
+
+/// A member of the field that is written as it stands in `full`, or anything.
+fn member(random: &mut Random, full: &Value, depth: usize, json: &mut String) {
+    let name = name(random);
+    json.push_str(&format!("\"{name}\"{}:{}", space(random), space(random)));
+    match full.get(&name) {
+        Some(value) if random.below(3) > 0 => json.push_str(&value.to_string()),
+        _ => value(random, full, depth, json),
+    }
+    json.push_str(space(random));
+}
+
+fn value(random: &mut Random, full: &Value, depth: usize, json: &mut String) {
+    let count = random.below(6);
+    let is_object = match random.below(if depth < 5 { 4 } else { 1 }) {
+        0 | 1 => {
+            json.push_str(random.one(&SCALARS));
+            return;
+        }
+        kind => kind == 2,
+    };
+    json.push_str(if is_object { "{" } else { "[" });
+    json.push_str(space(random));
+    for number in 0..count {
+        if number > 0 {
+            json.push_str(&format!(",{}", space(random)));
+        }
+        if is_object {
+            member(random, full, depth + 1, json);
+        } else {
+            value(random, full, depth + 1, json);
+            json.push_str(space(random));
+        }
+    }
+    json.push_str(if is_object { "}" } else { "]" });
+}
+
+/// An object of many members, with white space around it.
+fn document(random: &mut Random, full: &Value) -> String {
+    let mut json = format!("{}{{{}", space(random), space(random));
+    let count = random.below(14);
+    for number in 0..count {
+        if number > 0 {
+            json.push_str(&format!(",{}", space(random)));
+        }
+        member(random, full, 0, &mut json);
+    }
+    json.push_str(&format!("}}{}", space(random)));
+    json
+}
+
+/// What bytes are put in: those that mean something in JSON, and some that never do.
+const PIECES: [&[u8]; 34] = [
+    b"\"",
+    b"\\",
+    b"{",
+    b"}",
+    b"[",
+    b"]",
+    b",",
+    b":",
+    b" ",
+    b"\n",
+    b"0",
+    b"-",
+    b".",
+    b"e",
+    b"+",
+    b"t",
+    b"null",
+    b"nul",
+    b"True",
+    b"\\u12",
+    b"\\x",
+    b"\0",
+    b"\x01",
+    b"\x1f",
+    b"\x7f",
+    b"\x0b",
+    b"'",
+    b"/",
+    b"\xef\xbb\xbf",
+    b"\xff",
+    b"\xc3",
+    b"\xed\xa0\x80",
+    b"\xc2\xa0",
+    b"\xf0\x9f\x98\x80",
+];
+
+fn damage(random: &mut Random, json: &mut Vec<u8>) {
+    let at = random.below(json.len() + 1);
+    let end = (at + random.below(4)).min(json.len());
+    match random.below(6) {
+        0 => json.truncate(at),
+        1 => drop(json.drain(at..end)),
+        2 if at < json.len() => json[at] ^= 1 << random.below(8),
+        3 => {
+            let again = json[at..end].to_vec();
+            json.splice(at..at, again);
+        }
+        _ => drop(json.splice(at..end, random.one(&PIECES).iter().copied())),
+    }
+}
+
+/// That both ways give the same value, or none.
+#[track_caller]
+fn alike<T>(json: &[u8]) -> Result<T, [Error; 2]>
+where
+    T: graphwright::Value + DeserializeOwned + Serialize + PartialEq,
+{
+    let shown = String::from_utf8_lossy(json);
+    match (serde_json::from_slice::<T>(json), from_slice::<T>(json)) {
+        (Ok(expected), Ok(found)) => {
+            let written = |value| serde_json::to_string(value).unwrap();
+            assert!(expected == found, "{shown}");
+            assert_eq!(written(&expected), written(&found), "{shown}");
+            Ok(found)
+        }
+        (Err(expected), Err(found)) => Err([expected, found]),
+        (Ok(_), Err(error)) => panic!("refused: {error}: {shown}"),
+        (Err(error), Ok(_)) => panic!("accepted: {error}: {shown}"),
+    }
+}
+
+/// That both ways give the same value or the same error.
+#[track_caller]
+fn same<T>(json: &[u8]) -> Result<T, Error>
+where
+    T: graphwright::Value + DeserializeOwned + Serialize + PartialEq,
+{
+    alike(json).map_err(|[expected, found]| {
+        let shown = String::from_utf8_lossy(json);
+        assert_eq!(expected.to_string(), found.to_string(), "{shown}");
+        assert_eq!(expected.classify(), found.classify(), "{shown}");
+        found
+    })
+}
+
+/// The same of the body of a response.
+#[track_caller]
+fn same_reply<T>(json: &[u8], expected: &str)
+where
+    T: Payload + DeserializeOwned + PartialEq,
+{
+    let (headers, body) = (HeaderMap::new(), Bytes::copy_from_slice(json));
+    let found = T::from_reply(Reply::new(StatusCode::OK, &headers, &body));
+    let shown = String::from_utf8_lossy(json);
+    let why = match serde_json::from_slice::<&RawValue>(json) {
+        Ok(raw) => match serde_json::from_str::<T>(raw.get()) {
+            Ok(value) => {
+                assert!(found == Ok(value), "{shown}");
+                return;
+            }
+            Err(_) => format!("expected {expected}, and the JSON is something else"),
+        },
+        Err(error) => format!(
+            "{} (line {}, column {})",
+            match error.is_eof() {
+                true => "the JSON ends too early",
+                false => "the body is not JSON",
+            },
+            error.line(),
+            error.column()
+        ),
+    };
+    let unfit = if json.is_empty() {
+        Unfit::Empty
+    } else {
+        Unfit::Other { why }
+    };
+    assert!(found.err() == Some(unfit), "{shown}");
+}
+
+#[test]
+fn made_up_and_damaged_texts_are_read_and_refused_alike() {
+    let full = full();
+    let mut random = Random(1);
+    let (mut read, mut refused) = (0, 0);
+    for _ in 0..6000 {
+        let mut json = document(&mut random, &full).into_bytes();
+        for _ in 0..4 {
+            match same::<Everything>(&json) {
+                Ok(_) => read += 1,
+                Err(_) => refused += 1,
+            }
+            damage(&mut random, &mut json);
+        }
+    }
+    assert!(read > 5000 && refused > 5000, "{read} {refused}");
+}
+
+#[test]
+fn pages_are_read_and_refused_alike() {
+    let full = full();
+    let mut random = Random(2);
+    for _ in 0..2000 {
+        let mut items = Vec::new();
+        for _ in 0..random.below(4) {
+            items.push(document(&mut random, &full));
+        }
+        let mut members = vec![format!("\"value\":[{}]", items.join(","))];
+        for member in [
+            r#""@odata.count":3"#,
+            r#""@odata.nextLink":"next""#,
+            r#""@odata.nextLink":null"#,
+            r##""@odata.context":"#users""##,
+            r#""value":[]"#,
+        ] {
+            if random.below(3) == 0 {
+                members.insert(random.below(members.len() + 1), member.into());
+            }
+        }
+        let mut json = format!("{{{}}}{}", members.join(","), space(&mut random)).into_bytes();
+        for _ in 0..4 {
+            let _ = same::<Page<Everything>>(&json);
+            same_reply::<Page<Everything>>(&json, "a collection");
+            damage(&mut random, &mut json);
+        }
+    }
+}
+
+#[test]
+fn every_damage_of_one_byte_is_judged_alike() {
+    let json =
+        r#" {"string":"a\u00e9\n","int32":-10.5e+1,"x":[true,false,null,{}],"many":[{"id":""}]} "#;
+    for at in 0..json.len() {
+        let _ = same::<Everything>(&json.as_bytes()[..at]);
+        for byte in 0..=u8::MAX {
+            let mut json = json.as_bytes().to_vec();
+            json[at] = byte;
+            let _ = same::<Everything>(&json);
+            json.insert(at, byte);
+            let _ = same::<Everything>(&json);
+        }
+    }
+}
+
+#[test]
+fn what_nests_deep_is_kept_or_refused_and_never_exhausts_the_stack() {
+    for depth in [1, 60, 64, 65, 127, 128, 129, 130, 200, 1000, 100_000] {
+        for (open, close) in [("[", "]"), ("{\"itself\":", "}"), ("[{\"a\":", "}]")] {
+            let (open, close) = (open.repeat(depth), close.repeat(depth));
+            let json = format!("{open}7{close}");
+            let _ = same::<Json>(json.as_bytes());
+            let _ = same::<Everything>(json.as_bytes());
+            let _ = same::<Everything>(format!("{{\"itself\":{json}}}").as_bytes());
+            let _ = same::<Everything>(format!("{{\"other\":{json}}}").as_bytes());
+            let _ = same::<Everything>(format!("{open}7").as_bytes());
+            let _ = same::<Everything>(format!("{open}7{close}]").as_bytes());
+            let _ = same::<Everything>(open.as_bytes());
+            let _ = same::<Json>(format!("{open}]}}").as_bytes());
+        }
+    }
+}
+
+#[test]
+fn odd_texts_are_judged_alike() {
+    let digits = "1234567890".repeat(100);
+    let texts = [
+        "",
+        " ",
+        "\u{feff}{}",
+        "{}\u{feff}",
+        "{},",
+        "{}{}",
+        "null",
+        "[]",
+        "\"\"",
+        "01",
+        "-",
+        "1.",
+        "1e",
+        "1e+",
+        "-01",
+        "+1",
+        ".5",
+        "Infinity",
+        "NaN",
+        "tru",
+        "truex",
+        "{\"a\":1,}",
+        "[1,]",
+        "[,1]",
+        "[1 2]",
+        "{\"a\" 1}",
+        "{\"a\",1}",
+        "{a:1}",
+        "{'a':1}",
+        "{\"a\":}",
+        "{,}",
+        "{\"a\":1 \"b\":2}",
+        "[1]]",
+        "{]",
+        "[}",
+        "\"\t\"",
+        "\"\\u000\"",
+        "\"\\ud800\"",
+        "\"\\udc00\\ud800\"",
+        "{\"\\ud800\":1}",
+        "{\"itself\":{\"\\ud800\":1}}",
+        "{\"string\":\"\\ud800\"}",
+        "{\"string\":\"\\ud83d\\ude00\"}",
+        "/**/{}",
+        "{}\0",
+        "{\"string\":\"\u{0}\"}",
+        "{\"int64\":9223372036854775808}",
+        "{\"double\":1e999,\"single\":1e39,\"decimal\":1e999}",
+        "{\"string\":\"a\",\"string\":null,\"string\":\"b\"}",
+        "{\"x\":1,\"y\":2,\"x\":3}",
+        "{\"id\":1,\"@type\":2}",
+        "\r\n\t {\r\n\t \"int32\"\r\n\t :\r\n\t 1\r\n\t ,\r\n\t \"x\" : [ 1 , 2 ] }\r\n\t ",
+        "{\"int32\":1}\u{b}",
+        "{\"int32\":1\u{a0}}",
+        "{\"oneOf\":\"\\ud800\"}",
+        "{\"oneOf\":{\"id\":\"\\ud800\",\"more\":1}}",
+    ];
+    for text in texts {
+        let _ = same::<Everything>(text.as_bytes());
+        let _ = alike::<Vec<Json>>(text.as_bytes());
+        let _ = alike::<Vec<Everything>>(format!("[{text}]").as_bytes());
+        same_reply::<Everything>(text.as_bytes(), "example.everything");
+    }
+    for text in [
+        &digits,
+        &format!("0.{digits}"),
+        &format!("-{digits}e-{digits}"),
+    ] {
+        let everything =
+            same::<Everything>(format!("{{\"decimal\":{text},\"double\":{text}}}").as_bytes());
+        assert_eq!(everything.unwrap().decimal.unwrap().as_str(), *text);
+    }
+    for bytes in [
+        &b"\xff"[..],
+        b"{}\xff",
+        b"{\"a\":\"\xff\"}",
+        b"{\"a\":\"\xed\xa0\x80\"}",
+        b"{\"\xc3\":1}",
+    ] {
+        assert!(same::<Everything>(bytes).is_err());
+    }
+}
+
+#[test]
+fn an_error_names_the_type_without_its_path() {
+    let error = from_slice::<Vec<Json>>(b"{}").unwrap_err();
+    assert_eq!(error.to_string(), "this JSON is not a Vec<Json>");
+    let error = from_slice::<Everything>(b"[]").unwrap_err();
+    assert_eq!(error.to_string(), "this JSON is not a Everything");
+}
+
+#[test]
+fn a_string_ends_where_it_ends_whatever_its_length() {
+    for length in 0..70 {
+        let text = "a".repeat(length);
+        for last in [
+            "",
+            "\\n",
+            "\\\\",
+            "\\\"",
+            "\u{e9}",
+            "\u{1f600}",
+            "\u{7f}",
+            "\u{1f}",
+            "\\",
+        ] {
+            let json = format!("{{\"string\":\"{text}{last}\",\"int32\":1,\"{text}{last}\":2}}");
+            let _ = same::<Everything>(json.as_bytes());
+            let _ = same::<Everything>(&json.as_bytes()[..json.len() - 2]);
+            let _ = alike::<String>(format!("\"{text}{last}").as_bytes());
+        }
+    }
+}
+
+struct Odd {
+    quote: Option<i32>,
+    backslash: Option<i32>,
+    plain: Option<i32>,
+    additional: graphwright::Additional,
+}
+
+graphwright::model!(Odd = "example.odd", [
+    QUOTE quote "a\"b" escaped,
+    BACKSLASH backslash "a\\nb" escaped,
+    PLAIN plain "a b" key,
+]);
+
+#[test]
+fn a_name_in_which_something_must_be_escaped_is_found_by_what_it_says() {
+    assert_eq!(Odd::schema().problem(), None);
+    let odd = same::<Odd>(br#"{"a\"b":1,"a\\nb":2,"a b":3}"#).unwrap();
+    assert_eq!(
+        (odd.quote, odd.backslash, odd.plain),
+        (Some(1), Some(2), Some(3))
+    );
+    let odd = same::<Odd>(br#"{"a\u0022b":1,"a\nb":2}"#).unwrap();
+    assert_eq!((odd.quote, odd.backslash), (Some(1), None));
+    assert_eq!(odd.additional.get("a\nb"), Some(2));
+    assert!(same::<Odd>(br#"{"a"b":1}"#).is_err());
+}
+
+struct Unmarked {
+    odd: Option<i32>,
+    additional: graphwright::Additional,
+}
+
+graphwright::model!(Unmarked = "example.unmarked", [ODD odd "a\tb"]);
+
+#[test]
+fn a_name_that_is_not_marked_as_escaped_is_a_problem_of_its_table() {
+    let problem = Unmarked::schema().problem().unwrap();
+    assert_eq!(
+        problem,
+        r"`example.unmarked`: `a\tb` is not marked as escaped"
+    );
+}
