@@ -22,11 +22,10 @@ const GRAPH: [(&str, &str, Bar); 4] = [
         "openapi/graph-v1.0-official.openapi30.yaml.gz",
         (99.0, 97.0, 99.9),
     ),
-    // Of 114 functions nothing in the document shows that they can be composed, and much lies behind them.
     (
         "metadata/graph-beta-older-clean.csdl",
         "openapi/graph-beta-older-official.openapi30.yaml.gz",
-        (99.0, 91.0, 99.9),
+        (99.0, 97.0, 99.9),
     ),
     (
         "metadata/graph-v1.0-security.csdl",

@@ -1,8 +1,7 @@
 //! What generated crates say of each of their types, in one line each.
 
 /// Makes a struct a model: `model!(Name = "qualified.name", [CONSTANT field "wireName" marks, …])`
-/// with all its fields but `additional`. Marks are `key`, `computed`,
-/// `secret` and `escaped`.
+/// with all its fields but `additional`. Marks are `key`, `computed`, `secret` and `escaped`.
 ///
 /// A field that is missing from the list, or of a type that no property has, does not compile.
 #[macro_export]
