@@ -58,7 +58,7 @@ fn fixtures() -> Vec<Fixture> {
 fn package(name: &str) -> PathBuf {
     let output = Command::new("cargo")
         .current_dir(root())
-        .args(["metadata", "--format-version", "1", "--locked", "--offline"])
+        .args(["metadata", "--format-version", "1", "--locked"])
         .output()
         .unwrap();
     let metadata: serde_json::Value = serde_json::from_slice(&output.stdout).unwrap();
