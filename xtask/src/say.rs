@@ -4,12 +4,12 @@ use std::fmt::Arguments;
 use std::io::{ErrorKind, Write, stdout};
 use std::process::exit;
 
-/// `print!`, for results; see [`write`].
+/// `print!`, for results; see [`put`].
 macro_rules! say {
-    ($($argument:tt)*) => { crate::say::write(format_args!($($argument)*)) };
+    ($($argument:tt)*) => { crate::say::put(format_args!($($argument)*)) };
 }
 
-/// `println!`, for results; see [`write`].
+/// `println!`, for results; see [`put`].
 macro_rules! sayln {
     ($format:literal $($argument:tt)*) => { say!("{}\n", format_args!($format $($argument)*)) };
 }
@@ -17,7 +17,7 @@ macro_rules! sayln {
 /// Writes a part of the results. Who reads them may have seen enough, as `head` has: what follows then
 /// has no reader, and the command ends as it would have. Where they cannot be written for another reason,
 /// such as a full disk, the command ends with 1.
-pub(crate) fn write(text: Arguments<'_>) {
+pub(crate) fn put(text: Arguments<'_>) {
     let written = stdout().lock().write_fmt(text);
     if let Err(error) = written.and_then(|()| stdout().flush())
         && error.kind() != ErrorKind::BrokenPipe
