@@ -128,7 +128,7 @@ fn add(bases: &mut BTreeMap<String, String>, derived: String, base: String) {
 }
 
 /// A type and its base types.
-fn chain<'a>(bases: &'a BTreeMap<String, String>, ty: &'a str) -> Vec<&'a str> {
+pub(super) fn chain<'a>(bases: &'a BTreeMap<String, String>, ty: &'a str) -> Vec<&'a str> {
     let mut chain = vec![ty];
     while let Some(base) = bases.get(chain[chain.len() - 1])
         && chain.len() < DEEPEST_CHAIN

@@ -2,8 +2,9 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use graphwright_api::{Api, DEEPEST_CHAIN, TypeKind, TypeName};
+use graphwright_api::{Api, TypeKind, TypeName};
 
+use super::bases::chain;
 use crate::uses::Uses;
 
 /// Gives each such type its base type, and takes the inherited properties from it.
@@ -38,17 +39,8 @@ pub(super) fn lower(uses: &Uses<'_>, api: &mut Api) {
 }
 
 fn inherited(uses: &Uses<'_>, api: &Api, ty: &TypeName) -> BTreeSet<String> {
-    let mut known = BTreeSet::new();
-    let mut ty = ty.as_str();
-    for _ in 0..DEEPEST_CHAIN {
-        let Some(base) = uses.bases.get(ty) else {
-            break;
-        };
-        let structured = api.types.get(&TypeName::new(base.as_str()));
-        let structured = structured.and_then(|ty| ty.structured());
-        let properties = structured.into_iter().flat_map(|one| &one.properties);
-        known.extend(properties.map(|one| one.name.clone()));
-        ty = base;
-    }
-    known
+    let bases = chain(&uses.bases, ty.as_str()).into_iter().skip(1);
+    let bases = bases.filter_map(|base| api.types.get(&TypeName::new(base))?.structured());
+    let properties = bases.flat_map(|one| &one.properties);
+    properties.map(|one| one.name.clone()).collect()
 }
