@@ -7,9 +7,10 @@ use std::time::{Duration, Instant};
 
 use graphwright_api::Api;
 use graphwright_api::select::{DerivedTypes, NavigationFields, explain, select};
+use graphwright_api::shares::all_cores;
 use graphwright_emit::output::Plan;
 use graphwright_emit::output::record::{Inputs, Place};
-use graphwright_emit::{Files, Options, all_cores, emit_on};
+use graphwright_emit::{Files, Options, emit_on};
 use graphwright_openapi::Kind;
 
 use crate::bench::rustc::peak;

@@ -15,6 +15,30 @@ pub struct Position {
     pub column: u32,
 }
 
+impl Position {
+    /// Where a text begins.
+    pub const START: Self = Self { line: 1, column: 1 };
+
+    /// Where one stands who has passed that much text from here.
+    pub fn behind(self, passed: &str) -> Self {
+        let number = |count: usize| u32::try_from(count).unwrap_or(u32::MAX);
+        match passed.rfind('\n') {
+            None => Self {
+                column: self.column.saturating_add(number(passed.chars().count())),
+                ..self
+            },
+            Some(end) => Self {
+                line: self
+                    .line
+                    .saturating_add(number(passed.matches('\n').count())),
+                column: Self::START
+                    .column
+                    .saturating_add(number(passed[end + 1..].chars().count())),
+            },
+        }
+    }
+}
+
 /// How much it matters.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Severity {

@@ -6,7 +6,7 @@
 //!
 //! The rules that both readers share stand here once: [`check`] (what a description must satisfy),
 //! [`select`](mod@select) (which part of it is asked for), [`route`] (what a URL calls),
-//! [`permissions`] (who may call what).
+//! [`permissions`] (who may call what). So does how work is shared among threads ([`shares`]).
 
 pub mod casts;
 pub mod check;
@@ -20,6 +20,7 @@ pub mod resources;
 pub mod rest;
 pub mod route;
 pub mod select;
+pub mod shares;
 pub mod types;
 
 use std::collections::BTreeMap;

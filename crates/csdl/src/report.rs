@@ -71,25 +71,17 @@ impl<'a> Report<'a> {
     fn placed(mut self) -> Vec<Diagnostic> {
         let mut found = std::mem::take(&mut self.found);
         found.sort_by_key(|(origin, _)| (origin.is_none(), *origin));
-        // The columns are counted in one pass, because a whole document may stand in one line.
+        // They are counted in one pass, because a whole document may stand in one line.
         let mut at = 0;
-        let mut column = 1_u32;
+        let mut position = Position::START;
         for (origin, diagnostic) in &mut found {
             let Some(origin) = *origin else {
                 continue;
             };
             let passed = self.text.get(at..origin.0 as usize).unwrap_or_default();
-            for character in passed.chars() {
-                column = match character {
-                    '\n' => 1,
-                    _ => column.saturating_add(1),
-                };
-            }
             at += passed.len();
-            diagnostic.position = Some(Position {
-                line: self.line(origin),
-                column,
-            });
+            position = position.behind(passed);
+            diagnostic.position = Some(position);
         }
         found.into_iter().map(|(_, one)| one).collect()
     }

@@ -4,14 +4,13 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::num::NonZero;
 
 use graphwright_api::rest::{Call, Place};
-use graphwright_api::{Operation, Resource, Target, TypeDef, TypeKind};
+use graphwright_api::{Operation, Resource, Target, TypeDef, TypeKind, shares};
 use proc_macro2::TokenStream;
 
 use crate::names::ItemName;
 use crate::tree::{Part, Tree};
 use crate::{
     Scope, enumeration, model, numbers, one_of, operation, polymorphic, print, resource, rest,
-    shares,
 };
 
 enum Item<'a> {
@@ -32,7 +31,7 @@ pub(crate) fn tree(
 ) -> Tree {
     let items = items(scope);
     let mut tree = Tree::default();
-    let texts = shares::map(threads, &items, |(_, name, item)| {
+    let texts = shares::map(threads, items.iter(), |(_, name, item)| {
         print::file(render(scope, name, item, paths))
     });
     for ((part, name, _), text) in items.iter().zip(texts) {
@@ -133,7 +132,7 @@ mod tests {
         let check = |tokens: TokenStream| {
             assert_eq!(print::file(tokens.clone()), print::reference::file(tokens));
         };
-        shares::map(shares::all_cores(), &items, |(_, name, item)| {
+        shares::map(shares::all_cores(), items.iter(), |(_, name, item)| {
             check(render(&scope, name, item, &paths));
         });
         check(client::render(&scope));

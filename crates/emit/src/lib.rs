@@ -26,17 +26,16 @@ mod print;
 mod resource;
 mod rest;
 mod rust_type;
-mod shares;
 mod tree;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::num::NonZero;
 
+use graphwright_api::shares::all_cores;
 use graphwright_api::{Api, Target};
 use names::Names;
 pub use operation::is_copied;
 pub use rest::{Argument, BodyArgument, CallMethod, Given, Read, call_methods};
-pub use shares::all_cores;
 
 /// What the description does not say.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

@@ -10,11 +10,11 @@ use std::fs;
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
+use graphwright_api::shares::{self, all_cores};
 use similar::TextDiff;
 use tempfile::TempPath;
 
 use crate::Files;
-use crate::shares::{self, all_cores};
 
 /// The list of the files that were written, below the folder.
 pub const MANIFEST: &str = ".graphwright";
@@ -60,7 +60,7 @@ impl Plan {
                 .iter()
                 .map(|(path, new)| (path.as_str(), new.as_str())),
         );
-        let found = shares::map(all_cores(), &wanted, |(path, new)| {
+        let found = shares::map(all_cores(), wanted.iter(), |(path, new)| {
             let place = folder.join(path);
             let Some(old) = read(&place)? else {
                 return Ok(Some(Change::new(None, new)));
@@ -154,7 +154,7 @@ impl Plan {
         }
         let texts = self.texts(&self.folder);
         make_folders(&texts)?;
-        let staged = shares::map(all_cores(), &texts, |(place, new)| {
+        let staged = shares::map(all_cores(), texts.iter(), |(place, new)| {
             stage(place, new).map_err(at(place))
         });
         let staged = staged
@@ -193,7 +193,7 @@ impl Plan {
             .map_err(at(beside))?;
         let texts = self.texts(folder.path());
         make_folders(&texts)?;
-        let written = shares::map(all_cores(), &texts, |(place, new)| {
+        let written = shares::map(all_cores(), texts.iter(), |(place, new)| {
             fs::write(place, new).map_err(at(place))
         });
         written.into_iter().collect::<Result<(), String>>()?;

@@ -2,6 +2,7 @@
 
 use std::collections::HashSet;
 
+use graphwright_api::shares::{self, all_cores};
 use openapiv3::{
     MediaType, Operation, Parameter, ParameterData, ParameterSchemaOrContent, PathItem,
     ReferenceOr, RequestBody, Response, Schema, Server, StatusCode,
@@ -29,8 +30,8 @@ pub(crate) struct Document {
     pub(crate) security: (Value, Value),
     /// `components/schemas`, in the order of the document.
     pub(crate) schemas: Vec<(String, ReferenceOr<Schema>)>,
-    /// `paths`, in the order of the document.
-    pub(crate) paths: Vec<(String, PathItem)>,
+    /// `paths`, in the order of the document. A path item is a struct of several kilobytes.
+    pub(crate) paths: Vec<(String, Box<PathItem>)>,
     by_name: std::collections::HashMap<String, usize>,
     responses: Section<Response>,
     parameters: Section<Parameter>,
@@ -283,13 +284,15 @@ pub(crate) fn component(reference: &str) -> Option<String> {
     Some(pointer::unescape(name))
 }
 
-fn typed<T: DeserializeOwned>(
+fn typed<T: DeserializeOwned + Send>(
     (section, entries): (&str, Vec<(String, Value)>),
     report: &mut Report,
 ) -> Vec<(String, T)> {
-    let mut all = Vec::with_capacity(entries.len());
-    for (name, value) in entries {
-        match serde_json::from_value(value) {
+    let read = |(name, value)| (name, serde_json::from_value(value));
+    let read = shares::map(all_cores(), entries.into_iter(), read);
+    let mut all = Vec::with_capacity(read.len());
+    for (name, item) in read {
+        match item {
             Ok(item) => all.push((name, item)),
             Err(error) => report.warning(
                 pointer::join(section, &name),

@@ -3,7 +3,7 @@
 //! Mostly the document is one that describes an OData service: as the converters of Microsoft and OASIS
 //! write them, and as the OASIS note "OData to OpenAPI Mapping 1.0" says. The stages stand apart:
 //!
-//! 1. `parse`: text to a JSON value, YAML or JSON by its content;
+//! 1. `parse`: text to a JSON value, YAML or JSON by its content, big YAML in `pieces`;
 //! 2. `bundle`, where the document has other files beside it: those as one value (`files`);
 //! 3. `normalise`: what the reader uses of that value, repaired where real documents break the rules;
 //! 4. `document`: the same in the types of `openapiv3`;
@@ -35,6 +35,7 @@ mod locate;
 mod normalise;
 mod parse;
 mod paths;
+mod pieces;
 mod pointer;
 mod report;
 mod rest;

@@ -1,21 +1,30 @@
-//! Where in the text a JSON pointer leads: line and column, for YAML and JSON alike (JSON is YAML,
-//! YAML 1.2.2, 1.3).
+//! Where in the text a JSON pointer leads: line and column.
 //!
 //! The values that are read carry no positions. So the text is walked again, once for all pointers
 //! that diagnostics need; a document without diagnostics is never walked.
 
+mod json;
+mod yaml;
+
 use std::collections::{BTreeMap, BTreeSet};
 
 use graphwright_api::Position;
-use saphyr_parser::{Event, Parser, Span};
-
-use crate::pointer::push;
 
 /// What was found: the first and the last place of each pointer.
 #[derive(Debug, Default)]
 pub(crate) struct Places(BTreeMap<String, (Position, Position)>);
 
 impl Places {
+    /// Takes down that `pointer` was found at `place`.
+    fn add(&mut self, pointer: &str, place: Position) {
+        match self.0.get_mut(pointer) {
+            Some((_, last)) => *last = place,
+            None => {
+                self.0.insert(pointer.to_owned(), (place, place));
+            }
+        }
+    }
+
     pub(crate) fn first(&self, pointer: &str) -> Option<Position> {
         self.nearest(pointer).map(|(first, _)| first)
     }
@@ -37,32 +46,13 @@ impl Places {
     }
 }
 
-/// A mapping or sequence that the walk is in.
-enum Level {
-    /// In a mapping: whether a key comes next, and where the last key began.
-    Mapping { key_next: bool, key: Position },
-    /// In a sequence: the index of the next item.
-    Sequence(usize),
-}
-
-/// Walks `text` for the pointers that are `wanted`, and for all that they stand in; to its end where the
-/// last place of a pointer is asked for.
+/// The places of the pointers that are `wanted`, and of all that they stand in; also the last ones where
+/// `to_the_end` asks for them.
 pub(crate) fn locate(text: &str, wanted: &BTreeSet<&str>, to_the_end: bool) -> Places {
-    let mut walk = Walk {
-        wanted: with_parents(wanted),
-        places: Places::default(),
-        pointer: String::new(),
-        lengths: Vec::new(),
-        levels: Vec::new(),
-    };
-    let mut parser = Parser::new_from_str(text);
-    while let Some(Ok((event, span))) = parser.next_event() {
-        walk.step(&event, position(&span));
-        if !to_the_end && walk.places.0.len() == walk.wanted.len() {
-            break;
-        }
-    }
-    walk.places
+    let wanted = with_parents(wanted);
+    let json = text.trim_start().starts_with(['{', '[']);
+    let found = json.then(|| json::locate(text, &wanted)).flatten();
+    found.unwrap_or_else(|| yaml::locate(text, &wanted, to_the_end))
 }
 
 fn with_parents<'a>(wanted: &BTreeSet<&'a str>) -> BTreeSet<&'a str> {
@@ -79,103 +69,48 @@ fn with_parents<'a>(wanted: &BTreeSet<&'a str>) -> BTreeSet<&'a str> {
     all
 }
 
-fn position(span: &Span) -> Position {
-    let number = |value: usize| u32::try_from(value).unwrap_or(u32::MAX);
-    Position {
-        line: number(span.start.line()),
-        column: number(span.start.col()).saturating_add(1),
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn all<'p>(pointers: &[&'p str]) -> BTreeSet<&'p str> {
+        with_parents(&pointers.iter().copied().collect())
     }
-}
 
-struct Walk<'a> {
-    wanted: BTreeSet<&'a str>,
-    places: Places,
-    /// The pointer to the node that comes next.
-    pointer: String,
-    /// The length of `pointer` at each level, so that a step can be taken back.
-    lengths: Vec<usize>,
-    levels: Vec<Level>,
-}
+    #[test]
+    fn json_has_its_places_where_yaml_has_them() {
+        let text = " {\"a\\u0062\": [1, {\"é\": null,\t\"x\": \"y\"}],\n  \"a~/b\" : {}, \"twice\": 1,\n\t\"twice\": {\"c\": []}}";
+        let wanted = all(&["/ab/1/x", "/ab/0", "/a~0~1b/missing", "/twice/c", "/none"]);
+        let of_json = json::locate(text, &wanted).map(|places| places.0);
+        assert_eq!(of_json, Some(yaml::locate(text, &wanted, true).0));
+    }
 
-impl Walk<'_> {
-    fn step(&mut self, event: &Event, at: Position) {
-        match event {
-            Event::Scalar(text, ..) => self.node(Some(text), at),
-            Event::Alias(_) => self.node(None, at),
-            Event::MappingStart(..) => {
-                let key_next = true;
-                self.enter(Level::Mapping { key_next, key: at }, at);
-            }
-            Event::SequenceStart(..) => self.enter(Level::Sequence(0), at),
-            Event::MappingEnd | Event::SequenceEnd => {
-                self.levels.pop();
-                if let Some(length) = self.lengths.pop() {
-                    self.pointer.truncate(length);
-                }
-                self.done();
-            }
-            Event::Nothing
-            | Event::StreamStart
-            | Event::StreamEnd
-            | Event::DocumentStart(_)
-            | Event::DocumentEnd => {}
+    #[test]
+    fn what_is_nearly_json_is_walked_as_yaml() {
+        let wanted = all(&["/b/c"]);
+        assert!(json::locate("{a: 1, \"b\": {c: 2}}", &wanted).is_none());
+        let places = locate("{a: 1, \"b\": {c: 2}}", &wanted, false);
+        assert_eq!(
+            places.first("/b/c"),
+            Some(Position {
+                line: 1,
+                column: 14
+            })
+        );
+    }
+
+    #[test]
+    fn a_big_document_has_the_same_places_in_pieces() {
+        let mut text = "openapi: 3.0.3\npaths:\n".to_owned();
+        for index in 0..20_000 {
+            text.push_str(&format!("  '/things{index}(''x'')':\n    get:\n      summary: >-\n        of\n\n        /plain\n"));
         }
-    }
-
-    /// A scalar or alias: a key, or a value that has nothing in it.
-    fn node(&mut self, text: Option<&str>, at: Position) {
-        if let Some(Level::Mapping { key_next, key }) = self.levels.last_mut()
-            && *key_next
-        {
-            *key_next = false;
-            *key = at;
-            self.restart();
-            push(&mut self.pointer, text.unwrap_or("*"));
-            return;
+        text.push_str("  /plain:\n    get: {}\ncomponents:\n  schemas:\n    a: {}\n");
+        let wanted = all(&["/paths/~1plain/get", "/components/schemas/a", "/info/title"]);
+        let quoted = all(&["/paths/~1things12345('x')/get"]);
+        for wanted in [wanted, quoted] {
+            let whole = yaml::locate(&text, &wanted, true);
+            assert_eq!(yaml::locate(&text, &wanted, false).0, whole.0);
         }
-        self.begin(at);
-        self.done();
-    }
-
-    fn enter(&mut self, level: Level, at: Position) {
-        self.begin(at);
-        self.lengths.push(self.pointer.len());
-        self.levels.push(level);
-    }
-
-    /// A value begins: its place is that of its key, where it has one.
-    fn begin(&mut self, at: Position) {
-        let place = match self.levels.last() {
-            Some(Level::Mapping { key, .. }) => *key,
-            Some(Level::Sequence(index)) => {
-                let index = index.to_string();
-                self.restart();
-                push(&mut self.pointer, &index);
-                at
-            }
-            None => at,
-        };
-        if self.wanted.contains(self.pointer.as_str()) {
-            self.places
-                .0
-                .entry(self.pointer.clone())
-                .and_modify(|(_, last)| *last = place)
-                .or_insert((place, place));
-        }
-    }
-
-    /// A value has ended.
-    fn done(&mut self) {
-        match self.levels.last_mut() {
-            Some(Level::Mapping { key_next, .. }) => *key_next = true,
-            Some(Level::Sequence(index)) => *index += 1,
-            None => {}
-        }
-    }
-
-    /// Takes back the last step at this level.
-    fn restart(&mut self) {
-        self.pointer
-            .truncate(self.lengths.last().copied().unwrap_or(0));
     }
 }

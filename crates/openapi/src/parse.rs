@@ -22,8 +22,7 @@ const WHAT_IS_READ: &str = "give an OpenAPI 3.0 document, in YAML or JSON";
 pub(crate) fn parse(text: &str, report: &mut Report) -> Option<Value> {
     let start = text.trim_start();
     if start.is_empty() {
-        let position = Position { line: 1, column: 1 };
-        report.unreadable(Some(position), "the document is empty", WHAT_IS_READ);
+        report.unreadable(Some(Position::START), "the document is empty", WHAT_IS_READ);
         return None;
     }
     if start.starts_with('<') {
@@ -97,18 +96,9 @@ fn from_json(text: &str, seed: Seed) -> Result<Value, (Option<Position>, String)
     })
 }
 
-/// Line and column, in characters, of the byte at `offset`.
+/// The place of the byte at `offset`.
 fn position_at(text: &str, offset: usize) -> Position {
-    let mut position = Position { line: 1, column: 1 };
-    for (_, c) in text.char_indices().take_while(|(at, _)| *at < offset) {
-        if c == '\n' {
-            position.line += 1;
-            position.column = 1;
-        } else {
-            position.column += 1;
-        }
-    }
-    position
+    Position::START.behind(&text[..text.floor_char_boundary(offset)])
 }
 
 /// What a text is written in.

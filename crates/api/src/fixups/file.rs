@@ -176,14 +176,7 @@ impl Reader<'_> {
     }
 
     fn position(&self, at: usize) -> Position {
-        let before = self.text.get(..at).unwrap_or(self.text);
-        let line = before.matches('\n').count() + 1;
-        let start = before.rfind('\n').map_or(0, |end| end + 1);
-        let column = before[start..].chars().count() + 1;
-        Position {
-            line: u32::try_from(line).unwrap_or(u32::MAX),
-            column: u32::try_from(column).unwrap_or(u32::MAX),
-        }
+        Position::START.behind(self.text.get(..at).unwrap_or(self.text))
     }
 
     fn error(&mut self, at: usize, message: String, help: &str) {

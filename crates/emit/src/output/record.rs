@@ -10,8 +10,10 @@ use std::fs;
 use std::hash::{DefaultHasher, Hasher};
 use std::path::{Path, PathBuf};
 
+use graphwright_api::shares;
+
 use super::{MANIFEST, manifest};
-use crate::{Files, shares};
+use crate::Files;
 
 const HEADER: &str = "What `cargo xtask codegen` wrote, and from what. It may be deleted.";
 
@@ -78,7 +80,7 @@ impl Place {
             return None;
         }
         let lines: Vec<&str> = lines.collect();
-        let same = shares::map(shares::all_cores(), &lines, |line| {
+        let same = shares::map(shares::all_cores(), lines.iter(), |line| {
             let path = line.splitn(3, ' ').nth(2)?;
             let content = fs::read(self.output.join(path)).ok()?;
             (entry(Inputs::of([&content[..]]), path) == **line).then_some(())

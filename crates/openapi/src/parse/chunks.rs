@@ -1,42 +1,30 @@
-//! Big YAML documents, piece by piece and on all cores: nearly all of one is `paths`, and each path is a
-//! block of its own.
+//! Big YAML documents, piece by piece and on all cores.
 //!
-//! A piece by itself must mean what it means in its place. Where that is not certain (a piece is no
-//! YAML, a key is repeated, an alias leads out of its piece), the document is read as a whole, which also
-//! finds the words and the place for what is wrong.
+//! Where a piece is no YAML, a key is repeated or an alias leads out of its piece, the document is read as a
+//! whole, which also finds the words and the place for what is wrong.
 
-use std::sync::Mutex;
-use std::sync::atomic::{AtomicUsize, Ordering};
-use std::thread;
-
+use graphwright_api::shares::{self, all_cores};
 use serde_json::{Map, Value};
 
 use super::{Language, State};
-
-/// Smaller documents are read as a whole.
-const BIG: usize = 1_000_000;
-
-/// About the size of a piece. What a parser holds of a piece is many times the piece.
-const PIECE: usize = 1_000_000;
-
-const SECTION: &str = "paths:";
+use crate::pieces::{PATHS, Pieces, pieces};
 
 /// The value of a document whose text comes apart; `None` if it has to be read as a whole.
 pub(super) fn parse(text: &str) -> Option<Value> {
-    if text.len() < BIG {
-        return None;
-    }
-    let (before, entries, after) = section(text)?;
-    let mut pieces = vec![format!("{before}{SECTION} {{}}\n{after}")];
-    pieces.extend(split(entries).map(|piece| format!("{SECTION}\n{piece}")));
-    let parsed = on_all_cores(&pieces)?;
-    let mut parsed = parsed.into_iter();
-    let Value::Object(mut root) = parsed.next()? else {
+    let Pieces {
+        before,
+        entries,
+        after,
+    } = pieces(text)?;
+    let mut texts = vec![format!("{before}{PATHS} {{}}\n{after}")];
+    texts.extend(entries.iter().map(|piece| format!("{PATHS}\n{piece}")));
+    let mut parsed = shares::map(all_cores(), texts.iter(), |text| one(text)).into_iter();
+    let Value::Object(mut root) = parsed.next()?? else {
         return None;
     };
     let mut paths = Map::new();
     for piece in parsed {
-        let Value::Object(mut piece) = piece else {
+        let Value::Object(mut piece) = piece? else {
             return None;
         };
         let Some(Value::Object(entries)) = piece.remove("paths").filter(|_| piece.is_empty())
@@ -51,70 +39,6 @@ pub(super) fn parse(text: &str) -> Option<Value> {
     }
     root.insert("paths".to_owned(), Value::Object(paths));
     Some(Value::Object(root))
-}
-
-/// What stands before the entries of `paths`, they themselves, and what stands behind them.
-fn section(text: &str) -> Option<(&str, &str, &str)> {
-    let key = format!("\n{SECTION}\n");
-    let at = text.find(&key)? + 1;
-    let entries = at + SECTION.len() + 1;
-    let mut end = entries;
-    for line in text[entries..].split_inclusive('\n') {
-        let goes_on = line.starts_with(' ') || line.trim().is_empty();
-        if !goes_on {
-            break;
-        }
-        end += line.len();
-    }
-    Some((&text[..at], &text[entries..end], &text[end..]))
-}
-
-/// Pieces that begin with the key of an entry, as deep as the first one.
-fn split(entries: &str) -> impl Iterator<Item = &str> {
-    let indent = entries.len() - entries.trim_start_matches(' ').len();
-    let mut rest = entries;
-    std::iter::from_fn(move || {
-        if rest.is_empty() {
-            return None;
-        }
-        let mut at = 0;
-        for line in rest.split_inclusive('\n') {
-            let deep = line.len() - line.trim_start_matches(' ').len();
-            if at >= PIECE && deep == indent && !line.trim().is_empty() {
-                break;
-            }
-            at += line.len();
-        }
-        let (piece, behind) = rest.split_at(at);
-        rest = behind;
-        Some(piece)
-    })
-}
-
-/// The values of all pieces, in their order; `None` if one of them has none.
-fn on_all_cores(pieces: &[String]) -> Option<Vec<Value>> {
-    let next = AtomicUsize::new(0);
-    let done: Vec<Mutex<Option<Value>>> = pieces.iter().map(|_| Mutex::new(None)).collect();
-    let work = || {
-        while let Some((piece, slot)) = {
-            let index = next.fetch_add(1, Ordering::Relaxed);
-            pieces.get(index).zip(done.get(index))
-        } {
-            let value = one(piece);
-            if let Ok(mut slot) = slot.lock() {
-                *slot = value;
-            }
-        }
-    };
-    let cores = thread::available_parallelism().map_or(1, usize::from);
-    thread::scope(|scope| {
-        for _ in 1..cores.min(pieces.len()) {
-            scope.spawn(work);
-        }
-        work();
-    });
-    let values = done.into_iter().map(|slot| slot.into_inner().ok()?);
-    values.collect()
 }
 
 /// The value of a piece in which nothing is repeated.

@@ -23,7 +23,7 @@ pub(super) fn lower<'a>(
     let paths: BTreeMap<&str, &PathItem> = document
         .paths
         .iter()
-        .map(|(path, item)| (path.as_str(), item))
+        .map(|(path, item)| (path.as_str(), &**item))
         .collect();
     for (path, item) in paths {
         let at = pointer::join("/paths", path);

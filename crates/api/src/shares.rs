@@ -1,29 +1,37 @@
 //! Work on many values, shared among threads.
 
 use std::num::NonZero;
-use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Mutex, PoisonError};
 use std::thread;
 
-/// How many values a thread takes at once: they differ in size, so each thread takes the next ones
-/// when it is done with its own.
+/// How many values a thread takes at once, at the most: they differ in size, so each thread takes the next
+/// ones when it is done with its own.
 const SHARE: usize = 16;
+
+/// How many times a thread takes some of few values.
+const TURNS: usize = 8;
 
 /// What `work` makes of each value, in the order of the values. Where it makes the same of the same
 /// value, the number of threads shows in nothing but the time.
-pub(crate) fn map<'v, V: Sync, R: Send>(
+pub fn map<V: Send, R: Send>(
     threads: NonZero<usize>,
-    values: &'v [V],
-    work: impl Fn(&'v V) -> R + Sync,
+    values: impl ExactSizeIterator<Item = V> + Send,
+    work: impl Fn(V) -> R + Sync,
 ) -> Vec<R> {
-    let next = AtomicUsize::new(0);
+    let most = (values.len() / threads.get() / TURNS).clamp(1, SHARE);
+    let left = Mutex::new(values.enumerate());
     let worker = || {
         let mut done: Vec<(usize, Vec<R>)> = Vec::new();
         loop {
-            let number = next.fetch_add(1, Ordering::Relaxed);
-            let Some(share) = values.chunks(SHARE).nth(number) else {
+            // A thread that panicked while it took some took them whole.
+            let mut left = left.lock().unwrap_or_else(PoisonError::into_inner);
+            let share: Vec<(usize, V)> = left.by_ref().take(most).collect();
+            drop(left);
+            let Some(number) = share.first().map(|(number, _)| *number) else {
                 return done;
             };
-            done.push((number, share.iter().map(&work).collect()));
+            let results = share.into_iter().map(|(_, value)| work(value));
+            done.push((number, results.collect()));
         }
     };
     let mut shares = thread::scope(|scope| {
@@ -58,7 +66,7 @@ mod tests {
             let doubled: Vec<usize> = values.iter().map(|value| value * 2).collect();
             for threads in [1, 2, 7] {
                 let threads = NonZero::new(threads).unwrap_or(NonZero::<usize>::MIN);
-                assert_eq!(map(threads, &values, |value| value * 2), doubled);
+                assert_eq!(map(threads, values.iter(), |value| value * 2), doubled);
             }
         }
     }
