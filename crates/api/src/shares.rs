@@ -57,6 +57,8 @@ pub fn all_cores() -> NonZero<usize> {
 
 #[cfg(test)]
 mod tests {
+    use std::sync::atomic::{AtomicBool, Ordering};
+
     use super::*;
 
     #[test]
@@ -69,5 +71,22 @@ mod tests {
                 assert_eq!(map(threads, values.iter(), |value| value * 2), doubled);
             }
         }
+    }
+
+    #[test]
+    fn what_takes_long_keeps_its_place() {
+        let threads = NonZero::new(2).unwrap_or(NonZero::<usize>::MIN);
+        let last_is_done = AtomicBool::new(false);
+        let results = map(threads, 0..1000, |value| {
+            // The first is done when another thread has done all the others.
+            while value == 0 && !last_is_done.load(Ordering::Acquire) {
+                thread::yield_now();
+            }
+            if value == 999 {
+                last_is_done.store(true, Ordering::Release);
+            }
+            value
+        });
+        assert!(results.into_iter().eq(0..1000));
     }
 }

@@ -105,10 +105,13 @@ mod tests {
         for index in 0..20_000 {
             text.push_str(&format!("  '/things{index}(''x'')':\n    get:\n      summary: >-\n        of\n\n        /plain\n"));
         }
-        text.push_str("  /plain:\n    get: {}\ncomponents:\n  schemas:\n    a: {}\n");
-        let wanted = all(&["/paths/~1plain/get", "/components/schemas/a", "/info/title"]);
-        let quoted = all(&["/paths/~1things12345('x')/get"]);
-        for wanted in [wanted, quoted] {
+        text.push_str(
+            "  /plain:\n    get: {}\n  /other:\n    get: {}\ncomponents:\n  schemas:\n    a: {}\n",
+        );
+        let in_one_piece = all(&["/paths/~1other/get", "/components/schemas/a", "/info/title"]);
+        let in_all_pieces = all(&["/paths/~1plain/get"]);
+        let written_otherwise = all(&["/paths/~1things12345('x')/get"]);
+        for wanted in [in_one_piece, in_all_pieces, written_otherwise] {
             let whole = yaml::locate(&text, &wanted, true);
             assert_eq!(yaml::locate(&text, &wanted, false).0, whole.0);
         }

@@ -21,12 +21,9 @@ pub(super) fn locate(text: &str, wanted: &BTreeSet<&str>) -> Option<Places> {
         found: Vec::new(),
     };
     walk.value(root, "", walk.offset(root))?;
-    let mut found = walk.found;
-    // The last of equal keys stands last.
-    found.sort_by_key(|(_, offset)| *offset);
     let mut places = Places::default();
     let (mut at, mut position) = (0, Position::START);
-    for (pointer, offset) in found {
+    for (pointer, offset) in walk.found {
         position = position.behind(&text[at..offset]);
         at = offset;
         places.add(&pointer, position);
@@ -37,7 +34,7 @@ pub(super) fn locate(text: &str, wanted: &BTreeSet<&str>) -> Option<Places> {
 struct Walk<'t> {
     text: &'t str,
     wanted: &'t BTreeSet<&'t str>,
-    /// Pointers, and at which byte each was found.
+    /// Pointers, and at which byte each was found, in the order of the text.
     found: Vec<(String, usize)>,
 }
 
