@@ -57,7 +57,7 @@ pub fn all_cores() -> NonZero<usize> {
 
 #[cfg(test)]
 mod tests {
-    use std::sync::atomic::{AtomicBool, Ordering};
+    use std::sync::atomic::{AtomicUsize, Ordering};
 
     use super::*;
 
@@ -74,16 +74,14 @@ mod tests {
     }
 
     #[test]
-    fn what_takes_long_keeps_its_place() {
+    fn what_threads_make_in_turns_stands_in_order() {
         let threads = NonZero::new(2).unwrap_or(NonZero::<usize>::MIN);
-        let last_is_done = AtomicBool::new(false);
+        let begun = AtomicUsize::new(0);
         let results = map(threads, 0..1000, |value| {
-            // The first is done when another thread has done all the others.
-            while value == 0 && !last_is_done.load(Ordering::Acquire) {
+            begun.fetch_max(value, Ordering::AcqRel);
+            // So neither thread has two shares in a row: the other one must have begun with the next.
+            while value < 2 * SHARE && begun.load(Ordering::Acquire) / SHARE <= value / SHARE {
                 thread::yield_now();
-            }
-            if value == 999 {
-                last_is_done.store(true, Ordering::Release);
             }
             value
         });
