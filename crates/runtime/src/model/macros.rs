@@ -28,13 +28,13 @@ macro_rules! model {
         unsafe impl $crate::Model for $model {
             const TABLE: $crate::model::Table = {
                 let place = $crate::model::place::<Self>();
-                // SAFETY: the pointers are to the fields of a whole `Self`, in whose room they point,
-                // and nothing is read through them.
+                // SAFETY: the pointers are to the fields of a whole `Self` in that place, and nothing is
+                // read through them.
                 unsafe {
                     $crate::model::Table {
                         name: $name,
-                        fields: &[$($crate::model::field($wire, place, &raw const (*place).$field)$(.$mark())*),*],
-                        additional: $crate::model::additional_offset(place, &raw const (*place).additional),
+                        fields: &[$($crate::model::field($wire, &raw const (*place).$field)$(.$mark())*),*],
+                        additional: $crate::model::additional_offset(&raw const (*place).additional),
                     }
                 }
             };
