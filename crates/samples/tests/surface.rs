@@ -8,8 +8,9 @@ mod support;
 use std::pin::Pin;
 
 use futures_core::Stream;
-use graphwright::{Client, Method, Patch, StaticToken};
+use graphwright::{Client, Method, Patch, Payload, Request, StaticToken};
 use support::{Canned, Loopback};
+use tokio::task::JoinHandle;
 use vpp_beta::models::VppToken;
 
 const ID: &str = "9ceb2f92-2f92-9ceb-922f-eb9c922feb9c";
@@ -159,4 +160,37 @@ async fn items_are_a_stream() {
     let mut items = graph.device_app_management().vpp_tokens().list().items();
     let first = std::future::poll_fn(|context| Pin::new(&mut items).poll_next(context)).await;
     assert_eq!(first.unwrap().unwrap().id.as_deref(), Some("1"));
+}
+
+fn spawned<T: Payload + Send + 'static>(request: Request<T>) -> JoinHandle<graphwright::Result<T>> {
+    tokio::spawn(request.send())
+}
+
+#[tokio::test]
+async fn calls_and_what_they_give_move_between_tasks() -> Result<(), Box<dyn std::error::Error>> {
+    let one = format!(r#"{{"id":"{ID}","state":"valid","tokenActionResults":[{{}}]}}"#);
+    let server = Loopback::start(vec![
+        Canned::json(200, &one),
+        Canned::json(200, &format!(r#"{{"value":[{one}]}}"#)),
+    ])
+    .await;
+    let core = Client::builder(StaticToken::new("secret-token"))
+        .endpoint(server.origin())
+        .build()?;
+    let tokens = vpp_beta::Client::from(core)
+        .device_app_management()
+        .vpp_tokens();
+
+    let token = spawned(tokens.id(ID).get()).await??;
+    is_shareable(&token);
+    let listed = tokio::spawn(async move {
+        let mut all = tokens.list().items();
+        let mut listed = Vec::new();
+        while let Some(token) = all.next().await {
+            listed.push(token?);
+        }
+        Ok::<_, graphwright::Error>(listed)
+    });
+    assert_eq!(listed.await??.first(), Some(&token));
+    Ok(())
 }
