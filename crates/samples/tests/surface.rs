@@ -162,7 +162,7 @@ async fn items_are_a_stream() {
     assert_eq!(first.unwrap().unwrap().id.as_deref(), Some("1"));
 }
 
-fn spawned<T: Payload + Send + 'static>(request: Request<T>) -> JoinHandle<graphwright::Result<T>> {
+fn spawned<T: Payload + 'static>(request: Request<T>) -> JoinHandle<graphwright::Result<T>> {
     tokio::spawn(request.send())
 }
 
