@@ -2,7 +2,7 @@
 //!
 //! Three steps with plain data between them: `walk` follows the patterns and chooses members of
 //! resources, `close` adds the types that their requests and responses reach, and what was chosen is
-//! cut out of the whole. Each choice keeps its cause, which is what [`explain`] shows.
+//! cut out of the whole. Each choice keeps its cause, which is what [`explain()`] shows.
 //!
 //! # What a slice brings along
 //! The types of all that a request sends or a response holds, with their base types, and nothing

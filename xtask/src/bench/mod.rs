@@ -50,7 +50,7 @@ pub(crate) struct Args {
     /// Write what was measured to this file, as JSON.
     #[arg(long, value_name = "FILE")]
     json: Option<PathBuf>,
-    /// Put the table into README.md, between its markers.
+    /// Put the tables into README.md, each between its markers; those not measured stay as they are.
     #[arg(long)]
     readme: bool,
 }
@@ -97,13 +97,12 @@ pub(crate) fn run(args: &Args) -> Result<Outcome, String> {
     if wanted(Part::Growth) {
         report.growth = Some(growth::measure(&whole, &folder)?);
     }
-    let table = report.table();
-    say!("{table}");
+    say!("{}", report.table());
     if let Some(path) = &args.json {
         report.write(path)?;
     }
     if args.readme {
-        report::put(&workspace::root().join("README.md"), &table)?;
+        report::put(&workspace::root().join("README.md"), &report)?;
     }
     Ok(Outcome::Good)
 }

@@ -22,9 +22,6 @@ pub(super) struct Report {
     pub(super) growth: Option<Growth>,
 }
 
-/// Between these lines of README.md stands the table.
-const MARKERS: [&str; 2] = ["<!-- bench -->\n", "<!-- /bench -->\n"];
-
 impl Report {
     pub(super) fn new(description: String) -> Self {
         Self {
@@ -43,17 +40,26 @@ impl Report {
 
     /// Markdown.
     pub(super) fn table(&self) -> String {
-        let mut text = String::new();
-        self.codegen(&mut text);
-        self.compile(&mut text);
-        self.speed(&mut text);
-        self.growth(&mut text);
-        text
+        let tables: Vec<String> = self.parts().into_iter().map(|(_, table)| table).collect();
+        tables.join("\n")
     }
 
-    fn codegen(&self, text: &mut String) {
+    /// The tables of the parts that were measured, and their names.
+    fn parts(&self) -> Vec<(&'static str, String)> {
+        let mut parts = vec![
+            ("codegen", self.codegen()),
+            ("compile", self.compile()),
+            ("speed", self.speed()),
+            ("growth", self.growth()),
+        ];
+        parts.retain(|(_, table)| !table.is_empty());
+        parts
+    }
+
+    fn codegen(&self) -> String {
+        let mut text = String::new();
         if self.codegen.is_empty() {
-            return;
+            return text;
         }
         text.push_str("| generating | total | by phase | peak memory | instructions |\n|---|---|---|---|---|\n");
         for one in &self.codegen {
@@ -83,12 +89,13 @@ impl Report {
                 ))
             );
         }
-        text.push('\n');
+        text
     }
 
-    fn compile(&self, text: &mut String) {
+    fn compile(&self) -> String {
+        let mut text = String::new();
         if self.compile.is_empty() {
-            return;
+            return text;
         }
         text.push_str(
             "| compiling | | time | processor | memory | library |\n|---|---|---|---|---|---|\n",
@@ -106,12 +113,13 @@ impl Report {
                     .map_or("–".into(), |size| format!("{size:.1} MB"))
             );
         }
-        text.push('\n');
+        text
     }
 
-    fn speed(&self, text: &mut String) {
+    fn speed(&self) -> String {
+        let mut text = String::new();
         if self.speed.is_empty() {
-            return;
+            return text;
         }
         text.push_str("| a page of 100 | | MB/s |\n|---|---|---|\n");
         for one in &self.speed {
@@ -125,12 +133,13 @@ impl Report {
                 one.megabytes_a_second
             );
         }
-        text.push('\n');
+        text
     }
 
-    fn growth(&self, text: &mut String) {
+    fn growth(&self) -> String {
+        let mut text = String::new();
         let Some(growth) = &self.growth else {
-            return;
+            return text;
         };
         text.push_str("| models of | generating | checking |\n|---|---|---|\n");
         for point in &growth.points {
@@ -144,27 +153,53 @@ impl Report {
         }
         let _ = writeln!(
             text,
-            "| exponent | {:.2} | {:.2} |\n",
+            "| exponent | {:.2} | {:.2} |",
             growth.codegen, growth.check
         );
+        text
     }
 }
 
-/// Puts the table into the file at `path`.
-pub(super) fn put(path: &Path, table: &str) -> Result<(), String> {
-    let text = fs::read_to_string(path).map_err(|error| fail(path, &error))?;
-    let [begin, end] = MARKERS;
-    let whole = text.split_once(begin).and_then(|(before, rest)| {
-        let (_, after) = rest.split_once(end)?;
-        Some(format!("{before}{begin}{table}{end}{after}"))
-    });
-    let whole = whole.ok_or_else(|| {
-        format!(
-            "{}: the lines `{}` and `{}` are not there",
-            path.display(),
-            begin.trim(),
-            end.trim()
-        )
-    })?;
-    fs::write(path, whole).map_err(|error| fail(path, &error))
+/// Puts the tables of what was measured into the file at `path`, each between its own two lines; the others stay.
+pub(super) fn put(path: &Path, report: &Report) -> Result<(), String> {
+    let mut text = fs::read_to_string(path).map_err(|error| fail(path, &error))?;
+    for (part, table) in report.parts() {
+        text = replaced(&text, part, &table).map_err(|why| format!("{}: {why}", path.display()))?;
+    }
+    fs::write(path, text).map_err(|error| fail(path, &error))
+}
+
+/// The text with this table between the two lines of this part.
+fn replaced(text: &str, part: &str, table: &str) -> Result<String, String> {
+    let (begin, end) = (
+        format!("<!-- bench {part} -->\n"),
+        format!("<!-- /bench {part} -->\n"),
+    );
+    text.split_once(&begin)
+        .and_then(|(before, rest)| {
+            let (_, after) = rest.split_once(&end)?;
+            Some(format!("{before}{begin}{table}{end}{after}"))
+        })
+        .ok_or_else(|| {
+            format!(
+                "the lines `{}` and `{}` are not there",
+                begin.trim(),
+                end.trim()
+            )
+        })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_part_is_put_between_its_own_lines_and_the_others_stay() {
+        let text = "a\n<!-- bench codegen -->\n1\n<!-- /bench codegen -->\nb\n\
+                    <!-- bench speed -->\n2\n<!-- /bench speed -->\nc\n";
+        let new = replaced(text, "speed", "3\n").unwrap();
+        assert_eq!(new, text.replace("\n2\n", "\n3\n"));
+        let missing = replaced(text, "growth", "4\n").unwrap_err();
+        assert!(missing.contains("<!-- bench growth -->"), "{missing}");
+    }
 }
