@@ -1,6 +1,6 @@
 //! Documented samples of an API: reads them and judges requests and models by them.
 //!
-//! [`read`] reads a corpus, [`Resolver`] finds what the request of a row calls, [`compare`] tells
+//! [`read`] reads a corpus, [`Resolver`] finds what the request of a row calls, [`compare()`] tells
 //! whether a request that was made is the documented one, [`Inspector`] names where a documented body
 //! departs from its type, and [`judge_response`] tells what came of reading it. [`same_json`] compares
 //! JSON without loss; [`arbitrary`] makes values up. Nothing here knows a Rust name or sends anything: `cargo xtask conform` does.
