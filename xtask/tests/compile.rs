@@ -1,4 +1,4 @@
-//! What is generated from OpenAPI documents of both converters compiles without a warning.
+//! What is generated from OpenAPI documents of both converters, and from unhandy names, compiles without a warning.
 
 #![allow(clippy::unwrap_used, reason = "a test may panic")]
 
@@ -72,6 +72,49 @@ fn whatever_either_converter_writes_compiles_without_a_warning() {
         generate(&document, &out);
         assert_eq!(check(&out), "", "{}", document.display());
     }
+}
+
+#[test]
+fn types_and_namespaces_called_as_what_rust_keeps_for_itself_compile() {
+    let folder = tempfile::tempdir().unwrap();
+    let names = [
+        "Crate",
+        "Super",
+        "Self",
+        "Mod",
+        "Con",
+        "Main",
+        "Type",
+        "Core",
+        "Std",
+        "Graphwright",
+    ];
+    let declared = |namespace: &str, names: &[&str]| {
+        let types = names.iter().map(|name| {
+            format!(
+                r#"<EntityType Name="{name}"><Key><PropertyRef Name="id"/></Key><Property Name="id" Type="Edm.Int32"/></EntityType>"#
+            )
+        });
+        let types: String = types.collect();
+        format!(r#"<Schema Namespace="{namespace}">{types}"#)
+    };
+    let mut schemas = String::new();
+    let mut sets = String::new();
+    for name in names {
+        schemas += &declared(&format!("ns.{name}"), &[name]);
+        schemas += "</Schema>";
+        sets += &format!(r#"<EntitySet Name="{name}" EntityType="ns.{name}"/>"#);
+        sets += &format!(r#"<EntitySet Name="its{name}" EntityType="ns.{name}.{name}"/>"#);
+    }
+    let text = format!(
+        r#"<Edmx><DataServices>{schemas}{}<EntityContainer Name="all">{sets}</EntityContainer></Schema></DataServices></Edmx>"#,
+        declared("ns", &names)
+    );
+    let description = folder.path().join("kept.xml");
+    fs::write(&description, text).unwrap();
+    let out = root().join("target/compile/kept");
+    generate(&description, &out);
+    assert_eq!(check(&out), "");
 }
 
 #[test]

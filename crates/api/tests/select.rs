@@ -173,7 +173,11 @@ fn two_stars_select_all_that_follows() -> Result<(), String> {
 
 #[test]
 fn an_operation_brings_its_types_by_its_short_or_qualified_name() -> Result<(), String> {
-    for pattern in ["/users/*/reset", "/Users/{id}/ns.reset"] {
+    for pattern in [
+        "/users/*/reset",
+        "/Users/{id}/ns.reset",
+        "/Users({id})/ns.reset()",
+    ] {
         let api = cut(&[pattern], &[])?;
         assert_eq!(types(&api), ["receipt"], "{pattern}");
     }

@@ -271,7 +271,8 @@ fn expression(node: Node<'_>) -> Expression {
 }
 
 fn element(node: Node<'_>) -> Expression {
-    let text = node.text().trim();
+    let text = node.text();
+    let text = text.trim();
     match node.name() {
         "Bool" => boolean(text),
         "Collection" => {

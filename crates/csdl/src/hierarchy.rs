@@ -1,6 +1,6 @@
 //! Structured types by name, their chains of base types, and what is derived from them.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeSet, HashMap, HashSet};
 
 use graphwright_api::DEEPEST_CHAIN;
 
@@ -13,6 +13,8 @@ pub(crate) struct Index<'a> {
     types: HashMap<&'a str, &'a StructuredDecl>,
     members: HashMap<(&'a str, &'a str), &'a MemberDecl>,
     derived: HashMap<&'a str, Vec<&'a str>>,
+    /// Members that are part of a key, by the type that declares them.
+    keys: HashSet<(&'a str, &'a str)>,
 }
 
 impl<'a> Index<'a> {
@@ -35,7 +37,24 @@ impl<'a> Index<'a> {
                 index.derived.entry(base).or_default().push(name);
             }
         }
+        index.keys = index.key_members();
         index
+    }
+
+    fn key_members(&self) -> HashSet<(&'a str, &'a str)> {
+        let types = self.types.iter();
+        let parts = types.flat_map(|(name, ty)| ty.key.iter().map(|part| (*name, part)));
+        let members = parts.filter_map(|(ty, part)| {
+            let (owner, member) = self.member(ty, &part.path)?;
+            Some((owner, member.name.as_str()))
+        });
+        members.collect()
+    }
+
+    /// Whether a member that `ty` declares is part of a key: of its own, or of a type derived from it, for
+    /// a base type without a key may leave that to them (CSDL XML 4.01, 6.5).
+    pub(crate) fn is_key(&self, ty: &str, name: &str) -> bool {
+        self.keys.contains(&(ty, name))
     }
 
     /// The structured type of that name.

@@ -1,5 +1,7 @@
 //! An element of a document, in XML or in JSON: what the stages after parsing see of it.
 
+use std::borrow::Cow;
+
 use graphwright_api::Origin;
 
 use crate::json::Element;
@@ -40,7 +42,7 @@ impl<'a> Node<'a> {
             Self::Json(element) => (None, Some(element.children.iter())),
         };
         let xml = xml.into_iter().flatten();
-        let xml = xml.filter(roxmltree::Node::is_element).map(Self::Xml);
+        let xml = xml.filter(is_of_csdl).map(Self::Xml);
         xml.chain(json.into_iter().flatten().map(Self::Json))
     }
 
@@ -49,7 +51,9 @@ impl<'a> Node<'a> {
             Self::Xml(node) => (Some(node.attributes()), None),
             Self::Json(element) => (None, Some(element.attributes.iter())),
         };
-        let xml = xml.into_iter().flatten().map(|attribute| Attribute {
+        let xml = xml.into_iter().flatten();
+        let xml = xml.filter(|one| one.namespace().is_none());
+        let xml = xml.map(|attribute| Attribute {
             name: attribute.name(),
             value: attribute.value(),
             origin: offset(attribute.range().start),
@@ -80,13 +84,31 @@ impl<'a> Node<'a> {
         }
     }
 
-    /// The text at its start.
-    pub(crate) fn text(self) -> &'a str {
+    /// The text in it, which comments may stand in.
+    pub(crate) fn text(self) -> Cow<'a, str> {
         match self {
-            Self::Xml(node) => node.text().unwrap_or_default(),
-            Self::Json(element) => &element.text,
+            Self::Xml(node) => {
+                let mut texts = node.children().filter(roxmltree::Node::is_text);
+                let first = texts.next().and_then(|one| one.text());
+                let mut text = Cow::Borrowed(first.unwrap_or_default());
+                for more in texts.filter_map(|one| one.text()) {
+                    text.to_mut().push_str(more);
+                }
+                text
+            }
+            Self::Json(element) => Cow::Borrowed(&element.text),
         }
     }
+}
+
+/// Whether it is an element of CSDL: of a namespace of CSDL (each version has its own), or of that of the
+/// element that it stands in. What else a document has is not ours.
+fn is_of_csdl(node: &roxmltree::Node<'_, '_>) -> bool {
+    let own = node.tag_name().namespace();
+    let is_known = own.is_some_and(|own| own.ends_with("/edm") || own.ends_with("/edmx"));
+    let parent = node.parent_element();
+    let is_same = parent.is_none_or(|parent| parent.tag_name().namespace() == own);
+    node.is_element() && (is_known || is_same)
 }
 
 /// Whether it is an element of that name.

@@ -78,7 +78,8 @@ impl<'a> Bound<'a> {
     }
 
     /// What can be called on a target whose type has this chain of base types, itself first. An
-    /// overload that is bound to the derived type hides the one that is bound to its base type.
+    /// overload that is bound to the derived type hides the one that is bound to its base type; of an action
+    /// the binding parameter alone tells overloads apart (CSDL XML 4.01, 12.2).
     pub(crate) fn on(
         &self,
         chain: &[&str],
@@ -86,18 +87,27 @@ impl<'a> Bound<'a> {
     ) -> BTreeMap<&str, Vec<&'a OperationDecl>> {
         let mut found: BTreeMap<&str, Vec<&'a OperationDecl>> = BTreeMap::new();
         let mut known: HashSet<(&str, Overload<'_>)> = HashSet::new();
+        let mut hidden: HashSet<&str> = HashSet::new();
         for owner in chain {
+            let mut actions = Vec::new();
             let bound_to = Target {
                 ty: TypeName::new(*owner),
                 collection,
             };
             for (segment, overloads) in self.by_target.get(&bound_to).into_iter().flatten() {
                 for one in overloads.iter().filter(|one| self.offers(one, chain)) {
+                    if one.operation.action {
+                        if hidden.contains(&**segment) {
+                            continue;
+                        }
+                        actions.push(&**segment);
+                    }
                     if known.insert((segment, overload(one.operation))) {
                         found.entry(segment).or_default().push(one.operation);
                     }
                 }
             }
+            hidden.extend(actions);
         }
         found
     }
@@ -226,6 +236,8 @@ pub(crate) fn imports(
         let place = csdl.container.place(&import.name);
         let mut lowered = sorted(context, behind, overloads.clone());
         for (_, operation) in &mut lowered {
+            // What is called is the import (CSDL XML 4.01, 13.5 and 13.6).
+            operation.name.clone_from(&import.name);
             if operation.doc.is_empty() {
                 operation.doc = described(csdl, std::slice::from_ref(&place));
             }
@@ -323,13 +335,18 @@ fn text(csdl: &Csdl, places: &[String], term: &str) -> String {
 }
 
 /// What annotations of an operation may target: this overload, or all of that name (CSDL XML 4.01,
-/// 14.2.2). The overload of an action is told by its binding parameter alone, but real documents write
-/// all parameters.
+/// 14.2.2). The overload of an action is told by its binding parameter alone, and of an unbound one by empty
+/// parentheses, but real documents write all parameters.
 fn annotation_targets(operation: &OperationDecl) -> [String; 3] {
     let name = operation.qualified();
-    let binding = operation.parameters.first();
-    let binding = binding.filter(|_| operation.action && operation.bound);
-    let by_binding = binding.map(|binding| format!("{name}({})", binding.ty.written()));
     let signature = operation.signature();
-    [signature.clone(), by_binding.unwrap_or(signature), name]
+    let by_binding = match operation.action {
+        true => {
+            let binding = operation.parameters.first().filter(|_| operation.bound);
+            let binding = binding.map(|binding| binding.ty.written());
+            format!("{name}({})", binding.unwrap_or_default())
+        }
+        false => signature.clone(),
+    };
+    [signature, by_binding, name]
 }

@@ -108,10 +108,12 @@ impl Lowering<'_> {
                 members: self.enum_members(members, report),
             })),
             TypeDeclKind::Structured(structured) => {
-                let key: HashSet<&str> = structured.key.iter().map(|part| &*part.path).collect();
                 let mut properties = Vec::new();
                 for member in &structured.members {
-                    let mut property = self.property(&key, member);
+                    if self.is_inherited(structured, member, report) {
+                        continue;
+                    }
+                    let mut property = self.property(member);
                     if leads_nowhere(self.context.index, &property) {
                         self.warn_nowhere(member, report);
                         property.ty.item = ItemType::Untyped;
@@ -128,6 +130,34 @@ impl Lowering<'_> {
                 }))
             }
         }
+    }
+
+    /// Whether a base type has a member of that name, which no derived type may have again (CSDL XML 4.01,
+    /// 6.2 and 9.1).
+    fn is_inherited(
+        &self,
+        structured: &StructuredDecl,
+        member: &MemberDecl,
+        report: &mut Report<'_>,
+    ) -> bool {
+        let base = structured.base.as_deref();
+        let Some((owner, _)) = base.and_then(|base| self.context.index.member(base, &member.name))
+        else {
+            return false;
+        };
+        // A chain that is a cycle is reported as one.
+        if owner == self.decl.name {
+            return false;
+        }
+        let message = format!(
+            "`{}` declares `{}` again, which it inherits from `{}`: the inherited one is read",
+            self.decl.name.escape_debug(),
+            member.name.escape_debug(),
+            owner.escape_debug()
+        );
+        let help = "rename or remove it";
+        report.warning(Some(member.origin), message, help);
+        true
     }
 
     /// A name that is declared a second time adds nothing to what values may be.
@@ -184,10 +214,10 @@ impl Lowering<'_> {
         report.warning(Some(member.origin), message, help);
     }
 
-    fn property(&self, key: &HashSet<&str>, member: &MemberDecl) -> Property {
+    fn property(&self, member: &MemberDecl) -> Property {
         let target = format!("{}/{}", self.decl.name, member.name);
         let said = self.context.csdl.annotations.on(&target);
-        let is_key = key.contains(member.name.as_str());
+        let is_key = self.context.index.is_key(&self.decl.name, &member.name);
         Property {
             name: member.name.clone(),
             doc: said.text(term::DESCRIPTION),

@@ -63,8 +63,20 @@ pub type CallKey = (String, usize);
 /// An overload of an operation: the resource that it is bound to, its path segment, its number.
 pub type Overload = (Option<Target>, String, usize);
 
-/// Modules that Rust or Windows does not let a file be called.
-const NO_FILE: [&str; 8] = ["mod", "lib", "main", "con", "prn", "aux", "nul", "self"];
+/// Modules that Rust or Windows does not let a file be called, and the one that would hide the runtime.
+const NO_FILE: [&str; 11] = [
+    "mod",
+    "lib",
+    "main",
+    "con",
+    "prn",
+    "aux",
+    "nul",
+    "self",
+    "super",
+    "crate",
+    "graphwright",
+];
 
 /// What generated files call by its short name, and an item of theirs would hide.
 const NO_ITEM: [&str; 5] = ["Box", "Into", "Option", "String", "Vec"];
@@ -247,7 +259,16 @@ fn modules(name: &TypeName, root: &[&str]) -> Vec<String> {
     } else {
         &parts[..]
     };
-    own.iter().map(|part| snake(part)).collect()
+    own.iter().map(|part| module_of(part)).collect()
+}
+
+/// The module of one part of a namespace.
+fn module_of(part: &str) -> String {
+    let name = snake(part);
+    match NO_FILE.contains(&name.as_str()) {
+        true => name + "_",
+        false => name,
+    }
 }
 
 /// The parts of the namespace that all types share.

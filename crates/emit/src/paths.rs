@@ -82,15 +82,19 @@ fn composed(path: &str, all: &BTreeMap<String, Vec<Operation>>) -> Vec<(Target, 
 fn key(api: &Api, resource: &Resource) -> String {
     let placeholder = |name: &str| format!("{{{}-{name}}}", resource.target.ty.simple());
     match (&resource.key[..], api.key_style) {
-        ([one], KeyStyle::Segment) => format!("/{}", placeholder(&one.name)),
+        (parts, KeyStyle::Segment) => {
+            let segments = parts
+                .iter()
+                .map(|one| format!("/{}", placeholder(&one.name)));
+            segments.collect()
+        }
         ([one], KeyStyle::Parentheses) => format!("({})", placeholder(&one.name)),
-        (parts, style) => {
+        (parts, KeyStyle::Parentheses) => {
             let parts: Vec<String> = parts
                 .iter()
                 .map(|part| format!("{}={}", part.name, placeholder(&part.name)))
                 .collect();
-            let slash = if style == KeyStyle::Segment { "/" } else { "" };
-            format!("{slash}({})", parts.join(","))
+            format!("({})", parts.join(","))
         }
     }
 }

@@ -15,9 +15,13 @@ const SENT: [&str; 4] = ["odata.type", "type", "odata.bind", "bind"];
 /// Whether the member called `name` is one that a client sends, as far as its name tells.
 ///
 /// Control information that the service computes (`@odata.context`, `@odata.etag`,
-/// `members@odata.count`) is not; annotations of other vocabularies, such as
-/// `@microsoft.graph.conflictBehavior`, are the caller's own.
+/// `members@odata.count`) is not, nor an operation that it advertises (`#Ns.act`; JSON Format 4.01, 16
+/// and 17); annotations of other vocabularies, such as `@microsoft.graph.conflictBehavior`, are the
+/// caller's own.
 pub(crate) fn is_sent(name: &str) -> bool {
+    if name.starts_with('#') {
+        return false;
+    }
     let Some((_, annotation)) = name.split_once('@') else {
         return true;
     };

@@ -43,6 +43,14 @@ impl<T: Literal> Literal for Option<T> {
     }
 }
 
+/// What a literal says without its quotes and the name of its type, as a key that is a segment does (OData
+/// URL Conventions 4.01, 4.3.6).
+pub(crate) fn bare(literal: &str) -> String {
+    let quoted = literal.split_once('\'').map(|(_, rest)| rest);
+    let inner = quoted.and_then(|rest| rest.strip_suffix('\''));
+    inner.unwrap_or(literal).replace("''", "'")
+}
+
 /// A duration says what it is; the prefix is required in OData 4.0 and allowed in 4.01.
 impl Literal for Duration {
     fn to_literal(&self) -> String {

@@ -3,6 +3,7 @@
 mod support;
 mod token;
 
+use graphwright::edm::Duration;
 use graphwright::{Count, ErrorKind, Literal, Method, Page, Permissions, Request, Resource, given};
 use support::{Canned, Loopback, client};
 use token::{Token, tokens};
@@ -92,14 +93,21 @@ async fn a_literal_of_a_function_cannot_leave_its_parentheses() {
 }
 
 #[tokio::test]
-async fn keys_in_parentheses_and_keys_of_several_parts_are_literals() {
+async fn keys_in_parentheses_are_literals() {
     let parts: [(&str, &dyn Literal); 2] = [("a", &1_i32), ("b", &"x,y")];
     let all = [
         target(|tokens| tokens.key_parentheses(&"x y").raw_request(Method::GET)).await,
         target(|tokens| tokens.key_parentheses_of(&parts).raw_request(Method::GET)).await,
-        target(|tokens| tokens.key_segment_of(&parts).raw_request(Method::GET)).await,
     ];
-    assert_eq!(all, ["('x%20y')", "(a=1,b='x%2Cy')", "/(a=1,b='x%2Cy')"]);
+    assert_eq!(all, ["('x%20y')", "(a=1,b='x%2Cy')"]);
+}
+
+#[tokio::test]
+async fn a_key_of_several_segments_has_neither_quotes_nor_names_of_types() {
+    let duration: Duration = "PT1M".parse().expect("a duration");
+    let parts: [&dyn Literal; 3] = [&1_i32, &"O'Neil's/$", &duration];
+    let key = target(|tokens| tokens.key_segments(&parts).raw_request(Method::GET)).await;
+    assert_eq!(key, "/1/O'Neil's%2F$/PT1M");
 }
 
 #[tokio::test]

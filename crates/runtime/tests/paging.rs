@@ -67,6 +67,21 @@ async fn all_pages_are_read_with_the_headers_of_the_first() {
 }
 
 #[tokio::test]
+async fn a_link_of_a_short_name_is_followed_from_a_context_of_a_short_name() {
+    let server = Loopback::bind().await;
+    let first = r#"{"@context":"/beta/$metadata#tokens","value":[{"id":"1"}],"@nextLink":"tokens?$skiptoken=a"}"#;
+    let replies = vec![Canned::json(200, first), page(&server, &["2"], None)];
+    let server = server.run(replies);
+    let mut items = items(&server);
+    let mut ids = Vec::new();
+    while let Some(item) = items.next().await {
+        ids.extend(item.expect("an item").id);
+    }
+    assert_eq!(ids, ["1", "2"]);
+    assert_eq!(server.requests()[1].target, "/beta/tokens?$skiptoken=a");
+}
+
+#[tokio::test]
 async fn items_are_a_stream() {
     let server = Loopback::bind().await;
     let replies = vec![

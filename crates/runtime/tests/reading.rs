@@ -231,7 +231,11 @@ where
                 assert!(found == Ok(value), "{shown}");
                 return;
             }
-            Err(_) => format!("expected {expected}, and the JSON is something else"),
+            Err(_) => match &found {
+                // Of a collection the item that does not fit is named.
+                Err(Unfit::Other { why }) if why.starts_with("item ") => why.clone(),
+                _ => format!("expected {expected}, and the JSON is something else"),
+            },
         },
         Err(error) => format!(
             "{} (line {}, column {})",

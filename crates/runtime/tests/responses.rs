@@ -165,6 +165,35 @@ async fn a_page_is_written_as_it_was_read() {
 }
 
 #[tokio::test]
+async fn a_page_of_short_names_is_read_and_written_as_it_was_read() {
+    let json = r#"{"@context":"c","@nextLink":"https://x/?a","@count":3,"value":[],"@deltaLink":"https://x/?d"}"#;
+    let page: Page<Token> = read(json).await;
+    assert_eq!(page.next_link.as_deref(), Some("https://x/?a"));
+    assert_eq!(page.delta_link.as_deref(), Some("https://x/?d"));
+    assert_eq!(page.count, Some(3));
+    let (before, after): (serde_json::Value, serde_json::Value) = (
+        serde_json::from_str(json).expect("JSON"),
+        serde_json::to_value(&page).expect("JSON"),
+    );
+    assert_eq!(before, after);
+    let shown = format!("{page:?}");
+    assert!(!shown.contains("https://x"), "{shown}");
+}
+
+#[tokio::test]
+async fn an_item_that_does_not_fit_is_named() {
+    for (items, why) in [
+        (r#"[{"id":"a"},null]"#, "item 2 of the collection is null"),
+        ("[3]", "item 1 of the collection is not of the type"),
+    ] {
+        let json = format!(r#"{{"value":{items}}}"#);
+        let error = got::<Page<Token>>(Canned::json(200, &json)).await;
+        let error = error.expect_err("a misfit").to_string();
+        assert!(error.contains(why), "{error}");
+    }
+}
+
+#[tokio::test]
 async fn a_page_whose_items_do_not_fit_is_an_error() {
     for json in [
         r#"{"value":{}}"#,

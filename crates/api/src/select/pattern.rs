@@ -41,6 +41,7 @@ impl Pattern {
         let segments: Vec<String> = path
             .trim_end_matches('/')
             .split('/')
+            .flat_map(apart)
             .map(str::to_lowercase)
             .collect();
         match segments.iter().position(|segment| segment == "**") {
@@ -50,6 +51,15 @@ impl Pattern {
             _ => Ok(Self::Path(segments)),
         }
     }
+}
+
+/// A segment, and the key that stands behind it in parentheses.
+fn apart(segment: &str) -> impl Iterator<Item = &str> {
+    let key = segment.find("({").filter(|at| *at > 0);
+    let key = key.filter(|at| segment[*at..].ends_with("})") && !segment[*at..].contains('='));
+    let (name, key) = segment.split_at(key.unwrap_or(segment.len()));
+    let key = key.trim_start_matches('(').trim_end_matches(')');
+    std::iter::once(name).chain((!key.is_empty()).then_some(key))
 }
 
 impl std::fmt::Display for Pattern {

@@ -27,10 +27,7 @@ impl Renderer<'_> {
             }
             ([one], KeyStyle::Segment) => quote!(self.0.key_segment(&#one.to_string())),
             ([one], KeyStyle::Parentheses) => quote!(self.0.key_parentheses(&#one)),
-            (all, KeyStyle::Segment) => {
-                let pairs = pairs(parts, all);
-                quote!(self.0.key_segment_of(#pairs))
-            }
+            (all, KeyStyle::Segment) => quote!(self.0.key_segments(&[#(&#all),*])),
             (all, KeyStyle::Parentheses) => {
                 let pairs = pairs(parts, all);
                 quote!(self.0.key_parentheses_of(#pairs))

@@ -82,7 +82,7 @@ fn items_are_addressed_by_other_keys_and_by_keys_of_several_parts() {
     assert_sent! {
         client.users().by_name("O'Neil").get() => "GET /users(name='O''Neil')",
         client.users().by_host_and_number("h,", 2).get() => "GET /users(host='h%2C',number=2)",
-        client.sites().key("h", 2).get() => "GET /sites/(host='h',number=2)",
+        client.sites().key("h'/", 2).get() => "GET /sites/h'%2F/2",
     }
 }
 

@@ -9,6 +9,7 @@ use std::task::{Context, Poll, ready};
 use futures_core::Stream;
 use serde::ser::SerializeMap;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
+use serde_json::value::RawValue;
 
 use super::error::{Error, ErrorKind, Result};
 use super::origin;
@@ -19,7 +20,8 @@ use crate::json::{Json, Reader};
 use crate::model::{Additional, deserialize};
 use crate::value::Value;
 
-/// One page of a collection (JSON Format 4.01, 12).
+/// One page of a collection (JSON Format 4.01, 12). Its links and its count are read by their long names
+/// (`@odata.nextLink`) and by the short ones of OData 4.01 (`@nextLink`).
 #[derive(Clone, PartialEq)]
 pub struct Page<T> {
     /// The items of this page.
@@ -70,7 +72,44 @@ impl<T: Value> Value for Page<T> {
             }
             true
         })?;
+        page.heed_short_names();
         is_page.then_some(page)
+    }
+}
+
+/// How OData 4.01 lets the service write the links and the count (JSON Format 4.01, 4.5.1).
+const NEXT_LINK: &str = "@nextLink";
+const DELTA_LINK: &str = "@deltaLink";
+const COUNT: &str = "@count";
+
+impl<T> Page<T> {
+    /// Short names stay as they came, so that the page is written as it was read.
+    fn heed_short_names(&mut self) {
+        let Self {
+            next_link,
+            delta_link,
+            count,
+            additional,
+            ..
+        } = self;
+        *next_link = next_link.take().or_else(|| additional.get(NEXT_LINK));
+        *delta_link = delta_link.take().or_else(|| additional.get(DELTA_LINK));
+        *count = count.or_else(|| additional.get(COUNT));
+    }
+
+    fn without_links(&self) -> Additional {
+        let mut additional = self.additional.clone();
+        for link in [NEXT_LINK, DELTA_LINK] {
+            additional.remove(link);
+        }
+        additional
+    }
+
+    /// What a field holds, if it is to be written by its long name.
+    fn long<'a, V>(&self, field: &'a Option<V>, short: &str) -> Option<&'a V> {
+        field
+            .as_ref()
+            .filter(|_| self.additional.get_json(short).is_none())
     }
 }
 
@@ -108,7 +147,7 @@ impl<T: Value> fmt::Debug for Page<T> {
             .field("next_link", &hidden(&self.next_link))
             .field("delta_link", &hidden(&self.delta_link))
             .field("count", &self.count)
-            .field("additional", &self.additional)
+            .field("additional", &self.without_links())
             .finish()
     }
 }
@@ -116,17 +155,14 @@ impl<T: Value> fmt::Debug for Page<T> {
 impl<T: Value> Serialize for Page<T> {
     fn serialize<S: Serializer>(&self, serializer: S) -> std::result::Result<S::Ok, S::Error> {
         let mut map = serializer.serialize_map(None)?;
-        let links = [
-            ("@odata.nextLink", &self.next_link),
-            ("@odata.deltaLink", &self.delta_link),
-        ];
-        for (name, link) in links {
-            if let Some(link) = link {
-                map.serialize_entry(name, link)?;
-            }
+        if let Some(link) = self.long(&self.next_link, NEXT_LINK) {
+            map.serialize_entry("@odata.nextLink", link)?;
         }
-        if let Some(count) = self.count {
-            map.serialize_entry("@odata.count", &count)?;
+        if let Some(link) = self.long(&self.delta_link, DELTA_LINK) {
+            map.serialize_entry("@odata.deltaLink", link)?;
+        }
+        if let Some(count) = self.long(&self.count, COUNT) {
+            map.serialize_entry("@odata.count", count)?;
         }
         map.serialize_entry("value", &self.value)?;
         for (name, value) in self.additional.iter() {
@@ -144,8 +180,29 @@ impl<'de, T: Value> Deserialize<'de> for Page<T> {
 
 impl<T: Value> Payload for Page<T> {
     fn from_reply(reply: Reply<'_>) -> std::result::Result<Self, Unfit> {
-        reply.read("a collection", <Self as Value>::read)
+        let page = reply.read("a collection", <Self as Value>::read);
+        page.map_err(|unfit| misfit(reply, |reader| T::read(reader).is_some()).unwrap_or(unfit))
     }
+}
+
+/// The first item that does not fit, if it is a collection.
+fn misfit(reply: Reply<'_>, fits: fn(&mut Reader<'_>) -> bool) -> Option<Unfit> {
+    #[derive(Deserialize)]
+    struct Items<'a> {
+        #[serde(borrow)]
+        value: Vec<&'a RawValue>,
+    }
+
+    let Items { value } = serde_json::from_str(reply.json().ok()?.get()).ok()?;
+    let misfit = |item: &&RawValue| !fits(&mut Reader::new(item));
+    let at = value.iter().position(misfit)?;
+    let is = match value[at].get() {
+        "null" => "null",
+        _ => "not of the type of the items",
+    };
+    Some(Unfit::Other {
+        why: format!("item {} of the collection is {is}", at + 1),
+    })
 }
 
 impl<T: Value + 'static> Request<Page<T>> {
@@ -153,7 +210,9 @@ impl<T: Value + 'static> Request<Page<T>> {
     /// the context URL, else to the URL of the request (JSON Format 4.01, 4.3).
     fn following(&self, page: &Page<T>) -> Option<Self> {
         let link = page.next_link.as_deref()?;
-        let context: Option<String> = page.additional.get("@odata.context");
+        let context: Option<String> = ["@odata.context", "@context"]
+            .iter()
+            .find_map(|name| page.additional.get(name));
         let base = context.map_or_else(
             || self.url().to_owned(),
             |context| origin::resolve(self.url(), &context),

@@ -12,7 +12,7 @@ use super::permissions::Permissions;
 use super::request::Request;
 use super::sign_in::{SecurityScheme, Ways};
 use super::{encode, redact};
-use crate::literal::Literal;
+use crate::literal::{Literal, bare};
 
 /// The client of one service: what the client of a generated crate is made of.
 #[derive(Clone)]
@@ -152,10 +152,11 @@ impl Resource {
         self.longer(format!("({})", encode::literal(&key.to_literal())))
     }
 
-    /// The item with that key of several parts, each a name and a value, as a segment.
+    /// The item with that key of several parts, each a segment, in the order of the description (4.3.6).
     #[must_use]
-    pub fn key_segment_of(&self, parts: &[(&str, &dyn Literal)]) -> Self {
-        self.longer(format!("/({})", listed(parts)))
+    pub fn key_segments(&self, parts: &[&dyn Literal]) -> Self {
+        let parts = parts.iter().map(|part| bare(&part.to_literal()));
+        parts.fold(self.clone(), |place, part| place.key_segment(&part))
     }
 
     /// The item with that key of several parts, or with that alternate key, each part a name and a

@@ -13,7 +13,7 @@ impl SiteCollection {
     /// The one whose key `host`, `number` is this.
     #[inline]
     pub fn key(&self, host: &str, number: i32) -> SiteResource {
-        SiteResource(self.0.key_segment_of(&[("host", &host), ("number", &number)]))
+        SiteResource(self.0.key_segments(&[&host, &number]))
     }
 
     /// The item at a path of names.

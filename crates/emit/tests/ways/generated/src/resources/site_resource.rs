@@ -6,7 +6,7 @@ use graphwright::{
     Method, Permissions, PrimitivePropertyResource, Property, Request, Resource,
 };
 
-/// One `files.site`, addressed by a path such as `/sites/(host={site-host},number={site-number})`.
+/// One `files.site`, addressed by a path such as `/sites/{site-host}/{site-number}`.
 #[derive(Clone, Debug)]
 pub struct SiteResource(pub(crate) Resource);
 
@@ -15,7 +15,7 @@ graphwright::entity!(SiteResource);
 impl SiteResource {
     /// Gets this item.
     ///
-    /// `GET /sites/(host={site-host},number={site-number})`
+    /// `GET /sites/{site-host}/{site-number}`
     #[inline]
     pub fn get(&self) -> Request<Site> {
         self.0.request(Method::GET, Permissions::UNKNOWN)
