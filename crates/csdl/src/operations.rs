@@ -78,8 +78,9 @@ impl<'a> Bound<'a> {
     }
 
     /// What can be called on a target whose type has this chain of base types, itself first. An
-    /// overload that is bound to the derived type hides the one that is bound to its base type; of an action
-    /// the binding parameter alone tells overloads apart (CSDL XML 4.01, 12.2).
+    /// overload that is bound to the derived type hides the one that is bound to its base type. Of actions
+    /// the binding parameter alone should tell overloads apart (CSDL XML 4.01, 12.2), but Graph offers both
+    /// forms of `targetApps`, and its OpenAPI has that of the base type.
     pub(crate) fn on(
         &self,
         chain: &[&str],
@@ -87,27 +88,18 @@ impl<'a> Bound<'a> {
     ) -> BTreeMap<&str, Vec<&'a OperationDecl>> {
         let mut found: BTreeMap<&str, Vec<&'a OperationDecl>> = BTreeMap::new();
         let mut known: HashSet<(&str, Overload<'_>)> = HashSet::new();
-        let mut hidden: HashSet<&str> = HashSet::new();
         for owner in chain {
-            let mut actions = Vec::new();
             let bound_to = Target {
                 ty: TypeName::new(*owner),
                 collection,
             };
             for (segment, overloads) in self.by_target.get(&bound_to).into_iter().flatten() {
                 for one in overloads.iter().filter(|one| self.offers(one, chain)) {
-                    if one.operation.action {
-                        if hidden.contains(&**segment) {
-                            continue;
-                        }
-                        actions.push(&**segment);
-                    }
                     if known.insert((segment, overload(one.operation))) {
                         found.entry(segment).or_default().push(one.operation);
                     }
                 }
             }
-            hidden.extend(actions);
         }
         found
     }

@@ -260,7 +260,7 @@ fn argument_type(scope: &Scope<'_>, ty: &TypeRef) -> TokenStream {
             let item = rust_type::item(scope, &ty.item);
             quote!(&#item)
         }
-        // Collections and structured values stand in a URL as JSON (URL Conventions 4.01, 5.1.1.14.3).
+        // Collections and structured values are written as JSON (URL Conventions 4.01, 5.1.1.14.3).
         _ => quote!(&graphwright::Json),
     }
 }

@@ -11,6 +11,12 @@ use crate::model::{Enumeration, Flags};
 pub trait Literal {
     /// The literal.
     fn to_literal(&self) -> String;
+
+    /// Whether it is an object or an array, which a path can only name by an alias (OData ABNF 4.01,
+    /// `functionExprParameter`).
+    fn needs_alias(&self) -> bool {
+        false
+    }
 }
 
 /// A string literal: in single quotes, a quote in it doubled.
@@ -34,12 +40,20 @@ impl<T: Literal + ?Sized> Literal for &T {
     fn to_literal(&self) -> String {
         (*self).to_literal()
     }
+
+    fn needs_alias(&self) -> bool {
+        (*self).needs_alias()
+    }
 }
 
 impl<T: Literal> Literal for Option<T> {
     fn to_literal(&self) -> String {
         self.as_ref()
             .map_or_else(|| "null".into(), Literal::to_literal)
+    }
+
+    fn needs_alias(&self) -> bool {
+        self.as_ref().is_some_and(Literal::needs_alias)
     }
 }
 
@@ -69,6 +83,10 @@ impl Literal for Binary {
 impl Literal for Json {
     fn to_literal(&self) -> String {
         self.as_str().to_owned()
+    }
+
+    fn needs_alias(&self) -> bool {
+        self.as_str().starts_with(['{', '['])
     }
 }
 

@@ -4,7 +4,9 @@ mod support;
 mod token;
 
 use graphwright::edm::Duration;
-use graphwright::{Count, ErrorKind, Literal, Method, Page, Permissions, Request, Resource, given};
+use graphwright::{
+    Count, ErrorKind, Json, Literal, Method, Page, Permissions, Request, Resource, given,
+};
 use support::{Canned, Loopback, client};
 use token::{Token, tokens};
 
@@ -108,6 +110,22 @@ async fn a_key_of_several_segments_has_neither_quotes_nor_names_of_types() {
     let parts: [&dyn Literal; 3] = [&1_i32, &"O'Neil's/$", &duration];
     let key = target(|tokens| tokens.key_segments(&parts).raw_request(Method::GET)).await;
     assert_eq!(key, "/1/O'Neil's%2F$/PT1M");
+}
+
+#[tokio::test]
+async fn an_object_or_an_array_stands_in_the_query_and_the_path_names_it() {
+    let list = Json::from(serde_json::json!(["a&b", 1]));
+    let point = Some(Json::from(serde_json::json!({"x": 1})));
+    let called = target(|tokens| {
+        let first = tokens.function("f", &[("ids", &list), ("n", &2_i32), ("at", &point)]);
+        let second = first.function("g", &[("ids", &&list), ("at", &None::<Json>)]);
+        second.raw_request(Method::GET).top(3)
+    })
+    .await;
+    assert_eq!(
+        called,
+        "/f(ids=@ids,n=2,at=@at)/g(ids=@ids2,at=null)?@ids=%5B%22a%26b%22%2C1%5D&@at=%7B%22x%22:1%7D&@ids2=%5B%22a%26b%22%2C1%5D&$top=3"
+    );
 }
 
 #[tokio::test]

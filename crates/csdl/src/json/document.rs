@@ -92,20 +92,22 @@ impl Reader<'_, '_> {
         };
         let mut element = self.element(&kind, start, object);
         element.set("Name", name, start);
+        // What is said of a member that is no object may stand before it: members have no order.
+        let mut said = Vec::new();
         for member in &object.properties {
             let name = member.name.as_str();
             match (name.starts_with(['$', '@']), name.split_once('@')) {
                 (true, _) => {}
-                // What is said of a member that is no object.
-                (false, Some((name, term))) => {
-                    let mut members = element.children.iter_mut();
-                    let known = members.find(|one| one.attribute("Name") == Some(name));
-                    let annotation = annotation(term, &member.value, member.start());
-                    if let (Some(known), Some(annotation)) = (known, annotation) {
-                        known.children.push(annotation);
-                    }
-                }
+                (false, Some((name, term))) => said.push((name, term, member)),
                 (false, None) => element.children.extend(self.inner(&kind, name, member)),
+            }
+        }
+        for (name, term, member) in said {
+            let mut members = element.children.iter_mut();
+            let known = members.find(|one| one.attribute("Name") == Some(name));
+            let annotation = annotation(term, &member.value, member.start());
+            if let (Some(known), Some(annotation)) = (known, annotation) {
+                known.children.push(annotation);
             }
         }
         Some(element)

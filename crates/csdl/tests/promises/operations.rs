@@ -115,14 +115,14 @@ fn an_overload_with_the_same_parameters_is_read_once_and_told() {
 }
 
 #[test]
-fn an_overload_of_a_function_on_a_derived_type_hides_the_one_on_its_base_type_and_no_other() {
+fn an_overload_on_a_derived_type_hides_the_one_on_its_base_type_and_no_other() {
     let reset = |ty: &str, parameter: &str, returns: &str| {
         format!(
-            r#"<Function Name="reset" IsBound="true"><Parameter Name="it" Type="self.{ty}"/>{parameter}<ReturnType Type="{returns}"/></Function>"#
+            r#"<Action Name="reset" IsBound="true"><Parameter Name="it" Type="self.{ty}"/>{parameter}<ReturnType Type="{returns}"/></Action>"#
         )
     };
     let more = r#"<Parameter Name="hard" Type="Edm.Boolean"/>"#;
-    let functions = [
+    let actions = [
         reset("order", "", "Edm.Date"),
         reset("order", more, "Edm.Date"),
         reset("rush", "", "Edm.Guid"),
@@ -130,7 +130,7 @@ fn an_overload_of_a_function_on_a_derived_type_hides_the_one_on_its_base_type_an
     let api = orders(
         &format!(
             r#"{}<EntityType Name="rush" BaseType="self.order"/>"#,
-            functions.concat()
+            actions.concat()
         ),
         r#"<Singleton Name="rush" Type="self.rush"/>"#,
         "",

@@ -76,6 +76,7 @@ impl ServiceClient {
         Resource {
             service: self.clone(),
             path: String::new(),
+            aliases: String::new(),
             invalid: None,
         }
     }
@@ -120,11 +121,14 @@ pub struct Resource {
     service: ServiceClient,
     /// Below the service root, percent-encoded.
     path: String,
+    /// The values that the path names by aliases, as query options.
+    aliases: String,
     invalid: Option<&'static str>,
 }
 
 impl Resource {
-    /// The path below the service root, percent-encoded.
+    /// The path below the service root, percent-encoded. Values that it names by aliases stand in the URL of
+    /// a request alone.
     pub fn path(&self) -> &str {
         &self.path
     }
@@ -166,11 +170,23 @@ impl Resource {
         self.longer(format!("({})", listed(parts)))
     }
 
-    /// A function called with parameters, each a name and a value (4.5).
+    /// A function called with parameters, each a name and a value (4.5). An object or an array has no literal:
+    /// the path names it by a parameter alias, whose value is a query option of the request (OData ABNF 4.01,
+    /// `functionExprParameter`; Protocol 4.01, 11.5.4.1).
     #[must_use]
     pub fn function(&self, name: &str, parameters: &[(&str, &dyn Literal)]) -> Self {
-        let name = encode::segment(name);
-        self.longer(format!("/{name}({})", listed(parameters)))
+        let mut aliases = self.aliases.clone();
+        let parameters = parameters.iter().map(|(name, value)| {
+            let text = encode::literal(&value.to_literal());
+            let name = encode::literal(name);
+            match value.needs_alias() {
+                true => format!("{name}={}", alias(&mut aliases, &name, &text)),
+                false => format!("{name}={text}"),
+            }
+        });
+        let parameters = parameters.collect::<Vec<_>>().join(",");
+        let call = self.longer(format!("/{}({parameters})", encode::segment(name)));
+        Self { aliases, ..call }
     }
 
     /// A function of which parameters can be left out: those that are `None`, as [`given`] makes
@@ -239,8 +255,7 @@ impl Resource {
 
     /// A request to this resource.
     pub fn request<T>(&self, method: Method, permissions: &'static Permissions) -> Request<T> {
-        let url = format!("{}{}", self.service.service().root, self.path);
-        let request = Request::new(self.service.clone(), method, url, permissions);
+        let request = Request::new(self.service.clone(), method, self.whole(), permissions);
         match self.invalid {
             Some(why) => request.refuse(why),
             None => request,
@@ -251,8 +266,14 @@ impl Resource {
     pub(super) fn url(&self) -> Result<String, &'static str> {
         match self.invalid {
             Some(why) => Err(why),
-            None => Ok(format!("{}{}", self.service.service().root, self.path)),
+            None => Ok(self.whole()),
         }
+    }
+
+    fn whole(&self) -> String {
+        let root = &self.service.service().root;
+        let query = if self.aliases.is_empty() { "" } else { "?" };
+        format!("{root}{}{query}{}", self.path, self.aliases)
     }
 
     /// A request to this resource that no description has.
@@ -264,6 +285,7 @@ impl Resource {
         Self {
             service: self.service.clone(),
             path: format!("{}{more}", self.path),
+            aliases: self.aliases.clone(),
             invalid: self.invalid,
         }
     }
@@ -275,6 +297,22 @@ fn listed(parts: &[(&str, &dyn Literal)]) -> String {
         format!("{}={}", encode::literal(name), encode::literal(&value))
     });
     parts.collect::<Vec<_>>().join(",")
+}
+
+/// An alias for a value that is not among the `aliases` yet, which it joins.
+fn alias(aliases: &mut String, name: &str, value: &str) -> String {
+    let is_taken = |alias: &String| {
+        let mut options = aliases.split('&');
+        options.any(|option| option.split('=').next() == Some(alias))
+    };
+    let mut more = (2..).map(|number| format!("@{name}{number}"));
+    let mut alias = format!("@{name}");
+    while is_taken(&alias) {
+        alias = more.next().unwrap_or_default();
+    }
+    let separator = if aliases.is_empty() { "" } else { "&" };
+    *aliases += &format!("{separator}{alias}={value}");
+    alias
 }
 
 /// A parameter that a call may leave out, for [`Resource::function_of`].
