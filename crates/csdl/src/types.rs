@@ -145,10 +145,6 @@ impl Lowering<'_> {
         else {
             return false;
         };
-        // A chain that is a cycle is reported as one.
-        if owner == self.decl.name {
-            return false;
-        }
         let message = format!(
             "`{}` declares `{}` again, which it inherits from `{}`: the inherited one is read",
             self.decl.name.escape_debug(),

@@ -119,12 +119,12 @@ async fn an_object_or_an_array_stands_in_the_query_and_the_path_names_it() {
     let called = target(|tokens| {
         let first = tokens.function("f", &[("ids", &list), ("n", &2_i32), ("at", &point)]);
         let second = first.function("g", &[("ids", &&list), ("at", &None::<Json>)]);
-        second.raw_request(Method::GET).top(3)
+        second.segment("h").raw_request(Method::GET).top(3)
     })
     .await;
     assert_eq!(
         called,
-        "/f(ids=@ids,n=2,at=@at)/g(ids=@ids2,at=null)?@ids=%5B%22a%26b%22%2C1%5D&@at=%7B%22x%22:1%7D&@ids2=%5B%22a%26b%22%2C1%5D&$top=3"
+        "/f(ids=@ids,n=2,at=@at)/g(ids=@ids2,at=null)/h?@ids=%5B%22a%26b%22%2C1%5D&@at=%7B%22x%22:1%7D&@ids2=%5B%22a%26b%22%2C1%5D&$top=3"
     );
 }
 

@@ -69,7 +69,7 @@ async fn all_pages_are_read_with_the_headers_of_the_first() {
 #[tokio::test]
 async fn a_link_of_a_short_name_is_followed_from_a_context_of_a_short_name() {
     let server = Loopback::bind().await;
-    let first = r#"{"@context":"/beta/$metadata#tokens","value":[{"id":"1"}],"@nextLink":"tokens?$skiptoken=a"}"#;
+    let first = r#"{"@context":"/beta/more/$metadata#tokens","value":[{"id":"1"}],"@nextLink":"tokens?$skiptoken=a"}"#;
     let replies = vec![Canned::json(200, first), page(&server, &["2"], None)];
     let server = server.run(replies);
     let mut items = items(&server);
@@ -78,7 +78,10 @@ async fn a_link_of_a_short_name_is_followed_from_a_context_of_a_short_name() {
         ids.extend(item.expect("an item").id);
     }
     assert_eq!(ids, ["1", "2"]);
-    assert_eq!(server.requests()[1].target, "/beta/tokens?$skiptoken=a");
+    assert_eq!(
+        server.requests()[1].target,
+        "/beta/more/tokens?$skiptoken=a"
+    );
 }
 
 #[tokio::test]

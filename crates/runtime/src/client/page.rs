@@ -97,14 +97,6 @@ impl<T> Page<T> {
         *count = count.or_else(|| additional.get(COUNT));
     }
 
-    fn without_links(&self) -> Additional {
-        let mut additional = self.additional.clone();
-        for link in [NEXT_LINK, DELTA_LINK] {
-            additional.remove(link);
-        }
-        additional
-    }
-
     /// What a field holds, if it is to be written by its long name.
     fn long<'a, V>(&self, field: &'a Option<V>, short: &str) -> Option<&'a V> {
         field
@@ -147,7 +139,7 @@ impl<T: Value> fmt::Debug for Page<T> {
             .field("next_link", &hidden(&self.next_link))
             .field("delta_link", &hidden(&self.delta_link))
             .field("count", &self.count)
-            .field("additional", &self.without_links())
+            .field("additional", &self.additional)
             .finish()
     }
 }
