@@ -15,9 +15,10 @@ use std::fmt;
 use crate::{OwnKind, Target, TypeName};
 
 pub use crate::Verb;
+pub(crate) use path::name_and_arguments;
 pub use path::{Value, is_placeholder, same_name};
 pub use resolve::{Resolver, derived, resolve};
-pub use url::{Url, decode};
+pub use url::{Url, decode, without_aliases};
 
 /// What a request calls.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -105,10 +105,9 @@ impl<'a> Node<'a> {
 /// element that it stands in. What else a document has is not ours.
 fn is_of_csdl(node: &roxmltree::Node<'_, '_>) -> bool {
     let own = node.tag_name().namespace();
-    let is_known = own.is_some_and(|own| own.ends_with("/edm") || own.ends_with("/edmx"));
-    let parent = node.parent_element();
-    let is_same = parent.is_none_or(|parent| parent.tag_name().namespace() == own);
-    node.is_element() && (is_known || is_same)
+    let is_known = || own.is_some_and(|own| own.ends_with("/edm") || own.ends_with("/edmx"));
+    let is_same = |parent: roxmltree::Node<'_, '_>| parent.tag_name().namespace() == own;
+    node.is_element() && (is_known() || node.parent_element().is_none_or(is_same))
 }
 
 /// Whether it is an element of that name.

@@ -13,7 +13,7 @@ pub trait Literal {
     fn to_literal(&self) -> String;
 
     /// Whether it is an object or an array, which a path can only name by an alias (OData ABNF 4.01,
-    /// `functionExprParameter`).
+    /// `functionParameter`).
     fn needs_alias(&self) -> bool {
         false
     }

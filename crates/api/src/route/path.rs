@@ -110,7 +110,7 @@ pub fn same_name(one: &str, other: &str) -> bool {
 }
 
 /// `name` and `arguments` of `name(arguments)`; no arguments where there are no parentheses.
-pub(super) fn name_and_arguments(segment: &str) -> (&str, Option<&str>) {
+pub(crate) fn name_and_arguments(segment: &str) -> (&str, Option<&str>) {
     match segment.split_once('(') {
         Some((name, rest)) => match rest.strip_suffix(')') {
             Some(arguments) => (name, Some(arguments)),

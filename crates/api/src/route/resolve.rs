@@ -6,7 +6,7 @@ use crate::{Api, Operation, Resource, TypeName};
 
 use super::given::{invocation, invoked_with};
 use super::path::{Rest, is_placeholder, name_and_arguments, same_name};
-use super::url::{Url, decode};
+use super::url::{Url, decode, without_aliases};
 use super::walk::Walk;
 use super::{Call, NoRoute, Route, StepKind, Why};
 
@@ -73,6 +73,7 @@ impl<'a> Resolver<'a> {
     }
 
     fn walk(&self, method: &str, url: &str, any_name: bool) -> Result<Route, NoRoute> {
+        let url = &without_aliases(url);
         let rest = self.below_root(url)?;
         let no_root = || NoRoute {
             why: if is_placeholder(url.split('/').find(|part| !part.is_empty()).unwrap_or("")) {

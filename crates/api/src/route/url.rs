@@ -52,6 +52,33 @@ pub fn decode(text: &str) -> String {
     decoded.map_or_else(|_| text.to_owned(), Into::into)
 }
 
+/// The URL with the values of parameter aliases in their places (OData Protocol 4.01, 11.5.4.1). Pages
+/// write objects and arrays there, and requests do not.
+pub fn without_aliases(url: &str) -> String {
+    let Some((path, query)) = url.split_once('?') else {
+        return url.to_owned();
+    };
+    let mut path = path.to_owned();
+    let mut separator = '?';
+    let mut kept = String::new();
+    for option in query.split('&') {
+        match option.split_once('=') {
+            Some((alias, value)) if alias.starts_with('@') => {
+                for end in [',', ')'] {
+                    let named = format!("={alias}{end}");
+                    path = path.replace(&named, &format!("={value}{end}"));
+                }
+            }
+            _ => {
+                kept.push(separator);
+                kept.push_str(option);
+                separator = '&';
+            }
+        }
+    }
+    path + &kept
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -88,5 +115,15 @@ mod tests {
         ] {
             assert_eq!(decode(text), expected, "{text}");
         }
+    }
+
+    #[test]
+    fn the_values_of_aliases_stand_where_the_path_names_them() {
+        let made = "/f(ids=@ids,n=2,at=@at)/g(ids=@ids2)?@ids=%5B1%5D&$top=3&@at=%7B%7D&@ids2=%5B2%5D&x=@at";
+        assert_eq!(
+            without_aliases(made),
+            "/f(ids=%5B1%5D,n=2,at=%7B%7D)/g(ids=%5B2%5D)?$top=3&x=@at"
+        );
+        assert_eq!(without_aliases("/f(a=@b)"), "/f(a=@b)");
     }
 }

@@ -1,6 +1,7 @@
 //! What is asked for, as a person writes it.
 
 use crate::names::Glob;
+use crate::route::name_and_arguments;
 use crate::{Api, TypeName};
 
 use super::near::near;
@@ -53,13 +54,14 @@ impl Pattern {
     }
 }
 
-/// A segment, and the key that stands behind it in parentheses.
+/// A segment, and the key that stands behind it in parentheses; arguments of functions have names.
 fn apart(segment: &str) -> impl Iterator<Item = &str> {
-    let key = segment.find("({").filter(|at| *at > 0);
-    let key = key.filter(|at| segment[*at..].ends_with("})") && !segment[*at..].contains('='));
-    let (name, key) = segment.split_at(key.unwrap_or(segment.len()));
-    let key = key.trim_start_matches('(').trim_end_matches(')');
-    std::iter::once(name).chain((!key.is_empty()).then_some(key))
+    let is_key = |given: &str| given.starts_with('{') && !given.contains('=');
+    let (name, key) = match name_and_arguments(segment) {
+        (name, Some(given)) if is_key(given) => (name, Some(given)),
+        _ => (segment, None),
+    };
+    std::iter::once(name).chain(key)
 }
 
 impl std::fmt::Display for Pattern {

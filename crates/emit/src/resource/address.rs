@@ -25,7 +25,6 @@ impl Renderer<'_> {
             ([one], KeyStyle::Segment) if parts[0].ty == Primitive::String => {
                 quote!(self.0.key_segment(#one))
             }
-            ([one], KeyStyle::Segment) => quote!(self.0.key_segment(&#one.to_string())),
             ([one], KeyStyle::Parentheses) => quote!(self.0.key_parentheses(&#one)),
             (all, KeyStyle::Segment) => quote!(self.0.key_segments(&[#(&#all),*])),
             (all, KeyStyle::Parentheses) => {

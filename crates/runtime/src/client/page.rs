@@ -77,7 +77,7 @@ impl<T: Value> Value for Page<T> {
     }
 }
 
-/// How OData 4.01 lets the service write the links and the count (JSON Format 4.01, 4.5.1).
+/// How OData 4.01 lets the service write the links and the count (JSON Format 4.01, 4.6).
 const NEXT_LINK: &str = "@nextLink";
 const DELTA_LINK: &str = "@deltaLink";
 const COUNT: &str = "@count";

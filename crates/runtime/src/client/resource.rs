@@ -172,7 +172,7 @@ impl Resource {
 
     /// A function called with parameters, each a name and a value (4.5). An object or an array has no literal:
     /// the path names it by a parameter alias, whose value is a query option of the request (OData ABNF 4.01,
-    /// `functionExprParameter`; Protocol 4.01, 11.5.4.1).
+    /// `functionParameter`; Protocol 4.01, 11.5.4.1).
     #[must_use]
     pub fn function(&self, name: &str, parameters: &[(&str, &dyn Literal)]) -> Self {
         let mut aliases = self.aliases.clone();
