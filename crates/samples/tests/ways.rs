@@ -275,6 +275,7 @@ fn every_form_of_url_is_a_chain_of_steps() {
         ("PATCH /root/zone", "root .zone Update"),
         ("GET /root/zone/owner", "root .zone owner Get"),
         ("GET /root/search(q='x')", "root search#0(x)"),
+        ("GET /root/search(q=@it)?@it='x'", "root search#0(x)"),
         ("GET /root/search(kind='k', q='x')", "root search#1(x,k)"),
         ("GET /root/search('x')", "root search#0(x)"),
         ("GET /root/search", "root search#0(-)"),
