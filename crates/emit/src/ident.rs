@@ -20,12 +20,13 @@ pub(crate) fn shouty_snake(name: &str) -> String {
     finish(spell(name).to_shouty_snake_case(), "N", "UNNAMED")
 }
 
+/// Keywords that cannot be raw identifiers.
+pub(crate) const NEVER_RAW: [&str; 5] = ["Self", "_", "crate", "self", "super"];
+
 /// The identifier spelled so. Keywords that can be raw are; the others get an underscore.
 pub(crate) fn ident(name: &str) -> Ident {
     match name {
-        "self" | "Self" | "super" | "crate" | "_" => {
-            Ident::new(&format!("{name}_"), Span::call_site())
-        }
+        _ if NEVER_RAW.contains(&name) => Ident::new(&format!("{name}_"), Span::call_site()),
         _ if is_keyword(name) => Ident::new_raw(name, Span::call_site()),
         _ => Ident::new(name, Span::call_site()),
     }

@@ -14,7 +14,7 @@ use graphwright_api::{
 };
 use proc_macro2::Ident;
 
-use crate::ident::{Taken, ident, shouty_snake, snake, upper_camel};
+use crate::ident::{NEVER_RAW, Taken, ident, shouty_snake, snake, upper_camel};
 pub use methods::{ClientNames, MethodNames, client, methods, own_method};
 pub(crate) use places::{PlaceNames, place, place_of_client, statuses};
 
@@ -63,8 +63,9 @@ pub type CallKey = (String, usize);
 /// An overload of an operation: the resource that it is bound to, its path segment, its number.
 pub type Overload = (Option<Target>, String, usize);
 
-/// Modules that Rust or Windows does not let a file be called, and the one that would hide the runtime.
-const NO_FILE: [&str; 11] = [
+/// Modules that Cargo or Windows does not let a file be called, and the one that would hide the runtime.
+/// So are [`NEVER_RAW`]: a module is a file of its name.
+const NO_FILE: [&str; 8] = [
     "mod",
     "lib",
     "main",
@@ -72,9 +73,6 @@ const NO_FILE: [&str; 11] = [
     "prn",
     "aux",
     "nul",
-    "self",
-    "super",
-    "crate",
     "graphwright",
 ];
 
@@ -214,7 +212,7 @@ impl Modules {
     /// The files of a module. None has the name of the module itself, which Clippy takes for a mistake.
     fn files(&mut self, module: &[String]) -> &mut Taken {
         self.files.entry(module.to_vec()).or_insert_with(|| {
-            let mut files = Taken::new(&NO_FILE);
+            let mut files = Taken::new(&[&NO_FILE[..], &NEVER_RAW].concat());
             if let Some(own) = module.last() {
                 files.reserve(own);
             }
@@ -265,7 +263,7 @@ fn modules(name: &TypeName, root: &[&str]) -> Vec<String> {
 /// The module of one part of a namespace.
 fn module_of(part: &str) -> String {
     let name = snake(part);
-    match NO_FILE.contains(&name.as_str()) {
+    match NO_FILE.contains(&name.as_str()) || NEVER_RAW.contains(&name.as_str()) {
         true => name + "_",
         false => name,
     }
