@@ -8,6 +8,7 @@ use std::process::Command;
 use serde::Serialize;
 
 use super::NOWHERE;
+use super::instructions::Counter;
 use crate::runner::fail;
 
 /// One generation, by a process of its own.
@@ -20,63 +21,6 @@ pub(super) struct Generation {
     pub(super) instructions: Option<u64>,
 }
 
-/// What counts instructions: the program, and where the number stands in what it says.
-struct Counter {
-    program: &'static [&'static str],
-    line: &'static str,
-    before: &'static str,
-}
-
-const COUNTERS: [Counter; 2] = [
-    Counter {
-        program: &["perf", "stat", "-x,", "-e", "instructions:u", "--"],
-        line: "instructions",
-        before: "",
-    },
-    Counter {
-        program: &[
-            "valgrind",
-            "--tool=cachegrind",
-            "--cache-sim=no",
-            "--cachegrind-out-file=/dev/null",
-        ],
-        line: "refs:",
-        before: "refs:",
-    },
-];
-
-impl Counter {
-    /// The first that counts here: many machines have a perf that runs and counts nothing.
-    fn of_this_machine() -> Option<&'static Self> {
-        let this = env::current_exe().ok()?;
-        COUNTERS.iter().find(|counter| {
-            counter
-                .count(&this, |command| _ = command.arg("--help"))
-                .is_some()
-        })
-    }
-
-    /// The instructions of a run of `program`.
-    fn count(&self, program: &Path, arguments: impl Fn(&mut Command)) -> Option<u64> {
-        let (counter, options) = self.program.split_first()?;
-        let mut command = Command::new(counter);
-        command.args(options).arg(program);
-        arguments(&mut command);
-        let output = command.output().ok()?;
-        let text = String::from_utf8_lossy(&output.stderr);
-        let line = text.lines().find(|line| line.contains(self.line))?;
-        number(line.trim_start_matches("==").split_once(self.before)?.1)
-    }
-}
-
-/// The number at the start of a text, which may have commas in it.
-fn number(text: &str) -> Option<u64> {
-    let text = text.trim_start();
-    let end = text.find(|c: char| !c.is_ascii_digit() && c != ',');
-    let digits = text[..end.unwrap_or(text.len())].trim_end_matches(',');
-    digits.replace(',', "").parse().ok()
-}
-
 /// The slice that is measured beside the whole, where a description has it: Graph's.
 const SLICE: &str = "/deviceAppManagement/vppTokens/**";
 
@@ -86,7 +30,7 @@ pub(super) fn measure(
     folder: &Path,
     has_slice: bool,
 ) -> Result<Vec<Generation>, String> {
-    let counter = Counter::of_this_machine();
+    let counter = Counter::of_this_machine("codegen");
     let mut all = Vec::new();
     let slice: &[&str] = &["--include", SLICE];
     let runs = [
@@ -107,11 +51,6 @@ pub(super) fn measure(
             all.push(generation(what, description, &out, more, counter)?);
         }
     }
-    if counter.is_none() {
-        eprintln!(
-            "bench: codegen: instructions: SKIPPED, neither perf nor valgrind can count them"
-        );
-    }
     Ok(all)
 }
 
@@ -128,37 +67,36 @@ fn generation(
     counter: Option<&Counter>,
 ) -> Result<Generation, String> {
     let this = env::current_exe().map_err(|error| error.to_string())?;
-    let arguments = |command: &mut Command, out: &Path| {
-        command
-            .args([
-                "codegen",
-                "--timings",
-                "--name",
-                "bench-codegen",
-                "--service-root",
-                NOWHERE,
-            ])
-            .arg("--description")
-            .arg(description)
-            .arg("--out")
-            .arg(out)
-            .args(more);
-    };
     let mut command = Command::new(&this);
-    arguments(&mut command, out);
+    arguments(&mut command, description, out, more);
     let output = command.output().map_err(|error| fail(&this, &error))?;
     if !output.status.success() {
         return Err(String::from_utf8_lossy(&output.stderr).into_owned());
     }
     let text = String::from_utf8_lossy(&output.stdout);
     let laps = text.lines().nth(1).unwrap_or_default();
-    let instructions = counter
-        .and_then(|counter| counter.count(&this, |command| arguments(command, &counted(out))));
+    let instructions = counter.and_then(|counter| {
+        counter.count(&this, |command| {
+            arguments(command, description, &counted(out), more);
+        })
+    });
     Ok(Generation {
         what,
         phases: laps.split(", ").filter_map(lap).collect(),
         instructions,
     })
+}
+
+/// Those of a process that generates; `more` selects.
+pub(super) fn arguments(command: &mut Command, description: &Path, out: &Path, more: &[&str]) {
+    command
+        .args(["codegen", "--timings", "--name", "bench-codegen"])
+        .args(["--service-root", NOWHERE])
+        .arg("--description")
+        .arg(description)
+        .arg("--out")
+        .arg(out)
+        .args(more);
 }
 
 /// `read 12.3 ms (45 MB)`.
@@ -176,14 +114,11 @@ mod tests {
     use super::*;
 
     #[test]
-    fn laps_and_counts_are_read_as_they_are_printed() {
+    fn laps_are_read_as_they_are_printed() {
         assert_eq!(
             lap("read 12.5 ms (45 MB)"),
             Some(("read".into(), 12.5, Some(45.0)))
         );
         assert_eq!(lap("emit 3.0 ms"), Some(("emit".into(), 3.0, None)));
-        assert_eq!(number("  1,234,567"), Some(1_234_567));
-        assert_eq!(number("12 instructions"), Some(12));
-        assert_eq!(number("<not supported>,,instructions:u,0"), None);
     }
 }

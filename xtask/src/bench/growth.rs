@@ -2,12 +2,14 @@
 
 use std::path::Path;
 use std::time::Instant;
+use std::{env, fs};
 
-use graphwright_api::Api;
 use graphwright_api::select::{NavigationFields, Pattern, Profile, Selection, select};
+use graphwright_api::{Api, TypeName};
 use serde::Serialize;
 
-use super::compile;
+use super::instructions::Counter;
+use super::{codegen, compile};
 
 /// Parts of the schema: every eighth type with what it needs, and so on.
 const PARTS: [usize; 4] = [8, 4, 2, 1];
@@ -20,6 +22,8 @@ pub(super) struct Point {
     pub(super) types: usize,
     /// Selecting, emitting and writing, in seconds.
     pub(super) codegen: f64,
+    /// Of the same, where perf or valgrind can count them.
+    pub(super) instructions: Option<u64>,
     /// The processor's time to check the models, in seconds.
     pub(super) check: f64,
 }
@@ -29,6 +33,7 @@ pub(super) struct Point {
 pub(super) struct Growth {
     pub(super) points: Vec<Point>,
     pub(super) codegen: f64,
+    pub(super) instructions: Option<f64>,
     pub(super) check: f64,
 }
 
@@ -36,10 +41,11 @@ pub(super) struct Growth {
 ///
 /// A machine is not equally fast all the time. So no part is measured in one go: all are in each turn, and of
 /// each the fastest counts.
-pub(super) fn measure(whole: &Api, folder: &Path) -> Result<Growth, String> {
+pub(super) fn measure(whole: &Api, description: &Path, folder: &Path) -> Result<Growth, String> {
     let mut points = PARTS.map(|_| Point {
         types: 0,
         codegen: f64::MAX,
+        instructions: None,
         check: f64::MAX,
     });
     for turn in 1..=TURNS {
@@ -59,17 +65,52 @@ pub(super) fn measure(whole: &Api, folder: &Path) -> Result<Growth, String> {
             point.check = point.check.min(cost.processor_seconds);
         }
     }
+    count(whole, description, folder, &mut points);
     Ok(Growth {
         codegen: exponent(&points, |point| point.codegen),
+        instructions: points
+            .iter()
+            .all(|point| point.instructions.is_some())
+            .then(|| exponent(&points, |point| point.instructions.unwrap_or(0) as f64)),
         check: exponent(&points, |point| point.check),
         points: points.into(),
     })
 }
 
+/// Counts the instructions that generating each part takes. Reading takes the same for all of them, so that what
+/// one type alone takes is left out.
+fn count(whole: &Api, description: &Path, folder: &Path, points: &mut [Point]) {
+    let (Some(counter), Ok(this)) = (Counter::of_this_machine("growth"), env::current_exe()) else {
+        return;
+    };
+    let count = |part: usize| {
+        let mut select = vec!["--navigation", "none"];
+        for name in names(whole, part) {
+            select.extend(["--include", name.as_str()]);
+        }
+        let out = folder.join(format!("counted-{part}"));
+        let _ = fs::remove_dir_all(&out);
+        counter.count(&this, |command| {
+            codegen::arguments(command, description, &out, &select);
+        })
+    };
+    let reading = count(whole.types.len().max(1));
+    for (part, point) in PARTS.into_iter().zip(points) {
+        eprintln!("bench: growth: instructions: {} types", point.types);
+        point.instructions = count(part)
+            .zip(reading)
+            .map(|(all, reading)| all.saturating_sub(reading));
+    }
+}
+
+/// Every type whose number is a multiple of `part`.
+fn names(whole: &Api, part: usize) -> impl Iterator<Item = &TypeName> {
+    whole.types.keys().step_by(part)
+}
+
 /// Every type whose number is a multiple of `part`, with what it needs.
 pub(super) fn part(whole: &Api, part: usize) -> Result<Selection, String> {
-    let names = whole.types.keys().step_by(part);
-    let include = names.map(|name| Pattern::parse(name.as_str()));
+    let include = names(whole, part).map(|name| Pattern::parse(name.as_str()));
     Ok(Selection {
         include: include.collect::<Result<_, _>>()?,
         profile: Profile {
@@ -105,6 +146,7 @@ mod tests {
         let points = [1, 2, 4, 8].map(|types| Point {
             types,
             codegen: 3.0 * types as f64,
+            instructions: None,
             check: (types * types) as f64,
         });
         assert!((exponent(&points, |point| point.codegen) - 1.0).abs() < 1e-9);

@@ -4,6 +4,7 @@ mod codegen;
 mod compile;
 mod derive;
 mod growth;
+mod instructions;
 mod page;
 mod report;
 pub(crate) mod rustc;
@@ -25,7 +26,8 @@ use crate::{Outcome, description, workspace};
 ///   compile  time, memory and library size of the whole crate, of its models, and of the same types with
 ///            `#[derive(Serialize, Deserialize)]` and `flatten`, for check, debug and release
 ///   speed    decoding and encoding pages of a hundred entities, beside serde_json::Value and the derive
-///   growth   an eighth, a quarter, a half and all of the schema, and the exponent by which costs grow
+///   growth   an eighth, a quarter, a half and all of the schema, and the exponent by which costs grow; the
+///            instructions are without those of reading, which are the same for all
 ///
 /// Examples:
 ///   cargo run --release -p xtask -- bench --description metadata.xml
@@ -95,7 +97,7 @@ pub(crate) fn run(args: &Args) -> Result<Outcome, String> {
         report.compile = compile::measure(&select(&whole, &selection)?, &folder)?;
     }
     if wanted(Part::Growth) {
-        report.growth = Some(growth::measure(&whole, &folder)?);
+        report.growth = Some(growth::measure(&whole, &args.description, &folder)?);
     }
     say!("{}", report.table());
     if let Some(path) = &args.json {

@@ -83,10 +83,7 @@ impl Report {
                 one.what,
                 phases.join("; "),
                 peak.map_or("–".into(), |peak| format!("{peak:.0} MB")),
-                one.instructions.map_or("–".into(), |count| format!(
-                    "{:.2} billion",
-                    count as f64 / 1e9
-                ))
+                billions(one.instructions)
             );
         }
         text
@@ -141,23 +138,35 @@ impl Report {
         let Some(growth) = &self.growth else {
             return text;
         };
-        text.push_str("| models of | generating | checking |\n|---|---|---|\n");
+        text.push_str("| models of | generating | instructions | checking |\n|---|---|---|---|\n");
         for point in &growth.points {
             let _ = writeln!(
                 text,
-                "| {} types | {:.0} ms | {:.1} s |",
+                "| {} types | {:.0} ms | {} | {:.1} s |",
                 point.types,
                 point.codegen * 1000.0,
+                billions(point.instructions),
                 point.check
             );
         }
         let _ = writeln!(
             text,
-            "| exponent | {:.2} | {:.2} |",
-            growth.codegen, growth.check
+            "| exponent | {:.2} | {} | {:.2} |",
+            growth.codegen,
+            growth
+                .instructions
+                .map_or("–".into(), |exponent| format!("{exponent:.2}")),
+            growth.check
         );
         text
     }
+}
+
+/// Instructions, where they were counted.
+fn billions(count: Option<u64>) -> String {
+    count.map_or("–".into(), |count| {
+        format!("{:.2} billion", count as f64 / 1e9)
+    })
 }
 
 /// Puts the tables of what was measured into the file at `path`, each between its own two lines; the others stay.
