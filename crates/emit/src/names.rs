@@ -63,18 +63,20 @@ pub type CallKey = (String, usize);
 /// An overload of an operation: the resource that it is bound to, its path segment, its number.
 pub type Overload = (Option<Target>, String, usize);
 
-/// Modules that Cargo or Windows does not let a file be called, and the one that would hide the runtime.
-/// So are [`NEVER_RAW`]: a module is a file of its name.
-const NO_FILE: [&str; 8] = [
-    "mod",
-    "lib",
-    "main",
-    "con",
-    "prn",
-    "aux",
-    "nul",
-    "graphwright",
-];
+/// Modules that Rust, Cargo or Windows does not let a file be called, and the one that would hide the runtime.
+fn no_file() -> Vec<&'static str> {
+    let more = [
+        "mod",
+        "lib",
+        "main",
+        "con",
+        "prn",
+        "aux",
+        "nul",
+        "graphwright",
+    ];
+    [&NEVER_RAW[..], &more].concat()
+}
 
 /// What generated files call by its short name, and an item of theirs would hide.
 const NO_ITEM: [&str; 5] = ["Box", "Into", "Option", "String", "Vec"];
@@ -212,7 +214,7 @@ impl Modules {
     /// The files of a module. None has the name of the module itself, which Clippy takes for a mistake.
     fn files(&mut self, module: &[String]) -> &mut Taken {
         self.files.entry(module.to_vec()).or_insert_with(|| {
-            let mut files = Taken::new(&[&NO_FILE[..], &NEVER_RAW].concat());
+            let mut files = Taken::new(&no_file());
             if let Some(own) = module.last() {
                 files.reserve(own);
             }
@@ -263,7 +265,7 @@ fn modules(name: &TypeName, root: &[&str]) -> Vec<String> {
 /// The module of one part of a namespace.
 fn module_of(part: &str) -> String {
     let name = snake(part);
-    match NO_FILE.contains(&name.as_str()) || NEVER_RAW.contains(&name.as_str()) {
+    match no_file().contains(&name.as_str()) {
         true => name + "_",
         false => name,
     }

@@ -78,4 +78,15 @@ mod tests {
         assert_eq!(number("12 instructions"), Some(12));
         assert_eq!(number("<not supported>,,instructions:u,0"), None);
     }
+
+    #[cfg(unix)]
+    #[test]
+    fn a_run_that_fails_counts_nothing() {
+        let counter = Counter {
+            program: &["sh", "-c", "echo '==1== I refs: 1,234' >&2; exit $0"],
+            ..COUNTERS[1]
+        };
+        let count = |code: &str| counter.count(Path::new(code), |_| ());
+        assert_eq!((count("0"), count("1")), (Some(1234), None));
+    }
 }

@@ -34,7 +34,7 @@ use crate::{Outcome, description, workspace};
 ///   cargo run --release -p xtask -- bench --description metadata.xml --only speed --only growth
 ///   cargo run --release -p xtask -- bench --description metadata.xml --json bench.json --readme
 ///
-/// The whole of Microsoft Graph takes a quarter of an hour and 7 GB, nearly all of it for the derive; leave
+/// The whole of Microsoft Graph takes 15 to 30 minutes and 7 GB, nearly all of it for the derive; leave
 /// the machine alone meanwhile, and compare what stands in one run. Run it with --release, or it is
 /// the debug build of the generator that is measured.
 #[derive(clap::Args)]
