@@ -13,7 +13,11 @@ use crate::json::Json;
 /// Each is kept as it was written. Needs no memory of its own while empty.
 ///
 /// Where a field and an additional member have one name, the field is what is sent.
+//
+// It asks for no alignment but its own. That it asks at all is what makes the compiler refuse a packed
+// struct that has it, and the table core gives out references to the fields of models.
 #[derive(Clone, Default, PartialEq)]
+#[repr(align(1))]
 pub struct Additional(Members);
 
 /// The name of a declared member is that of its field.

@@ -4,6 +4,40 @@
 /// with all its fields but `additional`. Marks are `key`, `computed`, `secret` and `escaped`.
 ///
 /// A field that is missing from the list, or of a type that no property has, does not compile.
+///
+/// ```
+/// #[repr(C)]
+/// pub struct Licence {
+///     pub active: Option<bool>,
+///     pub count: Option<i64>,
+///     pub additional: graphwright::Additional,
+/// }
+/// graphwright::model!(Licence = "example.licence", [ACTIVE active "active", COUNT count "count"]);
+/// ```
+///
+/// Nor does a packed struct, to whose fields there are no references:
+///
+/// ```compile_fail,E0588
+/// #[repr(C, packed)]
+/// pub struct Licence {
+///     pub active: Option<bool>,
+///     pub count: Option<i64>,
+///     pub additional: graphwright::Additional,
+/// }
+/// graphwright::model!(Licence = "example.licence", [ACTIVE active "active", COUNT count "count"]);
+/// ```
+///
+/// However wide its packing is:
+///
+/// ```compile_fail,E0588
+/// #[repr(packed(8))]
+/// pub struct Licence {
+///     pub active: Option<bool>,
+///     pub count: Option<i64>,
+///     pub additional: graphwright::Additional,
+/// }
+/// graphwright::model!(Licence = "example.licence", [ACTIVE active "active", COUNT count "count"]);
+/// ```
 #[macro_export]
 macro_rules! model {
     ($model:ident = $name:literal, [$($constant:ident $field:ident $wire:literal $($mark:ident)*),* $(,)?]) => {

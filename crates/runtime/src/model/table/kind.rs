@@ -43,9 +43,70 @@ impl<'a> Place<'a> {
 }
 
 /// What stands in a field of type `Option<T>`: proof that the table says the truth about it.
+///
+/// A kind is of exactly one type, also where that type is a subtype of another: a function that takes any
+/// text is a function that takes texts that live forever, and not the other way round.
+///
+/// ```
+/// # use graphwright::model::{FieldType, Item, Kind, Text};
+/// # use std::borrow::Cow;
+/// struct Shown<F>(F);
+/// impl Text for Shown<for<'a> fn(&'a str)> {
+///     fn from_text(_: &str) -> Self {
+///         Self(|_| ())
+///     }
+///     fn text(&self) -> Cow<'_, str> {
+///         (self.0)(&String::from("gone at once"));
+///         Cow::Borrowed("")
+///     }
+/// }
+/// impl FieldType for Shown<for<'a> fn(&'a str)> {
+///     const KIND: Kind<Self> = Kind::text();
+/// }
+/// impl Item for Shown<for<'a> fn(&'a str)> {
+///     const MANY: Kind<Vec<Self>> = Kind::texts();
+/// }
+/// ```
+///
+/// ```compile_fail,E0308
+/// # use graphwright::model::{FieldType, Kind, Text};
+/// # use std::borrow::Cow;
+/// # struct Shown<F>(F);
+/// # impl Text for Shown<for<'a> fn(&'a str)> {
+/// #     fn from_text(_: &str) -> Self {
+/// #         Self(|_| ())
+/// #     }
+/// #     fn text(&self) -> Cow<'_, str> {
+/// #         (self.0)(&String::from("gone at once"));
+/// #         Cow::Borrowed("")
+/// #     }
+/// # }
+/// impl FieldType for Shown<fn(&'static str)> {
+///     const KIND: Kind<Self> = Kind::<Shown<for<'a> fn(&'a str)>>::text();
+/// }
+/// ```
+///
+/// ```compile_fail,E0308
+/// # use graphwright::model::{Item, Kind, Text};
+/// # use std::borrow::Cow;
+/// # struct Shown<F>(F);
+/// # impl Text for Shown<for<'a> fn(&'a str)> {
+/// #     fn from_text(_: &str) -> Self {
+/// #         Self(|_| ())
+/// #     }
+/// #     fn text(&self) -> Cow<'_, str> {
+/// #         (self.0)(&String::from("gone at once"));
+/// #         Cow::Borrowed("")
+/// #     }
+/// # }
+/// impl Item for Shown<fn(&'static str)> {
+///     const MANY: Kind<Vec<Self>> = Kind::<Vec<Shown<for<'a> fn(&'a str)>>>::texts();
+/// }
+/// ```
 pub struct Kind<T> {
     pub(super) any: AnyKind,
-    ty: PhantomData<fn() -> T>,
+    /// Both, so that a kind of a subtype is none of this type: the functions are of this very type.
+    ty: PhantomData<fn(T) -> T>,
 }
 
 /// [`Kind`] without its type.

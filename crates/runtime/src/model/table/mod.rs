@@ -8,7 +8,9 @@
 //!
 //! 1. A [`Schema`] belongs to one type. Its offsets and kinds are made from the fields themselves
 //!    ([`field`], given a pointer to the field by [`model!`](crate::model!)), so at each offset of
-//!    the type there is an `Option<T>` with the `T` that the kind was made for.
+//!    the type there is an `Option<T>` with the `T` that the kind was made for. [`Kind`] is invariant, so a
+//!    [`FieldType`], which anyone may implement, has no other kind than one made for that very type. No
+//!    model is packed, for [`Additional`](super::Additional) is in none that is.
 //! 2. [`Model::schema`](super::Model::schema) gives the schema of the type itself. The trait is
 //!    `unsafe` because of this alone, and only the macro implements it.
 //! 3. An [`ObjectRef`] or [`ObjectMut`] is made from a reference to a whole model, keeps that
