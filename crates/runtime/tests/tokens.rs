@@ -121,26 +121,6 @@ impl Credential for Counting {
     }
 }
 
-#[tokio::test]
-async fn a_token_is_fetched_once_until_shortly_before_it_expires() {
-    for (lives, fetched) in [(3600, 1), (200, 2)] {
-        let credential = Arc::new(Counting {
-            lives: Duration::from_secs(lives),
-            given: AtomicUsize::new(0),
-        });
-        let server = Loopback::start(vec![Canned::status(204); 2]).await;
-        let core = Client::builder(credential.clone())
-            .endpoint(server.origin())
-            .build()
-            .expect("a client");
-        let one = tokens(core.clone()).raw_request(Method::GET).send();
-        let two = tokens(core).raw_request(Method::GET).send();
-        let (one, two) = tokio::join!(one, two);
-        assert!(one.is_ok() && two.is_ok());
-        assert_eq!(credential.given.load(Ordering::SeqCst), fetched);
-    }
-}
-
 /// What the service answers a change that was refused once, and the tokens that it was asked with.
 async fn after_a_refusal(
     credential: impl Credential + 'static,

@@ -52,9 +52,9 @@ impl Client {
     }
 
     /// Keeps a token that was refused no longer.
-    pub(super) async fn drop_token(&self, scopes: &[String], refused: &Secret) {
+    pub(super) fn drop_token(&self, scopes: &[String], refused: &Secret) {
         for tokens in self.0.others.values().chain([&self.0.tokens]) {
-            tokens.drop_token(scopes, refused).await;
+            tokens.drop_token(scopes, refused);
         }
     }
 
@@ -168,11 +168,11 @@ impl ClientBuilder {
                 .map_err(|error| configuration("TLS could not be set up").with_source(error))?,
         };
         Ok(Client(Arc::new(Inner {
-            tokens: TokenCache::new(self.credential),
+            tokens: TokenCache::new(self.credential, self.timeout),
             others: self
                 .others
                 .into_iter()
-                .map(|(scheme, credential)| (scheme, TokenCache::new(credential)))
+                .map(|(scheme, credential)| (scheme, TokenCache::new(credential, self.timeout)))
                 .collect(),
             transport,
             timeout: self.timeout,

@@ -66,7 +66,10 @@ impl<'a> TokenRequest<'a> {
     }
 }
 
-/// Gives tokens. A client asks again five minutes before a token expires, and only once at a time.
+/// Gives tokens. A client asks once for all requests that wait for a token of the same scopes, and shares an
+/// error among them too. It asks again when five minutes, or a quarter of the token's life, are left,
+/// and uses the token that it has until another is there. A call goes on when the request that caused
+/// it is dropped.
 pub trait Credential: Send + Sync {
     /// A token for `request`.
     ///

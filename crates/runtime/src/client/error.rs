@@ -1,6 +1,7 @@
 //! What can go wrong with a request.
 
 use std::fmt;
+use std::sync::Arc;
 use std::time::Duration;
 
 use bytes::Bytes;
@@ -11,11 +12,13 @@ use serde::de::DeserializeOwned;
 use super::credential::Secret;
 use super::odata_error::{ErrorDetails, InnerError, ODataError};
 use super::redact;
-use super::transport::BoxError;
 use crate::json;
 
 /// The result of a request.
 pub type Result<T> = std::result::Result<T, Error>;
+
+/// An error that several requests can have.
+pub(super) type SharedError = Arc<dyn std::error::Error + Send + Sync>;
 
 /// An error of a request. It is one pointer wide; what it shows never holds a token or a body.
 pub struct Error(Box<Inner>);
@@ -25,7 +28,7 @@ struct Inner {
     status: Option<StatusCode>,
     url: Option<String>,
     request_id: Option<String>,
-    source: Option<BoxError>,
+    source: Option<SharedError>,
     /// Of a response of failure; no log must show it.
     body: Bytes,
 }
@@ -100,7 +103,7 @@ impl Error {
         }))
     }
 
-    pub(super) fn with_source(mut self, source: impl Into<BoxError>) -> Self {
+    pub(super) fn with_source(mut self, source: impl Into<SharedError>) -> Self {
         self.0.source = Some(source.into());
         self
     }

@@ -153,7 +153,7 @@ async fn has_other_secrets(
 ) -> bool {
     let place = service.service();
     for (_, refused) in refused {
-        place.core.drop_token(&place.scopes, refused).await;
+        place.core.drop_token(&place.scopes, refused);
     }
     let other = secrets(service, url).await;
     other.is_ok_and(|other| other.as_deref() != Some(refused))

@@ -1,53 +1,202 @@
-//! Tokens, kept until shortly before they expire.
+//! Tokens, kept until they expire; each is fetched once for all requests that wait for it.
 
 use std::collections::HashMap;
-use std::sync::Arc;
-use std::time::{Duration, SystemTime};
+use std::panic::AssertUnwindSafe;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError, Weak};
+use std::time::{Duration, Instant, SystemTime};
 
-use tokio::sync::Mutex;
+use futures_util::FutureExt;
+use futures_util::future::Shared;
 
 use super::credential::{AccessToken, Credential, Secret, TokenRequest};
-use super::transport::BoxError;
+use super::error::SharedError;
+use super::transport::{BoxError, BoxFuture};
 
-/// A token is fetched anew this long before it expires, so that it is still valid on arrival.
+/// A token is renewed this long before it expires, so that requests need not wait for it.
 const MARGIN: Duration = Duration::from_secs(5 * 60);
 
-pub(super) struct TokenCache {
+/// Of a token that lives shorter than that, this part of its life is left when it is renewed.
+const MARGIN_PART: u32 = 4;
+
+/// While the token that there is can still be used, a fetch that failed is repeated after this time.
+const PAUSE: Duration = Duration::from_secs(30);
+
+/// The tokens of one credential.
+pub(super) struct TokenCache(Arc<Cache>);
+
+struct Cache {
     credential: Arc<dyn Credential>,
-    /// By scopes. The lock is held while a token is fetched, so that many requests fetch it once.
-    tokens: Mutex<HashMap<Vec<String>, AccessToken>>,
+    /// A fetch that takes longer is not waited for by further requests: it may never end.
+    patience: Duration,
+    state: Mutex<State>,
+}
+
+/// No lock on it is held while a token is fetched.
+#[derive(Default)]
+struct State {
+    by_scopes: HashMap<Vec<String>, Known>,
+    fetches: u64,
+}
+
+/// What is known of one set of scopes.
+#[derive(Default)]
+struct Known {
+    token: Option<Kept>,
+    fetch: Option<Fetch>,
+    failed: Option<Instant>,
+}
+
+struct Kept {
+    token: AccessToken,
+    renewed_from: SystemTime,
+}
+
+/// A call of the credential, which whoever waits for it carries on.
+#[derive(Clone)]
+struct Fetch {
+    number: u64,
+    since: Instant,
+    outcome: Shared<BoxFuture<'static, Result<AccessToken, SharedError>>>,
 }
 
 impl TokenCache {
-    pub(super) fn new(credential: Arc<dyn Credential>) -> Self {
-        Self {
+    pub(super) fn new(credential: Arc<dyn Credential>, patience: Duration) -> Self {
+        Self(Arc::new(Cache {
             credential,
-            tokens: Mutex::new(HashMap::new()),
-        }
+            patience,
+            state: Mutex::default(),
+        }))
     }
 
-    pub(super) async fn token(&self, scopes: &[String]) -> Result<Secret, BoxError> {
-        let mut tokens = self.tokens.lock().await;
-        if let Some(known) = tokens.get(scopes)
-            && known.expires_on > SystemTime::now() + MARGIN
-        {
-            return Ok(known.secret.clone());
-        }
-        let asked: Vec<&str> = scopes.iter().map(String::as_str).collect();
-        let token = self.credential.token(TokenRequest::new(&asked)).await?;
-        let secret = token.secret.clone();
-        tokens.insert(scopes.to_vec(), token);
-        Ok(secret)
+    /// A token that is valid: the one that there is, also while another is fetched, else what the fetch gives
+    /// that all requests share.
+    pub(super) async fn token(&self, scopes: &[String]) -> Result<Secret, SharedError> {
+        let fetch = {
+            let mut state = self.0.lock();
+            let now = SystemTime::now();
+            match state.by_scopes.get(scopes) {
+                Some(known) if let Some(kept) = known.valid(now) => {
+                    let secret = kept.token.secret.clone();
+                    let is_due = now >= kept.renewed_from;
+                    if is_due
+                        && !known.has_just_failed()
+                        && known.running(self.0.patience).is_none()
+                    {
+                        self.0.begin(&mut state, scopes);
+                    }
+                    return Ok(secret);
+                }
+                known => match known.and_then(|known| known.running(self.0.patience)) {
+                    Some(fetch) => fetch.clone(),
+                    None => self.0.begin(&mut state, scopes),
+                },
+            }
+        };
+        fetch.outcome.await.map(|token| token.secret)
     }
 
     /// Keeps `refused` no longer; a token that has replaced it meanwhile stays.
-    pub(super) async fn drop_token(&self, scopes: &[String], refused: &Secret) {
-        let mut tokens = self.tokens.lock().await;
-        if tokens
-            .get(scopes)
-            .is_some_and(|known| known.secret == *refused)
-        {
-            tokens.remove(scopes);
+    pub(super) fn drop_token(&self, scopes: &[String], refused: &Secret) {
+        if let Some(known) = self.0.lock().by_scopes.get_mut(scopes) {
+            known.token.take_if(|kept| kept.token.secret == *refused);
+        }
+    }
+}
+
+impl Known {
+    fn valid(&self, now: SystemTime) -> Option<&Kept> {
+        self.token
+            .as_ref()
+            .filter(|kept| kept.token.expires_on > now)
+    }
+
+    fn running(&self, patience: Duration) -> Option<&Fetch> {
+        let fetch = self.fetch.as_ref();
+        fetch.filter(|fetch| fetch.since.elapsed() < patience)
+    }
+
+    fn has_just_failed(&self) -> bool {
+        self.failed.is_some_and(|at| at.elapsed() < PAUSE)
+    }
+}
+
+impl Cache {
+    fn lock(&self) -> MutexGuard<'_, State> {
+        self.state.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Begins a fetch, which needs nobody to wait for it.
+    fn begin(self: &Arc<Self>, state: &mut State, scopes: &[String]) -> Fetch {
+        state.fetches += 1;
+        let number = state.fetches;
+        let outcome = fetch(
+            Arc::downgrade(self),
+            self.credential.clone(),
+            scopes.to_vec(),
+            number,
+        );
+        let fetch = Fetch {
+            number,
+            since: Instant::now(),
+            outcome: outcome.boxed().shared(),
+        };
+        if let Ok(runtime) = tokio::runtime::Handle::try_current() {
+            let unattended = tokio::time::timeout(self.patience, fetch.outcome.clone());
+            runtime.spawn(async { drop(unattended.await) });
+        }
+        let known = state.by_scopes.entry(scopes.to_vec()).or_default();
+        known.fetch = Some(fetch.clone());
+        fetch
+    }
+
+    fn settle(&self, scopes: &[String], number: u64, outcome: &Result<AccessToken, SharedError>) {
+        let mut state = self.lock();
+        let Some(known) = state.by_scopes.get_mut(scopes) else {
+            return;
+        };
+        let last = known
+            .fetch
+            .take_if(|fetch| fetch.number == number)
+            .is_some();
+        match outcome {
+            Ok(token) => {
+                let outlives = |kept: &Kept| token.expires_on > kept.token.expires_on;
+                if last || known.token.as_ref().is_none_or(outlives) {
+                    known.token = Some(Kept::new(token.clone()));
+                    known.failed = None;
+                }
+            }
+            Err(_) => known.failed = Some(Instant::now()),
+        }
+    }
+}
+
+/// Asks the credential, and keeps what it gives if the cache is still there.
+async fn fetch(
+    cache: Weak<Cache>,
+    credential: Arc<dyn Credential>,
+    scopes: Vec<String>,
+    number: u64,
+) -> Result<AccessToken, SharedError> {
+    let asked: Vec<&str> = scopes.iter().map(String::as_str).collect();
+    // A panic would otherwise reach one of those who wait, and the others without its message.
+    let given = AssertUnwindSafe(async { credential.token(TokenRequest::new(&asked)).await });
+    let given = given.catch_unwind().await;
+    let given = given.unwrap_or_else(|_| Err(BoxError::from("the credential panicked")));
+    let outcome = given.map_err(SharedError::from);
+    if let Some(cache) = cache.upgrade() {
+        cache.settle(&scopes, number, &outcome);
+    }
+    outcome
+}
+
+impl Kept {
+    fn new(token: AccessToken) -> Self {
+        let life = token.expires_on.duration_since(SystemTime::now());
+        let margin = MARGIN.min(life.unwrap_or_default() / MARGIN_PART);
+        Self {
+            renewed_from: token.expires_on - margin,
+            token,
         }
     }
 }
