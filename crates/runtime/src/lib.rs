@@ -17,10 +17,10 @@ pub use bytes::Bytes;
 #[cfg(feature = "azure")]
 pub use client::azure;
 pub use client::{
-    Access, AccessToken, Anonymous, BoxError, BoxFuture, Client, ClientBuilder, Cloud,
+    Access, AccessToken, Anonymous, BoxError, BoxFuture, ByteStream, Client, ClientBuilder, Cloud,
     CollectionPropertyResource, Count, Credential, EntityReference, Error, ErrorKind, Items,
     MediaResource, Multipart, Page, Parameter, Payload, Permissions, PrimitivePropertyResource,
-    PropertyResource, Reference, Reply, Request, Resource, Response, Result, Secret,
+    PropertyResource, Reference, Reply, Request, Resource, Response, ResponseBody, Result, Secret,
     SecurityScheme, ServiceClient, ServiceError, SignIn, Single, StaticToken, Style, TokenRequest,
     Transport, Unfit, Url, Written, given, odata_error,
 };

@@ -10,7 +10,8 @@ use std::time::{Duration, SystemTime};
 use bytes::Bytes;
 use graphwright::{
     AccessToken, BoxError, BoxFuture, Client, Cloud, Credential, ErrorKind, Method, Page, Patch,
-    Permissions, Secret, ServiceClient, StaticToken, StatusCode, TokenRequest, Transport,
+    Permissions, ResponseBody, Secret, ServiceClient, StaticToken, StatusCode, TokenRequest,
+    Transport,
 };
 use support::{Canned, Loopback, TOKEN, client};
 use token::{Token, tokens};
@@ -174,7 +175,7 @@ impl Transport for Recording {
     fn send(
         &self,
         request: http::Request<Bytes>,
-    ) -> BoxFuture<'_, Result<http::Response<Bytes>, BoxError>> {
+    ) -> BoxFuture<'_, Result<http::Response<ResponseBody>, BoxError>> {
         let mut said = self.0.lock().expect("the record");
         said.push(format!(
             "{} {:?}",
@@ -184,7 +185,7 @@ impl Transport for Recording {
                 .get("authorization")
                 .map(|value| value.is_sensitive())
         ));
-        Box::pin(async { Ok(http::Response::new(Bytes::new())) })
+        Box::pin(async { Ok(http::Response::new(ResponseBody::default())) })
     }
 }
 
@@ -299,6 +300,8 @@ fn an_endpoint_that_would_show_tokens_is_refused() {
         "http://127.0.0.1:8080/",
         "http://localhost",
         "http://[::1]:1",
+        "https://proxy.example:65535",
+        "https://proxy.example:",
     ] {
         assert!(build(good).is_ok(), "{good}");
     }
@@ -309,6 +312,9 @@ fn an_endpoint_that_would_show_tokens_is_refused() {
         "https://proxy.example/path",
         "ftp://x",
         "http://127.0.0.1.evil.example",
+        "https://proxy.example:99999",
+        "https://proxy.example:+443",
+        "http://[::1]:65536",
     ] {
         let error = build(bad).expect_err(bad);
         assert!(

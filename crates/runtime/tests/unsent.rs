@@ -3,10 +3,13 @@
 mod support;
 mod token;
 
+use std::pin::pin;
+use std::task::{Context, Poll, Waker};
+
 use bytes::Bytes;
 use graphwright::{
-    BoxError, BoxFuture, Client, Error, ErrorKind, Method, Patch, Payload, Request, ServiceClient,
-    StaticToken, Transport,
+    BoxError, BoxFuture, Client, Error, ErrorKind, Method, Page, Patch, Payload, Permissions,
+    Request, ResponseBody, ServiceClient, StaticToken, Transport,
 };
 use support::{Loopback, TOKEN, client};
 use token::{ROOT, Token, tokens};
@@ -84,11 +87,11 @@ impl Transport for Redirecting {
     fn send(
         &self,
         _: http::Request<Bytes>,
-    ) -> BoxFuture<'_, Result<http::Response<Bytes>, BoxError>> {
+    ) -> BoxFuture<'_, Result<http::Response<ResponseBody>, BoxError>> {
         let response = http::Response::builder()
             .status(302)
             .header("location", self.0)
-            .body(Bytes::new());
+            .body(ResponseBody::default());
         Box::pin(async { Ok(response?) })
     }
 }
@@ -130,4 +133,32 @@ async fn a_response_that_breaks_off_is_none() {
     let request = tokens(core.build().expect("a client")).raw_request(Method::GET);
     let error = request.send().await.expect_err("a part of a response");
     assert!(matches!(error.kind(), ErrorKind::Transport), "{error:?}");
+}
+
+#[test]
+fn outside_of_tokio_it_is_said_where_to_send_and_nothing_panics() {
+    let core = Client::builder(StaticToken::new(TOKEN))
+        .endpoint("http://127.0.0.1:9")
+        .build()
+        .expect("a client");
+    let mut context = Context::from_waker(Waker::noop());
+    let mut sent = pin!(tokens(core.clone()).raw_request(Method::GET).send());
+    let Poll::Ready(Err(error)) = sent.as_mut().poll(&mut context) else {
+        panic!("it is an error at once");
+    };
+    let request = tokens(core.clone()).request::<Page<Token>>(Method::GET, Permissions::UNKNOWN);
+    let mut items = request.items();
+    let mut next = pin!(items.next());
+    let Poll::Ready(Some(Err(of_page))) = next.as_mut().poll(&mut context) else {
+        panic!("it is an error at once");
+    };
+    let request = tokens(core).request::<Bytes>(Method::GET, Permissions::UNKNOWN);
+    let mut stream = pin!(request.stream());
+    let Poll::Ready(Err(of_stream)) = stream.as_mut().poll(&mut context) else {
+        panic!("it is an error at once");
+    };
+    for error in [error, of_page, of_stream] {
+        assert!(matches!(error.kind(), ErrorKind::NoRuntime), "{error:?}");
+        assert!(error.to_string().contains("#[tokio::main]"), "{error}");
+    }
 }

@@ -1,7 +1,8 @@
 //! What is sent, without sending it.
 
 use graphwright::{
-    BoxError, BoxFuture, Bytes, Method, Patch, Reference, Request, StaticToken, Transport,
+    BoxError, BoxFuture, Bytes, Method, Patch, Reference, Request, ResponseBody, StaticToken,
+    Transport,
 };
 
 use crate::models::{
@@ -16,7 +17,7 @@ impl Transport for NoTransport {
     fn send(
         &self,
         _: http::Request<Bytes>,
-    ) -> BoxFuture<'_, Result<http::Response<Bytes>, BoxError>> {
+    ) -> BoxFuture<'_, Result<http::Response<ResponseBody>, BoxError>> {
         Box::pin(async { Err("nothing is sent here".into()) })
     }
 }

@@ -12,6 +12,9 @@ use super::origin::{self, Origin};
 use super::token_cache::TokenCache;
 use super::transport::Transport;
 
+/// Pages are far smaller, and one response of this size does not exhaust the memory of a machine.
+const RESPONSE_LIMIT: u64 = 128 << 20;
+
 /// Sign-in, transport and cloud, shared by the clients of all generated crates. Cloning it is cheap.
 #[derive(Clone)]
 pub struct Client(pub(super) Arc<Inner>);
@@ -22,6 +25,7 @@ pub(super) struct Inner {
     others: BTreeMap<String, TokenCache>,
     pub(super) transport: Arc<dyn Transport>,
     pub(super) timeout: Duration,
+    pub(super) response_limit: u64,
     pub(super) user_agent: String,
     cloud: Cloud,
     endpoint: Option<String>,
@@ -40,6 +44,7 @@ impl Client {
             root_certificates: Vec::new(),
             transport: None,
             timeout: Duration::from_secs(100),
+            response_limit: RESPONSE_LIMIT,
             user_agent: concat!("graphwright/", env!("CARGO_PKG_VERSION")).to_owned(),
         }
     }
@@ -92,6 +97,7 @@ pub struct ClientBuilder {
     root_certificates: Vec<Vec<u8>>,
     transport: Option<Arc<dyn Transport>>,
     timeout: Duration,
+    response_limit: u64,
     user_agent: String,
 }
 
@@ -135,9 +141,19 @@ impl ClientBuilder {
         self
     }
 
-    /// How long one exchange may take, redirects included: 100 seconds unless set.
+    /// How long one exchange may take, redirects and the body of the response included: 100 seconds unless
+    /// set.
     pub fn timeout(mut self, timeout: Duration) -> Self {
         self.timeout = timeout;
+        self
+    }
+
+    /// How many bytes the body of a response may have, decompressed: 128 MiB unless set. Of a larger one no
+    /// more is read, and the request fails with [`ErrorKind::TooLarge`]. A request can have a limit of its own
+    /// ([`Request::response_limit`](super::Request::response_limit)), and what is read piece by piece has none
+    /// ([`Request::stream`](super::Request::stream)).
+    pub fn response_limit(mut self, bytes: u64) -> Self {
+        self.response_limit = bytes;
         self
     }
 
@@ -176,6 +192,7 @@ impl ClientBuilder {
                 .collect(),
             transport,
             timeout: self.timeout,
+            response_limit: self.response_limit,
             user_agent: self.user_agent,
             cloud: self.cloud,
             endpoint,

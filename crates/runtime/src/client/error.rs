@@ -51,8 +51,12 @@ pub enum ErrorKind {
     Empty,
     /// No response came; the source says why.
     Transport,
-    /// No response came in this time.
+    /// No response came in this time, or not all of it.
     Timeout(Duration),
+    /// The response has more than this many bytes.
+    TooLarge(u64),
+    /// There is no tokio runtime where the request was sent.
+    NoRuntime,
     /// No token could be had; the source says why.
     Credential,
     /// The service led somewhere that must not be followed.
@@ -180,6 +184,15 @@ impl fmt::Display for Error {
             )?,
             ErrorKind::Transport => f.write_str("no response came")?,
             ErrorKind::Timeout(limit) => write!(f, "no response came within {limit:?}")?,
+            ErrorKind::TooLarge(limit) => write!(
+                f,
+                "the response has more than {limit} bytes: raise the limit with `Request::response_limit` or \
+                 `ClientBuilder::response_limit`, or read it piece by piece with `Request::stream`"
+            )?,
+            ErrorKind::NoRuntime => f.write_str(
+                "no tokio runtime is running here: send requests inside of one, such as in a function with \
+                 `#[tokio::main]` or in `Runtime::block_on`",
+            )?,
             ErrorKind::Credential => f.write_str("no token could be had")?,
             ErrorKind::Redirect(why) => f.write_str(why)?,
             ErrorKind::InvalidRequest(why) => write!(f, "the request cannot be sent: {why}")?,

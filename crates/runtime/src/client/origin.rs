@@ -22,7 +22,7 @@ impl Origin {
         };
         let host = uri.host()?.to_ascii_lowercase();
         Some(Self {
-            port: uri.port_u16().unwrap_or(default),
+            port: port(uri.authority()?.as_str(), default)?,
             scheme,
             host,
         })
@@ -35,6 +35,21 @@ impl Origin {
             || host
                 .parse::<std::net::IpAddr>()
                 .is_ok_and(|address| address.is_loopback())
+    }
+}
+
+/// The port that an authority names, or `default`; one that no connection can have is no port (RFC 3986, 3.2.3).
+fn port(authority: &str, default: u16) -> Option<u16> {
+    let behind_user = authority.rsplit('@').next()?;
+    let behind_host = behind_user
+        .rsplit_once(']')
+        .map_or(behind_user, |(_, rest)| rest);
+    match behind_host.split_once(':') {
+        None | Some((_, "")) => Some(default),
+        Some((_, digits)) if digits.bytes().all(|digit| digit.is_ascii_digit()) => {
+            digits.parse().ok()
+        }
+        Some(_) => None,
     }
 }
 

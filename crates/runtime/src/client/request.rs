@@ -12,6 +12,8 @@ use super::error::{Error, ErrorKind, Result};
 use super::payload::Payload;
 use super::permissions::Permissions;
 use super::resource::ServiceClient;
+use super::response_body::ByteStream;
+use super::send::Outgoing;
 use super::sign_in::SecurityScheme;
 use super::{encode, redact, send};
 use crate::json;
@@ -27,6 +29,7 @@ pub struct Request<T> {
     pub(super) headers: HeaderMap,
     pub(super) body: Option<Bytes>,
     permissions: &'static Permissions,
+    response_limit: Option<u64>,
     /// Why it cannot be sent.
     invalid: Option<String>,
     response: PhantomData<fn() -> T>,
@@ -58,6 +61,7 @@ impl<T> Request<T> {
             headers,
             body: None,
             permissions,
+            response_limit: None,
             invalid: None,
             response: PhantomData,
         }
@@ -154,6 +158,14 @@ impl<T> Request<T> {
         self.header(CONTENT_TYPE.as_str(), content_type)
     }
 
+    /// How many bytes the body of the response may have, decompressed, instead of as many as the client allows
+    /// ([`ClientBuilder::response_limit`](super::ClientBuilder::response_limit)). On requests for a page it
+    /// holds for each page.
+    pub fn response_limit(mut self, bytes: u64) -> Self {
+        self.response_limit = Some(bytes);
+        self
+    }
+
     /// Reads the response as another type.
     pub fn returning<U>(self) -> Request<U> {
         Request {
@@ -163,6 +175,7 @@ impl<T> Request<T> {
             headers: self.headers,
             body: self.body,
             permissions: self.permissions,
+            response_limit: self.response_limit,
             invalid: self.invalid,
             response: PhantomData,
         }
@@ -206,6 +219,7 @@ impl<T> Request<T> {
             headers: self.headers.clone(),
             body: None,
             permissions: self.permissions,
+            response_limit: self.response_limit,
             invalid: None,
             response: PhantomData,
         }
@@ -226,20 +240,46 @@ impl<T: Payload> Request<T> {
     /// # Errors
     /// As [`send`](Self::send).
     pub async fn send_with_response(self) -> Result<Response<T>> {
-        if let Some(why) = self.invalid {
-            return Err(Error::new(ErrorKind::InvalidRequest(why)).at(&self.url));
-        }
-        let mut headers = self.headers;
-        headers
-            .entry(ACCEPT)
-            .or_insert(HeaderValue::from_static(T::ACCEPT));
-        let received =
-            send::exchange(&self.service, self.method, self.url, headers, self.body).await?;
+        let received = send::exchange(self.ready()?).await?;
         let value = send::read(&received)?;
         Ok(Response {
             status: received.status,
             headers: received.headers,
             value,
+        })
+    }
+
+    fn ready(mut self) -> Result<Outgoing> {
+        if let Some(why) = self.invalid {
+            return Err(Error::new(ErrorKind::InvalidRequest(why)).at(&self.url));
+        }
+        let accept = self.headers.entry(ACCEPT);
+        accept.or_insert(HeaderValue::from_static(T::ACCEPT));
+        let of_the_client = self.service.service().core.0.response_limit;
+        Ok(Outgoing {
+            service: self.service,
+            method: self.method,
+            url: self.url,
+            headers: self.headers,
+            body: self.body,
+            limit: self.response_limit.unwrap_or(of_the_client),
+        })
+    }
+}
+
+impl Request<Bytes> {
+    /// Sends it and gives the body of the response piece by piece as it comes, however large it is. The head of
+    /// the response, and then each piece, must come within the client's timeout.
+    ///
+    /// # Errors
+    /// As [`send`](Self::send).
+    pub async fn stream(self) -> Result<Response<ByteStream>> {
+        let patience = self.service.service().core.0.timeout;
+        let received = send::open(self.ready()?).await?;
+        Ok(Response {
+            status: received.status,
+            headers: received.headers,
+            value: ByteStream::new(received.body, patience, received.url),
         })
     }
 }

@@ -1,61 +1,110 @@
 //! The exchange: token, redirects, status, and what the body is read as.
 
+use std::time::Duration;
+
 use bytes::Bytes;
 use http::header::{
-    AUTHORIZATION, CONTENT_LENGTH, CONTENT_TYPE, COOKIE, HOST, HeaderValue, LOCATION,
-    PROXY_AUTHORIZATION, USER_AGENT,
+    AUTHORIZATION, CONTENT_TYPE, COOKIE, HOST, HeaderValue, LOCATION, PROXY_AUTHORIZATION,
+    USER_AGENT,
 };
 use http::{HeaderMap, Method, StatusCode};
 
 use super::credential::Secret;
 use super::error::{Error, ErrorKind, Result, ServiceError};
+use super::framing;
 use super::origin::{self, Origin};
 use super::payload::{Payload, Reply, Unfit};
 use super::resource::ServiceClient;
+use super::response_body::{ResponseBody, Unread};
 use super::sign_in::{self, SecurityScheme, SignIn};
 
 /// As many as browsers follow, halved.
 const REDIRECT_LIMIT: usize = 10;
 
-/// A response of success, and where it came from.
-pub(super) struct Received {
+/// A request that is ready to be sent.
+pub(super) struct Outgoing {
+    pub(super) service: ServiceClient,
+    pub(super) method: Method,
+    pub(super) url: String,
+    pub(super) headers: HeaderMap,
+    pub(super) body: Option<Bytes>,
+    /// How many bytes of a response are read at most.
+    pub(super) limit: u64,
+}
+
+/// A response of success, and where it came from; its body is read or not yet.
+pub(super) struct Received<B = Bytes> {
     pub(super) status: StatusCode,
     pub(super) headers: HeaderMap,
-    body: Bytes,
-    url: String,
+    pub(super) body: B,
+    pub(super) url: String,
     plain: bool,
 }
 
-/// Sends a request and follows its redirects.
-pub(super) async fn exchange(
-    service: &ServiceClient,
-    method: Method,
-    url: String,
-    headers: HeaderMap,
-    body: Option<Bytes>,
-) -> Result<Received> {
-    let first = url.clone();
-    let limit = service.service().core.0.timeout;
-    let all = follow(service, method, url, headers, body);
-    match tokio::time::timeout(limit, all).await {
-        Ok(result) => result,
-        Err(_) => Err(Error::new(ErrorKind::Timeout(limit)).at(&first)),
+/// Sends a request, follows its redirects, and reads the whole response.
+pub(super) async fn exchange(request: Outgoing) -> Result<Received> {
+    let (url, patience) = (request.url.clone(), request.patience());
+    within(patience, &url, async {
+        let limit = request.limit;
+        let received = follow(request).await?;
+        let (body, end) = received.body.read(limit).await;
+        end.map_err(|unread| {
+            let error = match unread {
+                Unread::TooLarge => Error::new(ErrorKind::TooLarge(limit)),
+                Unread::Broken(error) => Error::new(ErrorKind::Transport).with_source(error),
+            };
+            error.with_status(received.status).at(&received.url)
+        })?;
+        Ok(Received {
+            body,
+            status: received.status,
+            headers: received.headers,
+            url: received.url,
+            plain: received.plain,
+        })
+    })
+    .await
+}
+
+/// Sends a request and follows its redirects; the body of the response is still to come.
+pub(super) async fn open(request: Outgoing) -> Result<Received<ResponseBody>> {
+    let (url, patience) = (request.url.clone(), request.patience());
+    within(patience, &url, follow(request)).await
+}
+
+async fn within<T>(
+    patience: Duration,
+    url: &str,
+    work: impl Future<Output = Result<T>>,
+) -> Result<T> {
+    if tokio::runtime::Handle::try_current().is_err() {
+        return Err(Error::new(ErrorKind::NoRuntime).at(url));
+    }
+    let done = tokio::time::timeout(patience, work).await;
+    done.unwrap_or_else(|_| Err(Error::new(ErrorKind::Timeout(patience)).at(url)))
+}
+
+impl Outgoing {
+    fn patience(&self) -> Duration {
+        self.service.service().core.0.timeout
     }
 }
 
-async fn follow(
-    service: &ServiceClient,
-    method: Method,
-    mut url: String,
-    headers: HeaderMap,
-    body: Option<Bytes>,
-) -> Result<Received> {
+async fn follow(request: Outgoing) -> Result<Received<ResponseBody>> {
+    let Outgoing {
+        ref service,
+        method,
+        mut url,
+        headers,
+        body,
+        limit,
+    } = request;
     let core = &service.service().core.0;
     let mut redirects = 0;
     let mut renewed = false;
     while redirects <= REDIRECT_LIMIT {
         let secrets = secrets(service, &url).await?;
-        let mut request = request(
+        let mut request = prepare(
             &core.user_agent,
             &method,
             &url,
@@ -68,10 +117,11 @@ async fn follow(
             sign_in::sign(&mut request, place, secret)
                 .map_err(|why| Error::new(ErrorKind::InvalidRequest(why.to_owned())).at(&url))?;
         }
+        framing::frame(&mut request)
+            .map_err(|why| Error::new(ErrorKind::InvalidRequest(why)).at(&url))?;
         let response = core.transport.send(request).await;
-        let response = response
-            .map_err(|error| Error::new(ErrorKind::Transport).with_source(error).at(&url))?;
-        let (parts, body) = response.into_parts();
+        let broken = |error| Error::new(ErrorKind::Transport).with_source(error).at(&url);
+        let (parts, response) = response.map_err(broken)?.into_parts();
         if let Some(location) = redirect(parts.status, &parts.headers) {
             url = next(&method, &url, location).map_err(|why| {
                 Error::new(ErrorKind::Redirect(why))
@@ -90,6 +140,11 @@ async fn follow(
             }
         }
         if !parts.status.is_success() {
+            // Of a body that is too large the beginning will do.
+            let (body, end) = response.read(limit).await;
+            if let Err(Unread::Broken(error)) = end {
+                return Err(broken(error).with_status(parts.status));
+            }
             let plain = service.service().plain;
             let mut error = ServiceError::read(parts.status, &parts.headers, &body, plain);
             for (_, secret) in &secrets {
@@ -103,7 +158,7 @@ async fn follow(
         return Ok(Received {
             status: parts.status,
             headers: parts.headers,
-            body,
+            body: response,
             url,
             plain: service.service().plain,
         });
@@ -159,7 +214,7 @@ async fn has_other_secrets(
     other.is_ok_and(|other| other.as_deref() != Some(refused))
 }
 
-fn request(
+fn prepare(
     user_agent: &str,
     method: &Method,
     url: &str,
@@ -168,7 +223,6 @@ fn request(
     signed: bool,
 ) -> Result<http::Request<Bytes>> {
     let invalid = |why: &str| Error::new(ErrorKind::InvalidRequest(why.to_owned())).at(url);
-    let carries_body = ![Method::GET, Method::HEAD, Method::DELETE].contains(method);
     let mut all = headers.clone();
     // What the caller set on the request is for the service, not for whoever it redirects to.
     all.remove(AUTHORIZATION);
@@ -180,11 +234,9 @@ fn request(
     if let Ok(name) = HeaderValue::from_str(user_agent) {
         all.entry(USER_AGENT).or_insert(name);
     }
-    if body.is_some() || carries_body {
-        all.insert(
-            CONTENT_LENGTH,
-            HeaderValue::from(body.as_ref().map_or(0, Bytes::len)),
-        );
+    // What is no origin to us must be none to the transport either.
+    if Origin::of(url).is_none() {
+        return Err(invalid("this is not a URL that can be sent"));
     }
     let request = http::Request::builder()
         .method(method.clone())

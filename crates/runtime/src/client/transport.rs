@@ -6,6 +6,8 @@ use std::sync::Arc;
 
 use bytes::Bytes;
 
+use super::response_body::ResponseBody;
+
 /// An error of any kind.
 pub type BoxError = Box<dyn std::error::Error + Send + Sync>;
 
@@ -15,14 +17,15 @@ pub type BoxFuture<'a, T> = Pin<Box<dyn Future<Output = T> + Send + 'a>>;
 /// Sends one request and gives one response, whatever its status. It follows no redirect and adds no
 /// credentials.
 pub trait Transport: Send + Sync {
-    /// Sends `request`.
+    /// Sends `request`, and gives the response when its head is there. A body that is all there already is
+    /// `response.map(ResponseBody::from)`.
     ///
     /// # Errors
     /// There was no response; the error must not show the request's headers or body.
     fn send(
         &self,
         request: http::Request<Bytes>,
-    ) -> BoxFuture<'_, Result<http::Response<Bytes>, BoxError>>;
+    ) -> BoxFuture<'_, Result<http::Response<ResponseBody>, BoxError>>;
 }
 
 #[cfg(not(feature = "hyper"))]
@@ -40,6 +43,7 @@ mod hyper {
     use std::sync::Arc;
 
     use bytes::Bytes;
+    use futures_util::TryStreamExt;
     use http_body_util::{BodyExt, Full};
     use hyper_rustls::{HttpsConnector, HttpsConnectorBuilder};
     use hyper_util::client::legacy::Client;
@@ -47,7 +51,7 @@ mod hyper {
     use hyper_util::rt::TokioExecutor;
     use rustls::{ClientConfig, RootCertStore};
 
-    use super::{BoxError, BoxFuture, Transport};
+    use super::{BoxError, BoxFuture, ResponseBody, Transport};
 
     /// HTTP/1.1 over TCP or TLS, with kept connections.
     pub(super) struct HyperTransport(Client<HttpsConnector<HttpConnector>, Full<Bytes>>);
@@ -79,12 +83,11 @@ mod hyper {
         fn send(
             &self,
             request: http::Request<Bytes>,
-        ) -> BoxFuture<'_, Result<http::Response<Bytes>, BoxError>> {
+        ) -> BoxFuture<'_, Result<http::Response<ResponseBody>, BoxError>> {
             Box::pin(async move {
                 let response = self.0.request(request.map(Full::new)).await?;
-                let (parts, body) = response.into_parts();
-                let body = body.collect().await?.to_bytes();
-                Ok(http::Response::from_parts(parts, body))
+                Ok(response
+                    .map(|body| ResponseBody::new(body.into_data_stream().map_err(BoxError::from))))
             })
         }
     }

@@ -10,7 +10,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use bytes::Bytes;
 use graphwright::{
     BoxError, BoxFuture, Count, ErrorKind, Model, Payload, Reply, Request, Response,
-    Single, StaticToken, Transport, Unfit,
+    ResponseBody, Single, StaticToken, Transport, Unfit,
 };
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
@@ -248,7 +248,7 @@ impl Transport for Canned {
     fn send(
         &self,
         request: http::Request<Bytes>,
-    ) -> BoxFuture<'_, Result<http::Response<Bytes>, BoxError>> {
+    ) -> BoxFuture<'_, Result<http::Response<ResponseBody>, BoxError>> {
         let mut state = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         let first = state.sent.is_none();
         if first {
@@ -276,7 +276,7 @@ impl Transport for Canned {
         for (name, value) in &answer.headers {
             response = response.header(name, value);
         }
-        let response = response.body(Bytes::from(answer.body)).map_err(Into::into);
+        let response = response.body(Bytes::from(answer.body).into()).map_err(Into::into);
         Box::pin(async move { response })
     }
 }
