@@ -2,16 +2,21 @@
 
 use std::fmt;
 
-use serde::{Deserialize, Deserializer, Serialize, Serializer, de::DeserializeOwned};
+use serde::de::{self, DeserializeOwned};
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use serde_json::value::RawValue;
 
 use super::scan::has_escape;
+use super::{Reader, gather, stream};
 
 /// Any JSON value, kept to the digit: `1.50`, `12345678901234567890123` and `1e400` stay what they
 /// are. Only the white space between tokens is dropped. This is `Edm.Untyped`, `graph.Json`, and
 /// each member that a model does not declare.
 ///
 /// Equality is that of the text, so `1.0` and `1.00` differ.
+///
+/// To serde it is a value like any other. But serde has no place for the text of a number: that goes through
+/// serde_json and [`json`](crate::json) to the digit, and through other formats as the nearest `i64`, `u64` or `f64`.
 #[derive(Clone)]
 pub struct Json(Kept);
 
@@ -138,14 +143,19 @@ impl Serialize for Json {
         match &self.0 {
             Kept::Null => serializer.serialize_unit(),
             Kept::Plain(text) => serializer.serialize_str(plain(text).unwrap_or_default()),
-            Kept::Other(raw) => raw.serialize(serializer),
+            Kept::Other(raw) => stream::serialize(raw.get(), serializer),
         }
     }
 }
 
 impl<'de> Deserialize<'de> for Json {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let raw = Box::<RawValue>::deserialize(deserializer)?;
-        Ok(Self::from_checked(raw.get().trim()))
+        let text = gather::text(deserializer)?;
+        let mut reader = Reader::unchecked(&text);
+        let value = Self::from_checked(reader.raw());
+        match reader.ended() {
+            true => Ok(value),
+            false => Err(de::Error::custom("this text is not JSON")),
+        }
     }
 }

@@ -1,9 +1,12 @@
 //! JSON without loss: a reader that can go back, values kept as written, and a quick writer.
 
+mod gather;
 mod grammar;
 mod kept;
+mod private;
 mod reader;
 mod scan;
+mod stream;
 mod whole;
 mod writer;
 
@@ -11,5 +14,5 @@ pub use kept::Json;
 pub use reader::Reader;
 pub(crate) use reader::{Name, Other};
 pub use whole::from_slice;
-pub(crate) use whole::{checked, read};
+pub(crate) use whole::{deserialize, read};
 pub use writer::to_vec;

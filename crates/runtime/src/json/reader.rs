@@ -180,6 +180,11 @@ impl<'a> Reader<'a> {
         self.peek() == Some(b'{')
     }
 
+    /// Whether the next value is an array, without passing over it.
+    pub(super) fn at_array(&mut self) -> bool {
+        self.peek() == Some(b'[')
+    }
+
     /// Calls `member` with the name of each member of the next value; it must read the value and
     /// say whether to go on. `None` if the value is no object, lies too deep, or `member` gave up.
     pub fn object(

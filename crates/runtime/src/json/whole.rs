@@ -1,10 +1,10 @@
 //! Reading a whole text in one pass.
 
 use serde::{Deserialize, de};
+use serde_json::Error;
 use serde_json::value::RawValue;
-use serde_json::{Deserializer, Error};
 
-use super::Reader;
+use super::{Reader, gather};
 use crate::value::Value;
 
 /// Reads a `T` from JSON: of a model what `serde_json::from_slice` gives, in less time, for the text is
@@ -23,8 +23,8 @@ pub fn from_slice<T: Value>(json: &[u8]) -> Result<T, Error> {
         return Ok(value);
     }
     // What is wrong, and where, is for serde_json to say.
-    let mut deserializer = Deserializer::from_slice(json);
-    let value = checked(<&RawValue>::deserialize(&mut deserializer)?)?;
+    let mut deserializer = serde_json::Deserializer::from_slice(json);
+    let value = checked(<&RawValue>::deserialize(&mut deserializer)?.get())?;
     deserializer.end()?;
     Ok(value)
 }
@@ -34,14 +34,24 @@ pub(crate) fn read<'a, T>(
     json: &'a [u8],
     read: impl FnOnce(&mut Reader<'a>) -> Option<T>,
 ) -> Option<T> {
-    let mut reader = Reader::unchecked(std::str::from_utf8(json).ok()?);
+    read_text(std::str::from_utf8(json).ok()?, read)
+}
+
+fn read_text<'a, T>(text: &'a str, read: impl FnOnce(&mut Reader<'a>) -> Option<T>) -> Option<T> {
+    let mut reader = Reader::unchecked(text);
     let value = read(&mut reader)?;
     reader.ended().then_some(value)
 }
 
-/// The value of a text that serde_json has checked.
-pub(crate) fn checked<T: Value, E: de::Error>(raw: &RawValue) -> Result<T, E> {
-    T::read(&mut Reader::new(raw)).ok_or_else(|| {
+/// Reads a `T` from whatever a deserializer has.
+pub(crate) fn deserialize<'de, T: Value, D: de::Deserializer<'de>>(
+    deserializer: D,
+) -> Result<T, D::Error> {
+    checked(&gather::text(deserializer)?)
+}
+
+fn checked<T: Value, E: de::Error>(text: &str) -> Result<T, E> {
+    read_text(text, T::read).ok_or_else(|| {
         let parts = std::any::type_name::<T>().split_inclusive(['<', ',', ' ']);
         let name: String = parts.filter_map(|part| part.rsplit("::").next()).collect();
         E::custom(format_args!("this JSON is not a {name}"))

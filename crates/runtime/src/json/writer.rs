@@ -7,6 +7,8 @@
 use serde::ser::{self, Error as _, Serialize};
 use serde_json::Error;
 
+use super::gather::quote;
+use super::private;
 use super::scan::has_escape;
 
 /// The JSON of `value`, as `serde_json::to_vec` writes it: what bodies of requests are.
@@ -22,11 +24,7 @@ pub fn to_vec<T: Serialize + ?Sized>(value: &T) -> Result<Vec<u8>, Error> {
     Ok(writer.json)
 }
 
-/// How the names of the structs begin by which serde_json says that a text is JSON already: `RawValue`,
-/// and numbers where they are kept to the digit.
-const VERBATIM: &str = "$serde_json::private::";
-
-struct Writer {
+pub(super) struct Writer {
     json: Vec<u8>,
     /// Whether the next text is JSON itself.
     verbatim: bool,
@@ -57,15 +55,7 @@ impl Writer {
     fn key<T: Serialize + ?Sized>(&mut self, key: &T) -> Result<(), Error> {
         let start = self.json.len();
         key.serialize(&mut *self)?;
-        match self.json.get(start) {
-            Some(b'"') => {}
-            Some(b'-' | b'0'..=b'9' | b't' | b'f') => {
-                self.json.insert(start, b'"');
-                self.json.push(b'"');
-            }
-            _ => return Err(Error::custom("key must be a string")),
-        }
-        Ok(())
+        quote(&mut self.json, start).ok_or_else(|| Error::custom("key must be a string"))
     }
 
     fn open(&mut self, open: &str, close: &'static str) -> Result<Open<'_>, Error> {
@@ -92,7 +82,7 @@ impl Writer {
 }
 
 /// An array or an object that has been begun.
-struct Open<'w> {
+pub(super) struct Open<'w> {
     writer: &'w mut Writer,
     first: bool,
     close: &'static str,
@@ -330,7 +320,7 @@ impl<'w> ser::Serializer for &'w mut Writer {
     }
 
     fn serialize_struct(self, name: &'static str, _: usize) -> Result<Open<'w>, Error> {
-        self.verbatim = name.starts_with(VERBATIM);
+        self.verbatim = private::is_text(name);
         match self.verbatim {
             true => self.open("", ""),
             false => self.open("{", "}"),

@@ -3,8 +3,7 @@
 use std::borrow::Cow;
 use std::collections::HashMap;
 
-use serde::{Deserialize, Deserializer};
-use serde_json::value::RawValue;
+use serde::Deserializer;
 
 use super::{Additional, ObjectMut, Structured};
 use crate::body::Body;
@@ -162,11 +161,11 @@ pub(super) fn peek_type<'a>(reader: &mut Reader<'a>) -> Option<Cow<'a, str>> {
     found
 }
 
-/// Deserializes from JSON; what is behind `#[derive(Deserialize)]`-like impls of models.
+/// Deserializes from JSON or any other format that says what its values are; what is behind
+/// `#[derive(Deserialize)]`-like impls of models.
 ///
 /// # Errors
-/// The input is not JSON, or is not what a `T` is written as.
+/// The input is not of that format, or is not what a `T` is written as.
 pub fn deserialize<'de, T: Value, D: Deserializer<'de>>(deserializer: D) -> Result<T, D::Error> {
-    let raw = Box::<RawValue>::deserialize(deserializer)?;
-    json::checked(&raw)
+    json::deserialize(deserializer)
 }
