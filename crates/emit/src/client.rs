@@ -74,7 +74,7 @@ pub(crate) fn lib(options: &Options, service_root: &str, has_permissions: bool) 
             mod permissions;
         )
     });
-    let doc = docs::comment(
+    let doc = docs::inner(
         [docs::sentence(format!("A typed client for {}.", docs::code(service_root))),
          docs::sentence("Start with [`Client`]: it leads to [`resources`], whose methods make requests; what \
                          requests and responses carry are [`models`]. Errors, pages and patches are those of \
@@ -82,6 +82,9 @@ pub(crate) fn lib(options: &Options, service_root: &str, has_permissions: bool) 
         ].into_iter().chain(options.notes.iter().flat_map(|note| docs::text(note))),
     );
     let lib = quote! {
+        #doc
+        #![warn(missing_docs)]
+
         mod client;
         pub mod models;
         #permissions
@@ -93,13 +96,5 @@ pub(crate) fn lib(options: &Options, service_root: &str, has_permissions: bool) 
         /// The URL that all paths are relative to.
         pub const SERVICE_ROOT: &str = #service_root;
     };
-    // An inner doc comment has no other form in tokens than an attribute, which is not how one is written.
-    let doc: String = print::file(quote!(#doc struct Doc;))
-        .lines()
-        .filter_map(|line| line.strip_prefix("///"))
-        .map(|line| format!("//!{line}\n"))
-        .collect();
-    let body = print::file(lib);
-    let (header, body) = body.split_once("\n\n").unwrap_or(("", &body));
-    format!("{header}\n\n{doc}\n#![warn(missing_docs)]\n\n{body}")
+    print::file(lib)
 }

@@ -6,7 +6,7 @@
 use std::borrow::Cow;
 
 use graphwright_api::Deprecation;
-use proc_macro2::{Literal, TokenStream};
+use proc_macro2::TokenStream;
 use quote::quote;
 
 /// The widest line of a doc comment, without indentation and `///`.
@@ -20,8 +20,19 @@ pub(crate) enum Block {
     Lines(Vec<String>),
 }
 
-/// A doc comment: one attribute, in whose text each line is a line of the comment.
+/// A doc comment: an attribute for each line, which is what prettyplease writes with slashes.
 pub(crate) fn comment(blocks: impl IntoIterator<Item = Block>) -> TokenStream {
+    let lines = lines(blocks);
+    quote!(#(#[doc = #lines])*)
+}
+
+/// The doc comment of the module that it stands in.
+pub(crate) fn inner(blocks: impl IntoIterator<Item = Block>) -> TokenStream {
+    let lines = lines(blocks);
+    quote!(#(#![doc = #lines])*)
+}
+
+fn lines(blocks: impl IntoIterator<Item = Block>) -> Vec<String> {
     let mut text = String::new();
     let mut is_first = true;
     for block in blocks {
@@ -42,21 +53,9 @@ pub(crate) fn comment(blocks: impl IntoIterator<Item = Block>) -> TokenStream {
         }
     }
     if is_first {
-        return TokenStream::new();
+        return Vec::new();
     }
-    let text = literal(&text);
-    quote!(#[doc = #text])
-}
-
-/// A raw string where it can be one: to escape a text and to read it again costs more than all else
-/// that is done with it.
-fn literal(text: &str) -> Literal {
-    let raw = if text.contains(['"', '\r']) {
-        None
-    } else {
-        format!("r\"{text}\"").parse().ok()
-    };
-    raw.unwrap_or_else(|| Literal::string(text))
+    text.split('\n').map(str::to_owned).collect()
 }
 
 /// The paragraphs of a description's text.

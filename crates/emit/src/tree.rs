@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use quote::quote;
 
 use crate::names::ItemName;
-use crate::{Files, ident, print};
+use crate::{Files, docs, ident, print};
 
 /// The two parts of a crate.
 #[derive(Clone, Copy)]
@@ -80,11 +80,11 @@ fn module_file(path: &str, module: &Module) -> String {
         .collect();
     let names = module.items.iter().map(|(_, name)| ident::ident(name));
     let modules = module.modules.iter().map(|name| ident::ident(name));
-    let text = print::file(quote! {
+    let doc = docs::inner([docs::sentence(doc)]);
+    print::file(quote! {
+        #doc
         #(mod #files;)*
         #(pub mod #modules;)*
         #(pub use #files::#names;)*
-    });
-    let (header, body) = text.split_once("\n\n").unwrap_or(("", &text));
-    format!("{header}\n\n//! {doc}\n\n{body}")
+    })
 }

@@ -2,50 +2,37 @@
 
 use std::fmt::Write;
 
-use proc_macro2::Delimiter;
+use proc_macro2::{Delimiter, TokenStream, TokenTree};
+use quote::ToTokens;
 
-use super::tokens::{Paths, Token};
-
-/// Appends the macro `path!(tokens);`.
-pub(crate) fn table(text: &mut String, path: &[Token], tokens: &[Token], paths: &Paths) {
-    for token in path {
-        word(text, token, paths);
-    }
+/// Appends `call`, each entry of a list in brackets on a line of its own: prettyplease knows no form for that.
+pub(super) fn print(text: &mut String, call: &syn::Macro) {
+    line(text, call.path.to_token_stream());
     text.push_str("!(");
-    let mut at = 0;
-    while let Some(token) = tokens.get(at) {
+    for token in call.tokens.clone() {
         match token {
-            Token::Open(Delimiter::Bracket, length) => {
-                rows(text, &tokens[at + 1..at + length], paths);
-                at += length;
+            TokenTree::Group(group) if group.delimiter() == Delimiter::Bracket => {
+                rows(text, group.stream());
             }
-            token => push(text, token, paths),
+            token => push(text, token),
         }
-        at += 1;
     }
     text.push_str(");\n");
 }
 
-fn rows(text: &mut String, tokens: &[Token], paths: &Paths) {
+fn rows(text: &mut String, tokens: TokenStream) {
     text.push_str(" [\n");
-    let (mut start, mut depth) = (text.len(), 0);
+    let mut start = text.len();
     for token in tokens {
-        match token {
-            Token::Open(..) => depth += 1,
-            Token::Close(_) => depth -= 1,
-            Token::Punct(comma) if depth == 0 && comma.as_char() == ',' => {
-                if text.len() > start {
-                    text.push_str(",\n");
-                }
-                start = text.len();
-                continue;
-            }
-            _ => {}
+        if matches!(&token, TokenTree::Punct(comma) if comma.as_char() == ',') {
+            text.push_str(",\n");
+            start = text.len();
+            continue;
         }
         if text.len() == start {
             text.push_str("    ");
         }
-        push(text, token, paths);
+        push(text, token);
     }
     if text.len() > start {
         text.push_str(",\n");
@@ -53,28 +40,29 @@ fn rows(text: &mut String, tokens: &[Token], paths: &Paths) {
     text.push(']');
 }
 
-/// Appends a token as it would be written: names and texts apart, paths and arguments without
-/// blanks.
-fn push(text: &mut String, token: &Token, paths: &Paths) {
-    let joins = match token {
-        Token::Punct(punct) => matches!(punct.as_char(), ',' | ':' | '<' | '>'),
-        Token::Open(..) | Token::Close(_) => true,
-        Token::Ident(_) | Token::Path(_) | Token::Literal(_) => false,
-    };
-    if !joins && !text.ends_with(['(', ':', ' ', '<']) {
-        text.push(' ');
+fn line(text: &mut String, tokens: TokenStream) {
+    for token in tokens {
+        push(text, token);
     }
-    word(text, token, paths);
 }
 
-fn word(text: &mut String, token: &Token, paths: &Paths) {
-    // Writing to a string does not fail.
-    let _ = match token {
-        Token::Ident(ident) => write!(text, "{ident}"),
-        Token::Punct(punct) => write!(text, "{punct}"),
-        Token::Literal(literal) => write!(text, "{literal}"),
-        Token::Path(place) => text.write_str(paths.shown(*place)),
-        Token::Open(..) => text.write_char('('),
-        Token::Close(_) => text.write_char(')'),
+/// Appends a token as it would be written: names and texts apart, paths and arguments without blanks.
+fn push(text: &mut String, token: TokenTree) {
+    let joins = match &token {
+        TokenTree::Punct(punct) => matches!(punct.as_char(), ',' | ':' | '<' | '>'),
+        TokenTree::Group(_) => true,
+        TokenTree::Ident(_) | TokenTree::Literal(_) => false,
     };
+    if !joins && !text.ends_with(['(', ':', ' ', '<', '\n']) && !text.is_empty() {
+        text.push(' ');
+    }
+    match token {
+        TokenTree::Group(group) => {
+            text.push('(');
+            line(text, group.stream());
+            text.push(')');
+        }
+        // Writing to a string does not fail.
+        token => _ = write!(text, "{token}"),
+    }
 }
