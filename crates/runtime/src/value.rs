@@ -7,6 +7,7 @@ use serde::Serialize;
 
 use crate::body::Body;
 use crate::json::{Json, Reader};
+use crate::model::Misfits;
 
 /// A value that a property can hold: primitive, enumeration, model, or a collection of these.
 ///
@@ -44,6 +45,10 @@ pub trait Value: Serialize + Debug + Send + Sync {
     fn sent(&self) -> Result<Json, serde_json::Error> {
         Json::new(self)
     }
+
+    /// Finds the declared members in it whose values did not fit.
+    #[doc(hidden)]
+    fn find_misfits<'a>(&'a self, _: &mut Misfits<'a>) {}
 }
 
 impl Value for String {
@@ -79,6 +84,12 @@ impl<T: Value> Value for Vec<T> {
     fn sent(&self) -> Result<Json, serde_json::Error> {
         Json::new(&Body::plain_all(self))
     }
+
+    fn find_misfits<'a>(&'a self, found: &mut Misfits<'a>) {
+        for (number, item) in self.iter().enumerate() {
+            found.inside(number, |found| item.find_misfits(found));
+        }
+    }
 }
 
 /// An object whose members are all of one type, in the order of their names.
@@ -103,6 +114,12 @@ impl<T: Value> Value for BTreeMap<String, T> {
     fn sent(&self) -> Result<Json, serde_json::Error> {
         let members = self.iter().map(|(name, value)| Ok((name, value.sent()?)));
         Json::new(&members.collect::<Result<BTreeMap<_, _>, serde_json::Error>>()?)
+    }
+
+    fn find_misfits<'a>(&'a self, found: &mut Misfits<'a>) {
+        for (name, value) in self {
+            found.inside(name, |found| value.find_misfits(found));
+        }
     }
 }
 

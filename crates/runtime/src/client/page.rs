@@ -17,7 +17,7 @@ use super::payload::{Payload, Reply, Unfit};
 use super::request::Request;
 use super::transport::BoxFuture;
 use crate::json::{Json, Reader};
-use crate::model::{Additional, deserialize};
+use crate::model::{Additional, Misfits, deserialize};
 use crate::value::Value;
 
 /// One page of a collection (JSON Format 4.01, 12). Its links and its count are read by their long names
@@ -74,6 +74,10 @@ impl<T: Value> Value for Page<T> {
         })?;
         page.heed_short_names();
         is_page.then_some(page)
+    }
+
+    fn find_misfits<'a>(&'a self, found: &mut Misfits<'a>) {
+        found.inside("value", |found| self.value.find_misfits(found));
     }
 }
 

@@ -6,6 +6,8 @@ use std::fmt;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
+use super::ordered::Ordered;
+use super::type_name::qualified;
 use crate::json::Json;
 
 /// Members that a model has no field for: `@odata.*` annotations, extension members, members that
@@ -18,16 +20,13 @@ use crate::json::Json;
 // struct that has it, and the table core gives out references to the fields of models.
 #[derive(Clone, Default, PartialEq)]
 #[repr(align(1))]
-pub struct Additional(Members);
-
-/// The name of a declared member is that of its field.
-type Members = Vec<(Cow<'static, str>, Json)>;
+pub struct Additional(Ordered<Json>);
 
 impl Additional {
     /// No members.
     #[inline]
     pub const fn new() -> Self {
-        Self(Vec::new())
+        Self(Ordered::new())
     }
 
     /// The member of that name, read as a `T`. `None` if there is none, or if it is no `T`.
@@ -37,9 +36,7 @@ impl Additional {
 
     /// The member of that name, as it was written.
     pub fn get_json(&self, name: &str) -> Option<&Json> {
-        self.iter()
-            .find(|(known, _)| *known == name)
-            .map(|(_, value)| value)
+        self.0.get(name)
     }
 
     /// Sets a member.
@@ -57,11 +54,7 @@ impl Additional {
 
     /// Sets a member to JSON.
     pub fn set_json(&mut self, name: impl Into<String>, value: Json) {
-        let name: String = name.into();
-        match self.0.iter_mut().find(|(known, _)| **known == *name) {
-            Some((_, known)) => *known = value,
-            None => self.0.push((name.into(), value)),
-        }
+        self.0.insert(Cow::Owned(name.into()), value);
     }
 
     /// A name, which needs no memory if it is one that services send with every entity.
@@ -87,19 +80,17 @@ impl Additional {
         &mut self,
         members: impl ExactSizeIterator<Item = (Cow<'static, str>, Json)>,
     ) {
-        self.0.reserve_exact(members.len());
-        self.0.extend(members);
+        self.0.extend_new(members);
     }
 
     /// Takes a member out.
     pub fn remove(&mut self, name: &str) -> Option<Json> {
-        let at = self.0.iter().position(|(known, _)| **known == *name)?;
-        Some(self.0.remove(at).1)
+        self.0.remove(name)
     }
 
     /// The members in the order in which they came.
     pub fn iter(&self) -> impl Iterator<Item = (&str, &Json)> {
-        self.0.iter().map(|(name, value)| (&**name, value))
+        self.0.iter()
     }
 
     /// How many members there are.
@@ -109,16 +100,15 @@ impl Additional {
 
     /// Whether there are none.
     pub fn is_empty(&self) -> bool {
-        self.0.is_empty()
+        self.len() == 0
     }
 
-    /// The value of `@odata.type` without its `#`, or of `@type`, as OData 4.01 shortens it
-    /// (JSON Format 4.01, 4.6.3).
+    /// The qualified name in `@odata.type`, or in `@type`, as OData 4.01 shortens it (JSON Format 4.01, 4.6.3).
     pub(crate) fn odata_type(&self) -> Option<String> {
-        let name: String = ["@odata.type", "@type"]
+        let said: String = ["@odata.type", "@type"]
             .iter()
             .find_map(|name| self.get(name))?;
-        Some(name.trim_start_matches('#').to_owned())
+        Some(qualified(&said).to_owned())
     }
 }
 

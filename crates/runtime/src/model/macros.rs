@@ -144,7 +144,10 @@ macro_rules! polymorphic {
             fn of_type(name: &str) -> Self {
                 match name {
                     $($name => Self::$variant(::std::boxed::Box::default()),)*
-                    _ => Self::$own(::std::boxed::Box::default()),
+                    other => match $crate::model::by_alias(other, [$declared, $($name),*]) {
+                        ::core::option::Option::Some(known) if known != $declared => Self::of_type(known),
+                        _ => Self::$own(::std::boxed::Box::default()),
+                    },
                 }
             }
 

@@ -9,11 +9,14 @@ mod debug;
 pub mod enumeration;
 mod flags;
 mod macros;
+mod misfits;
 pub mod one_of;
+mod ordered;
 mod polymorphic;
 mod property;
 mod read;
 mod table;
+mod type_name;
 mod write;
 
 use std::fmt::Debug;
@@ -25,7 +28,9 @@ pub use additional::Additional;
 pub use debug::debug_structured;
 pub use enumeration::{Enumeration, Members, Text};
 pub use flags::Flags;
+pub use misfits::{Misfit, Misfits};
 pub use one_of::OneOf;
+pub(crate) use ordered::Ordered;
 pub use polymorphic::{
     Polymorphic, Structured, clone_structured, eq_structured, serialize_structured,
 };
@@ -36,6 +41,8 @@ pub use table::{
     Field, FieldType, Item, Kind, ObjectMut, ObjectRef, Schema, Table, Whole, additional_offset,
     field, place,
 };
+pub use type_name::by_alias;
+pub(crate) use type_name::is as is_type;
 pub(crate) use write::{Choice, Chosen, serialize_chosen};
 pub use write::{Typed, serialize_model};
 
@@ -82,7 +89,13 @@ pub unsafe trait Model:
         object.additional().set_json(property.name(), Json::null());
     }
 
-    /// The type that the service says this value is (`@odata.type` without `#`), where it does.
+    /// The declared members whose values did not fit, in this value and in those inside: the fields are `None`,
+    /// and nobody would notice. As text, this is one line for a log.
+    fn misfits(&self) -> Misfits<'_> {
+        Misfits::of_object(ObjectRef::new(self))
+    }
+
+    /// The type that the service says this value is, where it does: what stands behind `#` in `@odata.type`.
     fn odata_type(&self) -> Option<String> {
         ObjectRef::new(self).additional().odata_type()
     }
@@ -90,7 +103,7 @@ pub unsafe trait Model:
     /// Reads a value as a derived type that the caller knows and that this declared type does not:
     /// `None` unless the service said that it is a `T`. Nothing is lost on the way.
     fn downcast<T: Model>(&self) -> Option<T> {
-        (self.odata_type()? == T::schema().name)
+        is_type(&self.odata_type()?, T::schema().name)
             .then(|| Json::new(self).ok()?.to().ok())
             .flatten()
     }

@@ -223,6 +223,14 @@ macro_rules! one_of {
             fn sent(&self) -> ::core::result::Result<$crate::Json, $crate::serde_json::Error> {
                 $crate::model::one_of::sent(self)
             }
+
+            #[inline]
+            fn find_misfits<'a>(&'a self, found: &mut $crate::Misfits<'a>) {
+                match self {
+                    $(Self::$variant(value) => $crate::Value::find_misfits($crate::one_of_inside!($how value), found),)*
+                    Self::Unrecognized(json) => found.add(json),
+                }
+            }
         }
 
         impl $crate::model::FieldType for $name {

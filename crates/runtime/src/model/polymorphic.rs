@@ -4,7 +4,7 @@ use std::fmt::Debug;
 
 use serde::{Serialize, Serializer};
 
-use super::{Model, ObjectMut, ObjectRef, Typed};
+use super::{Misfits, Model, ObjectMut, ObjectRef, Typed, is_type};
 use crate::json::Json;
 
 /// What a place that declares a structured type holds: the type itself, or an enum over it and types
@@ -54,13 +54,18 @@ impl<M: Model> Structured for M {
 /// An enumeration over a declared type and the derived types that the crate knows. A value of any
 /// other derived type is read as the declared type, and its other members are kept.
 pub trait Polymorphic: Structured {
+    /// The declared members whose values did not fit, in this value and in those inside.
+    fn misfits(&self) -> Misfits<'_> {
+        Misfits::of_object(self.object())
+    }
+
     /// Reads a value of a derived type that the crate does not know as one that the caller does:
     /// `None` unless the service said that it is a `T`. Nothing is lost on the way.
     fn downcast<T: Model>(&self) -> Option<T> {
         let object = self.object();
         let said = object.additional().odata_type();
         let name = said.as_deref().unwrap_or(object.schema().name);
-        (name == T::schema().name)
+        is_type(name, T::schema().name)
             .then(|| Json::new(&Typed::new(self)).ok()?.to().ok())
             .flatten()
     }

@@ -5,7 +5,8 @@ use std::collections::HashMap;
 
 use serde::Deserializer;
 
-use super::{Additional, ObjectMut, Structured};
+use super::type_name::qualified;
+use super::{Additional, Misfits, ObjectMut, Structured};
 use crate::body::Body;
 use crate::json::{self, Json, Name, Other, Reader};
 use crate::value::Value;
@@ -43,6 +44,10 @@ impl<T: Structured> Value for T {
 
     fn sent(&self) -> Result<Json, serde_json::Error> {
         Json::new(&Body::plain(self))
+    }
+
+    fn find_misfits<'a>(&'a self, found: &mut Misfits<'a>) {
+        found.object(self.object());
     }
 }
 
@@ -148,9 +153,9 @@ pub(super) fn peek_type<'a>(reader: &mut Reader<'a>) -> Option<Cow<'a, str>> {
     // so the search mostly ends at the first member.
     let _ = reader.object(|reader, name| {
         if name == "@odata.type" || name == "@type" {
-            found = reader.string().map(|name| match name {
-                Cow::Borrowed(name) => Cow::Borrowed(name.trim_start_matches('#')),
-                Cow::Owned(name) => Cow::Owned(name.trim_start_matches('#').to_owned()),
+            found = reader.string().map(|said| match said {
+                Cow::Borrowed(said) => Cow::Borrowed(qualified(said)),
+                Cow::Owned(said) => Cow::Owned(qualified(&said).to_owned()),
             });
             return false;
         }

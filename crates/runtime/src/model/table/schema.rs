@@ -2,7 +2,7 @@
 
 use std::any::TypeId;
 
-use super::kind::{AnyKind, FieldType};
+use super::kind::{AnyKind, FieldType, Primitive};
 use crate::model::{Additional, Model};
 
 /// What a model says of itself: what [`model!`](crate::model!) makes.
@@ -111,6 +111,16 @@ pub struct Field {
 }
 
 impl Field {
+    /// Whether its value may be of any type (`Edm.Untyped`, `Edm.PrimitiveType`), so that only the value can say
+    /// of which it is.
+    pub(crate) fn is_untyped(&self) -> bool {
+        let kind = self.kind;
+        matches!(
+            kind,
+            AnyKind::Primitive(Primitive::Json) | AnyKind::Primitives(Primitive::Json)
+        )
+    }
+
     /// Marks it as part of the key.
     #[must_use]
     pub const fn key(self) -> Self {

@@ -4,6 +4,7 @@ use std::any::Any;
 use std::fmt::Debug;
 
 use crate::json::Json;
+use crate::model::Misfits;
 use crate::value::Value;
 
 /// A type whose values the core reads, writes, copies and compares as one.
@@ -19,6 +20,9 @@ pub(crate) trait AnyWhole: Debug {
     /// What a body has of it.
     fn sent(&self) -> Result<Json, serde_json::Error>;
 
+    /// What in it does not fit.
+    fn misfits<'a>(&'a self, found: &mut Misfits<'a>);
+
     /// Whether `other` is of the same type and equal.
     fn equals(&self, other: &dyn AnyWhole) -> bool;
 
@@ -32,6 +36,10 @@ impl<T: Whole> AnyWhole for T {
 
     fn sent(&self) -> Result<Json, serde_json::Error> {
         Value::sent(self)
+    }
+
+    fn misfits<'a>(&'a self, found: &mut Misfits<'a>) {
+        Value::find_misfits(self, found);
     }
 
     fn equals(&self, other: &dyn AnyWhole) -> bool {

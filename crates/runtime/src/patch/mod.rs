@@ -1,20 +1,22 @@
 //! Changes to an entity: what was set, what was set to null, and nothing else.
 
+mod between;
+
+use std::borrow::Cow;
 use std::fmt;
 use std::marker::PhantomData;
 
 use serde::{Serialize, Serializer, ser, ser::SerializeMap};
 
-use crate::body::is_sent;
+use between::{annotated, types_of};
+
 use crate::client::Reference;
 use crate::json::{Json, Reader};
-use crate::model::{Chosen, Model, ObjectMut, ObjectRef, Property};
+use crate::model::{Model, ObjectMut, Ordered, Property};
 
 /// The links of one navigation property.
 #[derive(Clone, PartialEq)]
 struct Links {
-    /// The name of the annotation.
-    name: Box<str>,
     urls: Vec<String>,
     /// Whether the property is collection-valued.
     many: bool,
@@ -27,8 +29,9 @@ struct Links {
 /// two values ([`between`](Self::between)).
 #[derive(Clone, PartialEq)]
 pub struct Patch<M> {
-    members: Vec<(Box<str>, Json)>,
-    links: Vec<Links>,
+    members: Ordered<Json>,
+    /// By the name of the annotation.
+    links: Ordered<Links>,
     /// What says the entity's type, where that is derived from `M`.
     derived: Option<Box<str>>,
     /// The first value that could not be part of a body, and why; reported when it is sent.
@@ -40,8 +43,8 @@ impl<M: Model> Patch<M> {
     /// No change.
     pub fn new() -> Self {
         Self {
-            members: Vec::new(),
-            links: Vec::new(),
+            members: Ordered::new(),
+            links: Ordered::new(),
             derived: None,
             invalid: None,
             model: PhantomData,
@@ -90,7 +93,9 @@ impl<M: Model> Patch<M> {
         self.link(property.as_ref(), to, true)
     }
 
-    /// Sets a member that the description does not declare, or an annotation.
+    /// Sets a member that the description does not declare, or an annotation. A value whose type JSON does not
+    /// tell needs an annotation with that type, such as `"speed@odata.type"` with `"#Int64"` for `speed` (JSON Format
+    /// 4.01, 4.6.3).
     #[must_use]
     pub fn set_additional(mut self, name: &str, value: impl Serialize) -> Self {
         match Json::new(&value) {
@@ -98,46 +103,6 @@ impl<M: Model> Patch<M> {
             Err(error) => self.refuse(format!("the value set for `{name}` is no JSON: {error}")),
         }
         self
-    }
-
-    /// What must be sent to make `before` into `after`. A member that `after` no longer has is set
-    /// to `null`; a complex or collection value that differs is sent whole.
-    pub fn between(before: &M, after: &M) -> Self {
-        let mut patch = Self::new();
-        let schema = M::schema();
-        let (before, after) = (ObjectRef::new(before), ObjectRef::new(after));
-        for (index, field) in schema.fields.iter().enumerate() {
-            if !field.key && !field.computed {
-                patch.put_change(field.name, member(before, index), member(after, index));
-            }
-        }
-        for (name, value) in after.additional().iter() {
-            if schema.find(name, 0).is_none() && is_sent(name) && !says_type(name) {
-                patch.put_change(
-                    name,
-                    before.additional().get_json(name).cloned(),
-                    Some(value.clone()),
-                );
-            }
-        }
-        // A service that is told members of a derived type must be told which type that is (JSON
-        // Format 4.01, 4.6.3).
-        if let Some(said) = after.additional().odata_type()
-            && said != schema.name
-        {
-            // As it was read: some services write it without `#`.
-            let written: Option<String> = after.additional().get("@odata.type");
-            patch.derived = Some(written.unwrap_or_else(|| format!("#{said}")).into());
-        }
-        for (name, value) in before.additional().iter() {
-            if schema.find(name, 0).is_none()
-                && !name.contains('@')
-                && after.additional().get_json(name).is_none()
-            {
-                patch.put_change(name, Some(value.clone()), None);
-            }
-        }
-        patch
     }
 
     /// The same change where an update declares `B`, from which `M` is derived: it says that the
@@ -157,12 +122,12 @@ impl<M: Model> Patch<M> {
 
     /// Whether nothing changes.
     pub fn is_empty(&self) -> bool {
-        self.members.is_empty() && self.links.is_empty() && self.invalid.is_none()
+        self.members.len() + self.links.len() == 0 && self.invalid.is_none()
     }
 
     /// The change with the URLs that `absolute` makes of its links.
     pub(crate) fn resolve(mut self, absolute: impl Fn(&str) -> Result<String, String>) -> Self {
-        for url in self.links.iter_mut().flat_map(|one| &mut one.urls) {
+        for url in self.links.values_mut().flat_map(|one| &mut one.urls) {
             match absolute(url) {
                 Ok(whole) => *url = whole,
                 Err(why) => {
@@ -187,49 +152,19 @@ impl<M: Model> Patch<M> {
                 Err(why) => self.refuse(why.to_owned()),
             }
         }
-        self.members.retain(|(known, _)| **known != *name);
-        self.links.retain(|one| *one.name != *name);
-        self.links.push(Links {
-            name: name.into(),
-            urls,
-            many,
-        });
+        self.members.remove(&name);
+        self.links.remove(&name);
+        self.links.insert(name.into(), Links { urls, many });
         self
     }
 
-    fn put_change(&mut self, name: &str, before: Option<Json>, after: Option<Json>) {
-        if before != after {
-            self.put(name, after.unwrap_or_else(Json::null));
-        }
-    }
-
     fn put(&mut self, name: &str, value: Json) {
-        self.links.retain(|one| *one.name != *name);
-        match self.members.iter_mut().find(|(known, _)| **known == *name) {
-            Some((_, known)) => *known = value,
-            None => self.members.push((name.into(), value)),
-        }
+        self.links.remove(name);
+        self.members.insert(Cow::Owned(name.to_owned()), value);
     }
 
     fn refuse(&mut self, why: String) {
         self.invalid.get_or_insert(why);
-    }
-}
-
-/// Whether it is the type that was read with a value: an entity does not change its type, and what
-/// a property declares needs no saying.
-fn says_type(name: &str) -> bool {
-    name.ends_with("@odata.type") || name.ends_with("@type")
-}
-
-/// The declared member with that number, from its field or, where it did not fit, as it was read.
-fn member(object: ObjectRef<'_>, index: usize) -> Option<Json> {
-    match object.field(index) {
-        Some(value) => Json::new(&Chosen::from(value)).ok(),
-        None => object
-            .additional()
-            .get_json(object.schema().fields[index].name)
-            .cloned(),
     }
 }
 
@@ -263,13 +198,24 @@ impl<M: Model> Serialize for Patch<M> {
         if let Some(name) = &self.derived {
             map.serialize_entry("@odata.type", name)?;
         }
-        for (name, value) in &self.members {
-            map.serialize_entry(name, value)?;
+        for (name, value) in self.members.iter() {
+            match annotated(name) {
+                // It stands before the member, whenever it was set.
+                Some(member) if self.members.get(member).is_some() => {}
+                _ => {
+                    for says_type in types_of(name) {
+                        if let Some(ty) = self.members.get(&says_type) {
+                            map.serialize_entry(&says_type, ty)?;
+                        }
+                    }
+                    map.serialize_entry(name, value)?;
+                }
+            }
         }
-        for one in &self.links {
+        for (name, one) in self.links.iter() {
             match &one.urls[..] {
-                [url] if !one.many => map.serialize_entry(&one.name, url)?,
-                all => map.serialize_entry(&one.name, all)?,
+                [url] if !one.many => map.serialize_entry(name, url)?,
+                all => map.serialize_entry(name, all)?,
             }
         }
         map.end()
@@ -282,7 +228,7 @@ impl<M: Model> fmt::Debug for Patch<M> {
         write!(f, "Patch of {} ", M::schema().name)?;
         f.debug_set()
             .entries(self.members.iter().map(|(name, _)| name))
-            .entries(self.links.iter().map(|one| &one.name))
+            .entries(self.links.iter().map(|(name, _)| name))
             .finish()
     }
 }
