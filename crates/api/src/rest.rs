@@ -73,6 +73,9 @@ pub struct Call {
     pub method: String,
     /// Whether the path ends with a slash.
     pub slash: bool,
+    /// The query that its path has in any case, as the description writes it and without the `?`; mostly
+    /// empty.
+    pub query: String,
     /// What it does, in the description's words; empty where it says nothing.
     pub doc: String,
     /// When it goes away, where that is said.
@@ -95,6 +98,13 @@ pub struct Call {
 }
 
 impl Call {
+    /// Method and path, with the query that it has in any case; `template` is that of its place.
+    pub fn line(&self, template: &str) -> String {
+        let slash = if self.slash { "/" } else { "" };
+        let question = if self.query.is_empty() { "" } else { "?" };
+        format!("{} {template}{slash}{question}{}", self.method, self.query)
+    }
+
     /// The answers of success: those of 2xx, and where there are none, the default one.
     pub fn successes(&self) -> Vec<&Answer> {
         let own: Vec<&Answer> = self
@@ -198,12 +208,40 @@ pub enum Form {
     Json(TypeRef),
     /// `application/x-www-form-urlencoded`, of that type, and which fields are not written as usual.
     Fields(TypeRef, Vec<FieldStyle>),
-    /// `multipart/form-data`, with the names of its parts and what the description says of each.
-    Multipart(Vec<(String, String)>),
+    /// `multipart/form-data` and other forms of several parts.
+    Multipart(Vec<FormPart>),
     /// Text of any kind.
     Text,
     /// Bytes.
     Bytes,
+}
+
+/// A part of a form of several parts (OpenAPI 3.0, 4.7.14.3).
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct FormPart {
+    /// The name on the wire.
+    pub name: String,
+    /// What it is, in the description's words; empty where it says nothing.
+    pub doc: String,
+    /// What stands in it.
+    pub kind: PartKind,
+    /// Whether there may be several of that name, an item of a list each.
+    pub several: bool,
+    /// Whether a form must have it.
+    pub required: bool,
+    /// Its media type, where the description says one or where it is no text.
+    pub media_type: Option<String>,
+}
+
+/// What stands in a part of a form.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum PartKind {
+    /// Bytes.
+    File,
+    /// JSON.
+    Json,
+    /// A text.
+    Text,
 }
 
 /// How a field of a form is written, where that is said (OpenAPI 3.0, 4.7.15): as a parameter of a query.

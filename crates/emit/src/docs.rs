@@ -63,6 +63,17 @@ pub(crate) fn text(text: &str) -> Vec<Block> {
     paragraphs(text).into_iter().map(Block::Paragraph).collect()
 }
 
+/// The paragraphs of a description's text behind a label of ours, which is Markdown already and stands alone
+/// where there is no text.
+pub(crate) fn labelled(label: &str, text: &str) -> Vec<Block> {
+    let mut blocks = self::text(text);
+    match blocks.first_mut() {
+        Some(Block::Paragraph(first)) => first.insert_str(0, &format!("{label}: ")),
+        _ => blocks.insert(0, sentence(format!("{label}."))),
+    }
+    blocks
+}
+
 /// A sentence of ours, already Markdown.
 pub(crate) fn sentence(text: impl Into<String>) -> Block {
     Block::Paragraph(text.into())

@@ -6,8 +6,8 @@ mod common;
 
 use common::{add_enum, add_set, add_structured, options, property, string};
 use graphwright_api::rest::{
-    Answer, Call, CallParameter, Content, Form, Place, Scheme, SecurityScheme, SegmentPart, Status,
-    Style, Within,
+    Answer, Call, CallParameter, Content, Form, FormPart, PartKind, Place, Scheme, SecurityScheme,
+    SegmentPart, Status, Style, Within,
 };
 use graphwright_api::{
     Alternative, Api, ItemType, OneOf, Origin, TypeDef, TypeKind, TypeName, TypeRef,
@@ -228,6 +228,7 @@ fn plain_service(name: &str, doc: &str) -> Api {
         name: name.to_owned(),
         method: "POST".into(),
         slash: true,
+        query: format!("{name}={doc}"),
         doc: doc.to_owned(),
         deprecation: None,
         parameters: vec![
@@ -237,7 +238,14 @@ fn plain_service(name: &str, doc: &str) -> Api {
         ],
         bodies: vec![
             content(Form::Json(named("choice"))),
-            content(Form::Multipart(vec![(name.to_owned(), doc.to_owned())])),
+            content(Form::Multipart(vec![FormPart {
+                name: name.to_owned(),
+                doc: doc.to_owned(),
+                kind: PartKind::Json,
+                several: true,
+                required: true,
+                media_type: Some(name.to_owned()),
+            }])),
         ],
         body_required: false,
         answers: vec![

@@ -1,10 +1,19 @@
-//! A document of several files as one: what another file declares becomes a component of the document.
-//! What is read afterwards has no reference to a file.
+//! A document of several files as one. What is read afterwards has no reference to a file.
+//!
+//! Of what may be a component (schemas, parameters, bodies, responses) a component is made, unless the document
+//! has one that is nothing but a reference to it: that is put in, and keeps its name. Of anything else that
+//! stands in another file, such as an operation or all properties of a schema, a copy is put in the place of the
+//! reference. `here` says what stands where, `target` what a reference leads to.
+
+mod here;
+mod target;
 
 use std::collections::HashMap;
 
 use serde_json::{Map, Value};
 
+use self::here::Here;
+use self::target::Target;
 use crate::files::{Files, Loaded};
 use crate::pointer;
 use crate::report::Report;
@@ -16,8 +25,8 @@ const ENDS: [&str; 3] = [".yaml", ".yml", ".json"];
 /// what else is referred to, is put in often.
 const MOST_VALUES: usize = 4_000_000;
 
-/// How many path items may refer to each other in a row.
-const HOPS: usize = 8;
+/// How many things may stand in each other that are put in.
+const DEEPEST: usize = 32;
 
 /// The references that lead nowhere, and what to do about each.
 pub(crate) type Unresolved = HashMap<String, String>;
@@ -57,10 +66,12 @@ pub(crate) fn bundle(
         names: HashMap::new(),
         components: Map::new(),
         open: Vec::new(),
+        inside: Vec::new(),
         unresolved: Unresolved::new(),
         left: MOST_VALUES,
     };
     bundle.loaded.0[0].value = root.clone();
+    bundle.own_names();
     let mut root = root;
     bundle.walk(&mut root, Here::Document, 0, &mut String::new());
     while let Some(one) = bundle.open.pop() {
@@ -90,75 +101,12 @@ fn add(root: &mut Value, components: Map<String, Value>) {
     }
 }
 
-/// What an object is, as far as references may stand in it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Here {
-    Document,
-    Components,
-    PathItem,
-    Operation,
-    Parameter,
-    RequestBody,
-    Response,
-    MediaType,
-    Schema,
-    Discriminator,
-    /// A name that stands for a schema, in the mapping of a discriminator.
-    Link,
-    /// An object or a list of such.
-    Each(&'static Here),
-}
-
-impl Here {
-    /// What stands at a member.
-    fn member(self, name: &str) -> Option<Self> {
-        Some(match (self, name) {
-            (Self::Each(one), _) => *one,
-            (Self::Document, "components") => Self::Components,
-            (Self::Document, "paths") | (Self::Components, "pathItems") => {
-                Self::Each(&Self::PathItem)
-            }
-            (Self::Components, "schemas") => Self::Each(&Self::Schema),
-            (Self::Components, "responses") | (Self::Operation, "responses") => {
-                Self::Each(&Self::Response)
-            }
-            (Self::Components | Self::PathItem | Self::Operation, "parameters") => {
-                Self::Each(&Self::Parameter)
-            }
-            (Self::Components, "requestBodies") => Self::Each(&Self::RequestBody),
-            (Self::PathItem, "get" | "post" | "put" | "patch" | "delete") => Self::Operation,
-            (Self::Operation, "requestBody") => Self::RequestBody,
-            (Self::Parameter | Self::RequestBody | Self::Response, "content") => {
-                Self::Each(&Self::MediaType)
-            }
-            (Self::Parameter | Self::MediaType, "schema") => Self::Schema,
-            (Self::Schema, "items" | "additionalProperties" | "not") => Self::Schema,
-            (Self::Schema, "properties" | "allOf" | "anyOf" | "oneOf") => Self::Each(&Self::Schema),
-            (Self::Schema, "discriminator") => Self::Discriminator,
-            (Self::Discriminator, "mapping") => Self::Each(&Self::Link),
-            _ => return None,
-        })
-    }
-
-    /// The section of components that it may stand in, and what stands there.
-    fn section(self) -> Option<(&'static str, Self)> {
-        Some(match self {
-            Self::Schema | Self::Link => ("schemas", Self::Schema),
-            Self::Parameter => ("parameters", self),
-            Self::RequestBody => ("requestBodies", self),
-            Self::Response => ("responses", self),
-            _ => return None,
-        })
-    }
-}
-
 /// A component that is to be added: what stands in a file at a pointer.
 struct Open {
     section: &'static str,
     name: String,
     here: Here,
-    file: usize,
-    pointer: String,
+    target: Target,
 }
 
 struct Bundle<'b, 'r, 't> {
@@ -166,10 +114,12 @@ struct Bundle<'b, 'r, 't> {
     report: &'r mut Report<'t>,
     loaded: Loaded,
     /// The references that stand for what is in a file at a pointer.
-    names: HashMap<(usize, String), String>,
+    names: HashMap<Target, String>,
     /// What is added, by section and name.
     components: Map<String, Value>,
     open: Vec<Open>,
+    /// What is put in around the place that is looked at.
+    inside: Vec<Target>,
     unresolved: Unresolved,
     /// How many values may still be put in.
     left: usize,
@@ -179,28 +129,14 @@ impl Bundle<'_, '_, '_> {
     /// Makes the references in `value` references into the document. `file` is where it stands, and `at` the
     /// pointer by which it is found in the document.
     fn walk(&mut self, value: &mut Value, here: Here, file: usize, at: &mut String) {
-        let mut file = file;
-        if here == Here::Link {
-            if let Value::String(reference) = value {
-                self.link(reference, here, file);
-            }
+        if let (Value::String(reference), Here::Link) = (&mut *value, here) {
+            self.link(reference, here, file, at);
             return;
-        }
-        if here == Here::PathItem {
-            for _ in 0..HOPS {
-                match self.path_item(value, file, at) {
-                    Some(other) => file = other,
-                    None => break,
-                }
-            }
         }
         match value {
             Value::Object(members) => {
-                let reference = members.get_mut("$ref");
-                if let (Some(Value::String(reference)), true) =
-                    (reference, here.section().is_some())
-                {
-                    self.link(reference, here, file);
+                if self.must_be_put_in(members, here, file, at) {
+                    return self.put_in(value, here, file, at);
                 }
                 for (name, member) in members.iter_mut() {
                     if let Some(here) = here.member(name) {
@@ -209,12 +145,35 @@ impl Bundle<'_, '_, '_> {
                 }
             }
             Value::Array(items) => {
-                let Here::Each(one) = here else { return };
                 for (index, item) in items.iter_mut().enumerate() {
-                    self.below(item, *one, file, at, &index.to_string());
+                    let step = index.to_string();
+                    if let Some(here) = here.member(&step) {
+                        self.below(item, here, file, at, &step);
+                    }
                 }
             }
             _ => {}
+        }
+    }
+
+    /// Whether what an object refers to must stand in its place; where it need not, the reference becomes one into
+    /// the document.
+    fn must_be_put_in(
+        &mut self,
+        members: &mut Map<String, Value>,
+        here: Here,
+        file: usize,
+        at: &str,
+    ) -> bool {
+        let is_alone = members.len() == 1;
+        match members.get_mut("$ref") {
+            Some(Value::String(reference)) => match here {
+                _ if here.section().is_some() => !self.link(reference, here, file, at),
+                // In a mapping it is mostly a text like any other.
+                Here::Each(Here::Link) => is_alone && is_file(reference),
+                _ => true,
+            },
+            _ => false,
         }
     }
 
@@ -225,19 +184,21 @@ impl Bundle<'_, '_, '_> {
         at.truncate(length);
     }
 
-    /// Makes `reference`, which stands in `file`, one into the document.
-    fn link(&mut self, reference: &mut String, here: Here, file: usize) {
+    /// Makes `reference`, which stands in `file`, one into the document; `false` where that is the one to what
+    /// stands at `at` itself, so that it must be put in.
+    fn link(&mut self, reference: &mut String, here: Here, file: usize, at: &str) -> bool {
         let is_local = reference.starts_with('#');
         let is_name = here == Here::Link && !is_local && !is_file(reference);
         if (file == 0 && is_local) || is_name {
-            return;
+            return true;
         }
         let found = self.target(reference, file);
-        let found = found.and_then(|(target, pointer)| match target {
-            0 => Ok(format!("#{pointer}")),
-            _ => self.named(here, target, pointer),
+        let found = found.and_then(|target| match target.file {
+            0 => Ok(format!("#{}", target.pointer)),
+            _ => self.named(here, target),
         });
         match found {
+            Ok(found) if here != Here::Link && found.strip_prefix('#') == Some(at) => return false,
             Ok(found) => *reference = found,
             Err(help) => {
                 // In the document the same words could refer to something.
@@ -247,11 +208,12 @@ impl Bundle<'_, '_, '_> {
                 self.unresolved.insert(reference.clone(), help);
             }
         }
+        true
     }
 
     /// Counts what is put in.
-    fn spend(&mut self, file: usize, pointer: &str) -> Result<(), String> {
-        let value = self.loaded.0[file].value.pointer(pointer);
+    fn spend(&mut self, target: &Target) -> Result<(), String> {
+        let value = self.value(target);
         let cost = value.map_or(0, |value| values(value, self.left));
         let left = self.left.checked_sub(cost);
         self.left = left.ok_or_else(|| {
@@ -260,39 +222,18 @@ impl Bundle<'_, '_, '_> {
         Ok(())
     }
 
-    /// The file and the pointer that `reference` leads to from `file`; what to do where it leads nowhere.
-    fn target(&mut self, reference: &str, file: usize) -> Result<(usize, String), String> {
-        let (path, pointer) = reference.split_once('#').unwrap_or((reference, ""));
-        let target = match path {
-            "" => file,
-            path => self.loaded.find(file, path, self.files, self.report)?,
-        };
-        let one = &self.loaded.0[target];
-        match one.value.pointer(pointer) {
-            Some(_) => Ok((target, pointer.to_owned())),
-            None => {
-                let (path, pointer) = (one.path.escape_debug(), pointer.escape_debug());
-                Err(format!(
-                    "`{path}` has nothing at `{pointer}`: correct the reference"
-                ))
-            }
-        }
-    }
-
     /// The reference to a component that stands for what is in a file at a pointer, added where it is new.
-    fn named(&mut self, here: Here, file: usize, pointer: String) -> Result<String, String> {
+    fn named(&mut self, here: Here, target: Target) -> Result<String, String> {
         let nothing = || "correct the reference".to_owned();
         let (section, here) = here.section().ok_or_else(nothing)?;
-        let key = (file, pointer);
-        if let Some(known) = self.names.get(&key) {
+        if let Some(known) = self.names.get(&target) {
             return Ok(known.clone());
         }
-        let wanted = match key.1.rsplit('/').next().unwrap_or_default() {
-            "" => stem(&self.loaded.0[file].path).to_owned(),
+        let wanted = match target.pointer.rsplit('/').next().unwrap_or_default() {
+            "" => stem(&self.loaded.0[target.file].path).to_owned(),
             step => pointer::unescape(step),
         };
-        let value = self.loaded.0[file].value.pointer(&key.1);
-        let value = value.ok_or_else(nothing)?;
+        let value = self.value(&target).ok_or_else(nothing)?;
         let own = self.loaded.0[0].value.get("components");
         let own = own.and_then(|own| own.get(section)?.as_object());
         let added = self.components.get(section).and_then(Value::as_object);
@@ -308,22 +249,20 @@ impl Bundle<'_, '_, '_> {
         let name = name.ok_or_else(nothing)?;
         let reference = pointer::join(&format!("#/components/{section}"), &name);
         if !is_same {
-            self.spend(key.0, &key.1)?;
+            self.spend(&target)?;
         }
-        self.names.insert(key.clone(), reference.clone());
+        self.names.insert(target.clone(), reference.clone());
         if !is_same {
             let entries = self.components.entry(section);
             let entries = entries.or_insert_with(|| Map::new().into());
             if let Value::Object(entries) = entries {
                 entries.insert(name.clone(), Value::Null);
             }
-            let (file, pointer) = key;
             self.open.push(Open {
                 section,
                 name,
                 here,
-                file,
-                pointer,
+                target,
             });
         }
         Ok(reference)
@@ -334,56 +273,68 @@ impl Bundle<'_, '_, '_> {
             section,
             name,
             here,
-            file,
-            pointer,
+            target,
         } = open;
         let mut at = pointer::join(&format!("/components/{section}"), &name);
-        let value = self.loaded.0[file].value.pointer(&pointer).cloned();
-        let mut value = value.unwrap_or_default();
-        self.moved(&at, file, &pointer);
-        self.walk(&mut value, here, file, &mut at);
+        let mut value = self.value(&target).cloned().unwrap_or_default();
+        self.moved(&at, &target);
+        self.walk(&mut value, here, target.file, &mut at);
         if let Some(Value::Object(entries)) = self.components.get_mut(section) {
             entries.insert(name, value);
         }
     }
 
-    /// Puts in what a path item refers to, for path items are no components of OpenAPI 3.0; the file that it
-    /// comes from.
-    fn path_item(&mut self, value: &mut Value, file: usize, at: &str) -> Option<usize> {
-        let members = value.as_object_mut()?;
-        let reference = members.get("$ref")?.as_str()?.to_owned();
-        let found = self.target(&reference, file).and_then(|(target, pointer)| {
-            self.spend(target, &pointer)?;
-            Ok((target, pointer))
+    /// Puts what `value` refers to in its place. What stands beside the reference stays.
+    fn put_in(&mut self, value: &mut Value, here: Here, file: usize, at: &mut String) {
+        let Some(members) = value.as_object_mut() else {
+            return;
+        };
+        let Some(Value::String(reference)) = members.remove("$ref") else {
+            return;
+        };
+        self.walk(value, here, file, at);
+        let found = self.target(&reference, file).and_then(|target| {
+            if self.inside.contains(&target) || self.inside.len() >= DEEPEST {
+                return Err(format!(
+                    "what is put in may not stand in itself, nor more than {DEEPEST} deep"
+                ));
+            }
+            self.spend(&target)?;
+            Ok(target)
         });
-        let (target, pointer) = match found {
-            Ok(found) => found,
+        let target = match found {
+            Ok(target) => target,
             Err(help) => {
                 let at = pointer::join(at, "$ref");
                 let shown = reference.escape_debug();
-                let message = format!("`{shown}` is referred to, which the document does not have");
+                let message = format!("`{shown}` is referred to, which cannot be put in its place");
                 self.report
-                    .warning(at, message, format!("the path is left out; {help}"));
-                return None;
+                    .warning(at, message, format!("it is left out; {help}"));
+                return;
             }
         };
-        members.remove("$ref");
-        let found = self.loaded.0[target].value.pointer(&pointer)?;
-        for (name, member) in found.as_object()? {
-            members
-                .entry(name.clone())
-                .or_insert_with(|| member.clone());
+        self.moved(at, &target);
+        let mut found = self.value(&target).cloned().unwrap_or_default();
+        let from = target.file;
+        self.inside.push(target);
+        self.walk(&mut found, here, from, at);
+        self.inside.pop();
+        match (&mut *value, found) {
+            (Value::Object(own), Value::Object(found)) => {
+                for (name, member) in found {
+                    own.entry(name).or_insert(member);
+                }
+            }
+            (_, found) => *value = found,
         }
-        self.moved(at, target, &pointer);
-        Some(target)
     }
 
-    /// What the document has at `at` stands in a file at `pointer`.
-    fn moved(&mut self, at: &str, file: usize, pointer: &str) {
-        if file > 0 {
-            let file = &self.loaded.0[file];
+    /// What the document has at `at` stands in a file at a pointer.
+    fn moved(&mut self, at: &str, target: &Target) {
+        if target.file > 0 {
+            let file = &self.loaded.0[target.file];
             let (path, text) = (file.path.as_str(), file.text.as_str());
-            self.report.moved(at, path, text, pointer);
+            self.report.moved(at, path, text, &target.pointer);
         }
     }
 }

@@ -3,6 +3,8 @@
 //! A description is untrusted. So a reference leads to a file in the folder of the document or below it, and
 //! never out of it, to a URL, or to more than the limits allow.
 
+use std::collections::HashMap;
+
 use serde_json::Value;
 
 use crate::parse;
@@ -30,19 +32,21 @@ pub(crate) struct File {
     depth: usize,
 }
 
-/// The files of one document; the first is the document itself.
+/// The files of one document, the first of which is the document itself; and what is known of each path that was
+/// asked for.
 #[derive(Debug)]
-pub(crate) struct Loaded(pub(crate) Vec<File>);
+pub(crate) struct Loaded(pub(crate) Vec<File>, HashMap<String, Result<usize, String>>);
 
 impl Loaded {
     pub(crate) fn new(file: &str, value: Value) -> Self {
         let name = file.rsplit(['/', '\\']).next().unwrap_or(file);
-        Self(vec![File {
+        let document = File {
             path: name.to_owned(),
             text: String::new(),
             value,
             depth: 0,
-        }])
+        };
+        Self(vec![document], HashMap::from([(name.to_owned(), Ok(0))]))
     }
 
     /// The file that `reference` leads to from the file `from`, read when it is first asked for; where it does
@@ -55,9 +59,21 @@ impl Loaded {
         report: &mut Report<'_>,
     ) -> Result<usize, String> {
         let path = resolve(&self.0[from].path, reference)?;
-        if let Some(known) = self.0.iter().position(|file| file.path == path) {
-            return Ok(known);
+        if let Some(known) = self.1.get(&path) {
+            return known.clone();
         }
+        let found = self.read(from, path.clone(), files, report);
+        self.1.insert(path, found.clone());
+        found
+    }
+
+    fn read(
+        &mut self,
+        from: usize,
+        path: String,
+        files: &Files<'_>,
+        report: &mut Report<'_>,
+    ) -> Result<usize, String> {
         let depth = self.0[from].depth + 1;
         if self.0.len() >= MOST_FILES || depth > DEEPEST {
             return Err(format!(

@@ -9,6 +9,8 @@ mod deep;
 mod operations;
 mod schemas;
 
+pub(crate) use schemas::CONTENT_MEDIA_TYPE;
+
 use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::{Map, Value};
@@ -43,10 +45,9 @@ pub(crate) fn normalise(
     }
     let mut components = take_object(&mut root, "components");
     let mut known = BTreeMap::new();
-    for section in SECTIONS {
-        let names = components.get(section).and_then(Value::as_object);
-        let names = names.into_iter().flat_map(|map| map.keys().cloned());
-        known.insert(section, names.collect());
+    for (section, entries) in &components {
+        let names = entries.as_object().into_iter().flat_map(|map| map.keys());
+        known.insert(section.clone(), names.cloned().collect());
     }
     let mut normaliser = Normaliser {
         report,
@@ -150,7 +151,7 @@ struct Normaliser<'r, 't> {
     report: &'r mut Report<'t>,
     unresolved: &'r Unresolved,
     /// What `components` declares, by section.
-    known: BTreeMap<&'static str, BTreeSet<String>>,
+    known: BTreeMap<String, BTreeSet<String>>,
     version: Version,
     service: Kind,
     /// The pointer to what is being repaired.
@@ -199,6 +200,10 @@ impl<'r, 't> Normaliser<'r, 't> {
             }
         };
         let repaired = entries.into_iter().filter_map(|(name, value)| {
+            if name == "$ref" && value.is_string() {
+                self.below(&name, |this| this.unfollowed(&value));
+                return None;
+            }
             let value = self.below(&name, |this| one(this, value))?;
             Some((name, value))
         });
@@ -268,28 +273,68 @@ impl<'r, 't> Normaliser<'r, 't> {
             .strip_prefix("#/components/")
             .and_then(|rest| rest.strip_prefix(section))
             .and_then(|rest| rest.strip_prefix('/'));
-        let known = self.known.get(section);
-        if name.is_some_and(|name| known.is_some_and(|all| all.contains(&pointer::unescape(name))))
-        {
+        if name.is_some_and(|name| self.knows(section, &pointer::unescape(name))) {
             return Reference::To(Value::Object(Map::from_iter([(
                 "$ref".to_owned(),
                 Value::String(reference.to_owned()),
             )])));
         }
         self.below("$ref", |this| {
+            let what = this.missing(reference, section);
+            let help = match this.unresolved.get(reference) {
+                Some(help) => help.clone(),
+                None => {
+                    format!("declare it in `components/{section}`, or correct the reference")
+                }
+            };
             let shown = reference.escape_debug();
             this.report.warning(
                 this.pointer.as_str(),
-                format!("`{shown}` is referred to, which the document does not have"),
-                match this.unresolved.get(reference) {
-                    Some(help) => format!("it is left out; {help}"),
-                    None => format!(
-                        "it is left out; declare it in `components/{section}`, or correct the reference"
-                    ),
-                },
+                format!("`{shown}` is referred to, {what}"),
+                format!("it is left out; {help}"),
             );
         });
         Reference::Broken
+    }
+
+    fn knows(&self, section: &str, name: &str) -> bool {
+        let known = self.known.get(section);
+        known.is_some_and(|all| all.contains(name))
+    }
+
+    /// Why `reference` cannot stand for what is declared in `section`.
+    fn missing(&self, reference: &str, section: &str) -> String {
+        const NOT_THERE: &str = "which the document does not have";
+        let Some(rest) = reference.strip_prefix('#') else {
+            return NOT_THERE.to_owned();
+        };
+        let component = rest.strip_prefix("/components/");
+        match component.and_then(|rest| rest.split_once('/')) {
+            Some((other, name)) if !name.contains('/') => {
+                match other != section && self.knows(other, &pointer::unescape(name)) {
+                    true => {
+                        format!(
+                            "which is one of `components/{other}`, not of `components/{section}`"
+                        )
+                    }
+                    false => NOT_THERE.to_owned(),
+                }
+            }
+            _ => format!("which is no component of `components/{section}`"),
+        }
+    }
+
+    /// Says that a reference stands where none is followed.
+    fn unfollowed(&mut self, reference: &Value) {
+        let Value::String(reference) = reference else {
+            return;
+        };
+        let shown = reference.escape_debug();
+        self.report.warning(
+            self.pointer.as_str(),
+            format!("`{shown}` is referred to, where no reference is followed"),
+            "it is left out; put what it refers to in its place",
+        );
     }
 }
 

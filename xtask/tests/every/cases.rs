@@ -119,8 +119,7 @@ pub(crate) fn cases<'a>(
 
 /// Method and path of what a generated method calls.
 fn key(method: &CallMethod<'_>) -> String {
-    let slash = if method.call.slash { "/" } else { "" };
-    format!("{} {}{slash}", method.call.method, method.template)
+    method.call.line(method.template)
 }
 
 /// How often a method is called.
@@ -159,7 +158,7 @@ fn case<'a>(
     let declared: Vec<Parameter<'_>> = parameters.iter().filter_map(Parameter::new).collect();
     // These headers say what is said elsewhere (OpenAPI 3.0, 4.7.12.1), and parameters of the path that
     // the path does not have stand nowhere.
-    let in_path = super::styles::names(operation.path);
+    let in_path = super::styles::names(operation.bare_path());
     let declared = declared.into_iter().filter(|one| match one.within {
         "header" => !super::check::is_said_elsewhere(one.name),
         "path" => in_path.contains(&one.name),

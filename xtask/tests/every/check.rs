@@ -21,6 +21,9 @@ const OF_HTTP: [&str; 6] = [
     "case",
 ];
 
+/// The media type that files are given with.
+pub(crate) const GIVEN: &str = "application/octet-stream";
+
 /// What the secrets of security schemes begin with; their names follow.
 const SECRET: &str = "secret-of-";
 
@@ -54,7 +57,8 @@ impl<'c> Check<'c> {
         };
         let case = self.case;
         let document = case.operation.document;
-        let Some((operation, path)) = self.operation(path) else {
+        let mut pairs = split(query, '&');
+        let Some((operation, path)) = self.operation(path, &pairs) else {
             self.wrong.push(format!(
                 "the document has no {} {path}",
                 self.request.method
@@ -67,8 +71,9 @@ impl<'c> Check<'c> {
         }
         let declared = operation.parameters();
         let declared: Vec<Parameter<'_>> = declared.iter().filter_map(Parameter::new).collect();
-        let segments = in_path(operation.path, path).unwrap_or_default();
-        let mut pairs = split(query, '&');
+        let segments = in_path(operation.bare_path(), path).unwrap_or_default();
+        let fixed: Vec<(String, String)> = fixed(&operation).collect();
+        pairs.retain(|pair| !fixed.contains(pair));
         let cookies = self.request.header("cookie").unwrap_or_default();
         let mut cookies = split(cookies, ';');
         let mut headers: Vec<String> = OF_HTTP.map(str::to_owned).to_vec();
@@ -116,13 +121,20 @@ impl<'c> Check<'c> {
 
     /// The operation of the document that has this path, and the path below its server; one with fewer
     /// parameters before one with more (OpenAPI 3.0, 4.7.8.2), then one with more text.
-    fn operation<'p>(&self, path: &'p str) -> Option<(Operation<'c>, &'p str)> {
+    fn operation<'p>(
+        &self,
+        path: &'p str,
+        pairs: &[(String, String)],
+    ) -> Option<(Operation<'c>, &'p str)> {
         let all = self.case.operation.document.operations().into_iter();
         let of = all.filter(|one| one.method == self.request.method);
         let found = of.filter_map(|one| {
             let path = path.strip_prefix(one.base().as_str())?;
-            let parameters = in_path(one.path, path)?.len();
-            Some(((parameters, Reverse(one.path.len())), (one, path)))
+            let parameters = in_path(one.bare_path(), path)?.len();
+            // Of a path with a query there may be one without it as well.
+            let fixed: Vec<(String, String)> = fixed(&one).collect();
+            let has_all = fixed.iter().all(|pair| pairs.contains(pair));
+            has_all.then_some(((parameters, Reverse(one.path.len())), (one, path)))
         });
         found.min_by_key(|(rank, _)| *rank).map(|(_, one)| one)
     }
@@ -306,14 +318,25 @@ impl<'c> Check<'c> {
         let found = split_parts(&self.request.body, &format!("--{boundary}"))?;
         let parts = parts(self.case.operation.document, &body.schema);
         let known = schema::properties(&parts);
-        for (name, _) in &found {
-            if !known.iter().any(|(known, _)| known == name) {
+        for part in &found {
+            let schema = known.iter().find(|(known, _)| *known == part.name);
+            let Some((_, schema)) = schema else {
+                let name = &part.name;
                 self.wrong
                     .push(format!("the document has no part `{name}`"));
+                continue;
+            };
+            let wanted = self.part_type(body, &part.name, schema);
+            // What is given with a file is its own.
+            let is_given = part.content_type.as_deref() == Some(GIVEN);
+            if !is_given && part.content_type != wanted {
+                let (came, name) = (&part.content_type, &part.name);
+                self.wrong
+                    .push(format!("the part `{name}` is {came:?}, not {wanted:?}"));
             }
         }
         for (name, _) in &known {
-            let is_there = found.iter().any(|(known, _)| known == name);
+            let is_there = found.iter().any(|known| known.name == *name);
             if schema::requires(&parts, name) && !is_there {
                 self.wrong.push(format!("the part `{name}` is required"));
             }
@@ -326,7 +349,30 @@ impl<'c> Check<'c> {
             };
             (name.clone(), bytes)
         });
-        same(&found, &meant.collect::<Vec<_>>())
+        let found = found.into_iter().map(|part| (part.name, part.content));
+        same(&found.collect::<Vec<_>>(), &meant.collect::<Vec<_>>())
+    }
+
+    /// The media type of a part: what its encoding says, or its schema, or what an object has by default
+    /// (OpenAPI 3.0, 4.7.15; OpenAPI 3.1, 4.8.15).
+    fn part_type(&self, body: &Body, name: &str, schema: &Value) -> Option<String> {
+        let document = self.case.operation.document;
+        let own = parts(document, schema);
+        let is_list = types(&own).contains(&"array");
+        let items = own.iter().find_map(|part| part.get("items"));
+        let item = items.filter(|_| is_list).map(|item| parts(document, item));
+        let item = item.as_ref().unwrap_or(&own);
+        let is_one = |text: &&str| !text.contains('*');
+        let encoded = body.encoding[name]["contentType"].as_str();
+        let encoded = encoded.and_then(|list| list.split(',').map(str::trim).find(is_one));
+        let said = own.iter().chain(item);
+        let said = said
+            .filter_map(|part| part["contentMediaType"].as_str())
+            .find(is_one);
+        let usual = types(item)
+            .contains(&"object")
+            .then_some("application/json");
+        encoded.or(said).or(usual).map(str::to_owned)
     }
 
     /// What is answered must be what is asked for; nobody asks for a failure.
@@ -346,6 +392,13 @@ impl<'c> Check<'c> {
             self.wrong.push(why);
         }
     }
+}
+
+/// The pairs that the query of an operation has in any case.
+fn fixed(operation: &Operation<'_>) -> impl Iterator<Item = (String, String)> {
+    let pairs = operation.query();
+    let fixed = pairs.filter(|(_, value)| !value.starts_with('{'));
+    fixed.map(|(name, value)| (name.to_owned(), value.to_owned()))
 }
 
 /// The secret of a scheme, where the scheme wants it (OpenAPI 3.0, 4.7.27).
@@ -373,8 +426,15 @@ fn split(text: &str, separator: char) -> Vec<(String, String)> {
         .collect()
 }
 
-/// The names and contents of the parts of a body.
-fn split_parts(body: &[u8], boundary: &str) -> Result<Vec<(String, Vec<u8>)>, String> {
+/// A part of a body.
+struct Came {
+    name: String,
+    content_type: Option<String>,
+    content: Vec<u8>,
+}
+
+/// The parts of a body.
+fn split_parts(body: &[u8], boundary: &str) -> Result<Vec<Came>, String> {
     let mut found = Vec::new();
     let mut rest = after(body, boundary.as_bytes()).ok_or("no part")?;
     while !rest.starts_with(b"--") {
@@ -387,7 +447,13 @@ fn split_parts(body: &[u8], boundary: &str) -> Result<Vec<(String, Vec<u8>)>, St
             .split_once(" name=\"")
             .and_then(|(_, rest)| rest.split_once('"'));
         let (name, _) = name.ok_or("a part without a name")?;
-        found.push((name.to_owned(), part[blank + 4..].to_vec()));
+        let mut lines = head.lines();
+        let content_type = lines.find_map(|line| line.strip_prefix("Content-Type: "));
+        found.push(Came {
+            name: name.to_owned(),
+            content_type: content_type.map(str::to_owned),
+            content: part[blank + 4..].to_vec(),
+        });
         rest = &rest[end + next.len()..];
     }
     Ok(found)

@@ -104,6 +104,10 @@ impl Document {
     }
 }
 
+fn text(value: &Value) -> &str {
+    value.as_str().unwrap_or_default()
+}
+
 fn upper(method: &str) -> &'static str {
     match method {
         "get" => "GET",
@@ -143,10 +147,31 @@ fn json(yaml: serde_yaml::Value) -> Value {
 }
 
 impl<'a> Operation<'a> {
-    /// Method and path, with a slash before it.
+    /// Method and path, with a slash before it, and the query that it has in any case.
     pub(crate) fn key(&self) -> String {
-        let slash = if self.path.starts_with('/') { "" } else { "/" };
-        format!("{} {slash}{}", self.method, self.path)
+        let path = self.bare_path();
+        let slash = if path.starts_with('/') { "" } else { "/" };
+        let fixed: Vec<String> = self
+            .query()
+            .filter(|(_, value)| !value.starts_with('{'))
+            .map(|(name, value)| format!("{name}={value}"))
+            .collect();
+        let question = if fixed.is_empty() { "" } else { "?" };
+        let fixed = fixed.join("&");
+        format!("{} {slash}{path}{question}{fixed}", self.method)
+    }
+
+    /// The path without a fragment, which nobody sends, and without a query.
+    pub(crate) fn bare_path(&self) -> &'a str {
+        self.path.split(['?', '#']).next().unwrap_or_default()
+    }
+
+    /// The pairs of the query of the path: names, and values or parameters in braces.
+    pub(crate) fn query(&self) -> impl Iterator<Item = (&'a str, &'a str)> {
+        let path = self.path.split('#').next().unwrap_or_default();
+        let query = path.split_once('?').map_or("", |(_, query)| query);
+        let pairs = query.split('&').filter(|pair| !pair.is_empty());
+        pairs.map(|pair| pair.split_once('=').expect("a pair has a value"))
     }
 
     /// The path of the URL that the path is relative to, without a slash at its end: of the first server
@@ -195,6 +220,15 @@ impl<'a> Operation<'a> {
                 all.push(serde_json::json!({
                     "name": name, "in": "path", "required": true, "schema": {"type": "string"},
                 }));
+            }
+        }
+        for (name, value) in self.query() {
+            // What is fixed is given by nobody, and what the path names in its query stands there.
+            all.retain(|one| one["in"] != "query" || one["name"] != name);
+            let named = |one: &&mut Value| value == format!("{{{}}}", text(&one["name"]));
+            if let Some(one) = all.iter_mut().find(named) {
+                one["in"] = "query".into();
+                one["name"] = name.into();
             }
         }
         all

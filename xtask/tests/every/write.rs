@@ -9,6 +9,7 @@ use quote::{format_ident, quote};
 use serde_json::Value;
 
 use super::cases::{Answered, Body, Case, Part, What};
+use super::check::GIVEN;
 use super::document::Document;
 
 /// The module of a document, whose crate is called `name`; `first` is the number of its first case.
@@ -342,7 +343,7 @@ fn body_argument(ty: &TokenStream, optional: bool, body: &Body) -> TokenStream {
                 }
                 Part::File(bytes) => {
                     let bytes = Literal::byte_string(bytes);
-                    quote!(.file(#name, "a \"file\".bin", "application/octet-stream", #bytes.as_slice()))
+                    quote!(.file(#name, "a \"file\".bin", #GIVEN, #bytes.as_slice()))
                 }
             });
             quote!(&graphwright::Multipart::new() #(#parts)*)

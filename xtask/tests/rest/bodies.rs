@@ -129,3 +129,122 @@ fn fields_of_a_form_are_written_as_their_encodings_say() {
     ];
     assert_eq!(body.split('&').collect::<Vec<_>>(), expected);
 }
+
+#[test]
+fn media_types_of_one_schema_are_a_method_each() {
+    let core = Client::builder(Anonymous).build().unwrap();
+    let thing = json_media_types::models::Thing::default();
+    let place = json_media_types::Client::from(core).thing();
+    let types = [
+        sent(&place.change(&thing)).0,
+        sent(&place.change_with_json_patch_json(&thing)).0,
+        sent(&place.change_with_merge_patch_json(&thing)).0,
+        // Names of one media type, and ranges, are no others.
+        sent(&place.replace(&thing)).0,
+    ];
+    let expected = [
+        "application/json; version=2",
+        "application/json-patch+json",
+        "application/merge-patch+json",
+        "application/json",
+    ];
+    assert_eq!(types, expected);
+    let accepted = |request: &Request<json_media_types::models::Thing>| {
+        let accept = request.headers().get("accept");
+        accept.map(|accept| accept.to_str().unwrap().to_owned())
+    };
+    assert_eq!(accepted(&place.show()), None);
+    for (request, version) in [
+        (place.show_as_vnd_example_v1_json(), 1),
+        (place.show_as_vnd_example_v2_json(), 2),
+    ] {
+        let expected = format!("application/vnd.example.v{version}+json");
+        assert_eq!(accepted(&request), Some(expected));
+    }
+}
+
+/// The names of parts with the content type of each.
+fn types_of_parts(body: &str) -> Vec<(String, Option<String>)> {
+    let parts = body.split("; name=\"").skip(1).map(|part| {
+        let (name, rest) = part.split_once('"').unwrap();
+        let head = rest.split("\r\n\r\n").next().unwrap();
+        let content_type = head.split_once("Content-Type: ").map(|(_, one)| one.to_owned());
+        (name.to_owned(), content_type)
+    });
+    parts.collect()
+}
+
+#[test]
+fn a_part_has_the_media_type_that_the_document_says_and_an_object_is_json() {
+    let core = Client::builder(Anonymous).build().unwrap();
+    let files = form_parts::Client::from(core).files();
+    let parts = Multipart::new()
+        .text("meta", "{}")
+        .text("notes", "n")
+        .json("settings", &())
+        .text("all", "{}")
+        .json("all", &())
+        .text("more", "{}")
+        .text("rows", "a;b")
+        .text("page", "<p>")
+        .file("preview", "a.jpg", "image/jpeg", "x")
+        .text("preview", "x")
+        .text("labels", "l")
+        .text("count", "1")
+        .bytes("count", "text/x-count", "1")
+        .json("page", &());
+    let (content_type, body) = sent(&files.upload(&parts));
+    assert!(content_type.starts_with("multipart/form-data; boundary="));
+    let found = types_of_parts(&body);
+    let found: Vec<(&str, Option<&str>)> = found
+        .iter()
+        .map(|(name, content_type)| (name.as_str(), content_type.as_deref()))
+        .collect();
+    let json = Some("application/json");
+    let expected = [
+        ("meta", json),
+        ("notes", Some("text/markdown")),
+        ("settings", Some("application/vnd.settings+json")),
+        ("all", json),
+        ("all", json),
+        ("more", json),
+        ("rows", Some("text/csv")),
+        ("page", Some("text/html")),
+        ("preview", Some("image/jpeg")),
+        ("preview", Some("image/png")),
+        ("labels", None),
+        ("count", None),
+        ("count", Some("text/x-count")),
+        // What is written as JSON is said to be that.
+        ("page", json),
+    ];
+    assert_eq!(found, expected);
+    let (content_type, body) = sent(&files.relate(&Multipart::new().text("meta", "{}")));
+    assert!(content_type.starts_with("multipart/related; boundary="));
+    assert_eq!(types_of_parts(&body)[0].1.as_deref(), json);
+}
+
+#[test]
+fn a_fragment_of_a_path_is_not_sent_and_its_query_is() {
+    let core = Client::builder(Anonymous).build().unwrap();
+    let client = paths_with_queries::Client::from(core);
+    let options = paths_with_queries::models::BetaMessagesOptions { top: Some(3) };
+    let urls = [
+        client.messages().messages().url().to_owned(),
+        client.messages().beta_messages(&options).url().to_owned(),
+        client.messages().post().url().to_owned(),
+        client.messages().id("x").of_all().url().to_owned(),
+        client.actions().start().url().to_owned(),
+        client.jobs().job(7).url().to_owned(),
+    ];
+    let expected = [
+        "/messages",
+        "/messages?beta=true&top=3",
+        "/messages?beta=true",
+        "/messages/x/?mode=a%2Fb&of=all",
+        "/actions",
+        "/jobs?kind=old&ticket=7",
+    ];
+    let expected = expected.map(|path| format!("https://api.example{path}"));
+    assert_eq!(urls, expected);
+}

@@ -21,8 +21,7 @@ impl Facts {
             }
             self.add(format!("place {template}"), "");
             for call in &place.calls {
-                let slash = if call.slash { "/" } else { "" };
-                self.call(&format!("call {} {template}{slash}", call.method), call);
+                self.call(&format!("call {}", call.line(template)), call);
             }
         }
     }

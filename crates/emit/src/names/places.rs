@@ -121,14 +121,21 @@ fn kind(body: &Content) -> String {
                 .media_type
                 .split_once('/')
                 .unwrap_or(("", &body.media_type));
-            let sub = sub.split(';').next().unwrap_or_default();
-            match sub {
+            let (sub, parameters) = sub.split_once(';').unwrap_or((sub, ""));
+            match sub.trim() {
                 "octet-stream" | "*" => "bytes".to_owned(),
                 "plain" => "text".to_owned(),
-                sub => snake(sub),
+                sub => snake(&format!("{sub} {}", told_apart(parameters))),
             }
         }
     }
+}
+
+/// The parameters of a media type that tell it from others: all but the encoding of its text.
+fn told_apart(parameters: &str) -> String {
+    let all = parameters.split(';').map(str::trim);
+    let other = all.filter(|one| !one.to_ascii_lowercase().starts_with("charset="));
+    other.collect::<Vec<_>>().join(" ")
 }
 
 /// The variants of what a call answers, by status (RFC 9110, 15).

@@ -1,6 +1,6 @@
 //! The methods that are calls.
 
-use graphwright_api::rest::{Call, CallParameter, Content, Form, Place};
+use graphwright_api::rest::{Call, CallParameter, Content, Form, FormPart, PartKind, Place};
 use graphwright_api::{TypeKind, TypeRef};
 use proc_macro2::{Ident, TokenStream};
 use quote::quote;
@@ -72,6 +72,10 @@ fn one(
     let accept = accept(&gives).map(|accept| quote!(.header("Accept", #accept)));
     let http = quote::format_ident!("{}", call.method);
     let slash = call.slash.then(|| quote!(.segment("")));
+    let query = (!call.query.is_empty()).then(|| {
+        let query = &call.query;
+        quote!(.fixed_query(#query))
+    });
     let permissions = quote!(graphwright::Permissions::UNKNOWN);
     let server = call.server.as_ref();
     let server = server.map(|root| quote!(.at_server(#root)));
@@ -80,7 +84,7 @@ fn one(
         quote!(.signed_in_by(&[#(#ways),*]))
     });
     let request = quote! {
-        #receiver #slash.request(graphwright::Method::#http, #permissions) #server #ways #accept #given
+        #receiver #slash.request(graphwright::Method::#http, #permissions) #server #ways #accept #query #given
     };
     let request = match &sent {
         Some(sent) if sent.optional => {
@@ -177,7 +181,7 @@ fn put(scope: &Scope<'_>, body: &Content) -> TokenStream {
     match &body.form {
         Form::Json(ty) => {
             let value = sent_of(scope, ty);
-            let other = (media_type != "application/json" && media_type != "*/*")
+            let other = (media_type != "application/json" && !media_type.contains('*'))
                 .then(|| quote!(.header("Content-Type", #media_type)));
             quote!(.json_body(&#value) #other)
         }
@@ -186,8 +190,14 @@ fn put(scope: &Scope<'_>, body: &Content) -> TokenStream {
             let styles = styles.iter().map(field);
             quote!(.form_body(&#value, &[#(#styles),*]))
         }
-        Form::Multipart(_) => quote!(.multipart_body(body)),
-        Form::Text => quote!(.body_bytes(#media_type, body.to_owned())),
+        Form::Multipart(parts) => several(media_type, parts),
+        Form::Text => {
+            let media_type = match media_type.contains('*') {
+                true => "text/plain",
+                false => media_type,
+            };
+            quote!(.body_bytes(#media_type, body.to_owned()))
+        }
         Form::Bytes => {
             let media_type = match media_type.contains('*') {
                 true => "application/octet-stream",
@@ -196,6 +206,44 @@ fn put(scope: &Scope<'_>, body: &Content) -> TokenStream {
             quote!(.body_bytes(#media_type, body))
         }
     }
+}
+
+/// How a form of several parts becomes the body, with the media types of its parts.
+fn several(media_type: &str, parts: &[FormPart]) -> TokenStream {
+    let usual = "multipart/form-data";
+    let essence = media_type.split(';').next().unwrap_or_default().trim();
+    let essence = if essence.contains('*') {
+        usual
+    } else {
+        essence
+    };
+    let parts = parts.iter().filter_map(|part| {
+        let (name, media_type) = (&part.name, part.media_type.as_ref()?);
+        Some(quote!((#name, #media_type)))
+    });
+    let parts: Vec<TokenStream> = parts.collect();
+    match essence.eq_ignore_ascii_case(usual) && parts.is_empty() {
+        true => quote!(.multipart_body(body)),
+        false => quote!(.multipart_body_as(#essence, body, &[#(#parts),*])),
+    }
+}
+
+/// What the documentation of a form says of a part before the description does.
+fn part_words(part: &FormPart) -> String {
+    let kind = match part.kind {
+        PartKind::File => "a file",
+        PartKind::Json => "JSON",
+        PartKind::Text => "a field",
+    };
+    let several = if part.several { ", or several" } else { "" };
+    let media_type = part.media_type.as_ref();
+    let media_type = media_type.map(|one| format!(" ({})", docs::code(one)));
+    let required = if part.required { ", required" } else { "" };
+    format!(
+        "Part {}: {kind}{}{several}{required}",
+        docs::code(&part.name),
+        media_type.unwrap_or_default()
+    )
 }
 
 /// What is sent of the argument `body`: all but what only the service sets, where any of it can be that.
@@ -223,23 +271,17 @@ fn doc(
 ) -> TokenStream {
     let mut more = Vec::new();
     for (name, parameter) in names.iter().zip(required) {
-        let mut text = docs::text(&parameter.doc);
-        if let Some(docs::Block::Paragraph(first)) = text.first_mut() {
-            first.insert_str(0, &format!("`{name}`: "));
+        if !parameter.doc.trim().is_empty() {
+            more.extend(docs::labelled(&format!("`{name}`"), &parameter.doc));
         }
-        more.extend(text);
     }
     if let Some(Content {
         form: Form::Multipart(parts),
         ..
     }) = way.body
     {
-        for (name, said) in parts {
-            let mut text = docs::text(said);
-            if let Some(docs::Block::Paragraph(first)) = text.first_mut() {
-                first.insert_str(0, &format!("Part {}: ", docs::code(name)));
-            }
-            more.extend(text);
+        for part in parts {
+            more.extend(docs::labelled(&part_words(part), &part.doc));
         }
     }
     if let Some(answer) = way.answer {
@@ -250,8 +292,7 @@ fn doc(
     }
     more.extend(client::said(call));
     more.extend(said(scope, call));
-    let slash = if call.slash { "/" } else { "" };
-    let line = format!("{} {template}{slash}", call.method);
+    let line = call.line(template);
     let sentence = format!("Calls {}.", docs::code(&call.name));
     request_doc(scope, &call.doc, &sentence, &line, more, None)
 }

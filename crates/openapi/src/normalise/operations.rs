@@ -203,6 +203,7 @@ impl<'r, 't> Normaliser<'r, 't> {
         let mut encoding = self.members(value, |this, name, value| match name {
             "style" => this.style(value, "query"),
             "explode" | "allowReserved" => this.boolean(value),
+            "contentType" => this.string(value),
             _ => None,
         })?;
         let is_form = encoding.get("style").is_none_or(|style| style == "form");
@@ -218,7 +219,13 @@ impl<'r, 't> Normaliser<'r, 't> {
     ) -> Option<Value> {
         let mut kept = Map::new();
         for (name, value) in self.object(value)? {
-            let value = self.below(&name, |this| one(this, &name, value));
+            let value = self.below(&name, |this| match name.as_str() {
+                "$ref" => {
+                    this.unfollowed(&value);
+                    None
+                }
+                _ => one(this, &name, value),
+            });
             kept.extend(value.map(|value| (name, value)));
         }
         Some(Value::Object(kept))

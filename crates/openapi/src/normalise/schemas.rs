@@ -8,6 +8,9 @@ use serde_json::{Map, Value, json};
 
 use super::{Normaliser, Reference, Version};
 
+/// What `contentMediaType` is called after this stage, where OpenAPI 3.0 has no member for it.
+pub(crate) const CONTENT_MEDIA_TYPE: &str = "x-contentMediaType";
+
 /// How deep schemas may stand in each other. Real ones stop at six; the typed form recurses.
 const DEPTH: usize = 24;
 
@@ -30,6 +33,11 @@ impl Normaliser<'_, '_> {
             None => Map::new(),
         };
         self.depth += 1;
+        if let (Some(Value::String(media_type)), Kind::Plain) =
+            (members.get("contentMediaType").cloned(), self.service)
+        {
+            members.insert(CONTENT_MEDIA_TYPE.into(), media_type.into());
+        }
         let reference = self.reference(&members, "schemas");
         if self.version == Version::One {
             as_of_3_0(&mut members);
@@ -110,18 +118,18 @@ impl Normaliser<'_, '_> {
             self.malformed(&value, "a name or a reference");
             return None;
         };
-        let known = self.known.get("schemas");
-        if known.is_some_and(|all| all.contains(&to)) {
+        if self.knows("schemas", &to) {
             return Some(pointer::join("#/components/schemas", &to).into());
         }
         let name = component(&to).filter(|_| to.starts_with("#/components/schemas/"));
-        if name.is_some_and(|name| known.is_some_and(|all| all.contains(&name))) {
+        if name.is_some_and(|name| self.knows("schemas", &name)) {
             return Some(to.into());
         }
+        let what = self.missing(&to, "schemas");
         let shown = to.escape_debug();
         self.report.warning(
             self.pointer.as_str(),
-            format!("the discriminator leads to `{shown}`, which the document does not have"),
+            format!("the discriminator leads to `{shown}`, {what}"),
             match self.unresolved.get(&to) {
                 Some(help) => format!("it is left out; {help}"),
                 None => {

@@ -1,6 +1,6 @@
 //! Operations to calls (OpenAPI 3.0, 4.7.10).
 
-use graphwright_api::rest::{Answer, Call, Content, Status};
+use graphwright_api::rest::{Answer, Call, CallParameter, Content, Status};
 use openapiv3::{Operation, PathItem, ReferenceOr, Response, StatusCode};
 
 use super::Around;
@@ -8,18 +8,30 @@ use super::content;
 use super::names::part;
 use super::parameters;
 use super::servers;
+use super::target::Target;
 use super::types::{Types, Wanted, untyped};
 use crate::asked::deprecation;
 use crate::pointer;
+
+/// What the operations of a path item are asked of.
+pub(super) struct Asked<'p> {
+    /// The key of the path item.
+    pub(super) path: &'p str,
+    /// The same, taken apart.
+    pub(super) target: &'p Target<'p>,
+    /// The parameters that are declared to stand in the path.
+    pub(super) in_path: &'p [CallParameter],
+}
 
 /// The calls of a path item, in the order of methods.
 pub(super) fn lower<'a>(
     types: &mut Types<'a, '_, '_>,
     around: &Around,
     item: &'a PathItem,
-    path: &str,
+    asked: &Asked<'_>,
     at: &str,
 ) -> Vec<Call> {
+    let path = asked.path;
     let mut calls = Vec::new();
     for (method, operation) in item.iter() {
         let at = pointer::join(at, method);
@@ -40,14 +52,17 @@ pub(super) fn lower<'a>(
             id,
             owner,
             method,
-            slash: path.ends_with('/'),
             at,
         };
-        let asked = operation.security.as_ref();
+        let security = operation.security.as_ref();
+        let call = call(types, item, operation, &named);
         calls.push(Call {
-            sign_in: asked.map(|asked| around.schemes.of_call(asked)),
+            slash: asked.target.path.ends_with('/'),
+            query: asked.target.query(),
+            parameters: asked.target.parameters(call.parameters, asked.in_path),
+            sign_in: security.map(|asked| around.schemes.of_call(asked)),
             server: servers::own(types, &around.root, item, operation, &named.at),
-            ..call(types, item, operation, &named)
+            ..call
         });
     }
     calls
@@ -72,7 +87,6 @@ struct Named<'n> {
     /// What its inline types are called after.
     owner: String,
     method: &'n str,
-    slash: bool,
     at: String,
 }
 
@@ -102,7 +116,8 @@ fn call<'a>(
     Call {
         name: named.id.unwrap_or(named.method).to_owned(),
         method: named.method.to_uppercase(),
-        slash: named.slash,
+        slash: false,
+        query: String::new(),
         doc: doc(item, operation),
         deprecation: deprecation(operation),
         parameters,

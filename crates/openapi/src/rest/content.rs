@@ -4,8 +4,8 @@ use graphwright_api::ItemType;
 use graphwright_api::rest::{Content, FieldStyle, Form};
 use openapiv3::{MediaType, QueryStyle};
 
-use super::parameters;
 use super::types::{Types, Wanted, untyped};
+use super::{parameters, parts};
 use crate::document::{Document, component};
 use crate::pointer;
 use crate::shape::{Shape, Use};
@@ -34,13 +34,35 @@ pub(super) fn lower<'a>(
             media_type: media_type.trim().to_owned(),
             form: form(types, media_type, media, wanted),
         };
-        // The same JSON under another media type is nothing else to a caller.
-        let is_json = matches!(content.form, Form::Json(_));
-        if !(is_json && lowered.iter().any(|known| known.form == content.form)) {
+        if !lowered.iter().any(|known| is_the_same(known, &content)) {
             lowered.push(content);
         }
     }
     lowered
+}
+
+/// Whether `content` is nothing else to a caller than `known`, which comes before it: the same JSON under
+/// another name of its media type, or for a range of media types. Other media types that are written as JSON
+/// mean something else, whatever their schema is: `application/merge-patch+json`, the second version of a format.
+fn is_the_same(known: &Content, content: &Content) -> bool {
+    let is_json = matches!(content.form, Form::Json(_));
+    let is_range = essence(&content.media_type).contains('*');
+    let [known_as, named] = [known, content].map(|one| canonical(&one.media_type));
+    is_json && known.form == content.form && (is_range || known_as == named)
+}
+
+/// A media type of JSON without what tells nothing apart: case, and the encoding of the text. `text/json` is
+/// what some frameworks list beside `application/json`.
+fn canonical(media_type: &str) -> String {
+    let lower = media_type.to_ascii_lowercase();
+    let mut parts = lower.split(';').map(str::trim);
+    let essence = match parts.next() {
+        Some("text/json") => "application/json",
+        other => other.unwrap_or_default(),
+    };
+    let parameters = parts.filter(|one| !one.is_empty() && !one.starts_with("charset="));
+    let all: Vec<&str> = std::iter::once(essence).chain(parameters).collect();
+    all.join(";")
 }
 
 /// Whether text is said to be of the type that JSON is of, and that is no text: some frameworks list
@@ -74,8 +96,8 @@ pub(super) fn is_json(media_type: &str) -> bool {
 fn rank(media_type: &str) -> u8 {
     match essence(media_type).to_ascii_lowercase().as_str() {
         "application/json" => 0,
-        one if is_json(one) => 1,
-        "*/*" => 2,
+        one if is_json(one) && !one.contains('*') => 1,
+        one if is_json(one) || one == "*/*" => 2,
         "application/x-www-form-urlencoded" => 3,
         one if one.starts_with("multipart/") => 4,
         one if is_text(one) => 5,
@@ -129,7 +151,9 @@ fn form<'a>(
     }
     match lower.as_str() {
         "application/x-www-form-urlencoded" => Form::Fields(typed(types), styles(media)),
-        one if one.starts_with("multipart/") => Form::Multipart(parts(types, schema)),
+        one if one.starts_with("multipart/") => {
+            Form::Multipart(parts::lower(types.document, media))
+        }
         one if is_text(one) => Form::Text,
         _ => Form::Bytes,
     }
@@ -155,44 +179,11 @@ fn styles(media: &MediaType) -> Vec<FieldStyle> {
     styles
 }
 
-fn is_binary(schema: Use) -> bool {
+pub(super) fn is_binary(schema: Use) -> bool {
     match schema {
         Use::Reference(_) => false,
         Use::Schema(schema) => {
             primitive(&Shape::of(schema)) == Some(graphwright_api::Primitive::Binary)
         }
     }
-}
-
-/// The parts of a form, and what the document says of each.
-fn parts<'a>(types: &Types<'a, '_, '_>, schema: Option<Use<'a>>) -> Vec<(String, String)> {
-    let schema = match schema {
-        Some(Use::Reference(reference)) => {
-            component(reference).and_then(|name| types.document.schema(&name))
-        }
-        other => other,
-    };
-    let Some(Use::Schema(schema)) = schema else {
-        return Vec::new();
-    };
-    let shape = Shape::of(schema);
-    let parts = shape.properties.iter().map(|(name, part)| {
-        let said = match part {
-            Use::Schema(part) => part.schema_data.description.as_deref().unwrap_or_default(),
-            Use::Reference(_) => "",
-        };
-        let kind = match part {
-            part if is_binary(*part) => "a file",
-            Use::Schema(part) if Shape::of(part).ty == Some("array") => "a field, or several",
-            _ => "a field",
-        };
-        let required = match shape.required.iter().any(|one| one == name) {
-            true => ", required",
-            false => "",
-        };
-        let said = said.trim();
-        let colon = if said.is_empty() { "" } else { ": " };
-        ((*name).to_owned(), format!("{kind}{required}{colon}{said}"))
-    });
-    parts.collect()
 }

@@ -15,9 +15,11 @@ mod form;
 mod names;
 mod one_of;
 mod parameters;
+mod parts;
 mod places;
 mod servers;
 mod sign_in;
+mod target;
 mod types;
 
 use graphwright_api::Api;

@@ -2,13 +2,13 @@
 
 use std::collections::BTreeMap;
 
-use graphwright_api::rest::{CallParameter, Place, SegmentPart, Style, Within};
-use graphwright_api::{ItemType, Primitive, TypeRef};
+use graphwright_api::rest::{CallParameter, Place, SegmentPart};
 use openapiv3::PathItem;
 
 use super::Around;
-use super::calls;
+use super::calls::{self, Asked};
 use super::parameters;
+use super::target::{Target, undeclared};
 use super::types::Types;
 use crate::document::Document;
 use crate::pointer;
@@ -28,15 +28,15 @@ pub(super) fn lower<'a>(
     for (path, item) in paths {
         let at = pointer::join("/paths", path);
         let given = parameters::in_path(types, item, &at);
-        let template = path.trim_end_matches('/');
-        if path.contains(['?', '#']) {
+        let Some(target) = Target::of(path) else {
             types.report.warning(
                 at,
                 format!("`{}` is more than a path", path.escape_debug()),
                 "it is left out: a query stands in parameters (OpenAPI 3.0, 4.7.8)",
             );
             continue;
-        }
+        };
+        let template = target.path.trim_end_matches('/');
         let mut prefix = String::new();
         for segment in template
             .split('/')
@@ -57,7 +57,12 @@ pub(super) fn lower<'a>(
                 );
             }
         }
-        let calls = calls::lower(types, around, item, path, &at);
+        let asked = Asked {
+            path,
+            target: &target,
+            in_path: &given,
+        };
+        let calls = calls::lower(types, around, item, &asked, &at);
         if let Some(place) = places.get_mut(&prefix) {
             place.calls.extend(calls);
         }
@@ -100,18 +105,4 @@ fn parts(
         parts.push(SegmentPart::Text(pointer::decoded(rest)));
     }
     parts
-}
-
-fn undeclared(name: &str) -> CallParameter {
-    CallParameter {
-        name: name.to_owned(),
-        doc: String::new(),
-        ty: TypeRef::one(ItemType::Primitive(Primitive::String)),
-        within: Within::Path,
-        style: Style::Simple,
-        explode: false,
-        reserved: false,
-        required: true,
-        deprecated: false,
-    }
 }

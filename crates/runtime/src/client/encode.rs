@@ -84,9 +84,25 @@ pub(super) fn strict(text: &str) -> String {
     utf8_percent_encode(text, STRICT).to_string()
 }
 
-/// All but what may stand in a query, delimiters included (RFC 3986, 2.2 and 3.4).
+/// All but what may stand in a query, delimiters included (RFC 3986, 2.2 and 3.4). What is percent-encoded
+/// already stays as it is (RFC 6570, 3.2.3); any other percent sign is encoded.
 pub(super) fn reserved(text: &str) -> String {
-    utf8_percent_encode(text, RESERVED).to_string()
+    let mut encoded = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some(at) = rest.find('%') {
+        let (before, triplet) = rest.split_at(at);
+        encoded.extend(utf8_percent_encode(before, RESERVED));
+        let is_encoded = |digits: &[u8]| digits.iter().all(u8::is_ascii_hexdigit);
+        let length = match triplet.as_bytes().get(1..3) {
+            Some(digits) if is_encoded(digits) => 3,
+            _ => 1,
+        };
+        let (sign, after) = triplet.split_at(length);
+        encoded.push_str(if length == 3 { sign } else { "%25" });
+        rest = after;
+    }
+    encoded.extend(utf8_percent_encode(rest, RESERVED));
+    encoded
 }
 
 /// The value of a query option.
@@ -111,4 +127,26 @@ pub(super) fn path_segment(segment: &str) -> String {
 /// The text around the arguments of a path of names.
 pub(super) fn template(text: &str) -> String {
     utf8_percent_encode(text, TEMPLATE).to_string()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::reserved;
+
+    #[test]
+    fn what_is_percent_encoded_is_not_encoded_again_where_delimiters_stand_as_they_are() {
+        for (text, expected) in [
+            ("%41", "%41"),
+            ("a%2Fb%c3%A9", "a%2Fb%c3%A9"),
+            ("100%", "100%25"),
+            ("%4", "%254"),
+            ("%zz%4g", "%25zz%254g"),
+            ("%%41", "%25%41"),
+            ("%é", "%25%C3%A9"),
+            ("a/b?c=d&e+f g#h", "a/b?c=d&e+f%20g%23h"),
+            ("", ""),
+        ] {
+            assert_eq!(reserved(text), expected, "{text}");
+        }
+    }
 }

@@ -14,8 +14,39 @@ pub struct Multipart(Vec<Part>);
 struct Part {
     name: String,
     file: Option<String>,
-    content_type: Option<String>,
+    content_type: ContentType,
     bytes: Bytes,
+}
+
+/// What a part says of its content.
+#[derive(Clone)]
+enum ContentType {
+    /// Nothing: it is text (RFC 7578, 4.4), unless the description of the form says more.
+    Text,
+    /// It is JSON, unless the description of the form names a format that is written as JSON.
+    Json,
+    /// What the caller says.
+    Given(String),
+}
+
+impl ContentType {
+    /// The header of a part for which the description says `declared`.
+    fn header<'h>(&'h self, declared: Option<&'h str>) -> Option<&'h str> {
+        match self {
+            Self::Given(given) => Some(given),
+            Self::Text => declared,
+            Self::Json => declared
+                .filter(|declared| is_json(declared))
+                .or(Some("application/json")),
+        }
+    }
+}
+
+/// Whether a media type is JSON, or a format that is written as JSON (RFC 6839, 3.1).
+fn is_json(media_type: &str) -> bool {
+    let essence = media_type.split(';').next().unwrap_or_default();
+    let essence = essence.trim().to_ascii_lowercase();
+    essence.ends_with("/json") || essence.ends_with("+json")
 }
 
 impl std::fmt::Debug for Part {
@@ -33,7 +64,8 @@ impl Multipart {
     /// A field of a form.
     #[must_use]
     pub fn text(self, name: &str, text: &str) -> Self {
-        self.part(name, None, None, Bytes::copy_from_slice(text.as_bytes()))
+        let bytes = Bytes::copy_from_slice(text.as_bytes());
+        self.part(name, None, ContentType::Text, bytes)
     }
 
     /// A value as JSON, which is what an object in a form is (OpenAPI 3.0, 4.7.14.3). A value that
@@ -41,20 +73,34 @@ impl Multipart {
     #[must_use]
     pub fn json(self, name: &str, value: &impl serde::Serialize) -> Self {
         let json = json::to_vec(value).unwrap_or_else(|_| b"null".to_vec());
-        self.part(name, None, Some("application/json"), json.into())
+        self.part(name, None, ContentType::Json, json.into())
+    }
+
+    /// A part of any media type, without the name of a file.
+    #[must_use]
+    pub fn bytes(self, name: &str, content_type: &str, bytes: impl Into<Bytes>) -> Self {
+        let content_type = ContentType::Given(content_type.to_owned());
+        self.part(name, None, content_type, bytes.into())
     }
 
     /// A file.
     #[must_use]
     pub fn file(self, name: &str, file: &str, content_type: &str, bytes: impl Into<Bytes>) -> Self {
-        self.part(name, Some(file), Some(content_type), bytes.into())
+        let content_type = ContentType::Given(content_type.to_owned());
+        self.part(name, Some(file), content_type, bytes.into())
     }
 
-    fn part(mut self, name: &str, file: Option<&str>, ty: Option<&str>, bytes: Bytes) -> Self {
+    fn part(
+        mut self,
+        name: &str,
+        file: Option<&str>,
+        content_type: ContentType,
+        bytes: Bytes,
+    ) -> Self {
         self.0.push(Part {
             name: quoted(name),
             file: file.map(quoted),
-            content_type: ty.map(|ty| ty.replace(['\r', '\n'], " ")),
+            content_type,
             bytes,
         });
         self
@@ -76,7 +122,8 @@ impl Multipart {
         }
     }
 
-    fn body(&self, boundary: &str) -> Vec<u8> {
+    /// `declared` has the media types of parts, by name.
+    fn body(&self, boundary: &str, declared: &[(&str, &str)]) -> Vec<u8> {
         let mut body = Vec::new();
         for part in &self.0 {
             let mut head = format!(
@@ -86,7 +133,13 @@ impl Multipart {
             if let Some(file) = &part.file {
                 head.push_str(&format!("; filename=\"{file}\""));
             }
-            if let Some(content_type) = &part.content_type {
+            let is_own = |(name, _): &&(&str, &str)| quoted(name) == part.name;
+            let declared = declared
+                .iter()
+                .find(is_own)
+                .map(|(_, media_type)| *media_type);
+            if let Some(content_type) = part.content_type.header(declared) {
+                let content_type = content_type.replace(['\r', '\n'], " ");
                 head.push_str(&format!("\r\nContent-Type: {content_type}"));
             }
             head.push_str("\r\n\r\n");
@@ -109,8 +162,19 @@ fn quoted(text: &str) -> String {
 impl<T> Request<T> {
     /// Sets the body to a form of several parts.
     pub fn multipart_body(self, form: &Multipart) -> Self {
+        self.multipart_body_as("multipart/form-data", form, &[])
+    }
+
+    /// Sets the body to several parts of that media type, such as `multipart/related`. `parts` has the media
+    /// types of parts by their names (OpenAPI 3.0, 4.7.15): a part that the caller gave none has this one.
+    pub fn multipart_body_as(
+        self,
+        media_type: &str,
+        form: &Multipart,
+        parts: &[(&str, &str)],
+    ) -> Self {
         let boundary = form.boundary();
-        let body = form.body(&boundary);
-        self.body_bytes(&format!("multipart/form-data; boundary={boundary}"), body)
+        let body = form.body(&boundary, parts);
+        self.body_bytes(&format!("{media_type}; boundary={boundary}"), body)
     }
 }

@@ -84,7 +84,8 @@ impl Parameter {
         Self { explode, ..self }
     }
 
-    /// The same with delimiters in the value as they are.
+    /// The same with delimiters in the value as they are, and what is percent-encoded in it as well
+    /// (RFC 6570, 3.2.3).
     #[must_use]
     pub const fn reserved(self) -> Self {
         Self {

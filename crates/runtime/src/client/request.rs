@@ -130,6 +130,12 @@ impl<T> Request<T> {
         self.with_pair(&format!("{}={}", encode::query(name), encode::query(value)))
     }
 
+    /// Adds the query that a path has in any case: names and values as a description writes them. What is
+    /// percent-encoded stays so, and what no query can have is encoded.
+    pub fn fixed_query(self, query: &str) -> Self {
+        self.with_pair(&encode::reserved(query))
+    }
+
     /// Adds a name and a value to the query, both encoded.
     pub(super) fn with_pair(mut self, pair: &str) -> Self {
         self.url
