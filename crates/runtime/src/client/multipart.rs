@@ -1,9 +1,15 @@
 //! Forms of several parts (RFC 7578).
 
+use std::collections::HashSet;
+
 use bytes::Bytes;
 
 use super::request::Request;
 use crate::json;
+
+/// How a boundary begins, and how many digits follow.
+const BOUNDARY: &[u8] = b"graphwright-";
+const DIGITS: usize = 16;
 
 /// The parts of a `multipart/form-data` body.
 #[derive(Clone, Debug, Default)]
@@ -106,20 +112,21 @@ impl Multipart {
         self
     }
 
-    /// A line that stands in no part.
+    /// A line that stands in no part. All are looked through once, whatever is in them.
     fn boundary(&self) -> String {
-        let mut number = 0_u64;
-        loop {
-            let boundary = format!("graphwright-{number:016x}");
-            let has = |part: &Part| {
-                let mut all = part.bytes.windows(boundary.len());
-                all.any(|window| window == boundary.as_bytes())
-            };
-            if !self.0.iter().any(has) {
-                return boundary;
-            }
-            number += 1;
+        let mut taken = HashSet::new();
+        for part in &self.0 {
+            let all = part.bytes.windows(BOUNDARY.len() + DIGITS);
+            let begun = all.filter(|window| window.starts_with(BOUNDARY));
+            let numbers = begun.filter_map(|window| {
+                let digits = std::str::from_utf8(window.get(BOUNDARY.len()..)?).ok()?;
+                u64::from_str_radix(digits, 16).ok()
+            });
+            taken.extend(numbers);
         }
+        let free = (0..=u64::MAX).find(|number| !taken.contains(number));
+        let name = String::from_utf8_lossy(BOUNDARY);
+        format!("{name}{:0DIGITS$x}", free.unwrap_or_default())
     }
 
     /// `declared` has the media types of parts, by name.
