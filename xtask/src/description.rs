@@ -46,10 +46,10 @@ pub(crate) fn read(path: &Path) -> Result<Api, String> {
     Ok(api)
 }
 
-/// Reads the OpenAPI document at `path`, with what it can and cannot say.
+/// Reads the OpenAPI document of an OData service at `path`, with what it can and cannot say.
 pub(crate) fn read_openapi(path: &Path) -> Result<(Api, Witness), String> {
     let source = Source::read(path)?;
-    let (lowered, witness) = openapi(announced(&source), None)?;
+    let (lowered, witness) = openapi(announced(&source), Some(Kind::OData))?;
     let (api, warnings) = told(lowered);
     anstream::eprint!("{warnings}");
     Ok((api, witness))
@@ -120,7 +120,7 @@ fn announced(source: &Source) -> &Source {
 }
 
 fn told(lowered: Lowered) -> (Api, String) {
-    let warnings = lowered.warnings.iter();
+    let warnings = lowered.notes.iter().chain(&lowered.warnings);
     let warnings = warnings.map(|warning| format!("{warning}\n")).collect();
     (lowered.api, warnings)
 }

@@ -358,3 +358,33 @@ fn results_that_cannot_be_written_exit_1() {
         "{said}"
     );
 }
+
+#[test]
+fn it_is_said_what_a_document_is_taken_for_and_saying_it_changes_no_byte() {
+    let fixtures = root().join("crates/openapi/tests/fixtures");
+    for (file, kind, said) in [
+        (
+            "rest/names-of-protobuf.yaml",
+            "plain",
+            "a service that is not OData\u{2019}s: it has 5 schemas",
+        ),
+        (
+            "rest/full-names.yaml",
+            "plain",
+            "2 query options of OData (the first is `$filter`)",
+        ),
+        ("rest/pet-store.yaml", "plain", "it has no mark of OData"),
+        ("oasis.yaml", "odata", "an OData service: it has "),
+    ] {
+        let folder = tempfile::tempdir().unwrap();
+        let [told, asked] = ["told", "asked"].map(|name| folder.path().join(name));
+        let ran = generate(&fixtures.join(file), &told, &[]);
+        assert_eq!(ran.code, Some(0), "{}", ran.err);
+        assert!(ran.err.contains(": note: "), "{}", ran.err);
+        assert!(ran.err.contains(said), "{}", ran.err);
+        let ran = generate(&fixtures.join(file), &asked, &["--service", kind]);
+        assert_eq!(ran.code, Some(0), "{}", ran.err);
+        assert!(!ran.err.contains(": note: "), "{}", ran.err);
+        assert!(contents(&told) == contents(&asked), "{file}");
+    }
+}

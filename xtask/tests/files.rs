@@ -33,7 +33,16 @@ fn write(folder: &Path) {
 fn generate(folder: &Path) -> Ran {
     let (description, out) = (folder.join("specs/shop.yaml"), folder.join("out"));
     let (description, out) = (description.to_str().unwrap(), out.to_str().unwrap());
-    let named = ["--out", out, "--name", "shop", "--include", "/**"];
+    let named = [
+        "--out",
+        out,
+        "--name",
+        "shop",
+        "--service",
+        "odata",
+        "--include",
+        "/**",
+    ];
     xtask(&[&["codegen", "--description", description][..], &named].concat())
 }
 

@@ -46,6 +46,8 @@ pub enum Severity {
     Error,
     /// What was read around it is generated.
     Warning,
+    /// Nothing is wrong: it is said what was decided.
+    Note,
 }
 
 /// One thing that is wrong with a description. Its display is `file:line:column: error: message`,
@@ -73,6 +75,7 @@ impl fmt::Display for Diagnostic {
         let severity = match self.severity {
             Severity::Error => "error",
             Severity::Warning => "warning",
+            Severity::Note => "note",
         };
         write!(f, ": {severity}: {}", one_line(&self.message))?;
         if !self.help.is_empty() {
@@ -100,6 +103,8 @@ fn one_line(message: &str) -> String {
 pub struct Lowered {
     /// The model. It satisfies [`check`](crate::check::check).
     pub api: crate::Api,
+    /// What the reader decided that a caller may decide otherwise.
+    pub notes: Vec<Diagnostic>,
     /// Warnings, in the order of the description.
     pub warnings: Vec<Diagnostic>,
     /// What was read and not used: how often each element (`EntitySet/NavigationPropertyBinding`),

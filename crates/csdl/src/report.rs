@@ -106,6 +106,7 @@ impl<'a> Report<'a> {
         if errors.is_empty() {
             Ok(Lowered {
                 api,
+                notes: Vec::new(),
                 warnings,
                 unread,
             })

@@ -1,13 +1,18 @@
 //! What kind of service a document describes.
 
+mod marks;
+
+use graphwright_api::{Diagnostic, Severity};
 use serde_json::Value;
 
-use crate::errors_only::METHODS;
-
-/// The system query options (OData URL Conventions 4.01, 5.1), which no other service has.
+/// The system query options (OData URL Conventions 4.01, 5.1).
 pub(crate) const OPTIONS: [&str; 8] = [
     "$count", "$expand", "$filter", "$orderby", "$search", "$select", "$skip", "$top",
 ];
+
+/// What marks must weigh together for a document to be OData's. What others have too (names with dots, query
+/// options, the name of a link) weighs 3 together, so that it never suffices.
+const ENOUGH: u32 = 4;
 
 /// What kind of service a document describes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Deserialize)]
@@ -31,99 +36,186 @@ impl std::str::FromStr for Kind {
     }
 }
 
-/// The kind of service that the document `root` describes.
-pub(crate) fn of(root: &Value) -> Kind {
-    match is_odata(root) {
-        true => Kind::OData,
-        false => Kind::Plain,
+/// What a document has that OData's have.
+#[derive(Debug)]
+struct Mark {
+    /// What it is, with the first of it.
+    words: String,
+    weight: u32,
+}
+
+/// The kind of service that the document `root` describes, and what tells it.
+pub(crate) fn of(root: &Value, file: &str) -> (Kind, Diagnostic) {
+    let marks = marks::of(root);
+    let weight: u32 = marks.iter().map(|mark| mark.weight).sum();
+    let words: Vec<&str> = marks.iter().map(|mark| mark.words.as_str()).collect();
+    let words = words.join(", ");
+    let (kind, message, other) = match (weight >= ENOUGH, words.is_empty()) {
+        (true, _) => {
+            let message = format!("taken for a description of an OData service: it has {words}");
+            (
+                Kind::OData,
+                message,
+                "`--service plain` takes it for one of any other service",
+            )
+        }
+        (false, false) => {
+            let message = format!(
+                "taken for a description of a service that is not OData\u{2019}s: it has {words}, which \
+                 others have too"
+            );
+            (
+                Kind::Plain,
+                message,
+                "`--service odata` takes it for one of an OData service",
+            )
+        }
+        (false, true) => {
+            let message = "taken for a description of a service that is not OData\u{2019}s: it has no \
+                           mark of OData";
+            (
+                Kind::Plain,
+                message.to_owned(),
+                "`--service odata` takes it for one of an OData service",
+            )
+        }
+    };
+    let said = Diagnostic {
+        severity: Severity::Note,
+        file: file.to_owned(),
+        position: None,
+        message,
+        help: other.to_owned(),
+    };
+    (kind, said)
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::{Value, json};
+
+    use super::{Kind, of};
+
+    /// A document with those paths, parameters and schemas.
+    fn document(paths: Value, parameters: Value, schemas: Value) -> Value {
+        let components = json!({ "parameters": parameters, "schemas": schemas });
+        json!({ "openapi": "3.0.3", "paths": paths, "components": components })
     }
-}
 
-/// Whether the document describes an OData service: one mark is enough that only the converters of
-/// Microsoft and OASIS write, or that OData alone defines. A document without any is OData's if its
-/// schemas are qualified names and no operation is named as a person would name it. Query options
-/// alone are no mark: others have taken them over from OData.
-fn is_odata(root: &Value) -> bool {
-    marks_paths(root) || marks_schemas(root) || marks_parameters(root) || only_qualified(root)
-}
-
-fn entries<'a>(root: &'a Value, pointer: &str) -> impl Iterator<Item = (&'a String, &'a Value)> {
-    root.pointer(pointer)
-        .and_then(Value::as_object)
-        .into_iter()
-        .flatten()
-}
-
-fn items<'a>(value: &'a Value, member: &str) -> impl Iterator<Item = &'a Value> {
-    value
-        .get(member)
-        .and_then(Value::as_array)
-        .into_iter()
-        .flatten()
-}
-
-fn operations(root: &Value) -> impl Iterator<Item = &Value> {
-    let paths = entries(root, "/paths");
-    paths.flat_map(|(_, item)| METHODS.iter().filter_map(|method| item.get(method)))
-}
-
-/// A path to what OData alone has, or an extension of a converter.
-fn marks_paths(root: &Value) -> bool {
-    let system = ["$batch", "$count", "$metadata", "$ref", "$value"];
-    entries(root, "/paths").any(|(path, item)| {
-        let with_operations = METHODS.iter().filter_map(|method| item.get(method));
-        path.split('/').any(|segment| system.contains(&segment))
-            || std::iter::once(item)
-                .chain(with_operations)
-                .filter_map(Value::as_object)
-                .flat_map(|members| members.keys())
-                .any(|name| name.starts_with("x-ms-docs-"))
-    })
-}
-
-/// A system query option, in a document with qualified names.
-fn marks_parameters(root: &Value) -> bool {
-    if !is_qualified(root) {
-        return false;
+    fn thing(path: &str) -> Value {
+        let schema = json!({ "schema": { "$ref": "#/components/schemas/shop.v1.Thing" } });
+        let content = json!({ "content": { "application/json": schema } });
+        json!({ path: { "get": { "operationId": "shop.v1.Get", "responses": { "200": content } } } })
     }
-    let components = entries(root, "/components/parameters").map(|(_, one)| one);
-    let of_items = entries(root, "/paths").flat_map(|(_, item)| items(item, "parameters"));
-    let of_operations = operations(root).flat_map(|one| items(one, "parameters"));
-    components
-        .chain(of_items)
-        .chain(of_operations)
-        .filter_map(|one| one.get("name")?.as_str())
-        .any(|name| OPTIONS.contains(&name))
-}
 
-/// Control information, a navigation property, flags, or a type whose title is its simple name.
-fn marks_schemas(root: &Value) -> bool {
-    entries(root, "/components/schemas").any(|(name, schema)| {
-        let title = schema.get("title").and_then(Value::as_str);
-        let simple = name.rsplit_once('.').map(|(_, simple)| simple);
-        let titled = simple.is_some() && simple == title;
-        let own = std::iter::once(schema).chain(items(schema, "allOf"));
-        let mut properties = own
-            .filter_map(|part| part.get("properties")?.as_object())
-            .flatten();
-        titled
-            || schema.get("x-ms-enum-flags").is_some()
-            || properties.any(|(name, property)| {
-                name.contains("@odata.") || property.get("x-ms-navigationProperty").is_some()
-            })
-    })
-}
+    fn titled() -> Value {
+        json!({ "shop.v1.Thing": { "title": "Thing", "type": "object" } })
+    }
 
-fn is_qualified(root: &Value) -> bool {
-    entries(root, "/components/schemas").any(|(name, _)| name.contains('.'))
-}
+    fn asked_for(mut paths: Value, names: &[&str]) -> Value {
+        let parameters: Vec<Value> = names
+            .iter()
+            .map(|name| json!({ "name": name, "in": "query", "schema": {} }))
+            .collect();
+        for item in paths
+            .as_object_mut()
+            .into_iter()
+            .flat_map(|all| all.values_mut())
+        {
+            item["get"]["parameters"] = json!(parameters);
+        }
+        paths
+    }
 
-fn only_qualified(root: &Value) -> bool {
-    let mut names = entries(root, "/components/schemas")
-        .map(|(name, _)| name)
-        .peekable();
-    let mut named = operations(root).filter_map(|one| one.get("operationId")?.as_str());
-    names.peek().is_some()
-        && names.all(|name| name.contains('.'))
-        && named.all(|name| name.contains('.'))
+    #[test]
+    fn what_others_have_too_makes_no_document_one_of_odata() {
+        let with = |member: &str| {
+            let mut schemas = titled();
+            schemas["shop.v1.Thing"]["properties"] = json!({ member: { "type": "string" } });
+            schemas
+        };
+        let none = || json!({});
+        let options = ["$filter", "$top", "$skip"];
+        for (what, document) in [
+            ("nothing", document(none(), none(), none())),
+            (
+                "protobuf",
+                document(thing("/shop.v1.Things/Get"), none(), titled()),
+            ),
+            (
+                "full names",
+                document(
+                    thing("/api/things/{id}"),
+                    none(),
+                    json!({ "A.B": {}, "A.C": {} }),
+                ),
+            ),
+            (
+                "a link",
+                document(thing("/things"), none(), with("@odata.nextLink")),
+            ),
+            (
+                "options",
+                document(asked_for(thing("/things"), &options), none(), titled()),
+            ),
+            (
+                "all",
+                document(
+                    asked_for(thing("/things"), &options),
+                    none(),
+                    with("@odata.nextLink"),
+                ),
+            ),
+            (
+                "a command",
+                document(thing("/things:batch"), none(), titled()),
+            ),
+            (
+                "parentheses",
+                document(thing("/things({id})"), none(), titled()),
+            ),
+            (
+                "a count",
+                document(thing("/things/$count"), none(), titled()),
+            ),
+        ] {
+            let (kind, said) = of(&document, "x");
+            assert_eq!(kind, Kind::Plain, "{what}: {said}");
+        }
+    }
+
+    #[test]
+    fn what_only_odata_has_suffices_and_is_named() {
+        let options = json!({ "top": { "name": "$top", "in": "query", "schema": {} } });
+        let mut marked = thing("/things");
+        marked["/things"]["get"]["x-ms-docs-operation-type"] = json!("operation");
+        let counted =
+            json!({ "shop.v1.Thing": { "title": "Thing", "properties": { "@odata.count": {} } } });
+        for (what, document, named) in [
+            (
+                "a converter",
+                document(marked, json!({}), json!({})),
+                "`x-ms-docs-operation-type`",
+            ),
+            (
+                "keys",
+                document(thing("/things({id})/$value"), json!({}), json!({})),
+                "`/things({id})/$value`",
+            ),
+            (
+                "OASIS",
+                document(thing("/$batch"), options.clone(), titled()),
+                "`/$batch`",
+            ),
+            (
+                "segments",
+                document(thing("/things/{id}"), options, counted),
+                "`$top`",
+            ),
+        ] {
+            let (kind, said) = of(&document, "x");
+            assert_eq!(kind, Kind::OData, "{what}: {said}");
+            assert!(said.message.contains(named), "{what}: {said}");
+        }
+    }
 }

@@ -113,7 +113,7 @@ fn lower(
         true => bundle::bundle(value, file, files, report),
         false => (value, Unresolved::default()),
     };
-    let kind = kind.unwrap_or_else(|| kind::of(&value));
+    let kind = kind.unwrap_or_else(|| report.decide(&value));
     let value = normalise::normalise(value, kind, &unresolved, report)?;
     let document = Document::new(value, report);
     let mut origins = Origins::default();

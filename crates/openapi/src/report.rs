@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use graphwright_api::{Api, Diagnostic, Lowered, Position, Severity};
 
+use crate::kind::{self, Kind};
 use crate::locate::{Places, locate};
 
 /// Where a finding stands.
@@ -31,6 +32,7 @@ pub(crate) struct Report<'a> {
     file: &'a str,
     text: &'a str,
     findings: Vec<Finding>,
+    notes: Vec<Diagnostic>,
     /// What was found in other files.
     adopted: Vec<Diagnostic>,
     /// The texts of other files, by path.
@@ -45,10 +47,18 @@ impl<'a> Report<'a> {
             file,
             text,
             findings: Vec::new(),
+            notes: Vec::new(),
             adopted: Vec::new(),
             others: BTreeMap::new(),
             moved: HashMap::new(),
         }
+    }
+
+    /// What kind of service the document `root` describes, which is noted.
+    pub(crate) fn decide(&mut self, root: &serde_json::Value) -> Kind {
+        let (kind, said) = kind::of(root, self.file);
+        self.notes.push(said);
+        kind
     }
 
     /// Whether the name of the file says that it is JSON.
@@ -114,7 +124,7 @@ impl<'a> Report<'a> {
     }
 
     /// `api` with the warnings, or the errors if there are any.
-    pub(crate) fn finish(self, api: Api) -> Result<Lowered, Vec<Diagnostic>> {
+    pub(crate) fn finish(mut self, api: Api) -> Result<Lowered, Vec<Diagnostic>> {
         let fails = |finding: &Finding| finding.severity == Severity::Error;
         let failed = |one: &Diagnostic| one.severity == Severity::Error;
         if self.findings.iter().any(fails) || self.adopted.iter().any(failed) {
@@ -122,6 +132,7 @@ impl<'a> Report<'a> {
         }
         Ok(Lowered {
             api,
+            notes: std::mem::take(&mut self.notes),
             warnings: self.located(),
             unread: BTreeMap::new(),
         })

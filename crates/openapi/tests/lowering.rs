@@ -4,6 +4,7 @@ use graphwright_api::{
     Api, ItemType, KeyStyle, Lowered, OperationKind, OwnKind, Primitive, Property, Target,
     TypeKind, TypeName, TypeRef,
 };
+use graphwright_openapi::Kind;
 
 /// The document with these paths and schemas, which are indented by two and four.
 fn read(paths: &str, schemas: &str) -> Lowered {
@@ -16,10 +17,12 @@ fn read(paths: &str, schemas: &str) -> Lowered {
     } else {
         text
     };
-    graphwright_openapi::read("test.yaml", &paths_or_none).unwrap_or_else(|errors| {
-        let shown: Vec<String> = errors.iter().map(ToString::to_string).collect();
-        panic!("{}", shown.join("\n"))
-    })
+    graphwright_openapi::read_as("test.yaml", &paths_or_none, Some(Kind::OData)).unwrap_or_else(
+        |errors| {
+            let shown: Vec<String> = errors.iter().map(ToString::to_string).collect();
+            panic!("{}", shown.join("\n"))
+        },
+    )
 }
 
 fn api(paths: &str, schemas: &str) -> Api {

@@ -5,14 +5,14 @@ mod cases;
 
 use std::path::Path;
 
+use graphwright_openapi::Kind;
+
 #[test]
 fn every_malformed_document_is_refused_in_the_expected_words() {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/malformed");
-    cases::assert_cases(
-        &folder,
-        &["input.yaml", "input.json"],
-        graphwright_openapi::read,
-    );
+    cases::assert_cases(&folder, &["input.yaml", "input.json"], |file, text| {
+        graphwright_openapi::read_as(file, text, Some(Kind::OData))
+    });
 }
 
 #[test]

@@ -420,6 +420,26 @@ fn documents_of_real_services_are_read_without_errors_and_with_all_their_operati
 }
 
 #[test]
+fn what_is_taken_for_plain_is_read_as_if_it_were_said_to_be() {
+    for name in ["full-names", "names-of-protobuf", "names-of-type-spec"] {
+        let text = text(name);
+        let told = graphwright_openapi::read(name, &text).unwrap();
+        let said = graphwright_openapi::read_as(name, &text, Some(Kind::Plain)).unwrap();
+        assert_eq!(told.api, said.api, "{name}");
+        assert_eq!(told.warnings, said.warnings, "{name}");
+        // The marks are named, and what a caller says needs no explanation.
+        assert_eq!(told.notes.len(), 1, "{name}");
+        let note = told.notes[0].to_string();
+        let start = format!(
+            "{name}: note: taken for a description of a service that is not OData\u{2019}s: it has "
+        );
+        assert!(note.starts_with(&start), "{note}");
+        assert!(note.contains("--service odata"), "{note}");
+        assert!(said.notes.is_empty(), "{name}");
+    }
+}
+
+#[test]
 fn a_caller_may_know_better_than_the_document_what_it_describes() {
     let text = text("pet-store");
     let read = |kind| {
