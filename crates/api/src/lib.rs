@@ -6,7 +6,8 @@
 //!
 //! The rules that both readers share stand here once: [`check`] (what a description must satisfy),
 //! [`select`](mod@select) (which part of it is asked for), [`route`] (what a URL calls),
-//! [`permissions`] (who may call what). So does how work is shared among threads ([`shares`]).
+//! [`permissions`] (who may call what),
+//! [`secrets`] (what no log may show). So does how work is shared among threads ([`shares`]).
 
 pub mod casts;
 pub mod check;
@@ -19,6 +20,7 @@ pub mod permissions;
 pub mod resources;
 pub mod rest;
 pub mod route;
+pub mod secrets;
 pub mod select;
 pub mod shares;
 pub mod types;

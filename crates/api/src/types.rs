@@ -112,21 +112,6 @@ pub struct Property {
     pub origin: Origin,
 }
 
-impl Property {
-    /// Whether its value is a secret, which no log must show.
-    ///
-    /// No description says so, and a property too many that is hidden costs little: a string whose
-    /// name ends in `token`, or speaks of a password, secret or passphrase.
-    pub fn is_secret(&self) -> bool {
-        let name = self.name.to_ascii_lowercase();
-        self.ty.item == ItemType::Primitive(Primitive::String)
-            && (name.ends_with("token")
-                || ["password", "secret", "passphrase"]
-                    .iter()
-                    .any(|word| name.contains(word)))
-    }
-}
-
 /// An enumeration type (CSDL 4.01, 10). Values stand on the wire as member names, so the numbers
 /// behind them are not kept.
 #[derive(Clone, Debug, Default, PartialEq)]

@@ -1,6 +1,6 @@
 //! The struct of a structured type.
 
-use graphwright_api::{Property, TypeDef, TypeName, TypeRef};
+use graphwright_api::{Property, TypeDef, TypeName, TypeRef, secrets};
 use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 
@@ -17,15 +17,21 @@ pub(crate) struct Member<'a> {
     pub(crate) secret: bool,
 }
 
-impl<'a> From<&'a Property> for Member<'a> {
-    fn from(property: &'a Property) -> Self {
+impl<'a> Member<'a> {
+    /// One of all `properties` of `ty`.
+    fn new(
+        scope: &Scope<'_>,
+        ty: &TypeDef,
+        property: &'a Property,
+        properties: &[&Property],
+    ) -> Self {
         Self {
             wire: &property.name,
             doc: &property.doc,
             ty: &property.ty,
             key: property.key,
             computed: property.computed,
-            secret: property.is_secret(),
+            secret: secrets::is_secret(scope.api, ty.name.simple(), property, properties),
         }
     }
 }
@@ -33,7 +39,9 @@ impl<'a> From<&'a Property> for Member<'a> {
 /// The struct of `ty`.
 pub(crate) fn render(scope: &Scope<'_>, ty: &TypeDef) -> TokenStream {
     let properties = scope.api.all_properties(&ty.name);
-    let members: Vec<Member<'_>> = properties.iter().copied().map(Member::from).collect();
+    let members = properties.iter();
+    let members = members.map(|one| Member::new(scope, ty, one, &properties));
+    let members: Vec<Member<'_>> = members.collect();
     let mut doc = docs::text(&ty.doc);
     doc.push(docs::sentence(match ty.base() {
         Some(base) => format!(

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use graphwright_api::{
     ItemType, Operation, OperationKind, OwnKind, Parameter, Primitive, Target, TypeName, TypeRef,
+    secrets,
 };
 use proc_macro2::{Ident, TokenStream};
 use quote::quote;
@@ -15,7 +16,11 @@ use crate::{Scope, docs, permissions, resource, rust_type};
 
 /// The struct of an action's parameters.
 pub(crate) fn parameters(scope: &Scope<'_>, name: &ItemName, operation: &Operation) -> TokenStream {
-    let members: Vec<Member<'_>> = operation.parameters.iter().map(member).collect();
+    let members: Vec<Member<'_>> = operation
+        .parameters
+        .iter()
+        .map(|one| member(scope, one))
+        .collect();
     let wire: Vec<&str> = operation
         .parameters
         .iter()
@@ -36,14 +41,14 @@ pub(crate) fn parameters(scope: &Scope<'_>, name: &ItemName, operation: &Operati
     )
 }
 
-fn member(parameter: &Parameter) -> Member<'_> {
+fn member<'a>(scope: &Scope<'_>, parameter: &'a Parameter) -> Member<'a> {
     Member {
         wire: &parameter.name,
         doc: &parameter.doc,
         ty: &parameter.ty,
         key: false,
         computed: false,
-        secret: false,
+        secret: secrets::is_secret_member(scope.api, &parameter.name, &parameter.ty),
     }
 }
 

@@ -6,6 +6,7 @@
 mod body;
 mod client;
 pub mod edm;
+mod escaped;
 pub mod json;
 mod literal;
 pub mod model;

@@ -12,6 +12,7 @@ use serde::de::DeserializeOwned;
 use super::credential::Secret;
 use super::odata_error::{ErrorDetails, InnerError, ODataError};
 use super::redact;
+use crate::escaped::Escaped;
 use crate::json;
 
 /// The result of a request.
@@ -142,6 +143,16 @@ impl Error {
         self
     }
 
+    /// Without the path of a URL of another origin, which may be all that it takes to read what it leads to.
+    pub(super) fn of_service(mut self, is_own: impl Fn(&str) -> bool) -> Self {
+        if let Some(url) = &mut self.0.url
+            && !is_own(url)
+        {
+            *url = redact::place(url);
+        }
+        self
+    }
+
     /// What went wrong.
     pub fn kind(&self) -> &ErrorKind {
         &self.0.kind
@@ -174,9 +185,20 @@ impl Error {
     }
 }
 
+/// In one line, whatever the service says.
 impl fmt::Display for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match &self.0.kind {
+        fmt::Display::fmt(&Escaped(Raw(self)), f)
+    }
+}
+
+/// What an error shows, before it is made harmless.
+struct Raw<'a>(&'a Error);
+
+impl fmt::Display for Raw<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self(Error(inner)) = self;
+        match &inner.kind {
             ErrorKind::Service(error) => write!(f, "{error}")?,
             ErrorKind::Decode { content_type, why } => write!(f, "the response ({content_type}) cannot be read: {why}")?,
             ErrorKind::Empty => f.write_str(
@@ -198,10 +220,10 @@ impl fmt::Display for Error {
             ErrorKind::InvalidRequest(why) => write!(f, "the request cannot be sent: {why}")?,
             ErrorKind::Configuration(why) => write!(f, "the client cannot be made: {why}")?,
         }
-        if let Some(url) = &self.0.url {
+        if let Some(url) = &inner.url {
             write!(f, "; {url}")?;
         }
-        if let Some(request_id) = &self.0.request_id {
+        if let Some(request_id) = &inner.request_id {
             write!(f, "; request-id {request_id}")?;
         }
         Ok(())
@@ -229,10 +251,14 @@ impl std::error::Error for Error {
 impl fmt::Display for ServiceError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "the service answered {}", self.status)?;
+        let (code, message) = (Escaped(&self.code), Escaped(&self.message));
         match (&self.content_type, self.code.is_empty()) {
-            (Some(content_type), _) => write!(f, " with {content_type} instead of an OData error"),
-            (None, false) => write!(f, ", {}: {}", self.code, self.message),
-            (None, true) if !self.message.is_empty() => write!(f, ": {}", self.message),
+            (Some(content_type), _) => {
+                let content_type = Escaped(content_type);
+                write!(f, " with {content_type} instead of an OData error")
+            }
+            (None, false) => write!(f, ", {code}: {message}"),
+            (None, true) if !self.message.is_empty() => write!(f, ": {message}"),
             (None, true) => Ok(()),
         }
     }

@@ -107,6 +107,13 @@ impl ServiceClient {
     }
 }
 
+impl ServiceClient {
+    /// Whether `url` is of the origin of the service root.
+    pub(super) fn is_own(&self, url: &str) -> bool {
+        self.0.origin.is_some() && Origin::of(url) == self.0.origin
+    }
+}
+
 impl fmt::Debug for ServiceClient {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("ServiceClient")

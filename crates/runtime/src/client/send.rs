@@ -1,7 +1,5 @@
 //! The exchange: token, redirects, status, and what the body is read as.
 
-use std::time::Duration;
-
 use bytes::Bytes;
 use http::header::{
     AUTHORIZATION, CONTENT_TYPE, COOKIE, HOST, HeaderValue, LOCATION, PROXY_AUTHORIZATION,
@@ -43,8 +41,7 @@ pub(super) struct Received<B = Bytes> {
 
 /// Sends a request, follows its redirects, and reads the whole response.
 pub(super) async fn exchange(request: Outgoing) -> Result<Received> {
-    let (url, patience) = (request.url.clone(), request.patience());
-    within(patience, &url, async {
+    within(&request.service.clone(), &request.url.clone(), async {
         let limit = request.limit;
         let received = follow(request).await?;
         let (body, end) = received.body.read(limit).await;
@@ -68,26 +65,26 @@ pub(super) async fn exchange(request: Outgoing) -> Result<Received> {
 
 /// Sends a request and follows its redirects; the body of the response is still to come.
 pub(super) async fn open(request: Outgoing) -> Result<Received<ResponseBody>> {
-    let (url, patience) = (request.url.clone(), request.patience());
-    within(patience, &url, follow(request)).await
+    within(
+        &request.service.clone(),
+        &request.url.clone(),
+        follow(request),
+    )
+    .await
 }
 
 async fn within<T>(
-    patience: Duration,
+    service: &ServiceClient,
     url: &str,
     work: impl Future<Output = Result<T>>,
 ) -> Result<T> {
     if tokio::runtime::Handle::try_current().is_err() {
         return Err(Error::new(ErrorKind::NoRuntime).at(url));
     }
+    let patience = service.service().core.0.timeout;
     let done = tokio::time::timeout(patience, work).await;
-    done.unwrap_or_else(|_| Err(Error::new(ErrorKind::Timeout(patience)).at(url)))
-}
-
-impl Outgoing {
-    fn patience(&self) -> Duration {
-        self.service.service().core.0.timeout
-    }
+    let done = done.unwrap_or_else(|_| Err(Error::new(ErrorKind::Timeout(patience)).at(url)));
+    done.map_err(|error| error.of_service(|url| service.is_own(url)))
 }
 
 async fn follow(request: Outgoing) -> Result<Received<ResponseBody>> {

@@ -8,6 +8,7 @@ use serde_json::value::RawValue;
 
 use super::scan::has_escape;
 use super::{Reader, gather, stream};
+use crate::escaped::Escaped;
 
 /// Any JSON value, kept to the digit: `1.50`, `12345678901234567890123` and `1e400` stay what they
 /// are. Only the white space between tokens is dropped. This is `Edm.Untyped`, `graph.Json`, and
@@ -122,7 +123,7 @@ impl Eq for Json {}
 
 impl fmt::Debug for Json {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(self.as_str())
+        fmt::Display::fmt(&Escaped(self.as_str()), f)
     }
 }
 

@@ -112,14 +112,22 @@ impl Additional {
     }
 }
 
-/// Names are shown, and annotations; values are not, for nobody has said which of them are secret.
+/// Annotations whose values say what something is, and lead nowhere.
+const SHOWN: [&str; 5] = ["type", "etag", "count", "mediaContentType", "mediaEtag"];
+
+/// Whether the value of an annotation may be shown.
+fn is_shown(name: &str) -> bool {
+    let term = name.rsplit_once('@').map(|(_, term)| term);
+    term.is_some_and(|term| SHOWN.contains(&term.strip_prefix("odata.").unwrap_or(term)))
+}
+
+/// Names are shown, and of values what is no more than an answer (null, true and false) or listed here: nobody has
+/// said which of the rest are secret, and links may need no sign-in.
 impl fmt::Debug for Additional {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let mut map = f.debug_map();
         for (name, value) in self.iter() {
-            let shown = name.contains('@') && !name.contains("Link")
-                || !value.as_str().starts_with(['"', '[', '{']);
-            if shown {
+            if is_shown(name) || matches!(value.as_str(), "null" | "true" | "false") {
                 map.entry(&name, value);
             } else {
                 map.entry(&name, &format_args!("…"));

@@ -2,6 +2,8 @@
 
 use std::fmt;
 
+use crate::escaped::Escaped;
+
 use super::{FieldRef, ObjectRef, Structured};
 
 /// Shows the fields that are set and the names of additional members; a secret shows as `…`: what
@@ -40,7 +42,7 @@ impl fmt::Debug for FieldRef<'_> {
         match self {
             Self::Primitive(value) => value.fmt(f),
             Self::Primitives(value) => value.fmt(f),
-            Self::Text(text) => f.write_str(text),
+            Self::Text(text) => Escaped(text).fmt(f),
             Self::Texts(texts) => f
                 .debug_list()
                 .entries(texts.iter().map(|text| DebugText(text.into_owned())))
@@ -57,6 +59,6 @@ struct DebugText(String);
 
 impl fmt::Debug for DebugText {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.0)
+        Escaped(&self.0).fmt(f)
     }
 }
