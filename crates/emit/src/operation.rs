@@ -3,8 +3,8 @@
 use std::collections::BTreeMap;
 
 use graphwright_api::{
-    ItemType, Operation, OperationKind, OwnKind, Parameter, Primitive, Target, TypeName, TypeRef,
-    secrets,
+    Api, ItemType, Operation, OperationKind, OwnKind, Parameter, Primitive, Target, TypeName,
+    TypeRef, secrets,
 };
 use proc_macro2::{Ident, TokenStream};
 use quote::quote;
@@ -175,17 +175,9 @@ impl Caller<'_> {
     /// Of a composable function, the struct of the resource that it addresses, and the method of that
     /// struct that invokes it. Without such a method the function could not be called.
     fn composed(&self, operation: &Operation) -> Option<(TokenStream, Ident)> {
-        let target = operation.composes.as_ref()?;
+        let (target, invoked_by) = addressed(self.scope.api, operation)?;
         let place = self.scope.names.resources.get(target)?;
-        let kind = if target.collection {
-            OwnKind::List
-        } else {
-            OwnKind::Get
-        };
-        let offered = &self.scope.api.resources.get(target)?.own;
-        offered
-            .contains_key(&kind)
-            .then(|| (resource::path(place), names::own_method(kind)))
+        Some((resource::path(place), names::own_method(invoked_by)))
     }
 
     fn attributes(
@@ -222,6 +214,19 @@ impl Caller<'_> {
         let returns = operation.returns.as_ref();
         returns.map_or_else(|| quote!(()), |returns| payload(self.scope, &returns.ty))
     }
+}
+
+/// Of a composable function, the resource that its method gives, and how that is asked; `None` where its
+/// method is the request itself.
+pub(crate) fn addressed<'a>(api: &Api, operation: &'a Operation) -> Option<(&'a Target, OwnKind)> {
+    let target = operation.composes.as_ref()?;
+    let kind = if target.collection {
+        OwnKind::List
+    } else {
+        OwnKind::Get
+    };
+    let offered = &api.resources.get(target)?.own;
+    offered.contains_key(&kind).then_some((target, kind))
 }
 
 /// A line for each parameter of a function that the description describes.

@@ -9,7 +9,7 @@ use quote::quote;
 
 use crate::docs::Block;
 use crate::ident::ident;
-use crate::{docs, names};
+use crate::{docs, names, operation, resource};
 
 /// The constant of each set, by what is in it.
 pub(crate) type Constants = BTreeMap<Key, String>;
@@ -17,14 +17,17 @@ pub(crate) type Constants = BTreeMap<Key, String>;
 /// A set in the order of its least privileged permissions.
 pub(crate) type Key = (Vec<String>, Vec<String>, Vec<String>);
 
-/// The constants that `api` needs.
+/// The constants that the requests of `api` name.
 pub(crate) fn constants(api: &Api) -> Constants {
     let resources = || api.resources.values();
     let own = resources().flat_map(|resource| resource.own.values());
     let own = own.filter_map(|own| own.permissions.as_ref());
     let invoked = api.all_operations();
+    // A resource is asked by its own requests, so a method that only gives one needs no constant.
+    let invoked = invoked.filter(|one| operation::addressed(api, one).is_none());
     let invoked = invoked.filter_map(|one| one.permissions.as_ref());
     let properties = resources().flat_map(|resource| resource.properties.values());
+    let properties = properties.filter(|one| resource::addressed(api, one).is_none());
     let properties = properties.flat_map(|property| property.permissions.values());
     let streams = resources().flat_map(|resource| resource.streams.values());
     let streams = streams.flat_map(|stream| stream.permissions.values());

@@ -17,6 +17,8 @@ use crate::names::{self, ItemName, MethodNames};
 use crate::operation::{self, Caller};
 use crate::{Scope, docs, ident, permissions};
 
+pub(crate) use ways::addressed;
+
 /// The struct of `resource`.
 pub(crate) fn render(
     scope: &Scope<'_>,

@@ -3,12 +3,18 @@
 use std::collections::BTreeMap;
 
 use graphwright_api::permissions::Permissions;
-use graphwright_api::{ItemType, OwnKind, PropertyPath, Verb};
+use graphwright_api::{Api, ItemType, OwnKind, PropertyPath, Target, Verb};
 use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::{Renderer, path, text_or};
 use crate::{docs, names, permissions, rust_type};
+
+/// The resource that the method for a property gives; `None` where it is one of the runtime's own types.
+pub(crate) fn addressed(api: &Api, property: &PropertyPath) -> Option<Target> {
+    let target = property.target();
+    target.filter(|target| api.resources.contains_key(target))
+}
 
 impl Renderer<'_> {
     pub(super) fn navigation(&self) -> TokenStream {
@@ -38,9 +44,8 @@ impl Renderer<'_> {
             .map(|((name, property), method)| {
                 let sentence = format!("The property {} by itself.", docs::code(name));
                 let mut doc = text_or(&property.doc, &sentence);
-                let resource = property
-                    .target()
-                    .and_then(|to| self.scope.names.resources.get(&to));
+                let resource = addressed(self.scope.api, property);
+                let resource = resource.and_then(|to| self.scope.names.resources.get(&to));
                 let (ty, place) = match resource {
                     Some(resource) => {
                         let ty = path(resource);
