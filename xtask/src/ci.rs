@@ -162,7 +162,7 @@ pub(crate) fn run(_: &Args) -> Result<Outcome, String> {
         ),
         (
             ROUNDTRIP,
-            workspace::root()
+            workspace::root()?
                 .join("../shared/metadata/graph-v1.0.csdl")
                 .is_file(),
             "../shared, which has the description of Graph v1.0, is not there",
@@ -205,7 +205,7 @@ fn passes(step: &Step) -> Result<bool, String> {
     // By name and not by $CARGO, which is one toolchain's: a variable may choose another.
     let mut command = Command::new("cargo");
     command
-        .current_dir(workspace::root())
+        .current_dir(workspace::root()?)
         .envs(variables.iter().copied())
         .args(*arguments);
     let status = command

@@ -9,7 +9,6 @@ use graphwright_api::Api;
 use graphwright_api::select::{DerivedTypes, NavigationFields, explain, select};
 use graphwright_api::shares::all_cores;
 use graphwright_emit::output::Plan;
-use graphwright_emit::output::record::{Inputs, Place};
 use graphwright_emit::{Files, Options, emit_on};
 use graphwright_openapi::Kind;
 
@@ -30,7 +29,8 @@ use crate::{Outcome, config, description, workspace};
 ///       --service-root https://graph.microsoft.com/v1.0 --include '/users/*' --include '/users'
 ///
 /// A pattern is a path (`*` or `{id}` stands for one segment, a last `**` for all that follows) or
-/// the name of a type. A file that codegen did not write is never overwritten or deleted.
+/// the name of a type. A file that codegen did not write is never overwritten or deleted, and a folder
+/// with a crate of another name is refused.
 #[derive(clap::Args)]
 #[command(verbatim_doc_comment)]
 #[allow(rustdoc::bare_urls, reason = "this is what --help prints")]
@@ -86,10 +86,6 @@ pub(crate) struct Args {
     timings: bool,
 }
 
-/// From how many bytes of descriptions on it is kept what was made of them. The bytes of the tool are
-/// read for that, some ten to a hundred million.
-const RECORDED: usize = 1_000_000;
-
 /// Runs the command.
 pub(crate) fn run(args: &Args) -> Result<Outcome, String> {
     let jobs = match (&args.description, &args.out, &args.name) {
@@ -108,7 +104,7 @@ pub(crate) fn run(args: &Args) -> Result<Outcome, String> {
             types: BTreeMap::new(),
             notes: Vec::new(),
         }],
-        _ => config::read(&workspace::root().join("specs").join("graphwright.toml"))?,
+        _ => config::read(&workspace::root()?.join(workspace::CONFIG))?,
     };
     let mut outcome = Outcome::Good;
     for job in &jobs {
@@ -124,18 +120,6 @@ fn generate(job: &Job, args: &Args) -> Result<Outcome, String> {
     let source = |path: &Option<PathBuf>| path.as_deref().map(Source::read).transpose();
     let description = Source::read(&job.description)?;
     let (fixups, permissions) = (source(&job.fixups)?, source(&job.permissions)?);
-    let options = options(job);
-    let place = place(job);
-    let sources = [Some(&description), fixups.as_ref(), permissions.as_ref()];
-    let inputs = inputs(job, &options, sources);
-    let inputs = inputs.filter(|_| args.explain.is_none());
-    let said = inputs.and_then(|inputs| place.unchanged(inputs));
-    if let Some((counts, warnings)) = said.as_deref().and_then(|said| said.split_once('\n')) {
-        clock.lap("compare");
-        anstream::eprint!("{warnings}");
-        say(job, counts, "up to date", &clock, args);
-        return Ok(Outcome::Good);
-    }
     let (mut whole, warnings) = description::lower_as(&description, job.service)?;
     anstream::eprint!("{warnings}");
     clock.lap("read");
@@ -154,15 +138,13 @@ fn generate(job: &Job, args: &Args) -> Result<Outcome, String> {
         description::permit(&mut api, permissions)?;
     }
     clock.lap("select");
+    let options = options(job)?;
     let files = emit_on(args.threads.unwrap_or_else(all_cores), &api, &options)?;
     clock.lap("emit");
     let plan = Plan::new(&job.out, &files)?;
     let counts = counts(&api, &files);
     if !args.check {
         plan.apply()?;
-        if let Some(inputs) = inputs {
-            place.keep(inputs, &files, &format!("{counts}\n{warnings}"));
-        }
     }
     clock.lap(if args.check { "compare" } else { "write" });
     say(job, &counts, &done(&plan, args.check), &clock, args);
@@ -178,40 +160,17 @@ fn generate(job: &Job, args: &Args) -> Result<Outcome, String> {
     Ok(Outcome::Good)
 }
 
-/// What the output is made of; `None` if it is made faster than that is told, or if it cannot be told.
-fn inputs(job: &Job, options: &Options, sources: [Option<&Source>; 3]) -> Option<Inputs> {
-    let sources: Vec<&Source> = sources.into_iter().flatten().collect();
-    let length: usize = sources.iter().map(|source| source.text.len()).sum();
-    // Of other files that a description refers to is not known yet which they are.
-    let has_others = description::may_have_others(sources.first()?);
-    if length < RECORDED || has_others {
-        return None;
-    }
-    let settings = format!("{job:?} {options:?}");
-    let texts = sources
-        .iter()
-        .flat_map(|source| [source.file.as_str(), source.text.as_str()]);
-    Inputs::new(texts.chain([settings.as_str()]))
-}
-
-/// Where it is kept what the last run for `job` wrote.
-fn place(job: &Job) -> Place {
-    let target = std::env::var_os("CARGO_TARGET_DIR").map(PathBuf::from);
-    let target = target.unwrap_or_else(|| workspace::root().join("target"));
-    Place::new(&target.join("codegen"), &workspace::normal(&job.out))
-}
-
 /// What the description does not say, for `job`.
-pub(crate) fn options(job: &Job) -> Options {
-    let root = workspace::root();
+pub(crate) fn options(job: &Job) -> Result<Options, String> {
+    let root = workspace::root()?;
     let out = workspace::normal(&job.out);
-    Options {
+    Ok(Options {
         package: job.name.clone(),
         service_root: job.service_root.clone(),
-        runtime_path: workspace::relative(&out, &root.join("crates").join("runtime")),
+        runtime_path: workspace::relative(&out, &root.join(workspace::RUNTIME)),
         own_workspace: !out.starts_with(root.join("generated")),
         notes: job.notes.clone(),
-    }
+    })
 }
 
 fn rerun(args: &Args) -> String {

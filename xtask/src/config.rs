@@ -69,5 +69,16 @@ pub(crate) fn read(path: &Path) -> Result<Vec<Job>, String> {
         job.fixups = job.fixups.as_ref().map(place);
         job.permissions = job.permissions.as_ref().map(place);
     }
+    let mut folders = BTreeMap::new();
+    for job in &jobs {
+        if let Some(other) = folders.insert(&job.out, &job.name) {
+            return Err(format!(
+                "{}: `{other}` and `{}` have the same `out`, {}: give each a folder of its own",
+                path.display(),
+                job.name,
+                job.out.display()
+            ));
+        }
+    }
     Ok(jobs)
 }

@@ -71,12 +71,6 @@ pub(crate) fn lower_as(description: &Source, kind: Option<Kind>) -> Result<(Api,
     Ok(told(lowered))
 }
 
-/// Whether a description may refer to files beside it.
-pub(crate) fn may_have_others(description: &Source) -> bool {
-    let text = &description.text;
-    !is_csdl(text) && graphwright_openapi::refers_elsewhere(text)
-}
-
 fn openapi(source: &Source, kind: Option<Kind>) -> Result<(Lowered, Witness), String> {
     let folder = source.path.parent().unwrap_or(Path::new(""));
     let files = |path: &str| beside(folder, path);

@@ -37,7 +37,7 @@ struct Package {
 /// Each package whose licence is not among those allowed.
 pub(crate) fn check() -> Result<Vec<String>, String> {
     let mut command = Command::new(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
-    command.current_dir(workspace::root()).args([
+    command.current_dir(workspace::root()?).args([
         "metadata",
         "--format-version",
         "1",

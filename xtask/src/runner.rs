@@ -30,9 +30,12 @@ impl Runner {
 
     /// The folder for a description: below `target`, where it stays from run to run, so that little is
     /// built anew.
-    pub(crate) fn default_folder(command: &str, description: &Path) -> PathBuf {
+    ///
+    /// # Errors
+    /// There is no repository.
+    pub(crate) fn default_folder(command: &str, description: &Path) -> Result<PathBuf, String> {
         let name = description.file_stem().unwrap_or_default();
-        workspace::root().join("target").join(command).join(name)
+        Ok(workspace::root()?.join("target").join(command).join(name))
     }
 
     /// The folder.
@@ -56,14 +59,17 @@ impl Runner {
     }
 
     /// What the description does not say.
-    pub(crate) fn options(&self, service_root: &str) -> Options {
-        Options {
+    ///
+    /// # Errors
+    /// There is no repository.
+    pub(crate) fn options(&self, service_root: &str) -> Result<Options, String> {
+        Ok(Options {
             package: self.package(),
             service_root: service_root.into(),
-            runtime_path: runtime(&self.folder.join("crate")),
+            runtime_path: runtime(&self.folder.join("crate"))?,
             own_workspace: false,
             notes: Vec::new(),
-        }
+        })
     }
 
     /// Writes the crate and the runner: its dependencies beside the crate and the runtime, and its
@@ -75,14 +81,14 @@ impl Runner {
         sources: &[(&str, String)],
     ) -> Result<(), String> {
         fs::create_dir_all(&self.folder).map_err(|error| fail(&self.folder, &error))?;
-        Plan::new(&self.folder.join("crate"), files)?.apply()?;
+        Plan::replacing(&self.folder.join("crate"), files)?.apply()?;
         self.put("Cargo.toml", MANIFEST)?;
-        self.put("runner/Cargo.toml", &self.manifest(dependencies))?;
+        self.put("runner/Cargo.toml", &self.manifest(dependencies)?)?;
         for (name, text) in sources {
             self.put(&format!("runner/src/{name}"), text)?;
         }
         // The same versions as this workspace, so that nothing is fetched or built twice.
-        let lock = fs::read_to_string(workspace::root().join("Cargo.lock"));
+        let lock = fs::read_to_string(workspace::root()?.join("Cargo.lock"));
         let lock = lock.map_err(|error| fail(Path::new("Cargo.lock"), &error))?;
         self.put("Cargo.lock", &lock)
     }
@@ -98,9 +104,9 @@ impl Runner {
         fs::write(&path, text).map_err(|error| fail(&path, &error))
     }
 
-    fn manifest(&self, dependencies: &str) -> String {
-        let runtime = runtime(&self.folder.join("runner"));
-        format!(
+    fn manifest(&self, dependencies: &str) -> Result<String, String> {
+        let runtime = runtime(&self.folder.join("runner"))?;
+        Ok(format!(
             "[package]\n\
              name = \"{}\"\n\
              version = \"0.0.0\"\n\
@@ -112,7 +118,7 @@ impl Runner {
              {dependencies}",
             self.name(),
             self.package(),
-        )
+        ))
     }
 
     /// Builds the runner.
@@ -132,7 +138,7 @@ impl Runner {
     }
 
     fn build_as(&self, profile: &str, folder: &str) -> Result<PathBuf, String> {
-        let target = workspace::root().join("target");
+        let target = workspace::root()?.join("target");
         let status = Command::new("cargo")
             .current_dir(&self.folder)
             .args(["build", "--quiet", "--offline", "--profile", profile])
@@ -163,9 +169,9 @@ pub(crate) fn fail(path: &Path, error: &std::io::Error) -> String {
     format!("{}: {error}", workspace::shown(path))
 }
 
-fn runtime(from: &Path) -> String {
-    let runtime = workspace::root().join("crates").join("runtime");
-    workspace::relative(from, &runtime)
+fn runtime(from: &Path) -> Result<String, String> {
+    let runtime = workspace::root()?.join(workspace::RUNTIME);
+    Ok(workspace::relative(from, &runtime))
 }
 
 /// Dependencies are built as this workspace builds them; the crate without debug information, which

@@ -219,6 +219,75 @@ fn a_file_of_somebody_else_in_the_way_is_an_error_that_says_so() {
 }
 
 #[test]
+fn a_folder_with_the_crate_of_another_name_is_refused_and_left_as_it_is() {
+    let folder = tempfile::tempdir().unwrap();
+    let (description, out) = (
+        root().join("specs/vpp-beta.csdl.xml"),
+        folder.path().join("out"),
+    );
+    assert_eq!(generate(&description, &out, &[]).code, Some(0));
+    let before = contents(&out);
+    let library = root().join("crates/csdl/tests/json/library.xml");
+    for more in [&[][..], &["--check"]] {
+        let fixed = ["codegen", "--name", "other", "--service-root"];
+        let places = [
+            "https://example.com",
+            "--description",
+            library.to_str().unwrap(),
+            "--out",
+            out.to_str().unwrap(),
+        ];
+        let ran = xtask(&[&fixed[..], &places, more].concat());
+        assert_eq!(ran.code, Some(1), "{}", ran.out);
+        assert!(
+            ran.err.contains("has the crate `slice`, so `other` is not"),
+            "{}",
+            ran.err
+        );
+        assert_eq!(contents(&out), before);
+    }
+}
+
+#[test]
+fn the_repository_is_the_one_that_the_command_runs_in() {
+    let folder = tempfile::tempdir().unwrap();
+    let (root, here) = (folder.path(), folder.path().join("some/folder"));
+    for place in ["specs", "crates/runtime", "some/folder"] {
+        fs::create_dir_all(root.join(place)).unwrap();
+    }
+    fs::write(root.join("crates/runtime/Cargo.toml"), "").unwrap();
+    fs::write(root.join("specs/metadata.xml"), csdl()).unwrap();
+    let config = "[[crate]]\nname = \"moved\"\ndescription = \"metadata.xml\"\nout = \"../made/moved\"\n\
+                  service-root = \"https://example.com\"\n";
+    fs::write(root.join("specs/graphwright.toml"), config).unwrap();
+    let ran = Command::new(env!("CARGO_BIN_EXE_xtask"))
+        .arg("codegen")
+        .current_dir(&here)
+        .output()
+        .unwrap();
+    assert!(ran.status.success(), "{ran:?}");
+    let manifest = fs::read_to_string(root.join("made/moved/Cargo.toml")).unwrap();
+    assert!(
+        manifest.contains("path = \"../../crates/runtime\""),
+        "{manifest}"
+    );
+    assert!(!root.join("target").exists());
+    let twice = config.repeat(2).replacen("moved", "first", 1);
+    fs::write(root.join("specs/graphwright.toml"), twice).unwrap();
+    let ran = Command::new(env!("CARGO_BIN_EXE_xtask"))
+        .arg("codegen")
+        .current_dir(&here)
+        .output()
+        .unwrap();
+    let said = String::from_utf8(ran.stderr).unwrap();
+    assert_eq!(ran.status.code(), Some(1));
+    assert!(
+        said.contains("`first` and `moved` have the same `out`"),
+        "{said}"
+    );
+}
+
+#[test]
 fn files_that_are_no_longer_generated_go_and_their_folders_with_them() {
     let folder = tempfile::tempdir().unwrap();
     let (description, out) = (

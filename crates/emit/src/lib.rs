@@ -94,7 +94,7 @@ pub fn emit_on(threads: NonZero<usize>, api: &Api, options: &Options) -> Result<
         "src/lib.rs".into(),
         client::lib(options, &service_root, !permissions.is_empty()),
     );
-    files.insert("Cargo.toml".into(), package::manifest(options));
+    files.insert(package::MANIFEST.into(), package::manifest(options));
     files.insert("rustfmt.toml".into(), package::RUSTFMT.into());
     Ok(files)
 }

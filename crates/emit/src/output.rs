@@ -3,8 +3,6 @@
 //! A list of what was written stands beside the files. What is not on it was not written here, and
 //! is neither overwritten nor deleted.
 
-pub mod record;
-
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::io::{self, Write};
@@ -14,7 +12,7 @@ use graphwright_api::shares::{self, all_cores};
 use similar::TextDiff;
 use tempfile::TempPath;
 
-use crate::Files;
+use crate::{Files, package};
 
 /// The list of the files that were written, below the folder.
 pub const MANIFEST: &str = ".graphwright";
@@ -48,9 +46,26 @@ impl Plan {
     /// Compares `files` with what is in `folder`, which need not exist.
     ///
     /// # Errors
-    /// The folder cannot be read, or one of the files is there and was not written here; the message
-    /// says what to do.
+    /// The folder cannot be read, one of the files is there and was not written here, or what was
+    /// written there is a crate of another name; the message says what to do.
     pub fn new(folder: &Path, files: &Files) -> Result<Self, String> {
+        let old = read_text(&folder.join(package::MANIFEST))?;
+        let names = [old.as_ref(), files.get(package::MANIFEST)];
+        match names.map(|manifest| package::name(manifest?)).into() {
+            (Some(old), Some(new)) if old != new => Err(format!(
+                "{}: this folder has the crate `{old}`, so `{new}` is not generated here; generate into another \
+                 folder, or delete this one first if `{new}` is to take its place",
+                folder.display()
+            )),
+            _ => Self::replacing(folder, files),
+        }
+    }
+
+    /// The same, whatever the name of the crate that was written there.
+    ///
+    /// # Errors
+    /// As [`new`](Self::new), but for the name.
+    pub fn replacing(folder: &Path, files: &Files) -> Result<Self, String> {
         let listed = read_text(&folder.join(MANIFEST))?;
         let owned = owned(listed.as_deref().unwrap_or(""), folder)?;
         let list = manifest(files);

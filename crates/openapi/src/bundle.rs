@@ -32,7 +32,7 @@ const DEEPEST: usize = 32;
 pub(crate) type Unresolved = HashMap<String, String>;
 
 /// Whether the text of a document may have a reference to another file: one that does not begin with `#`.
-pub fn refers_elsewhere(text: &str) -> bool {
+pub(crate) fn refers_elsewhere(text: &str) -> bool {
     let refers = |(at, word): (usize, &str)| {
         // Paths end so as well.
         let is_key = !text[..at].ends_with('/');

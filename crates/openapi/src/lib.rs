@@ -54,12 +54,11 @@ mod yaml;
 use graphwright_api::check::check;
 use graphwright_api::{Api, Diagnostic, Lowered};
 
-use crate::bundle::Unresolved;
+use crate::bundle::{Unresolved, refers_elsewhere};
 use crate::document::Document;
 use crate::pointer::Origins;
 use crate::report::Report;
 
-pub use crate::bundle::refers_elsewhere;
 pub use crate::files::Files;
 pub use crate::kind::Kind;
 pub use crate::witness::Witness;

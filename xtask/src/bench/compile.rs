@@ -79,7 +79,7 @@ pub(super) fn own(api: &Api, folder: &Path, name: &str) -> Result<Compiled, Stri
     let options = Options {
         package: name.into(),
         service_root: NOWHERE.into(),
-        runtime_path: workspace::relative(folder, &workspace::root().join("crates/runtime")),
+        runtime_path: workspace::relative(folder, &workspace::root()?.join(workspace::RUNTIME)),
         own_workspace: true,
         notes: Vec::new(),
     };
@@ -100,17 +100,17 @@ fn derived(api: &Api, folder: &Path) -> Result<Compiled, String> {
 
 fn write(folder: &Path, files: &Files, name: &str) -> Result<Compiled, String> {
     fs::create_dir_all(folder).map_err(|error| fail(folder, &error))?;
-    Plan::new(folder, files)?.apply()?;
-    let lock = workspace::root().join("Cargo.lock");
+    Plan::replacing(folder, files)?.apply()?;
+    let lock = workspace::root()?.join("Cargo.lock");
     fs::copy(&lock, folder.join("Cargo.lock")).map_err(|error| fail(&lock, &error))?;
     Ok(Compiled {
         folder: folder.to_owned(),
         name: name.into(),
-        target: target(),
+        target: target()?,
     })
 }
 
 /// Shared by all, so that what they depend on is built once.
-fn target() -> PathBuf {
-    workspace::root().join("target/bench/build")
+fn target() -> Result<PathBuf, String> {
+    Ok(workspace::root()?.join("target/bench/build"))
 }

@@ -76,7 +76,7 @@ pub(crate) fn run(args: &Args) -> Result<Outcome, String> {
         );
     }
     let whole = description::read(&args.description)?;
-    let folder = Runner::default_folder("bench", &args.description);
+    let folder = Runner::default_folder("bench", &args.description)?;
     let wanted = |part: Part| match args.only.is_empty() {
         true => !(args.quick && part == Part::Growth),
         false => args.only.contains(&part),
@@ -104,7 +104,7 @@ pub(crate) fn run(args: &Args) -> Result<Outcome, String> {
         report.write(path)?;
     }
     if args.readme {
-        report::put(&workspace::root().join("README.md"), &report)?;
+        report::put(&workspace::root()?.join("README.md"), &report)?;
     }
     Ok(Outcome::Good)
 }

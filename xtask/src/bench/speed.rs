@@ -56,7 +56,7 @@ pub(super) fn measure(whole: &Api, folder: &Path) -> Result<Vec<Speed>, String> 
     };
     let api = select(whole, &selection)?;
     let runner = Runner::new("bench", &folder.join("speed"));
-    let files = emit(&api, &runner.options(NOWHERE))?;
+    let files = emit(&api, &runner.options(NOWHERE)?)?;
     let names = Names::new(&api);
     let mut calls = String::from("{\n");
     for (ty, says_type) in &types {

@@ -76,9 +76,9 @@ pub(crate) fn run(args: &Args) -> Result<Outcome, String> {
         .or_else(|| api.service_root.clone())
         .or_else(|| samples::service_root(&api, &rows))
         .ok_or("nothing says where the service is: give its URL with --service-root")?;
-    let default = Runner::default_folder("conform", &args.description);
+    let default = Runner::default_folder("conform", &args.description)?;
     let runner = Runner::new("conform", args.out.as_deref().unwrap_or(&default));
-    let files = emit(&api, &runner.options(&root))?;
+    let files = emit(&api, &runner.options(&root)?)?;
     eprintln!(
         "conform: {root}: {} files generated in {}",
         files.len(),

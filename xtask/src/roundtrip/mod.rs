@@ -97,9 +97,9 @@ pub(crate) fn run(args: &Args) -> Result<Outcome, String> {
         description::correct(&mut whole, &description::Source::read(fixups)?)?;
     }
     let api = select(&whole, &Selection::default())?;
-    let default = Runner::default_folder("roundtrip", &args.description);
+    let default = Runner::default_folder("roundtrip", &args.description)?;
     let runner = Runner::new("roundtrip", args.out.as_deref().unwrap_or(&default));
-    let files = emit(&api, &runner.options(NOWHERE))?;
+    let files = emit(&api, &runner.options(NOWHERE)?)?;
     let subjects = Subjects::new(&api);
     let chosen = chosen(&subjects, &args.types)?;
     let sources = [
