@@ -77,7 +77,8 @@ const STEPS: [Step; 6] = [
     ),
 ];
 
-/// The one module with unsafe code, under a checker of memory. The tests are those of the table core.
+/// The one module with unsafe code, under a checker of memory. The tests are those of the table core, and of what
+/// models are read from.
 /// What a program holds until its end, such as the test harness and an index, is no leak.
 const VALGRIND: Step = step(
     "valgrind",
@@ -91,6 +92,12 @@ const VALGRIND: Step = step(
         "--locked",
         "--test",
         "table",
+        "--test",
+        "formats",
+        "--test",
+        "misfits",
+        "--test",
+        "patches",
     ],
 );
 
@@ -111,6 +118,17 @@ const SANITIZER: Step = Step {
             "--locked",
             "--test",
             "table",
+            "--test",
+            "formats",
+            "--test",
+            "misfits",
+            "--test",
+            "patches",
+            // Texts made up and damaged.
+            "--test",
+            "reading",
+            "--test",
+            "made_up_formats",
             // Named, so that build scripts and macros are built without the sanitizer.
             "--target",
             "x86_64-unknown-linux-gnu",
