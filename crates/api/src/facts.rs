@@ -127,6 +127,7 @@ impl Facts {
                 self.add(place, format!("enumeration{flags}: {members}"));
                 for member in &one.members {
                     let place = format!("member {}/{}", ty.name, member.name);
+                    self.text(&format!("label of {place}"), &member.label);
                     self.text(&format!("doc of {place}"), &member.doc);
                     self.deprecation(&place, member.deprecation.as_ref());
                 }
@@ -142,14 +143,19 @@ impl Facts {
                 }
             }
             TypeKind::OneOf(one) => {
-                let tag = one.discriminator.as_deref().unwrap_or_default();
                 let all = one.alternatives.iter();
                 let all = all.map(|one| {
                     let ty = shown(&one.ty, false);
-                    format!("{} {ty} {:?} {:?}", one.name, one.tags, one.required)
+                    let tags = one.tags.iter().map(|tag| {
+                        let values = tag.values.iter().map(ToString::to_string);
+                        let values = values.collect::<Vec<_>>().join(" | ");
+                        format!("{}: {values}", tag.member)
+                    });
+                    let tags = tags.collect::<Vec<_>>().join("; ");
+                    format!("{} {ty} [{tags}] {:?}", one.name, one.required)
                 });
                 let all = all.collect::<Vec<_>>().join(", ");
-                self.add(place, format!("one of, by {tag}: {all}"));
+                self.add(place, format!("one of: {all}"));
             }
             TypeKind::Map(item) => self.add(place, format!("map of {}", shown(item, false))),
             TypeKind::List(item) => self.add(place, format!("list of {}", shown(item, false))),

@@ -34,8 +34,8 @@ pub use resources::{
     PropertyPath, Resource, Returns, Root, Stream, Target, Verb,
 };
 pub use types::{
-    Alternative, Deprecation, EnumMember, EnumType, ItemType, NumberMember, OneOf, Primitive,
-    Property, Structured, TypeDef, TypeKind, TypeRef,
+    Alternative, Constant, Deprecation, EnumMember, EnumType, ItemType, NumberMember, OneOf,
+    Primitive, Property, Structured, Tag, TypeDef, TypeKind, TypeRef,
 };
 
 /// A service: its types, its addressable resources, and the places where a URL may start.

@@ -127,6 +127,8 @@ pub struct EnumType {
 pub struct EnumMember {
     /// The name on the wire.
     pub name: String,
+    /// What it is called instead; empty where its name is what it is called.
+    pub label: String,
     /// What it means, in the description's words; empty where it says nothing.
     pub doc: String,
     /// When it goes away, where that is said.
@@ -145,11 +147,13 @@ pub struct NumberMember {
 }
 
 /// One of several types. A value that is of none of them is kept as it was written.
+///
+/// A value is of the alternative whose tags it has; of several such, and where no tag tells, of the first
+/// that it fits best.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct OneOf {
-    /// The member that says which it is (`discriminator`); without it, a value is of the first
-    /// alternative that it fits best.
-    pub discriminator: Option<String>,
+    /// The members that tell the alternatives apart, the one that tells most first.
+    pub members: Vec<String>,
     /// The alternatives in the order of the description.
     pub alternatives: Vec<Alternative>,
 }
@@ -161,10 +165,41 @@ pub struct Alternative {
     pub name: String,
     /// The type.
     pub ty: TypeRef,
-    /// What the discriminator says of it, the usual one first.
-    pub tags: Vec<String>,
+    /// What tells it from the others: of each member at most one, in the order of `members`.
+    pub tags: Vec<Tag>,
     /// The members that such a value has in any case.
     pub required: Vec<String>,
+}
+
+/// What a member of an object says of its type: by a discriminator, or because it can be nothing else.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Tag {
+    /// The name of the member.
+    pub member: String,
+    /// What it may be, the usual one first.
+    pub values: Vec<Constant>,
+}
+
+/// A value that a schema lists (OpenAPI 3.0 `enum`, JSON Schema 2020-12 `const`).
+#[derive(Clone, Debug, PartialEq)]
+#[expect(missing_docs, reason = "the names say it")]
+pub enum Constant {
+    Boolean(bool),
+    Integer(i64),
+    Number(f64),
+    Text(String),
+}
+
+/// As JSON.
+impl std::fmt::Display for Constant {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Self::Boolean(value) => write!(f, "{value}"),
+            Self::Integer(value) => write!(f, "{value}"),
+            Self::Number(value) => write!(f, "{value:?}"),
+            Self::Text(text) => f.write_str(&serde_json::Value::from(text.as_str()).to_string()),
+        }
+    }
 }
 
 /// That something goes away (`Core.Revisions` of kind `Deprecated`; OpenAPI `deprecated`,

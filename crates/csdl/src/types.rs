@@ -175,6 +175,7 @@ impl Lowering<'_> {
             let said = self.context.csdl.annotations.on(&target);
             lowered.push(EnumMember {
                 name: member.name.clone(),
+                label: String::new(),
                 doc: said.text(term::DESCRIPTION),
                 deprecation: said.deprecation(),
             });

@@ -15,13 +15,18 @@ pub(crate) fn render(scope: &Scope<'_>, ty: &TypeDef, enumeration: &EnumType) ->
         .iter()
         .map(|member| member.name.as_str())
         .collect();
-    let variants = names::variants(&wire);
+    let called = enumeration.members.iter();
+    let called = called.map(|member| match member.label.is_empty() {
+        true => member.name.as_str(),
+        false => member.label.as_str(),
+    });
+    let variants = names::variants(&called.collect::<Vec<_>>());
     let mut doc = docs::text(&ty.doc);
     doc.push(docs::sentence(format!("{}.", docs::code(name))));
     let doc = docs::comment(doc);
     let docs = enumeration.members.iter().map(|member| {
         let mut doc = docs::text(&member.doc);
-        if doc.is_empty() {
+        if doc.is_empty() || !member.label.is_empty() {
             doc.push(docs::sentence(format!("{}.", docs::code(&member.name))));
         }
         docs::comment(doc)

@@ -1,7 +1,7 @@
 //! The enum over several types (OpenAPI `oneOf`, `anyOf`).
 
-use graphwright_api::{OneOf, TypeDef, TypeKind, TypeRef};
-use proc_macro2::TokenStream;
+use graphwright_api::{Constant, OneOf, TypeDef, TypeKind, TypeRef};
+use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
 use crate::{Scope, docs, names, rust_type};
@@ -23,33 +23,41 @@ pub(crate) fn render(scope: &Scope<'_>, ty: &TypeDef, one_of: &OneOf) -> TokenSt
             true => quote!(Box<#ty>),
             false => quote!(#ty),
         });
-    let how = all.iter().map(|one| match is_boxed(scope, &one.ty) {
-        true => quote!(boxed),
-        false => quote!(plain),
-    });
+    let how = all.iter().map(
+        |one| match (is_boxed(scope, &one.ty), kind(scope, &one.ty)) {
+            (true, _) => quote!(boxed),
+            (false, Some(TypeKind::Enum(_))) => quote!(listed),
+            (false, _) => quote!(plain),
+        },
+    );
     let docs = all
         .iter()
         .map(|one| docs::comment([docs::sentence(format!("{}.", docs::code(&one.name)))]));
-    let tags = all
-        .iter()
-        .map(|one| &one.tags)
-        .map(|tags| quote!(tags(#(#tags),*)));
+    let members = &one_of.members;
+    let tags = all.iter().map(|one| {
+        let of_member = |member: &String| one.tags.iter().find(|tag| tag.member == *member);
+        let lists = members.iter().map(|member| {
+            let values = of_member(member).into_iter().flat_map(|tag| &tag.values);
+            let values = values.map(literal);
+            quote!([#(#values),*])
+        });
+        quote!(tags(#(#lists),*))
+    });
     let required = all
         .iter()
         .map(|one| &one.required)
         .map(|names| quote!(required(#(#names),*)));
-    let tag = match &one_of.discriminator {
-        Some(name) => quote!(by #name),
-        None => quote!(),
-    };
+    let by = (!members.is_empty()).then(|| quote!(by [#(#members),*]));
     let mut doc = docs::text(&ty.doc);
     let name = docs::code(ty.name.as_str());
-    doc.push(docs::sentence(match &one_of.discriminator {
-        Some(member) => format!(
-            "{name}: one of several types, as {} says.",
-            docs::code(member)
+    let told: Vec<String> = members.iter().map(|member| docs::code(member)).collect();
+    doc.push(docs::sentence(match told.as_slice() {
+        [] => format!("{name}: one of several types, the first that a value fits best."),
+        [member] => format!("{name}: one of several types, as {member} says."),
+        several => format!(
+            "{name}: one of several types, as {} say.",
+            several.join(" and ")
         ),
-        None => format!("{name}: one of several types, the first that a value fits best."),
     }));
     let doc = docs::comment(doc);
     quote! {
@@ -62,13 +70,36 @@ pub(crate) fn render(scope: &Scope<'_>, ty: &TypeDef, one_of: &OneOf) -> TokenSt
             Unrecognized(graphwright::Json),
         }
 
-        graphwright::one_of!(#ident #tag, [#(#variants #how(#types) #tags #required),*]);
+        graphwright::one_of!(#ident #by, [#(#variants #how(#types) #tags #required),*]);
+    }
+}
+
+/// A tag as a literal.
+fn literal(constant: &Constant) -> TokenStream {
+    match constant {
+        Constant::Boolean(value) => quote!(#value),
+        Constant::Integer(number) => {
+            let minus = (*number < 0).then(|| quote!(-));
+            let number = Literal::u64_unsuffixed(number.unsigned_abs());
+            quote!(#minus #number)
+        }
+        Constant::Number(number) => {
+            let minus = number.is_sign_negative().then(|| quote!(-));
+            let number = Literal::f64_unsuffixed(number.abs());
+            quote!(#minus #number)
+        }
+        Constant::Text(text) => quote!(#text),
     }
 }
 
 /// Whether a value is in a box: what may hold another of the same enum.
 fn is_boxed(scope: &Scope<'_>, ty: &TypeRef) -> bool {
-    let kind = ty.named().and_then(|name| scope.api.types.get(name));
-    let kind = kind.map(|ty| &ty.kind);
-    !ty.collection && matches!(kind, Some(TypeKind::Structured(_) | TypeKind::OneOf(_)))
+    let kind = kind(scope, ty);
+    matches!(kind, Some(TypeKind::Structured(_) | TypeKind::OneOf(_)))
+}
+
+/// What a type declares that is no collection.
+fn kind<'a>(scope: &'a Scope<'_>, ty: &TypeRef) -> Option<&'a TypeKind> {
+    let name = ty.named().filter(|_| !ty.collection)?;
+    Some(&scope.api.types.get(name)?.kind)
 }

@@ -10,7 +10,7 @@ use graphwright_api::rest::{
     SegmentPart, Status, Style, Within,
 };
 use graphwright_api::{
-    Alternative, Api, ItemType, OneOf, Origin, TypeDef, TypeKind, TypeName, TypeRef,
+    Alternative, Api, Constant, ItemType, OneOf, Origin, Tag, TypeDef, TypeKind, TypeName, TypeRef,
 };
 use graphwright_emit::{Files, emit};
 use proptest::prelude::*;
@@ -191,11 +191,14 @@ fn plain_service(name: &str, doc: &str) -> Api {
     let alternative = |ty| Alternative {
         name: name.to_owned(),
         ty,
-        tags: vec![name.to_owned()],
+        tags: vec![Tag {
+            member: name.to_owned(),
+            values: vec![Constant::Text(name.to_owned()), Constant::Integer(-1)],
+        }],
         required: vec![name.to_owned()],
     };
     let kind = TypeKind::OneOf(OneOf {
-        discriminator: Some(name.to_owned()),
+        members: vec![name.to_owned()],
         alternatives: vec![alternative(named("one")), alternative(string())],
     });
     let choice = TypeDef {

@@ -313,6 +313,7 @@ fn enum_type(schema: &Schema) -> EnumType {
         members: members
             .map(|name| EnumMember {
                 name: name.to_owned(),
+                label: String::new(),
                 doc: description(name).unwrap_or_default().trim().to_owned(),
                 deprecation: None,
             })

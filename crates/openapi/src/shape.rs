@@ -167,6 +167,8 @@ impl<'a> Shape<'a> {
         let typeless = self.ty.is_none_or(|ty| ty == "object" || ty == "null");
         typeless
             && self.members.is_empty()
+            && self.numbers.is_empty()
+            && !self.other_members
             && self.properties.is_empty()
             && self.items.is_none()
             && self.all_of.is_empty()

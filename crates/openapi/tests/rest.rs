@@ -201,21 +201,21 @@ fn a_base_with_a_discriminator_is_any_of_what_is_derived_from_it() {
     let TypeKind::OneOf(any) = &api.types[&TypeName::new("AnyPet")].kind else {
         panic!("it is no choice");
     };
-    let tags: Vec<(&str, Vec<&str>)> = any
+    let tags: Vec<(&str, Vec<String>)> = any
         .alternatives
         .iter()
         .map(|one| {
             (
                 one.name.as_str(),
-                one.tags.iter().map(String::as_str).collect(),
+                one.tags[0].values.iter().map(ToString::to_string).collect(),
             )
         })
         .collect();
     let expected = [
-        ("Cat", vec!["Cat"]),
-        ("Dog", vec!["dog", "Dog"]),
-        ("Puppy", vec!["Puppy"]),
-        ("Pet", vec!["Pet"]),
+        ("Cat", vec![r#""Cat""#.to_owned()]),
+        ("Dog", vec![r#""dog""#.to_owned(), r#""Dog""#.to_owned()]),
+        ("Puppy", vec![r#""Puppy""#.to_owned()]),
+        ("Pet", vec![r#""Pet""#.to_owned()]),
     ];
     assert_eq!(tags, expected);
 }

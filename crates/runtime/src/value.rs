@@ -8,6 +8,7 @@ use serde::Serialize;
 use crate::body::Body;
 use crate::json::{Json, Reader};
 use crate::model::Misfits;
+use crate::model::one_of::UNKNOWN;
 
 /// A value that a property can hold: primitive, enumeration, model, or a collection of these.
 ///
@@ -30,11 +31,25 @@ pub trait Value: Serialize + Debug + Send + Sync {
         fits
     }
 
-    /// How many members were read that no field holds: of several types that a value may be of, it
-    /// is of the one that leaves the fewest. `usize::MAX` says that it is of no type that is known.
+    /// What such a value begins with in JSON, where that is one byte.
     #[doc(hidden)]
-    fn left_over(&self) -> usize {
-        0
+    const BEGINS: Option<u8> = None;
+
+    /// Passes over the next value if it is one of this type, and says how many of its members no field holds:
+    /// of several types that a value may be of, it is of the one that leaves the fewest. `usize::MAX` says
+    /// that it is of no type that is known.
+    #[doc(hidden)]
+    fn fit(reader: &mut Reader<'_>) -> Option<usize>
+    where
+        Self: Sized,
+    {
+        Self::read(reader).map(|_| 0)
+    }
+
+    /// Whether a member of that name is written of it. What is no object has every member: none is missing.
+    #[doc(hidden)]
+    fn has_member(&self, _name: &str) -> bool {
+        true
     }
 
     /// What a body has of it: all but what only the service sets, in it and in the values inside.
@@ -52,6 +67,8 @@ pub trait Value: Serialize + Debug + Send + Sync {
 }
 
 impl Value for String {
+    const BEGINS: Option<u8> = Some(b'"');
+
     fn read(reader: &mut Reader<'_>) -> Option<Self> {
         reader.text(str::to_owned)
     }
@@ -71,14 +88,18 @@ impl Value for Json {
 }
 
 impl<T: Value> Value for Vec<T> {
+    const BEGINS: Option<u8> = Some(b'[');
+
     fn read(reader: &mut Reader<'_>) -> Option<Self> {
         let mut items = Self::new();
         reader.array(|reader| T::read_into(&mut items, reader))?;
         Some(items)
     }
 
-    fn left_over(&self) -> usize {
-        left_over(self.iter())
+    fn fit(reader: &mut Reader<'_>) -> Option<usize> {
+        let mut left = 0;
+        reader.array(|reader| add(&mut left, T::fit(reader)))?;
+        Some(left)
     }
 
     fn sent(&self) -> Result<Json, serde_json::Error> {
@@ -96,6 +117,8 @@ impl<T: Value> Value for Vec<T> {
 pub type Map<T> = BTreeMap<String, T>;
 
 impl<T: Value> Value for BTreeMap<String, T> {
+    const BEGINS: Option<u8> = Some(b'{');
+
     fn read(reader: &mut Reader<'_>) -> Option<Self> {
         let mut members = Self::new();
         reader.object(|reader, name| {
@@ -107,8 +130,14 @@ impl<T: Value> Value for BTreeMap<String, T> {
         Some(members)
     }
 
-    fn left_over(&self) -> usize {
-        left_over(self.values())
+    fn fit(reader: &mut Reader<'_>) -> Option<usize> {
+        let mut left = 0;
+        reader.object(|reader, _| add(&mut left, T::fit(reader)))?;
+        Some(left)
+    }
+
+    fn has_member(&self, name: &str) -> bool {
+        self.contains_key(name)
     }
 
     fn sent(&self) -> Result<Json, serde_json::Error> {
@@ -123,12 +152,11 @@ impl<T: Value> Value for BTreeMap<String, T> {
     }
 }
 
-/// What a value of no known type counts in a collection, which is one all the same.
-const UNKNOWN: usize = 1 << 16;
-
-fn left_over<'a, T: Value + 'a>(values: impl Iterator<Item = &'a T>) -> usize {
-    let each = values.map(|value| value.left_over().min(UNKNOWN));
-    each.fold(0, usize::saturating_add).min(usize::MAX - 1)
+/// Adds what one value of a collection leaves over, if it fits.
+fn add(left: &mut usize, one: Option<usize>) -> bool {
+    let all = left.saturating_add(one.unwrap_or_default().min(UNKNOWN));
+    *left = all.min(usize::MAX - 1);
+    one.is_some()
 }
 
 /// Whole numbers are written in one way only, so a number that parses is written back to the digit;

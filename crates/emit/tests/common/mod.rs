@@ -69,6 +69,7 @@ pub(crate) fn add_enum(api: &mut Api, name: &str, doc: &str, members: &[&str]) {
         .iter()
         .map(|name| EnumMember {
             name: (*name).into(),
+            label: String::new(),
             doc: doc.into(),
             deprecation: None,
         })

@@ -189,6 +189,7 @@ fn types(api: &mut Api) {
     add_type(api, "range", None, &[("address", string())]);
     let member = |name: &str| EnumMember {
         name: name.into(),
+        label: String::new(),
         doc: String::new(),
         deprecation: None,
     };

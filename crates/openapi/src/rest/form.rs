@@ -5,6 +5,8 @@ use std::collections::BTreeSet;
 use graphwright_api::Primitive;
 use openapiv3::Schema;
 
+use super::constants::listed;
+use super::enums::{self, List};
 use crate::document::{Document, component};
 use crate::pointer;
 use crate::shape::{Shape, Use};
@@ -15,9 +17,9 @@ pub(super) enum Form<'a> {
     /// An object with these members.
     Object(Vec<Member<'a>>),
     /// A string of these.
-    Enum(Vec<&'a str>),
+    Enum(Vec<List<'a, &'a str>>),
     /// An integer of these.
-    Numbers(Vec<i64>),
+    Numbers(Vec<List<'a, i64>>),
     /// One of several.
     OneOf(Vec<Use<'a>>),
     /// An object whose members are all of that schema.
@@ -60,11 +62,16 @@ pub(super) fn form<'a>(document: &'a Document, schema: &'a Schema, at: &str) -> 
     if !shape.members.is_empty() && matches!(shape.ty, None | Some("string")) {
         return match shape.other_members {
             true => Form::Untyped,
-            false => Form::Enum(shape.members),
+            false => Form::Enum(List::own(shape.members)),
         };
     }
-    if !shape.numbers.is_empty() && shape.ty == Some("integer") {
-        return Form::Numbers(shape.numbers);
+    if !shape.numbers.is_empty() && matches!(shape.ty, None | Some("integer")) {
+        return Form::Numbers(List::own(shape.numbers));
+    }
+    if shape.ty.is_none()
+        && let Some(primitive) = listed(schema).and_then(|all| enums::primitive(&all))
+    {
+        return Form::Primitive(primitive);
     }
     if shape.ty == Some("array") || shape.items.is_some() {
         return Form::List(shape.items);
@@ -82,8 +89,8 @@ pub(super) fn form<'a>(document: &'a Document, schema: &'a Schema, at: &str) -> 
     let chosen = !any_of.is_empty()
         && (schema.schema_data.discriminator.is_some() || (is_bare && all_of.is_empty()));
     if chosen {
-        if let Some(members) = texts(&any_of) {
-            return Form::Enum(members);
+        if let Some(form) = enums::of_alternatives(&any_of) {
+            return form;
         }
         return match any_of.as_slice() {
             [one] => Form::Same(*one),
@@ -108,24 +115,6 @@ pub(super) fn form<'a>(document: &'a Document, schema: &'a Schema, at: &str) -> 
             None => Form::Untyped,
         },
     }
-}
-
-/// The members of all enumerations among texts: one keeps any other text, so that a `string` beside
-/// them says nothing more.
-fn texts<'a>(parts: &[Use<'a>]) -> Option<Vec<&'a str>> {
-    let mut members = Vec::new();
-    for part in parts {
-        let Use::Schema(schema) = part else {
-            return None;
-        };
-        let shape = Shape::of(schema);
-        let is_text = shape.ty == Some("string") && shape.format.is_none() && !shape.other_members;
-        if !is_text {
-            return None;
-        }
-        members.extend(shape.members);
-    }
-    (!members.is_empty()).then_some(members)
 }
 
 /// Whether a part of `allOf`, `anyOf` or `oneOf` says anything about the type; it may only say that a

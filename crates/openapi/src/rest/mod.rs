@@ -4,12 +4,15 @@
 //! 1. `names`: what types are called that the document gives no name;
 //! 2. `form`: what one schema declares, without looking into others more than that takes;
 //! 3. `types`: schemas to types, each when it is first used, and all components; `enums` what their members
-//!    are called, `one_of` what tells alternatives apart;
+//!    are called, `one_of` what alternatives are; `constants` and `discriminator` what a schema and a discriminator
+//!    say of members, `telling` which of these tell alternatives apart;
 //! 4. `places`, `calls`, `parameters`, `content`: paths, operations, and what these carry;
 //! 5. `servers`, `sign_in`: where the service is, and security schemes.
 
 mod calls;
+mod constants;
 mod content;
+mod discriminator;
 mod enums;
 mod form;
 mod names;
@@ -20,6 +23,7 @@ mod places;
 mod servers;
 mod sign_in;
 mod target;
+mod telling;
 mod types;
 
 use graphwright_api::Api;

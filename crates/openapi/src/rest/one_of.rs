@@ -1,99 +1,47 @@
-//! What tells the alternatives of a choice apart (OpenAPI 3.0, 4.7.25).
+//! Alternatives of a choice: what they are called, and what needs all types to be there.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use graphwright_api::{
-    Alternative, ItemType, OneOf, Primitive, TypeDef, TypeKind, TypeName, TypeRef,
+    Alternative, Constant, ItemType, Primitive, Tag, TypeDef, TypeKind, TypeName, TypeRef,
 };
 use openapiv3::Schema;
 
-use super::form::{Form, form};
-use crate::document::{Document, component};
-use crate::shape::{Shape, Use};
+use crate::shape::Use;
 
-/// What a discriminator says of components.
-pub(super) struct Tags {
-    /// The member that says it.
-    pub(super) member: Option<String>,
-    /// The component that a value of the member stands for.
-    mapping: BTreeMap<String, String>,
+/// The longest title that is taken for a name.
+const LONGEST_TITLE: usize = 60;
+
+/// What an alternative is called that has a title, or whose tag says what it is.
+pub(super) fn said(part: &Use, tags: &[Tag]) -> Option<String> {
+    let titled = |schema: &Schema| {
+        let title = schema
+            .schema_data
+            .title
+            .as_deref()
+            .unwrap_or_default()
+            .trim();
+        let is_name = title.len() <= LONGEST_TITLE && title.contains(char::is_alphabetic);
+        is_name.then(|| title.to_owned())
+    };
+    let title = match part {
+        Use::Schema(schema) => titled(schema),
+        Use::Reference(_) => None,
+    };
+    title.or_else(|| {
+        let tag = tags.first()?;
+        Some(match tag.values.first()? {
+            Constant::Text(text) if text.contains(char::is_alphabetic) => text.clone(),
+            Constant::Text(text) => format!("{} {text}", tag.member),
+            other => format!("{} {other}", tag.member),
+        })
+    })
 }
 
-impl Tags {
-    pub(super) fn new(schema: &Schema) -> Self {
-        let discriminator = schema.schema_data.discriminator.as_ref();
-        let mapping = discriminator.into_iter().flat_map(|one| &one.mapping);
-        Self {
-            member: discriminator.map(|one| one.property_name.clone()),
-            mapping: mapping
-                .filter_map(|(tag, to)| Some((tag.clone(), component(to)?)))
-                .collect(),
-        }
-    }
-
-    /// What says that a value is of `component`: what the mapping has for it, and its name, unless
-    /// that stands for another.
-    pub(super) fn of(&self, component: &str) -> Vec<String> {
-        if self.member.is_none() {
-            return Vec::new();
-        }
-        let mapped = self.mapping.iter().filter(|(_, to)| *to == component);
-        let mut tags: Vec<String> = mapped.map(|(tag, _)| tag.clone()).collect();
-        if !self.mapping.contains_key(component) {
-            tags.push(component.to_owned());
-        }
-        tags
-    }
-}
-
-/// What is derived from each component that has a discriminator and is an object itself: what has it
-/// in its `allOf`, at whatever depth, and what its mapping names.
-pub(super) fn derived(document: &Document) -> BTreeMap<String, BTreeSet<String>> {
-    let mut direct: BTreeMap<String, Vec<&str>> = BTreeMap::new();
-    let mut objects: BTreeMap<&str, &Schema> = BTreeMap::new();
-    for (name, _) in &document.schemas {
-        let Some(Use::Schema(schema)) = document.schema(name) else {
-            continue;
-        };
-        if matches!(form(document, schema, ""), Form::Object(_)) {
-            objects.insert(name, schema);
-        }
-        for part in Shape::of(schema).all_of {
-            if let Use::Reference(base) = part
-                && let Some(base) = component(base)
-            {
-                direct.entry(base).or_default().push(name);
-            }
-        }
-    }
-    let mut derived = BTreeMap::new();
-    for (name, schema) in &objects {
-        let tags = Tags::new(schema);
-        if tags.member.is_none() {
-            continue;
-        }
-        let mut found: BTreeSet<String> = tags.mapping.values().cloned().collect();
-        let mut open: Vec<&str> = tags.mapping.values().map(String::as_str).collect();
-        open.push(name);
-        while let Some(base) = open.pop() {
-            for one in direct.get(base).into_iter().flatten() {
-                if found.insert((*one).to_owned()) {
-                    open.push(one);
-                }
-            }
-        }
-        found.retain(|one| one != name && objects.contains_key(one.as_str()));
-        if !found.is_empty() {
-            derived.insert((*name).to_owned(), found);
-        }
-    }
-    derived
-}
-
-/// What an alternative is called among the others.
-pub(super) fn variant(ty: &TypeRef, component: Option<&str>, index: usize) -> String {
-    let name = match (&ty.item, component) {
-        (_, Some(component)) => return component.to_owned(),
+/// What an alternative is called among the others: `said`, if anything is, else what it is.
+pub(super) fn variant(ty: &TypeRef, said: Option<String>, index: usize) -> String {
+    let name = match (&ty.item, said) {
+        (_, Some(said)) => return said,
         (ItemType::Primitive(primitive), None) => primitive_name(*primitive).to_owned(),
         (ItemType::Named(item), None) if ty.collection => item.simple().to_owned(),
         (ItemType::Named(_), None) => format!("Variant{}", index + 1),
@@ -103,6 +51,21 @@ pub(super) fn variant(ty: &TypeRef, component: Option<&str>, index: usize) -> St
         true => format!("{name}List"),
         false => name,
     }
+}
+
+/// Adds an alternative that is of a type that is there already: what one of them says holds of the type.
+pub(super) fn merge(known: &mut Alternative, tags: Vec<Tag>, required: &[String]) {
+    known.required.retain(|name| required.contains(name));
+    known.tags.retain_mut(|own| {
+        let other = tags.iter().find(|tag| tag.member == own.member);
+        let values = other.into_iter().flat_map(|tag| &tag.values);
+        for value in values {
+            if !own.values.contains(value) {
+                own.values.push(value.clone());
+            }
+        }
+        other.is_some()
+    });
 }
 
 fn primitive_name(primitive: Primitive) -> &'static str {
@@ -121,34 +84,11 @@ fn primitive_name(primitive: Primitive) -> &'static str {
     }
 }
 
-/// What can only be said when all types are there: the members that each alternative has in any case,
-/// and a member that tells them apart without being called a discriminator.
-pub(super) fn finish(
-    types: &mut BTreeMap<TypeName, TypeDef>,
-    required: &BTreeMap<TypeName, Vec<String>>,
-) {
+/// What can only be said when all types are there.
+pub(super) fn finish(types: &mut BTreeMap<TypeName, TypeDef>) {
     let names: Vec<TypeName> = types.keys().cloned().collect();
     for name in &names {
         cut_circle(types, name);
-    }
-    for name in names {
-        let Some(TypeKind::OneOf(one_of)) = types.get(&name).map(|ty| &ty.kind) else {
-            continue;
-        };
-        let mut one_of = one_of.clone();
-        for one in &mut one_of.alternatives {
-            let known = one.ty.named().filter(|_| !one.ty.collection);
-            one.required = known
-                .and_then(|ty| required.get(ty))
-                .cloned()
-                .unwrap_or_default();
-        }
-        if one_of.discriminator.is_none() {
-            discriminate(types, &mut one_of);
-        }
-        if let Some(ty) = types.get_mut(&name) {
-            ty.kind = TypeKind::OneOf(one_of);
-        }
     }
 }
 
@@ -195,48 +135,5 @@ pub(super) fn drop_texts(types: &BTreeMap<TypeName, TypeDef>, all: &mut Vec<Alte
     if all.iter().any(is_enum) {
         let text = TypeRef::one(ItemType::Primitive(Primitive::String));
         all.retain(|one| one.ty != text);
-    }
-}
-
-/// A member that each alternative requires, and of which each knows one text that no other has.
-fn discriminate(types: &BTreeMap<TypeName, TypeDef>, one_of: &mut OneOf) {
-    let [first, _, ..] = one_of.alternatives.as_slice() else {
-        return;
-    };
-    for member in first.required.clone() {
-        let tags = one_of
-            .alternatives
-            .iter()
-            .map(|one| constant(types, one, &member));
-        let Some(tags) = tags.collect::<Option<Vec<String>>>() else {
-            continue;
-        };
-        if tags.iter().collect::<BTreeSet<_>>().len() == tags.len() {
-            for (one, tag) in one_of.alternatives.iter_mut().zip(tags) {
-                one.tags = vec![tag];
-            }
-            one_of.discriminator = Some(member);
-            return;
-        }
-    }
-}
-
-/// The one text that a required member can be.
-fn constant(
-    types: &BTreeMap<TypeName, TypeDef>,
-    one: &Alternative,
-    member: &str,
-) -> Option<String> {
-    if one.ty.collection || !one.required.iter().any(|name| name == member) {
-        return None;
-    }
-    let properties = &types.get(one.ty.named()?)?.structured()?.properties;
-    let property = properties.iter().find(|property| property.name == member)?;
-    match &types.get(property.ty.named()?)?.kind {
-        TypeKind::Enum(members) => match members.members.as_slice() {
-            [only] if !property.ty.collection => Some(only.name.clone()),
-            _ => None,
-        },
-        _ => None,
     }
 }

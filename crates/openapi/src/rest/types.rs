@@ -7,9 +7,12 @@ use graphwright_api::{
 };
 use openapiv3::{Schema, SchemaData};
 
+use super::constants::{Known, Look};
+use super::discriminator::{self, Discriminator};
 use super::form::{Form, Member, form};
-use super::names::{Names, part};
-use super::{enums, one_of};
+use super::names::{self, Names};
+use super::telling::{Telling, tell};
+use super::{constants, enums, one_of};
 use crate::asked::explained;
 use crate::document::{Document, component};
 use crate::pointer::{self, Origins};
@@ -31,8 +34,6 @@ pub(super) struct Types<'a, 'r, 't> {
     inline: HashMap<*const Schema, TypeRef>,
     /// What is derived from a component with a discriminator, by its name.
     derived: BTreeMap<String, BTreeSet<String>>,
-    /// The members that an object has in any case.
-    required: BTreeMap<TypeName, Vec<String>>,
     /// What is not typed.
     pub(super) unread: Counts,
 }
@@ -57,8 +58,7 @@ impl<'a, 'r, 't> Types<'a, 'r, 't> {
             types: BTreeMap::new(),
             components: HashMap::new(),
             inline: HashMap::new(),
-            derived: one_of::derived(document),
-            required: BTreeMap::new(),
+            derived: discriminator::derived(document),
             unread: Counts::default(),
         }
     }
@@ -80,7 +80,7 @@ impl<'a, 'r, 't> Types<'a, 'r, 't> {
     pub(super) fn finish(mut self) -> BTreeMap<TypeName, TypeDef> {
         self.unread.report(self.report);
         self.cut_circles();
-        one_of::finish(&mut self.types, &self.required);
+        one_of::finish(&mut self.types);
         self.types
     }
 
@@ -158,7 +158,7 @@ impl<'a, 'r, 't> Types<'a, 'r, 't> {
         self.components.insert(name.to_owned(), used.clone());
         self.declare(&type_name, form, schema, &at);
         if let (Some(any), Some(derived)) = (any, derived) {
-            self.declare_any(&any, name, own, &derived, schema, &at);
+            self.declare_any(&any, name, &derived, schema, &at);
         }
         used
     }
@@ -168,33 +168,34 @@ impl<'a, 'r, 't> Types<'a, 'r, 't> {
         &mut self,
         any: &TypeName,
         name: &str,
-        own: TypeRef,
         derived: &BTreeSet<String>,
         schema: &'a Schema,
         at: &str,
     ) {
-        let tags = one_of::Tags::new(schema);
+        let Some(discriminator) = Discriminator::new(schema) else {
+            return;
+        };
+        let mut look = Look::new(self.document, &self.derived);
+        let of_base = look.component(name).unwrap_or_default();
+        let known = derived.iter().map(|one| look.component(one));
+        let mut known: Vec<Option<Known>> = known.collect();
+        let said = discriminator.of_derived((name, &of_base), derived, &known);
+        known.push(Some(of_base));
+        let mut telling = tell(&known, Some((&discriminator.member, said)));
         let mut alternatives = Vec::new();
-        for one in derived {
+        for (index, one) in derived.iter().map(String::as_str).chain([name]).enumerate() {
             self.component(one);
             if let Some(ty) = self.names.component(one).cloned() {
                 alternatives.push(Alternative {
                     name: ty.simple().to_owned(),
                     ty: TypeRef::one(ItemType::Named(ty)),
-                    tags: tags.of(one),
-                    required: Vec::new(),
+                    tags: std::mem::take(&mut telling.tags[index]),
+                    required: required(known[index].as_ref()),
                 });
             }
         }
-        let simple = own.named().map(|own| own.simple().to_owned());
-        alternatives.push(Alternative {
-            name: simple.unwrap_or_default(),
-            ty: own,
-            tags: tags.of(name),
-            required: Vec::new(),
-        });
         let kind = TypeKind::OneOf(OneOf {
-            discriminator: tags.member,
+            members: telling.members,
             alternatives,
         });
         self.insert(any.clone(), kind, &schema.schema_data, at);
@@ -309,11 +310,6 @@ impl<'a, 'r, 't> Types<'a, 'r, 't> {
 
     /// Members are lowered by name, so that no name depends on their order, which is kept.
     fn object(&mut self, name: &TypeName, members: Vec<Member<'a>>) -> TypeKind {
-        let required = members
-            .iter()
-            .filter(|one| one.required && is_read(one.schema));
-        let required = required.map(|one| one.name.to_owned()).collect();
-        self.required.insert(name.clone(), required);
         let mut order: Vec<usize> = (0..members.len()).collect();
         order.sort_by_key(|index| members[*index].name);
         let mut properties: Vec<(usize, Property)> = Vec::new();
@@ -333,7 +329,11 @@ impl<'a, 'r, 't> Types<'a, 'r, 't> {
     fn property(&mut self, owner: &TypeName, member: &Member<'a>) -> Property {
         let declared_by = member.component.as_ref();
         let declared_by = declared_by.and_then(|one| self.names.component(one));
-        let wanted = format!("{}_{}", declared_by.unwrap_or(owner), part(member.name));
+        let wanted = format!(
+            "{}_{}",
+            declared_by.unwrap_or(owner),
+            names::part(member.name)
+        );
         let ty = self.of(
             member.schema,
             &Wanted {
@@ -359,10 +359,28 @@ impl<'a, 'r, 't> Types<'a, 'r, 't> {
     }
 
     fn one_of(&mut self, parts: &[Use<'a>], schema: &'a Schema, wanted: &Wanted) -> OneOf {
-        let tags = one_of::Tags::new(schema);
+        let parts: Vec<Use> = parts
+            .iter()
+            .copied()
+            .filter(|part| !is_null(part))
+            .collect();
+        let mut look = Look::new(self.document, &self.derived);
+        let known: Vec<Option<Known>> = parts.iter().map(|part| look.object(*part)).collect();
+        let components: Vec<Option<String>> = parts.iter().map(constants::name).collect();
+        let discriminator = Discriminator::new(schema);
+        let said = discriminator.as_ref().map(|one| {
+            let names: Vec<Option<&str>> = components.iter().map(Option::as_deref).collect();
+            (one.member.as_str(), one.tags(&names, &known))
+        });
+        let Telling { members, tags } = tell(&known, said);
         let mut alternatives: Vec<Alternative> = Vec::new();
-        for (index, part) in parts.iter().filter(|part| !is_null(part)).enumerate() {
-            let name = format!("{}_variant{}", wanted.name, index + 1);
+        for (index, ((part, tags), component)) in parts.iter().zip(tags).zip(components).enumerate()
+        {
+            let said = component.or_else(|| one_of::said(part, &tags));
+            let name = match &said {
+                Some(said) => format!("{}_{}", wanted.name, names::part(said)),
+                None => format!("{}_variant{}", wanted.name, index + 1),
+            };
             let at = format!("{}/oneOf/{index}", wanted.at);
             let ty = self.of(
                 *part,
@@ -371,31 +389,24 @@ impl<'a, 'r, 't> Types<'a, 'r, 't> {
                     at: &at,
                 },
             );
-            let component = match part {
-                Use::Reference(reference) => component(reference),
-                Use::Schema(_) => None,
-            };
-            let tags = component
-                .as_ref()
-                .map(|name| tags.of(name))
-                .unwrap_or_default();
             // Any JSON is what is kept anyway.
             if ty.item == ItemType::Untyped && !ty.collection {
                 continue;
             }
+            let required = required(known[index].as_ref());
             match alternatives.iter_mut().find(|known| known.ty == ty) {
-                Some(known) => known.tags.extend(tags),
+                Some(known) => one_of::merge(known, tags, &required),
                 None => alternatives.push(Alternative {
-                    name: one_of::variant(&ty, component.as_deref(), index),
+                    name: one_of::variant(&ty, said, index),
                     ty,
                     tags,
-                    required: Vec::new(),
+                    required,
                 }),
             }
         }
         one_of::drop_texts(&self.types, &mut alternatives);
         OneOf {
-            discriminator: tags.member,
+            members,
             alternatives,
         }
     }
@@ -436,17 +447,15 @@ impl<'a, 'r, 't> Types<'a, 'r, 't> {
     }
 }
 
+/// The members that an object has in any case, as far as is known.
+fn required(known: Option<&Known>) -> Vec<String> {
+    let required = known.into_iter().flat_map(|known| &known.required);
+    required.cloned().collect()
+}
+
 /// Any JSON.
 pub(super) fn untyped() -> TypeRef {
     TypeRef::one(ItemType::Untyped)
-}
-
-/// Whether a member comes back, and is not only sent.
-fn is_read(schema: Use) -> bool {
-    match schema {
-        Use::Schema(schema) => !schema.schema_data.write_only,
-        Use::Reference(_) => true,
-    }
 }
 
 fn doc(data: &SchemaData) -> String {

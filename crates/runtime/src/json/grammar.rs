@@ -5,7 +5,21 @@
 use super::scan::next_special;
 
 /// A value, which may have white space before it.
-pub(super) fn value(bytes: &[u8], mut at: usize) -> Option<usize> {
+pub(super) fn value(bytes: &[u8], at: usize) -> Option<usize> {
+    value_noted(bytes, at, &mut ())
+}
+
+/// What is told of the objects and arrays that are passed over, from the outside to the inside.
+pub(super) trait Note {
+    fn opened(&mut self, _at: usize) {}
+    fn closed(&mut self, _end: usize) {}
+}
+
+impl Note for () {}
+
+/// The same, told to `note`.
+#[inline]
+pub(super) fn value_noted(bytes: &[u8], mut at: usize, note: &mut impl Note) -> Option<usize> {
     let mut nesting = Nesting::default();
     loop {
         at = space(bytes, at);
@@ -17,6 +31,7 @@ pub(super) fn value(bytes: &[u8], mut at: usize) -> Option<usize> {
             b'n' => word(bytes, at, b"null")?,
             open @ (b'{' | b'[') => {
                 let is_object = open == b'{';
+                note.opened(at);
                 at = space(bytes, at + 1);
                 if *bytes.get(at)? != close(is_object) {
                     nesting.push(is_object);
@@ -25,6 +40,7 @@ pub(super) fn value(bytes: &[u8], mut at: usize) -> Option<usize> {
                     }
                     continue;
                 }
+                note.closed(at + 1);
                 at + 1
             }
             _ => return None,
@@ -46,6 +62,7 @@ pub(super) fn value(bytes: &[u8], mut at: usize) -> Option<usize> {
                 return None;
             }
             nesting.pop();
+            note.closed(at);
         }
     }
 }

@@ -1,5 +1,6 @@
 //! JSON without loss: a reader that can go back, values kept as written, and a quick writer.
 
+mod ends;
 mod gather;
 mod grammar;
 mod kept;

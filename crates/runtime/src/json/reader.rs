@@ -5,6 +5,7 @@ use std::borrow::Cow;
 
 use serde_json::value::RawValue;
 
+use super::ends::Ends;
 use super::grammar;
 use super::scan::{next_special, same};
 
@@ -25,6 +26,19 @@ pub struct Reader<'a> {
     invalid: bool,
     /// Members that no field holds, of the objects that are being read: the innermost come last.
     pub(crate) others: Vec<Other<'a>>,
+    /// How a choice between several types is made that is being read.
+    pub(crate) choice: Choice,
+    /// What was passed over to make it.
+    ends: Ends,
+}
+
+/// A choice between several types, of which each is tried.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct Choice {
+    /// How many choices stand in each other.
+    pub(crate) depth: u32,
+    /// In how many of them a type is only tried.
+    pub(crate) trials: u32,
 }
 
 /// A member that no field holds.
@@ -57,6 +71,8 @@ impl<'a> Reader<'a> {
             depth: 0,
             invalid: false,
             others: Vec::new(),
+            choice: Choice::default(),
+            ends: Ends::default(),
         }
     }
 
@@ -88,9 +104,40 @@ impl<'a> Reader<'a> {
             return "null";
         }
         let start = self.at;
-        self.pass(grammar::value(self.text.as_bytes(), start))
+        let known = match self.ends.is_empty() {
+            true => None,
+            false => self.ends.of(start),
+        };
+        self.passed(
+            start,
+            known.or_else(|| grammar::value(self.text.as_bytes(), start)),
+        )
+    }
+
+    /// The same, keeping in mind where what is in it ends: whatever reads it once more, or something in it,
+    /// goes there in one step.
+    pub(crate) fn raw_noted(&mut self) -> &'a str {
+        if self.passes_null() {
+            return "null";
+        }
+        let start = self.at;
+        if self.ends.of(start).is_some() || !self.ends.are_before(start) {
+            return self.raw();
+        }
+        let end = grammar::value_noted(self.text.as_bytes(), start, &mut self.ends);
+        self.ends.close_all(self.text.len());
+        self.passed(start, end)
+    }
+
+    fn passed(&mut self, start: usize, end: Option<usize>) -> &'a str {
+        self.pass(end)
             .and_then(|()| self.text.get(start..self.at))
             .unwrap_or("null")
+    }
+
+    /// Forgets where what was passed over ends.
+    pub(crate) fn forget(&mut self) {
+        self.ends.clear();
     }
 
     /// The next value if it is a string. One with half of a surrogate pair is none.
@@ -173,6 +220,11 @@ impl<'a> Reader<'a> {
         let end = grammar::word(self.text.as_bytes(), self.at, b"null");
         self.at = end.unwrap_or(self.at);
         end.is_some()
+    }
+
+    /// The byte that the next value begins with.
+    pub(crate) fn begins_with(&mut self) -> Option<u8> {
+        self.peek()
     }
 
     /// Whether the next value is an object, without passing over it.

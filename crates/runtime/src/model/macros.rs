@@ -408,6 +408,12 @@ macro_rules! numbers {
                 let number = <i64 as $crate::Value>::read(reader)?;
                 ::core::option::Option::Some(::core::convert::From::from(number))
             }
+
+            fn fit(reader: &mut $crate::json::Reader<'_>) -> ::core::option::Option<usize> {
+                let number = <Self as $crate::Value>::read(reader)?;
+                let is_listed = !::core::matches!(number, Self::Unrecognized(_));
+                ::core::option::Option::Some(if is_listed { 0 } else { $crate::model::one_of::UNKNOWN })
+            }
         }
 
         impl $crate::serde::Serialize for $numbers {

@@ -269,12 +269,14 @@ impl<'a> Arbitrary<'a> {
         let all = &one_of.alternatives;
         let one = &all[making.random.below(all.len())];
         let mut value = self.member(making, &one.ty, depth + 1);
-        if let (Node::Object(members), Some(member), Some(tag)) =
-            (&mut value, &one_of.discriminator, one.tags.first())
+        if let Node::Object(members) = &mut value
             && making.random.percent(90)
         {
-            members.retain(|(name, _)| name != member);
-            members.push((member.clone(), Node::scalar(format!("\"{tag}\""))));
+            for tag in &one.tags {
+                members.retain(|(name, _)| *name != tag.member);
+                let value = making.random.pick(&tag.values);
+                members.push((tag.member.clone(), Node::scalar(value.to_string())));
+            }
         }
         value
     }
