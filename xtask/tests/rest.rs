@@ -1,6 +1,6 @@
 //! Documents of services that are not OData's: each is generated, all are built together, and called
 //! against a server on this machine: by the tests in `rest`, and every operation by those that `every`
-//! writes.
+//! writes. `unions` is a table of all that tells alternatives apart.
 
 #![allow(clippy::unwrap_used, reason = "a test may panic")]
 
@@ -8,6 +8,7 @@ mod every;
 #[path = "../../crates/runtime/tests/support/mod.rs"]
 mod loopback;
 mod support;
+mod unions;
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -162,7 +163,8 @@ fn left_out(one: &Generated, cases: &[Case<'_>]) -> Vec<(String, Option<String>)
 #[test]
 fn every_document_gives_a_crate_that_compiles_without_a_warning_and_does_what_it_says() {
     let place = root().join("target/rest");
-    let fixtures = fixtures();
+    let mut fixtures = fixtures();
+    fixtures.extend(unions::documents(&place.join("documents")));
     let generated = fixtures
         .iter()
         .map(|fixture| generate(fixture, &place.join("crates").join(&fixture.name)));
@@ -192,6 +194,7 @@ fn every_document_gives_a_crate_that_compiles_without_a_warning_and_does_what_it
         "no call is made of these, and no warning says why: {unsaid:#?}"
     );
     put(&place.join("runner/tests/rest.rs"), &written_by_hand());
+    put(&place.join("runner/tests/unions.rs"), &unions::tests());
     put(
         &place.join("runner/tests/every.rs"),
         &written_by_every(modules),

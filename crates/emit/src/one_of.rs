@@ -39,7 +39,7 @@ pub(crate) fn render(scope: &Scope<'_>, ty: &TypeDef, one_of: &OneOf) -> TokenSt
         let lists = members.iter().map(|member| {
             let values = of_member(member).into_iter().flat_map(|tag| &tag.values);
             let values = values.map(literal);
-            quote!([#(#values),*])
+            quote!((#(#values),*))
         });
         quote!(tags(#(#lists),*))
     });
@@ -47,7 +47,7 @@ pub(crate) fn render(scope: &Scope<'_>, ty: &TypeDef, one_of: &OneOf) -> TokenSt
         .iter()
         .map(|one| &one.required)
         .map(|names| quote!(required(#(#names),*)));
-    let by = (!members.is_empty()).then(|| quote!(by [#(#members),*]));
+    let by = (!members.is_empty()).then(|| quote!(by(#(#members),*)));
     let mut doc = docs::text(&ty.doc);
     let name = docs::code(ty.name.as_str());
     let told: Vec<String> = members.iter().map(|member| docs::code(member)).collect();

@@ -139,6 +139,21 @@ impl Document {
         resolve(&self.parameters, parameter)
     }
 
+    /// The name of the component that a parameter refers to.
+    pub(crate) fn shared_parameter(&self, parameter: &ReferenceOr<Parameter>) -> Option<String> {
+        referred(&self.parameters, parameter)
+    }
+
+    /// The name of the component that a request body refers to.
+    pub(crate) fn shared_body(&self, body: &ReferenceOr<RequestBody>) -> Option<String> {
+        referred(&self.request_bodies, body)
+    }
+
+    /// The name of the component that a response refers to.
+    pub(crate) fn shared_response(&self, response: &ReferenceOr<Response>) -> Option<String> {
+        referred(&self.responses, response)
+    }
+
     /// A request body, or the one that it refers to.
     pub(crate) fn request_body<'a>(
         &'a self,
@@ -274,6 +289,21 @@ fn resolve<'a, T>(section: &'a Section<T>, item: &'a ReferenceOr<T>) -> Option<&
                 item = section.get(&component(reference)?)?;
             }
         }
+    }
+    None
+}
+
+/// The name of the component that `item` refers to in the end, if it is a reference.
+fn referred<T>(section: &Section<T>, item: &ReferenceOr<T>) -> Option<String> {
+    let mut name = None;
+    let mut item = item;
+    for _ in 0..HOPS {
+        let ReferenceOr::Reference { reference } = item else {
+            return name;
+        };
+        let next = component(reference)?;
+        item = section.get(&next)?;
+        name = Some(next);
     }
     None
 }

@@ -76,34 +76,34 @@ choices! {
     Listed { Color(Color), Size(Size), Date(graphwright::edm::Date), }
 }
 
-graphwright::one_of!(Pet by ["kind"], [
-    Dog boxed(Dog) tags(["dog", "Dog"]) required(),
-    Cat boxed(Cat) tags(["cat", "kitten"]) required("kind"),
+graphwright::one_of!(Pet by("kind"), [
+    Dog boxed(Dog) tags(("dog", "Dog")) required(),
+    Cat boxed(Cat) tags(("cat", "kitten")) required("kind"),
 ]);
-graphwright::one_of!(Scalars by ["kind"], [
-    Yes boxed(Dog) tags([true]) required(),
-    No boxed(Cat) tags([false]) required(),
-    One boxed(Ship) tags([-1, 2]) required(),
-    Half boxed(Plain) tags([0.5]) required(),
+graphwright::one_of!(Scalars by("kind"), [
+    Yes boxed(Dog) tags((true)) required(),
+    No boxed(Cat) tags((false)) required(),
+    One boxed(Ship) tags((-1, 2)) required(),
+    Half boxed(Plain) tags((0.5)) required(),
 ]);
-graphwright::one_of!(Item by ["kind", "role"], [
-    User boxed(Ship) tags(["message"], ["user", "system"]) required("kind"),
-    Assistant boxed(Reply) tags(["message"], ["assistant"]) required("kind"),
-    Call boxed(Plain) tags(["call"], []) required("kind"),
+graphwright::one_of!(Item by("kind", "role"), [
+    User boxed(Ship) tags(("message"), ("user", "system")) required("kind"),
+    Assistant boxed(Reply) tags(("message"), ("assistant")) required("kind"),
+    Call boxed(Plain) tags(("call"), ()) required("kind"),
 ]);
-graphwright::one_of!(Beside by ["kind"], [
-    Dog boxed(Dog) tags(["dog"]) required(),
-    Plain boxed(Plain) tags([]) required(),
-    Text plain(String) tags([]) required(),
+graphwright::one_of!(Beside by("kind"), [
+    Dog boxed(Dog) tags(("dog")) required(),
+    Plain boxed(Plain) tags(()) required(),
+    Text plain(String) tags(()) required(),
 ]);
-graphwright::one_of!(Shared by ["kind"], [
-    Dog boxed(Dog) tags(["pet"]) required("bark"),
-    Cat boxed(Cat) tags(["pet", "cat"]) required("purr"),
+graphwright::one_of!(Shared by("kind"), [
+    Dog boxed(Dog) tags(("pet")) required("bark"),
+    Cat boxed(Cat) tags(("pet", "cat")) required("purr"),
 ]);
-graphwright::one_of!(Outer by ["kind"], [
-    Pet boxed(Pet) tags(["dog", "Dog", "cat", "kitten"]) required(),
-    Ship boxed(Ship) tags(["ship"]) required(),
-    Number plain(i64) tags([]) required(),
+graphwright::one_of!(Outer by("kind"), [
+    Pet boxed(Pet) tags(("dog", "Dog", "cat", "kitten")) required(),
+    Ship boxed(Ship) tags(("ship")) required(),
+    Number plain(i64) tags(()) required(),
 ]);
 graphwright::one_of!(Listed, [
     Color listed(Color) tags() required(),

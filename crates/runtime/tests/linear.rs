@@ -53,9 +53,9 @@ enum Told {
     Other(Box<Leaf>),
     Unrecognized(Json),
 }
-graphwright::one_of!(Told by ["kind"], [
-    One boxed(One) tags(["one"]) required(),
-    Other boxed(Leaf) tags(["other"]) required(),
+graphwright::one_of!(Told by("kind"), [
+    One boxed(One) tags(("one")) required(),
+    Other boxed(Leaf) tags(("other")) required(),
 ]);
 
 /// `inner` in `count` times `before` and `after`.

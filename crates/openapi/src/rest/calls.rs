@@ -5,7 +5,7 @@ use openapiv3::{Operation, PathItem, ReferenceOr, Response, StatusCode};
 
 use super::Around;
 use super::content;
-use super::names::part;
+use super::names::{self, part};
 use super::parameters;
 use super::servers;
 use super::target::Target;
@@ -98,12 +98,17 @@ fn call<'a>(
 ) -> Call {
     let (owner, at) = (&named.owner, named.at.as_str());
     let parameters = parameters::of_call(types, item, operation, owner, at);
-    let body = operation.request_body.as_ref();
-    let body = body.and_then(|body| types.document.request_body(body));
+    let declared = operation.request_body.as_ref();
+    let body = declared.and_then(|body| types.document.request_body(body));
     let bodies = body.map_or_else(Vec::new, |body| {
+        let shared = declared.and_then(|body| types.document.shared_body(body));
+        let (name, at) = match shared {
+            Some(name) => names::shared("requestBodies", &name, "body"),
+            None => (format!("{owner}_body"), format!("{at}/requestBody")),
+        };
         let wanted = Wanted {
-            name: &format!("{owner}_body"),
-            at: &format!("{at}/requestBody"),
+            name: &name,
+            at: &at,
         };
         let mut bodies = content::lower(types, body.content.iter(), &wanted);
         // These have a body in no meaning that HTTP knows (RFC 9110, 9.3.1). One that says nothing is
@@ -173,9 +178,16 @@ fn answers<'a>(
     let mut answers = Vec::new();
     for (status, answer) in all {
         let response = types.document.response(answer);
+        let (name, at) = match types.document.shared_response(answer) {
+            Some(name) => names::shared("responses", &name, "response"),
+            None => (
+                format!("{owner}_{status}_response"),
+                format!("{at}/responses/{status}"),
+            ),
+        };
         let wanted = Wanted {
-            name: &format!("{owner}_{status}_response"),
-            at: &format!("{at}/responses/{status}"),
+            name: &name,
+            at: &at,
         };
         let contents: Vec<Content> = response.map_or_else(Vec::new, |response| {
             content::lower(types, response.content.iter(), &wanted)

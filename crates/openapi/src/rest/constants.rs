@@ -12,7 +12,7 @@ use crate::shape::{Shape, Use};
 use crate::uses::is_null;
 
 /// How many schemas are looked at for one alternative. Real ones take a few dozen.
-const MOST: usize = 10_000;
+const MOST: usize = 4_000;
 
 /// What is known of each object that a schema allows.
 #[derive(Clone, Debug, Default)]
@@ -77,11 +77,9 @@ impl Known {
 
 /// Adds what is not there.
 pub(super) fn add(all: &mut Vec<Constant>, more: &[Constant]) {
-    for one in more {
-        if !all.contains(one) {
-            all.push(one.clone());
-        }
-    }
+    let mut known: BTreeSet<String> = all.iter().map(ToString::to_string).collect();
+    let more = more.iter().filter(|one| known.insert(one.to_string()));
+    all.extend(more.cloned());
 }
 
 /// What two lists allow. Of two that exclude each other the last one is meant.
@@ -89,11 +87,9 @@ fn both(one: Option<Vec<Constant>>, other: Option<Vec<Constant>>) -> Option<Vec<
     let (Some(one), Some(other)) = (&one, &other) else {
         return one.or(other);
     };
-    let common: Vec<Constant> = one
-        .iter()
-        .filter(|it| other.contains(it))
-        .cloned()
-        .collect();
+    let others: BTreeSet<String> = other.iter().map(ToString::to_string).collect();
+    let common = one.iter().filter(|it| others.contains(&it.to_string()));
+    let common: Vec<Constant> = common.cloned().collect();
     Some(if common.is_empty() {
         other.clone()
     } else {

@@ -42,7 +42,8 @@ impl Discriminator {
         let all: Vec<Said> = all
             .map(|(name, known)| self.said(*name, known.as_ref()))
             .collect();
-        (0..all.len()).map(|index| chosen(&all, index)).collect()
+        let claims = Claims::of(&all);
+        all.iter().map(|own| claims.tags(own)).collect()
     }
 
     /// The same of what is derived from a component, and of this, which comes last. What is derived and lists no
@@ -113,44 +114,81 @@ impl Said {
     fn is_only(&self, value: &Constant) -> bool {
         self.listed.as_deref() == Some(std::slice::from_ref(value))
     }
+
+    /// The values that are its own by name.
+    fn named(&self) -> impl Iterator<Item = &Constant> {
+        let named = self.named.iter();
+        named.filter(|value| self.listed.is_none() || self.lists(value))
+    }
 }
 
-fn chosen(all: &[Said], index: usize) -> Vec<Constant> {
-    let own = &all[index];
-    let others = || {
-        let others = all.iter().enumerate();
-        others
-            .filter(move |(other, _)| *other != index)
-            .map(|(_, one)| one)
-    };
-    let mut tags = Vec::new();
-    let (listed, rest): (Vec<_>, Vec<_>) =
-        own.mapped.iter().cloned().partition(|one| own.lists(one));
-    add(&mut tags, &listed);
-    // A list that several share, such as that of a base, says nothing of a value that is another's.
-    let is_other = |value: &Constant| {
-        others().any(|one| {
-            one.mapped.contains(value)
-                || one.is_only(value)
-                || (one.named.contains(value) && (one.listed.is_none() || one.lists(value)))
-        })
-    };
-    let listed = own.listed.iter().flatten();
-    let listed = listed.filter(|one| own.is_only(one) || own.named.contains(one) || !is_other(one));
-    add(&mut tags, &listed.cloned().collect::<Vec<_>>());
-    add(&mut tags, &rest);
-    let is_free = |value: &Constant| {
-        !others().any(|one| {
-            one.mapped.contains(value)
-                || match own.listed {
-                    Some(_) => one.lists(value) && !own.lists(value),
-                    None => one.is_only(value),
+/// By how many alternatives each value is claimed, as JSON.
+#[derive(Default)]
+struct Claims {
+    mapped: BTreeMap<String, usize>,
+    named: BTreeMap<String, usize>,
+    listed: BTreeMap<String, usize>,
+    /// Listed as the only value.
+    only: BTreeMap<String, usize>,
+}
+
+impl Claims {
+    fn of(all: &[Said]) -> Self {
+        let mut claims = Self::default();
+        let count = |counts: &mut BTreeMap<String, usize>, value: &Constant| {
+            *counts.entry(value.to_string()).or_default() += 1;
+        };
+        for one in all {
+            one.mapped
+                .iter()
+                .for_each(|value| count(&mut claims.mapped, value));
+            one.named()
+                .for_each(|value| count(&mut claims.named, value));
+            for value in one.listed.iter().flatten() {
+                count(&mut claims.listed, value);
+                if one.is_only(value) {
+                    count(&mut claims.only, value);
                 }
-        })
-    };
-    let named = own.named.iter().filter(|one| is_free(one));
-    add(&mut tags, &named.cloned().collect::<Vec<_>>());
-    tags
+            }
+        }
+        claims
+    }
+
+    /// Whether others than one claim a value, which does so itself or not.
+    fn by_others(counts: &BTreeMap<String, usize>, value: &Constant, own: bool) -> bool {
+        let all = counts.get(&value.to_string()).copied().unwrap_or_default();
+        all > usize::from(own)
+    }
+
+    fn tags(&self, own: &Said) -> Vec<Constant> {
+        let mut tags = Vec::new();
+        let mapped = own.mapped.iter().cloned();
+        let (listed, rest): (Vec<_>, Vec<_>) = mapped.partition(|one| own.lists(one));
+        add(&mut tags, &listed);
+        // A list that several share, such as that of a base, says nothing of a value that is another's.
+        let is_other = |value: &Constant| {
+            let is_named = own.named().any(|one| one == value);
+            Self::by_others(&self.mapped, value, own.mapped.contains(value))
+                || Self::by_others(&self.only, value, own.is_only(value))
+                || Self::by_others(&self.named, value, is_named)
+        };
+        let listed = own.listed.iter().flatten();
+        let listed =
+            listed.filter(|one| own.is_only(one) || own.named.contains(one) || !is_other(one));
+        add(&mut tags, &listed.cloned().collect::<Vec<_>>());
+        add(&mut tags, &rest);
+        let is_free = |value: &Constant| {
+            let is_mapped = Self::by_others(&self.mapped, value, own.mapped.contains(value));
+            let is_listed = match own.listed {
+                Some(_) => !own.lists(value) && Self::by_others(&self.listed, value, false),
+                None => Self::by_others(&self.only, value, false),
+            };
+            !is_mapped && !is_listed
+        };
+        let named = own.named.iter().filter(|one| is_free(one));
+        add(&mut tags, &named.cloned().collect::<Vec<_>>());
+        tags
+    }
 }
 
 /// The values that `text`, which stands in a mapping or is a name, stands for: one of those that the schema

@@ -7,6 +7,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use graphwright_api::TypeName;
 
+use crate::pointer;
+
 /// The longest name of a type, less what a number may add (CSDL 4.01, 15.2).
 const LONGEST: usize = 120;
 
@@ -51,6 +53,12 @@ impl Names {
         }
         TypeName::new(name)
     }
+}
+
+/// What is inline in a component that several operations share is called, and where it stands.
+pub(super) fn shared(section: &str, name: &str, what: &str) -> (String, String) {
+    let at = pointer::join(&format!("/components/{section}"), name);
+    (format!("{}_{what}", part(name)), at)
 }
 
 /// `name` as the name of a type: its dots are those of a namespace if each part is a word.

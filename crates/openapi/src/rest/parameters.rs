@@ -7,7 +7,7 @@ use openapiv3::{
 
 use super::calls;
 use super::content;
-use super::names::part;
+use super::names::{self, part};
 use super::types::{Types, Wanted, untyped};
 use crate::pointer;
 use crate::shape::Use;
@@ -36,7 +36,8 @@ pub(super) fn in_path<'a>(
                 .iter()
                 .all(|known| known.name != one.parameter_data_ref().name)
         {
-            found.push(lower(types, one, &owner, at));
+            let shared = types.document.shared_parameter(parameter);
+            found.push(lower(types, one, shared.as_deref(), &owner, at));
         }
     }
     found
@@ -67,7 +68,8 @@ pub(super) fn of_call<'a>(
         {
             continue;
         }
-        let lowered = lower(types, one, owner, at);
+        let shared = types.document.shared_parameter(parameter);
+        let lowered = lower(types, one, shared.as_deref(), owner, at);
         let same = |known: &CallParameter| known.name == name && known.within == lowered.within;
         match found.iter_mut().find(|known| same(known)) {
             Some(known) => *known = lowered,
@@ -77,9 +79,11 @@ pub(super) fn of_call<'a>(
     found
 }
 
+/// `shared` is the component that it stands in.
 fn lower<'a>(
     types: &mut Types<'a, '_, '_>,
     parameter: &'a Parameter,
+    shared: Option<&str>,
     owner: &str,
     at: &str,
 ) -> CallParameter {
@@ -115,8 +119,14 @@ fn lower<'a>(
             )
         }
     };
-    let name = format!("{owner}_{}", part(&data.name));
-    let wanted = Wanted { name: &name, at };
+    let (name, at) = match shared {
+        Some(shared) => names::shared("parameters", shared, "parameter"),
+        None => (format!("{owner}_{}", part(&data.name)), at.to_owned()),
+    };
+    let wanted = Wanted {
+        name: &name,
+        at: &at,
+    };
     let ty = schema.map_or_else(untyped, |schema| types.of(schema, &wanted));
     // What a list is by default follows from the style (4.7.12.2).
     let by_default = style == Style::Form || style == Style::DeepObject;

@@ -126,35 +126,36 @@ fn is_single(values: Option<&[Constant]>) -> bool {
 }
 
 fn split(group: &Group, values: &[Option<&[Constant]>]) -> Split {
-    let mut parts: Vec<Group> = Vec::new();
+    let (listing, open): (Group, Group) = group.iter().partition(|index| values[**index].is_some());
+    // Each alternative leads to an earlier one that it shares a value with, or to itself.
+    let mut leads_to: Vec<usize> = Vec::new();
     let mut of_value: BTreeMap<String, usize> = BTreeMap::new();
-    let mut open = Vec::new();
-    for index in group {
-        let Some(own) = values[*index] else {
-            open.push(*index);
-            continue;
-        };
-        let keys: Vec<String> = own.iter().map(ToString::to_string).collect();
-        let shared: BTreeSet<usize> = keys
-            .iter()
-            .filter_map(|key| of_value.get(key).copied())
-            .collect();
-        let mut joined = vec![*index];
-        for part in &shared {
-            joined.append(&mut parts[*part]);
+    for (place, index) in listing.iter().enumerate() {
+        leads_to.push(place);
+        for value in values[*index].into_iter().flatten() {
+            let first = *of_value.entry(value.to_string()).or_insert(place);
+            let [own, other] = [place, first].map(|from| last(&mut leads_to, from));
+            leads_to[own.max(other)] = own.min(other);
         }
-        let number = parts.len();
-        parts.push(joined);
-        for part in of_value.values_mut().filter(|part| shared.contains(part)) {
-            *part = number;
-        }
-        of_value.extend(keys.into_iter().map(|key| (key, number)));
     }
-    for part in &mut parts {
-        part.sort_unstable();
+    let mut parts: BTreeMap<usize, Group> = BTreeMap::new();
+    for (place, index) in listing.into_iter().enumerate() {
+        let part = last(&mut leads_to, place);
+        parts.entry(part).or_default().push(index);
     }
-    parts.retain(|part| !part.is_empty());
-    Split { parts, open }
+    Split {
+        parts: parts.into_values().collect(),
+        open,
+    }
+}
+
+/// Where that leads to in the end; the way is made shorter.
+fn last(leads_to: &mut [usize], mut from: usize) -> usize {
+    while leads_to[from] != from {
+        leads_to[from] = leads_to[leads_to[from]];
+        from = leads_to[from];
+    }
+    from
 }
 
 /// How much a member tells: pairs that it tells apart for certain, other pairs, by how many it is required, and how

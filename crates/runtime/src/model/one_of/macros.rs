@@ -1,13 +1,13 @@
 //! The macro behind each enum over several types.
 
 /// Makes an enum one of several types:
-/// `one_of!(Name by ["tag"], [Variant boxed(Type) tags(["a"]) required("b"), Variant plain(Type) tags() required()])`.
+/// `one_of!(Name by("tag"), [Variant boxed(Type) tags(("a")) required("b"), Variant plain(Type) tags(()) required()])`.
 /// Its last variant is `Unrecognized(Json)`. A value is held `boxed` or `plain`; one of an enumeration is `listed`. Each alternative has a list of tags for each member that tells; a tag is
 /// a text, a number or a Boolean.
 #[macro_export]
 macro_rules! one_of {
-    ($name:ident $(by [$($member:literal),*])?, [$(
-        $variant:ident $how:ident($ty:ty) tags($([$($tag:literal),*]),*) required($($required:literal),*)
+    ($name:ident $(by($($member:literal),*))?, [$(
+        $variant:ident $how:ident($ty:ty) tags($(($($tag:literal),*)),*) required($($required:literal),*)
     ),* $(,)?]) => {
         impl $crate::model::OneOf for $name {
             const TAGS: &'static [&'static str] = &[$($($member),*)?];

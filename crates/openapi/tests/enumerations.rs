@@ -1,0 +1,177 @@
+//! Enumerations of plain services whose members are alternatives with titles, and what inline types are called.
+
+#![allow(clippy::unwrap_used, reason = "a test may panic")]
+
+use graphwright_api::{Api, ItemType, Primitive, TypeKind, TypeName, TypeRef};
+use graphwright_openapi::Kind;
+use serde_json::{Value, json};
+
+fn document(version: &str, schemas: &Value) -> Value {
+    json!({
+        "openapi": version,
+        "info": {"title": "t", "version": "1"},
+        "servers": [{"url": "https://api.example"}],
+        "paths": {},
+        "components": {"schemas": schemas},
+    })
+}
+
+fn api(document: &Value) -> Api {
+    let read = graphwright_openapi::read_as("x", &document.to_string(), Some(Kind::Plain));
+    read.unwrap_or_else(|errors| panic!("{document}: {errors:#?}"))
+        .api
+}
+
+/// The members of a schema: what stands on the wire, what it is called, what is said of it.
+fn members(version: &str, schema: &Value) -> Vec<(String, String, String)> {
+    let api = api(&document(version, &json!({ "E": schema })));
+    match &api.types[&TypeName::new("E")].kind {
+        TypeKind::Enum(one) => {
+            let all = one.members.iter();
+            let all = all.map(|one| (one.name.clone(), one.label.clone(), one.doc.clone()));
+            all.collect()
+        }
+        TypeKind::Numbers(all) => {
+            let all = all.iter();
+            let all = all.map(|one| (one.number.to_string(), one.name.clone(), one.doc.clone()));
+            all.collect()
+        }
+        other => panic!("{schema} is {other:?}"),
+    }
+}
+
+fn rows(rows: &[[&str; 3]]) -> Vec<(String, String, String)> {
+    let owned = |[wire, name, doc]: &[&str; 3]| ((*wire).into(), (*name).into(), (*doc).into());
+    rows.iter().map(owned).collect()
+}
+
+#[test]
+fn alternatives_that_are_one_value_each_are_the_members_of_an_enumeration() {
+    let low = json!({"title": "LOW", "description": "Hardly any.", "const": 1});
+    let numbers = rows(&[["1", "LOW", "Hardly any."], ["-2", "HIGH", ""]]);
+    for choice in ["oneOf", "anyOf"] {
+        let schema = json!({choice: [low, {"title": "HIGH", "const": -2}]});
+        assert_eq!(members("3.1.0", &schema), numbers);
+        let typed = json!({"type": "integer", "format": "int32", choice: [low, {"title": "HIGH", "const": -2}]});
+        assert_eq!(members("3.1.0", &typed), numbers);
+        let nullable = json!({choice: [low, {"title": "HIGH", "const": -2}, {"type": "null"}]});
+        assert_eq!(members("3.1.0", &nullable), numbers);
+        let each = json!({choice: [
+            {"type": "integer", "enum": [1], "x-enum-varnames": ["LOW"], "x-enum-descriptions": ["Hardly any."]},
+            {"type": "integer", "enum": [-2], "x-enumNames": ["HIGH"]},
+        ]});
+        assert_eq!(members("3.0.3", &each), numbers);
+        let open = json!({choice: [{"type": "integer"}, {"type": "integer", "title": "LOW", "enum": [1]}]});
+        assert_eq!(members("3.0.3", &open), rows(&[["1", "LOW", ""]]));
+        let beside = json!({
+            choice: [{"type": "integer", "enum": [1]}, {"type": "integer", "enum": [-2]}],
+            "x-enum-varnames": ["LOW", "HIGH"], "x-enum-descriptions": ["Hardly any."],
+        });
+        assert_eq!(members("3.0.3", &beside), numbers);
+        let texts = json!({choice: [
+            {"title": "Low", "const": "1", "description": "Hardly any."},
+            {"title": "same", "const": "same"},
+            {"const": "own"},
+        ]});
+        let expected = rows(&[
+            ["1", "Low", "Hardly any."],
+            ["same", "", ""],
+            ["own", "", ""],
+        ]);
+        assert_eq!(members("3.1.0", &texts), expected);
+    }
+}
+
+#[test]
+fn names_of_members_stand_beside_texts_too() {
+    for (name, list) in [
+        ("x-enum-varnames", json!(["Low", "High"])),
+        ("x-enumNames", json!({"1": "Low", "2": "High"})),
+    ] {
+        let schema = json!({"type": "string", "enum": ["1", "2"], name: list});
+        assert_eq!(
+            members("3.0.3", &schema),
+            rows(&[["1", "Low", ""], ["2", "High", ""]])
+        );
+    }
+    let one = json!({"type": "string", "enum": ["1"], "x-enum-varnames": ["Low", "High"]});
+    assert_eq!(members("3.0.3", &one), rows(&[["1", "", ""]]));
+    let of_microsoft = json!({"type": "string", "enum": ["1"], "x-ms-enum": {"values": [{"value": "1", "name": "Low", "description": "Less."}]}});
+    assert_eq!(
+        members("3.0.3", &of_microsoft),
+        rows(&[["1", "Low", "Less."]])
+    );
+}
+
+#[test]
+fn a_constant_has_its_type_where_none_is_said() {
+    let schemas = json!({"Holder": {"type": "object", "properties": {
+        "text": {"const": "a"}, "integer": {"const": 7}, "boolean": {"const": true}, "number": {"const": 1.5},
+        "either": {"oneOf": [{"const": true, "title": "On"}, {"const": false, "title": "Off"}]},
+        "odd": {"enum": ["a", 1]},
+    }}});
+    let api = api(&document("3.1.0", &schemas));
+    let holder = api.types[&TypeName::new("Holder")].structured().unwrap();
+    let ty = |name: &str| {
+        let mut all = holder.properties.iter();
+        all.find(|one| one.name == name).unwrap().ty.clone()
+    };
+    let primitive = |one| TypeRef::one(ItemType::Primitive(one));
+    let named = |one: &str| TypeRef::one(ItemType::Named(TypeName::new(one)));
+    assert_eq!(ty("text"), named("Holder_text"));
+    assert_eq!(ty("integer"), named("Holder_integer"));
+    assert_eq!(ty("boolean"), primitive(Primitive::Boolean));
+    assert_eq!(ty("number"), primitive(Primitive::Double));
+    assert_eq!(ty("either"), primitive(Primitive::Boolean));
+    assert_eq!(ty("odd"), TypeRef::one(ItemType::Untyped));
+}
+
+#[test]
+fn what_is_inline_in_a_shared_component_is_called_after_it_whoever_uses_it_first() {
+    let object =
+        |member: &str| json!({"type": "object", "properties": {member: {"type": "string"}}});
+    let content = |schema: Value| json!({"application/json": {"schema": schema}});
+    let operation = |id: &str| {
+        json!({
+            "operationId": id,
+            "parameters": [{"$ref": "#/components/parameters/Sort"}],
+            "requestBody": {"$ref": "#/components/requestBodies/New.Pet"},
+            "responses": {
+                "200": {"description": "One.", "content": content(object("own"))},
+                "404": {"$ref": "#/components/responses/Missing"},
+                "410": {"$ref": "#/components/responses/Gone"},
+            },
+        })
+    };
+    let mut document = document("3.0.3", &json!({"Missing": {"type": "string"}}));
+    document["components"]["parameters"] = json!({"Sort": {
+        "name": "sort", "in": "query", "schema": {"type": "string", "enum": ["up", "down"]},
+    }});
+    document["components"]["requestBodies"] =
+        json!({"New.Pet": {"content": content(object("name"))}});
+    document["components"]["responses"] = json!({
+        "Missing": {"$ref": "#/components/responses/Gone"},
+        "Gone": {"description": "None.", "content": content(object("why"))},
+    });
+    let names = |document: &Value| -> Vec<String> {
+        api(document)
+            .types
+            .keys()
+            .map(ToString::to_string)
+            .collect()
+    };
+    document["paths"] = json!({"/a": {"put": operation("putA")}, "/b": {"put": operation("putB")}});
+    let expected = [
+        "Gone_response",
+        "New_Pet_body",
+        "Sort_parameter",
+        "putA_200_response",
+        "putB_200_response",
+    ];
+    assert_eq!(names(&document), expected);
+    document["paths"] = json!({"/b": {"put": operation("putB")}});
+    assert_eq!(
+        names(&document),
+        [expected[0], expected[1], expected[2], expected[4]]
+    );
+}
