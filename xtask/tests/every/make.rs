@@ -211,6 +211,13 @@ impl<'a> Maker<'a> {
     fn tag(&self, part: &Value, component: &Value) -> Option<(String, Value)> {
         let discriminator = part.get("discriminator")?;
         let member = discriminator["propertyName"].as_str()?;
+        // What its own schema lists is what a value has.
+        let own = properties(&parts(self.document, component));
+        let own = own.into_iter().find(|(name, _)| *name == member);
+        let lists = |one: &Value| one.get("enum").is_some() || one.get("const").is_some();
+        if own.is_some_and(|(_, schema)| parts(self.document, &schema).into_iter().any(lists)) {
+            return None;
+        }
         let reference = component["$ref"].as_str()?;
         let name = reference.rsplit('/').next()?;
         let mut mapping = members(&discriminator["mapping"]);

@@ -150,3 +150,51 @@ fn a_choice_of_itself_is_made_once() {
     assert!(matches!(read(r#"{"odd":{}}"#), One::Even(_)));
     assert!(matches!(read("7"), Other::Integer(7)));
 }
+
+#[test]
+fn constants_tell_types_apart_and_are_written_where_they_are_unset() {
+    use constants::models::{Component, Item, Row, Tool, ToolCall};
+    assert!(matches!(
+        read(r#"{"type":"message","role":"system","text":"t"}"#),
+        Item::InputMessage(_)
+    ));
+    assert!(matches!(
+        read(r#"{"type":"message","role":"assistant"}"#),
+        Item::OutputMessage(_)
+    ));
+    let nested = r#"{"id":"i","type":"tool_call","tool":{"kind":"find","query":"q"}}"#;
+    let Item::ToolCall(call) = read(nested) else {
+        panic!("it is a call");
+    };
+    assert!(matches!(call.tool, Some(Tool::Search(_))));
+    assert!(matches!(
+        read(r#"{"kind":"sum","exact":true}"#),
+        Tool::Calculator(_)
+    ));
+    assert!(matches!(read(r#""by name""#), Tool::String(_)));
+    assert!(matches!(read(r#"{"exact":true}"#), Tool::Unrecognized(_)));
+    let row = r#"{"type":1,"components":[{"type":2,"label":"l"},{"type":3}]}"#;
+    let Component::Row(row) = read(row) else {
+        panic!("it is a row");
+    };
+    let inside = row.components.unwrap();
+    assert!(matches!(
+        inside.as_slice(),
+        [Component::Button(_), Component::Unrecognized(_)]
+    ));
+    let text = |json: &dyn Fn() -> Json| json().as_str().to_owned();
+    let call = || Json::new(&Item::from(ToolCall::default())).unwrap();
+    assert_eq!(text(&call), r#"{"type":"tool_call"}"#);
+    let row = || Json::new(&Component::from(Row::default())).unwrap();
+    assert_eq!(text(&row), r#"{"type":1}"#);
+}
+
+#[test]
+fn members_of_annotated_enumerations_have_the_names_that_they_are_given() {
+    use constants::models::{ComponentType, Level, Levels, LevelsWhat, Size};
+    let levels: Levels = read(r#"{"level":"h","type":1,"enabled":false,"what":"small"}"#);
+    assert_eq!(levels.level, Some(Level::High));
+    assert_eq!(levels.r#type, Some(ComponentType::Row));
+    assert_eq!(levels.enabled, Some(false));
+    assert!(matches!(levels.what, Some(LevelsWhat::Size(Size::Small))));
+}
