@@ -1,12 +1,18 @@
-//! What reading costs in instructions, which are the same on each run: a text of twice the length takes twice as
-//! many. Each case is run by this program again under valgrind; where that is not installed, nothing is tested.
+//! Values that are one of several types, in each other: of twice the depth, they take twice the instructions to read and
+//! to write. Each case is run by this program itself, as a process of its own, under perf or valgrind.
 
 #![allow(clippy::unwrap_used, reason = "a test may panic")]
 
-use std::env;
-use std::process::Command;
+#[path = "../../../xtask/src/bench/instructions.rs"]
+mod count;
 
-use graphwright::{Additional, Json, Map};
+use std::env;
+use std::hint::black_box;
+
+use count::Counter;
+use graphwright::json::{from_slice, to_vec};
+use graphwright::serde::de::DeserializeOwned;
+use graphwright::{Additional, Body, Json, Map, Value};
 
 struct Leaf {
     value: Option<i64>,
@@ -63,8 +69,14 @@ fn nested(count: usize, before: &str, inner: &str, after: &str) -> String {
     before.repeat(count) + inner + &after.repeat(count)
 }
 
-fn read<T: graphwright::serde::de::DeserializeOwned>(json: &str) -> T {
-    graphwright::serde_json::from_str(json).unwrap()
+/// Reads a value, which is written, copied and compared as well.
+fn read<T: Value + Clone + PartialEq + DeserializeOwned>(json: &str) -> T {
+    let value: T = from_slice(json.as_bytes()).unwrap();
+    // Members may come in another order.
+    assert_eq!(to_vec(&value).unwrap().len(), json.len());
+    black_box(Json::new(&Body::plain_value(&value)).unwrap());
+    assert!(value.clone() == value);
+    value
 }
 
 /// Reads a text that grows with `size`. What has no end in time for 120 would never end.
@@ -99,7 +111,12 @@ fn work(case: &str, size: usize) {
             assert!(matches!(tree, Tree::Many(_)));
         }
         "tags behind what they tell of" => {
-            let told = read(&nested(size, r#"{"next":"#, "null", r#","kind":"one"}"#));
+            let told = read(&nested(
+                size,
+                r#"{"next":"#,
+                r#"{"kind":"other"}"#,
+                r#","kind":"one"}"#,
+            ));
             assert!(matches!(told, Told::One(_)));
         }
         "tags that are missing" => {
@@ -132,36 +149,24 @@ fn the_case_that_is_counted() {
     }
 }
 
-/// The instructions of a run; `None` where nothing counts them.
-fn count(case: &str, size: usize) -> Option<u64> {
-    let output = Command::new("valgrind")
-        .args([
-            "--tool=cachegrind",
-            "--cache-sim=no",
-            "--cachegrind-out-file=/dev/null",
-        ])
-        .arg(env::current_exe().unwrap())
-        .args(["--exact", "the_case_that_is_counted", "--test-threads=1"])
-        .env(CASE, case)
-        .env(SIZE, size.to_string())
-        .output()
-        .ok()?;
-    let said = String::from_utf8_lossy(&output.stderr);
-    assert!(output.status.success(), "{said}");
-    let line = said.lines().find(|line| line.contains("refs:")).unwrap();
-    let (_, number) = line.split_once("refs:").unwrap();
-    Some(number.trim().replace(',', "").parse().unwrap())
-}
-
 #[test]
 fn a_text_of_twice_the_length_takes_twice_the_instructions() {
     let mut wrong = Vec::new();
+    let Some(counter) = Counter::of_this_machine("choices") else {
+        return;
+    };
+    let this = env::current_exe().unwrap();
     for case in CASES {
-        let counts = [2, 30, 60, 120].map(|size| count(case, size));
-        let [Some(least), Some(small), Some(middle), Some(large)] = counts else {
-            eprintln!("skipped: valgrind is not installed");
-            return;
-        };
+        let counts = [2, 30, 60, 120].map(|size: usize| {
+            let count = counter.count(&this, |command| {
+                command
+                    .args(["--exact", "the_case_that_is_counted", "--test-threads=1"])
+                    .env(CASE, case)
+                    .env(SIZE, size.to_string());
+            });
+            count.unwrap_or_else(|| panic!("{case}: {size} fails"))
+        });
+        let [least, small, middle, large] = counts;
         let [small, middle, large] = [small, middle, large].map(|one| (one - least) as f64);
         println!("{case}: {small} {middle} {large}");
         if middle > small * 2.3 || large > middle * 2.3 {
