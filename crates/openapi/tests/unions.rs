@@ -82,7 +82,7 @@ fn constants_tell_apart_in_each_way_that_documents_write_them() {
                     {
                         let schema =
                             |index: usize| object(ty, &values[index], required, place, is_const);
-                        let union = union(discriminator, [schema(0), schema(1)], &values);
+                        let union = union(discriminator, [schema(0), schema(1)], values);
                         let mut schemas = json!({"Union": union, "Dog": schema(0), "Cat": schema(1), "Base": {
                             "type": "object", "properties": {"id": {"type": "string"}, "kind": {"type": ty}},
                         }});
