@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 use graphwright_api::fixups::Fixups;
 use graphwright_api::permissions::Table;
 use graphwright_api::select::{Pattern, Profile, Selection};
+use graphwright_api::text::decode;
 use graphwright_api::{Api, Diagnostic, Lowered};
 use graphwright_csdl::is_csdl;
 use graphwright_openapi::{Kind, Witness};
@@ -30,10 +31,7 @@ impl Source {
     pub(crate) fn read(path: &Path) -> Result<Self, String> {
         let file = shown(path);
         let bytes = std::fs::read(path).map_err(|error| format!("{file}: {error}"))?;
-        let text = String::from_utf8(bytes).map_err(|error| {
-            let at = error.utf8_error().valid_up_to();
-            format!("{file}: not text in UTF-8 (byte {at}); unpack the file or convert it first")
-        })?;
+        let text = decode(bytes).map_err(|error| format!("{file}: {error}"))?;
         let path = path.to_owned();
         Ok(Self { path, file, text })
     }
@@ -99,7 +97,7 @@ fn beside(folder: &Path, path: &str) -> Result<String, String> {
         return Err(format!("it is no file of at most {most} MB: {WHERE}"));
     }
     let bytes = std::fs::read(&file).map_err(there)?;
-    String::from_utf8(bytes).map_err(|_| "it is not text in UTF-8: convert it".to_owned())
+    decode(bytes)
 }
 
 fn announced(source: &Source) -> &Source {

@@ -48,7 +48,7 @@ fn check_type(api: &Api, ty: &TypeDef, problems: &mut Vec<Problem>) {
         problems.push(Problem {
             origin: ty.origin,
             message: format!("`{}` is not a type name", ty.name.as_str().escape_debug()),
-            help: "a name is a letter or underscore followed by letters, digits and underscores, \
+            help: "a name is a letter or underscore followed by letters, digits, marks and underscores, \
                    at most 128 characters; a dot ends its namespace"
                 .into(),
         });

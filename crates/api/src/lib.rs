@@ -23,6 +23,7 @@ pub mod route;
 pub mod secrets;
 pub mod select;
 pub mod shares;
+pub mod text;
 pub mod types;
 
 use std::collections::BTreeMap;

@@ -2,6 +2,8 @@
 
 use std::fmt;
 
+use unicode_properties::{GeneralCategory, UnicodeGeneralCategory};
+
 /// The qualified name of a type: namespace, a dot, simple name (CSDL 4.01, 15.3).
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct TypeName(String);
@@ -38,14 +40,25 @@ impl fmt::Display for TypeName {
     }
 }
 
-/// Whether `text` is a simple identifier: a letter or underscore, then letters, digits and
-/// underscores, 128 characters at most (CSDL 4.01, 15.2).
+/// Whether `text` is a simple identifier: a letter or underscore, then letters, digits, marks, connectors and
+/// format characters, 128 characters at most (CSDL 4.01, 15.2). Whatever Unicode takes for a letter or a number
+/// counts as one, which is a little more than the rule has.
 pub fn is_simple_identifier(text: &str) -> bool {
     let mut chars = text.chars();
-    let starts_well = chars
-        .next()
-        .is_some_and(|first| first.is_alphabetic() || first == '_');
-    starts_well && text.chars().count() <= 128 && chars.all(|c| c.is_alphanumeric() || c == '_')
+    chars.next().is_some_and(starts_identifier)
+        && text.chars().count() <= 128
+        && chars.all(continues_identifier)
+}
+
+fn starts_identifier(c: char) -> bool {
+    c == '_' || c.is_alphabetic()
+}
+
+/// A letter, a number, an underscore, a mark (Mn, Mc), a connector (Pc) or a format character (Cf).
+fn continues_identifier(c: char) -> bool {
+    use GeneralCategory::{ConnectorPunctuation, Format, NonspacingMark, SpacingMark};
+    let more = [NonspacingMark, SpacingMark, ConnectorPunctuation, Format];
+    c == '_' || c.is_alphanumeric() || more.contains(&c.general_category())
 }
 
 /// A name in which `*` stands for any characters, or for none.

@@ -79,6 +79,27 @@ impl Annotations {
         }
     }
 
+    /// Says of the target `to`, and of what is in it, what is said of `from` there: nothing that is said already.
+    pub(crate) fn inherit(&mut self, from: &str, to: &str) {
+        let inside = |target: &str| {
+            let rest = target.strip_prefix(from)?;
+            (rest.is_empty() || rest.starts_with('/')).then(|| format!("{to}{rest}"))
+        };
+        let targets = self
+            .0
+            .keys()
+            .filter_map(|old| Some((old.clone(), inside(old)?)));
+        for (old, new) in targets.collect::<Vec<_>>() {
+            let Some(terms) = self.0.remove(&old) else {
+                continue;
+            };
+            let known = self.0.entry(new).or_default();
+            for (term, value) in terms {
+                known.entry(term).or_insert(value);
+            }
+        }
+    }
+
     /// What is said of a target.
     pub(crate) fn on(&self, target: &str) -> Said<'_> {
         Said(self.0.get(target))

@@ -3,24 +3,19 @@
 use std::collections::HashSet;
 
 use crate::declarations::Parser;
+use crate::extends::ContainerDecl;
 use crate::node::Node;
 use crate::schema::{Container, ContainerChild, ImportDecl};
 
 impl Parser<'_, '_> {
-    /// Reads an entity container; a second one is an error.
+    /// Reads an entity container.
     pub(crate) fn container(&mut self, namespace: &str, node: Node<'_>) {
         let Some(name) = self.attribute(node, "Name") else {
             return;
         };
         let name = format!("{namespace}.{name}");
-        if !self.csdl.container.name.is_empty() {
-            let message = format!("`{}` is a second entity container", name.escape_debug());
-            let help = "a service has one (CSDL XML 4.01, 13): put the two together";
-            self.report.error(node.origin(), message, help);
-            return;
-        }
         self.annotations(&name, node);
-        self.unread_attributes(node, &["Name"]);
+        self.unread_attributes(node, &["Name", "Extends"]);
         let mut container = Container {
             name,
             ..Container::default()
@@ -44,7 +39,12 @@ impl Parser<'_, '_> {
                 _ => self.unread_element(node, child),
             }
         }
-        self.csdl.container = container;
+        let extends = node.attribute("Extends");
+        self.containers.push(ContainerDecl {
+            container,
+            extends: extends.map(|base| self.csdl.names.resolve(base)),
+            origin: node.origin(),
+        });
     }
 
     /// An entity set or singleton, whose type stands in `attribute`.

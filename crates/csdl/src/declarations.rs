@@ -1,6 +1,7 @@
 //! From the elements of a schema to its declarations.
 
 use crate::annotations::{is_tagged, term};
+use crate::extends::ContainerDecl;
 use crate::names;
 use crate::node::{Node, is};
 use crate::report::Report;
@@ -14,9 +15,13 @@ fn is_vocabulary(namespace: &str) -> bool {
     namespace.starts_with("Org.OData.")
 }
 
+/// Which container is the service's: CSDL JSON says it of a document (CSDL JSON 4.01, 3.1).
+const CONTAINER: &str = "EntityContainer";
+
 /// Reads schema after schema into one [`Csdl`].
 pub(crate) struct Parser<'r, 'a> {
     pub(crate) csdl: Csdl,
+    pub(crate) containers: Vec<ContainerDecl>,
     pub(crate) report: &'r mut Report<'a>,
 }
 
@@ -24,12 +29,15 @@ impl<'r, 'a> Parser<'r, 'a> {
     pub(crate) fn new(report: &'r mut Report<'a>) -> Self {
         Self {
             csdl: Csdl::default(),
+            containers: Vec::new(),
             report,
         }
     }
 
     /// What was read.
-    pub(crate) fn finish(self) -> Csdl {
+    pub(crate) fn finish(mut self) -> Csdl {
+        let containers = std::mem::take(&mut self.containers);
+        self.csdl.container = self.service(containers);
         self.csdl
     }
 
@@ -59,6 +67,10 @@ impl<'r, 'a> Parser<'r, 'a> {
         }
         for node in schemas.iter().chain(&includes) {
             self.alias(*node);
+        }
+        if let Some(named) = root.attributes().find(|one| one.name == CONTAINER) {
+            let name = self.csdl.names.resolve(named.value);
+            self.csdl.names.container = Some((name, named.origin));
         }
     }
 
@@ -131,8 +143,11 @@ impl<'r, 'a> Parser<'r, 'a> {
             }
         }
         let base = node.attribute("BaseType");
+        let base = base.map(|base| self.csdl.names.resolve(base));
         let kind = TypeDeclKind::Structured(StructuredDecl {
-            base: base.map(|base| self.csdl.names.resolve(base)),
+            // Every type is one of these (CSDL XML 4.01, 4.5).
+            base: base
+                .filter(|base| !["Edm.EntityType", "Edm.ComplexType"].contains(&base.as_str())),
             entity,
             is_abstract: self.boolean(node, "Abstract", false),
             open: self.boolean(node, "OpenType", false),
@@ -266,10 +281,15 @@ impl<'r, 'a> Parser<'r, 'a> {
     }
 
     fn out_of_line(&mut self, node: Node<'_>) {
-        let target = self.attribute(node, "Target");
+        let target = node.attribute("Target");
+        if target.is_none() {
+            let message = "`Annotations` has no attribute `Target`: what it says is not read";
+            let help = "add `Target`, or remove the element";
+            self.report.warning(Some(node.origin()), message, help);
+        }
         match (target, node.attribute("Qualifier")) {
             (Some(target), None) => {
-                let target = self.csdl.names.target(&target);
+                let target = self.csdl.names.target(target);
                 self.annotations(&target, node);
             }
             _ => self.unread_attributes(node, &["Target"]),

@@ -3,7 +3,7 @@
 //! The stages stand apart, with plain data between them:
 //!
 //! 1. `limits`: refuses what no XML parser should be given;
-//! 2. `parse`, `declarations`, `container`: elements to a `schema::Csdl`, with `names` resolved and
+//! 2. `parse`, `declarations`, `container`, `extends`: elements to a `schema::Csdl`, with `names` resolved and
 //!    `annotations` merged by target; `node` is an element of either format, `json` makes those of JSON;
 //! 3. `uses`, `hierarchy`, `types`: type declarations to types;
 //! 4. `operations`, `capabilities`, `keys`, `casts`, `behind`, `resources`: the entity container and all
@@ -21,6 +21,7 @@ mod composition;
 mod container;
 mod conventions;
 mod declarations;
+mod extends;
 mod hierarchy;
 mod json;
 mod keys;

@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use graphwright_api::Origin;
 use graphwright_api::names::is_simple_identifier;
 
 /// What a name is in scope of. Aliases hold for the whole document (CSDL XML 4.01, 5.1).
@@ -13,6 +14,8 @@ pub(crate) struct Names {
     pub(crate) included: BTreeSet<String>,
     /// Namespaces by alias.
     pub(crate) aliases: BTreeMap<String, String>,
+    /// The container that is the service's, where the document says it, and where it does.
+    pub(crate) container: Option<(String, Origin)>,
 }
 
 /// The customary aliases of the vocabularies that are read: some documents use them undeclared.

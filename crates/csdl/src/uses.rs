@@ -11,6 +11,15 @@ use crate::schema::{Csdl, TypeDecl, TypeDeclKind, TypeUse};
 /// A complex type without members that stands for any JSON; 858 places in Graph v1.0 use it.
 pub(crate) const GRAPH_JSON: &str = "microsoft.graph.Json";
 
+/// Types of `Edm` whose values are paths, which JSON writes as text (CSDL JSON 4.01, 14.4.1).
+const PATHS: [&str; 5] = [
+    "AnnotationPath",
+    "AnyPropertyPath",
+    "ModelElementPath",
+    "NavigationPropertyPath",
+    "PropertyPath",
+];
+
 pub(crate) struct Uses<'a> {
     names: &'a Names,
     /// What type definitions stand for, to the end of each chain.
@@ -40,6 +49,8 @@ impl<'a> Uses<'a> {
             // Abstract types of Edm may hold any value; geography and geometry are GeoJSON objects.
             Some("Untyped" | "PrimitiveType" | "ComplexType" | "EntityType") => ItemType::Untyped,
             Some(edm) if edm.starts_with("Geo") => ItemType::Untyped,
+            // Of these are the terms of vocabularies and what stands in them (CSDL XML 4.01, 4.6).
+            Some(edm) if PATHS.contains(&edm) => ItemType::Primitive(Primitive::String),
             Some(edm) => Primitive::from_edm(edm)
                 .map_or_else(|| ItemType::Named(TypeName::new(name)), ItemType::Primitive),
             // What stands in another document is not read: its values are kept as any JSON.

@@ -20,7 +20,11 @@ impl Reader<'_, '_> {
                     one.start(),
                 ),
                 "$Reference" => self.references(&mut edmx, one),
-                // Of several containers, which no service has, it says which is the service's.
+                "$EntityContainer" => edmx.set(
+                    "EntityContainer",
+                    scalar(&one.value).unwrap_or_default(),
+                    one.start(),
+                ),
                 name if name.starts_with('$') => {}
                 name => services.children.extend(self.schema(name, one)),
             }

@@ -4,6 +4,7 @@ mod addressable;
 mod capabilities;
 mod casts;
 mod complex;
+mod containers;
 mod deprecation;
 mod descriptions;
 mod keys;

@@ -64,3 +64,48 @@ fn an_annotation_for_a_special_purpose_is_not_read() {
     );
     assert_eq!(api.types[&TypeName::new("shop.a")].doc, "long");
 }
+
+#[test]
+fn names_have_the_letters_marks_and_connectors_that_csdl_allows() {
+    for name in [
+        "ชื่อ",
+        "Gro\u{308}ße",
+        "a‿b",
+        "ぶんしょう",
+        "Ⅷ",
+        "می\u{200c}خواهم",
+        "x٣",
+        "_\u{903}",
+    ] {
+        let text = document(&format!(
+            r#"<Schema Namespace="{name}.x" Alias="s"><ComplexType Name="{name}"><Property Name="{name}" Type="s.{name}"/>
+               </ComplexType></Schema>"#
+        ));
+        let api = read(&text).api;
+        let ty = format!("{name}.x.{name}");
+        assert_eq!(property(&api, &ty, name).ty.item, named(&ty));
+    }
+    for name in ["1a", "a b", "\u{308}a", "a‑b", "😀"] {
+        let text = document(&format!(
+            r#"<Schema Namespace="x"><ComplexType Name="{name}"/></Schema>"#
+        ));
+        let errors = graphwright_csdl::read("input.xml", &text).expect_err("it is no name");
+        assert!(errors[0].message.ends_with("is not a type name"), "{name}");
+    }
+}
+
+#[test]
+fn annotations_without_a_target_are_left_out_with_a_warning() {
+    let lowered = read(&document(&crate::schema(
+        "shop",
+        r#"<Annotations/>
+           <Annotations Qualifier="q"><Annotation Term="Core.Description" String="x"/></Annotations>
+           <ComplexType Name="a"/>"#,
+    )));
+    assert_eq!(lowered.api.types.len(), 1);
+    let warnings: Vec<&str> = lowered.warnings.iter().map(|one| &*one.message).collect();
+    assert_eq!(
+        warnings,
+        ["`Annotations` has no attribute `Target`: what it says is not read"; 2]
+    );
+}

@@ -305,3 +305,71 @@ fn a_key_that_a_client_may_only_read_can_be_chosen_when_it_is_created() {
         assert_eq!(property(&api, "shop.a", "x").computed, computed, "{said}");
     }
 }
+
+#[test]
+fn paths_are_texts_wherever_they_stand() {
+    for path in [
+        "AnnotationPath",
+        "AnyPropertyPath",
+        "ModelElementPath",
+        "NavigationPropertyPath",
+        "PropertyPath",
+    ] {
+        let text = document(&schema(
+            "my.vocabulary",
+            &format!(
+                r#"<Term Name="term" Type="Edm.{path}"/>
+                   <ComplexType Name="a">
+                     <Property Name="one" Type="Edm.{path}"/>
+                     <Property Name="many" Type="Collection(Edm.{path})" Nullable="false"/>
+                   </ComplexType>
+                   <Function Name="f"><Parameter Name="p" Type="Edm.{path}"/><ReturnType Type="Edm.{path}"/></Function>
+                   <EntityContainer Name="service"><FunctionImport Name="f" Function="self.f"/></EntityContainer>"#
+            ),
+        ));
+        let api = read(&text).api;
+        let text = ItemType::Primitive(Primitive::String);
+        let one = property(&api, "my.vocabulary.a", "one");
+        let many = property(&api, "my.vocabulary.a", "many");
+        assert_eq!((&one.ty.item, one.ty.collection), (&text, false), "{path}");
+        assert_eq!((&many.ty.item, many.ty.collection), (&text, true), "{path}");
+        let function = &api.operations["f"][0];
+        assert_eq!(function.parameters[0].ty.item, text, "{path}");
+        assert_eq!(function.returns.as_ref().unwrap().ty.item, text, "{path}");
+    }
+}
+
+#[test]
+fn abstract_types_of_edm_stand_wherever_a_type_stands() {
+    let lowered = read(&document(&schema(
+        "shop",
+        r#"<EntityType Name="a" BaseType="Edm.EntityType">
+             <Key><PropertyRef Name="id"/></Key>
+             <Property Name="id" Type="Edm.Int32" Nullable="false"/>
+             <Property Name="any" Type="Edm.PrimitiveType"/>
+             <Property Name="complex" Type="Collection(Edm.ComplexType)"/>
+             <NavigationProperty Name="entity" Type="Edm.EntityType"/>
+             <NavigationProperty Name="entities" Type="Collection(Edm.EntityType)"/>
+           </EntityType>
+           <ComplexType Name="b" BaseType="Edm.ComplexType"><Property Name="x" Type="Edm.Untyped"/></ComplexType>
+           <TypeDefinition Name="d" UnderlyingType="Edm.PrimitiveType"/>
+           <Action Name="act" IsBound="true"><Parameter Name="it" Type="Edm.EntityType"/></Action>
+           <Function Name="ask" IsBound="true"><Parameter Name="it" Type="Collection(Edm.EntityType)"/>
+             <Parameter Name="p" Type="Edm.ComplexType"/><ReturnType Type="Edm.PrimitiveType"/></Function>
+           <EntityContainer Name="service"><EntitySet Name="as" EntityType="self.a"/></EntityContainer>"#,
+    )));
+    let api = lowered.api;
+    assert_eq!(structured(&api, "shop.a").base, None);
+    assert_eq!(structured(&api, "shop.b").base, None);
+    assert_eq!(
+        key(&api, &many("shop.a")),
+        [("id".to_owned(), Primitive::Int32)]
+    );
+    for name in ["any", "complex", "entity", "entities"] {
+        assert_eq!(
+            property(&api, "shop.a", name).ty.item,
+            ItemType::Untyped,
+            "{name}"
+        );
+    }
+}
