@@ -87,6 +87,32 @@ impl Value for Json {
     }
 }
 
+/// An item of a collection that may be null. In a property, a null is kept by the model.
+impl<T: Value> Value for Option<T> {
+    fn read(reader: &mut Reader<'_>) -> Option<Self> {
+        let start = reader.mark();
+        if reader.raw() == "null" {
+            return Some(None);
+        }
+        reader.rewind(start);
+        T::read(reader).map(Some)
+    }
+
+    fn left_over(&self) -> usize {
+        self.as_ref().map_or(0, Value::left_over)
+    }
+
+    fn sent(&self) -> Result<Json, serde_json::Error> {
+        self.as_ref().map_or_else(|| Json::new(&()), Value::sent)
+    }
+
+    fn find_misfits<'a>(&'a self, found: &mut Misfits<'a>) {
+        if let Some(value) = self {
+            value.find_misfits(found);
+        }
+    }
+}
+
 impl<T: Value> Value for Vec<T> {
     const BEGINS: Option<u8> = Some(b'[');
 

@@ -5,7 +5,8 @@ mod token;
 
 use graphwright::edm::Duration;
 use graphwright::{
-    Count, ErrorKind, Json, Literal, Method, Page, Permissions, Request, Resource, given,
+    Count, ErrorKind, Json, Literal, Method, Page, Parameter, Permissions, Request, Resource,
+    ServiceClient, given,
 };
 use support::{Canned, Loopback, client};
 use token::{Token, tokens};
@@ -52,11 +53,54 @@ async fn a_key_stays_one_segment_whatever_is_in_it() {
 }
 
 #[tokio::test]
-async fn a_key_of_dots_is_no_step_in_the_path() {
-    assert_eq!(key(".").await, "/%2E");
-    assert_eq!(key("..").await, "/%2E%2E");
+async fn a_segment_of_dots_is_refused_wherever_a_caller_can_give_one() {
+    let server = Loopback::start(vec![]).await;
+    let tokens = tokens(client(&server));
+    let service = ServiceClient::new(client(&server), token::ROOT);
+    let in_path = |text: &str| {
+        let parameter = Parameter::path("id");
+        tokens.filled(&["", ""], &[(parameter, &text)])
+    };
+    let mut requests = Vec::new();
+    for dots in [".", ".."] {
+        let places = [
+            tokens.key_segment(dots),
+            tokens.key_segment(dots).segment("sync"),
+            tokens.segment(dots),
+            tokens.key_segments(&[&"a", &dots]),
+            tokens.addressed(&[":/", ":"], &[dots]),
+            tokens.addressed(&[":/", ":"], &[&format!("a/{dots}/b")]),
+            tokens.addressed(&["/", ":/", ":"], &[dots, "a"]),
+            in_path(dots),
+        ];
+        requests.extend(places.map(|place| place.raw_request(Method::GET)));
+        for path in [
+            format!("/a/{dots}"),
+            format!("{dots}/a"),
+            format!("{dots}?a=b"),
+        ] {
+            requests.push(service.request(Method::GET, &path));
+        }
+    }
+    for path in ["/a/%2e%2E/b", "%2E", "/a/.%2e"] {
+        requests.push(service.request(Method::GET, path));
+    }
+    for request in requests {
+        let shown = format!("{request:?}");
+        let error = request.send().await.expect_err(&shown);
+        assert!(matches!(error.kind(), ErrorKind::InvalidRequest(_)));
+        assert!(error.to_string().contains("RFC 3986"), "{shown}: {error}");
+    }
+    assert_eq!(server.requests(), []);
+}
+
+#[tokio::test]
+async fn dots_that_are_no_segment_of_their_own_are_sent() {
     assert_eq!(key("...").await, "/...");
     assert_eq!(key("../x").await, "/..%2Fx");
+    assert_eq!(key("%2e%2e").await, "/%252e%252e");
+    let in_parentheses = target(|tokens| tokens.key_parentheses(&"..").raw_request(Method::GET));
+    assert_eq!(in_parentheses.await, "('..')");
 }
 
 #[tokio::test]
@@ -176,10 +220,7 @@ async fn a_path_of_names_is_encoded_segment_by_segment() {
         at("50%/#1?;ø").await,
         "/root:/50%25/%231%3F%3B%C3%B8:/children"
     );
-    assert_eq!(
-        at("a/../b:/delete").await,
-        "/root:/a/%2E%2E/b%3A/delete:/children"
-    );
+    assert_eq!(at("a/b:/delete").await, "/root:/a/b%3A/delete:/children");
     let two = target(|tokens| {
         let arguments = ["contoso.example", "sites/a b"];
         let site = tokens.addressed(&["/", ":/", ":"], &arguments);

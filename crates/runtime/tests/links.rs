@@ -91,7 +91,7 @@ async fn a_redirect_without_a_scheme_leads_to_another_origin_without_the_token()
 }
 
 #[tokio::test]
-async fn cookies_and_a_host_of_the_callers_own_do_not_go_to_another_origin() {
+async fn what_the_caller_set_does_not_go_to_another_origin_on_a_redirect() {
     let other = Loopback::start(vec![Canned::json(200, "{}")]).await;
     let to = format!("{}/x", other.origin());
     let server = Loopback::start(vec![Canned::new(302).header("location", &to)]).await;
@@ -100,7 +100,9 @@ async fn cookies_and_a_host_of_the_callers_own_do_not_go_to_another_origin() {
         .header("Cookie", "session=1")
         .header("Proxy-Authorization", "Basic eA==")
         .header("Host", "service.example")
-        .header("ConsistencyLevel", "eventual");
+        .header("ConsistencyLevel", "eventual")
+        .header("Range", "bytes=0-9")
+        .json_body(&"secret");
     request.send().await.expect("a success");
     let (first, second) = (server.request(), other.request());
     assert_eq!(first.header("cookie"), Some("session=1"));
@@ -111,5 +113,67 @@ async fn cookies_and_a_host_of_the_callers_own_do_not_go_to_another_origin() {
         second.header("host"),
         other.origin().strip_prefix("http://")
     );
-    assert_eq!(second.header("consistencylevel"), Some("eventual"));
+    assert_eq!(second.header("consistencylevel"), None);
+    assert_eq!(second.header("content-type"), None);
+    assert_eq!(second.header("range"), Some("bytes=0-9"));
+    assert_eq!(first.body, b"\"secret\"");
+    assert_eq!(second.body, b"");
+}
+
+#[tokio::test]
+async fn a_next_link_to_another_origin_is_followed_as_a_redirect_is() {
+    let other = Loopback::start(vec![Canned::json(200, r#"{"value":[]}"#)]).await;
+    let first = format!(
+        r#"{{"value":[],"@odata.nextLink":"{}/more"}}"#,
+        other.origin()
+    );
+    let server = Loopback::start(vec![Canned::json(200, &first)]).await;
+    let request = tokens(client(&server)).request::<Page<Token>>(Method::GET, Permissions::UNKNOWN);
+    let mut items = request
+        .prefer("odata.maxpagesize=1")
+        .header("Cookie", "session=1")
+        .items();
+    assert!(items.next().await.is_none());
+    let second = other.request();
+    assert_eq!(second.target, "/more");
+    for name in ["authorization", "cookie", "prefer"] {
+        assert_eq!(second.header(name), None, "{name}");
+    }
+}
+
+#[tokio::test]
+async fn characters_that_no_url_has_are_encoded_in_links() {
+    for (link, target) in [
+        ("/beta/n?q=a b", "/beta/n?q=a%20b"),
+        ("/beta/n?q=a|b\\\"c\\\"", "/beta/n?q=a%7Cb%22c%22"),
+        ("/beta/Ålesund?q=é", "/beta/%C3%85lesund?q=%C3%A9"),
+        ("/beta/n?q=50%&r=%41", "/beta/n?q=50%25&r=%41"),
+        ("/beta/n?q=<[x]>", "/beta/n?q=%3C%5Bx%5D%3E"),
+        (" /beta/n?q=1#part", "/beta/n?q=1"),
+        ("../n", "/beta/apps/n"),
+    ] {
+        let targets = asked(tokens_of_app, &format!(r#""@odata.nextLink":"{link}""#)).await;
+        assert_eq!(targets[1], target);
+    }
+}
+
+#[tokio::test]
+async fn an_empty_link_is_the_end() {
+    let server = Loopback::start(vec![Canned::json(
+        200,
+        r#"{"@odata.nextLink":"","value":[{"id":"1"}]}"#,
+    )])
+    .await;
+    let request = tokens(client(&server)).request::<Page<Token>>(Method::GET, Permissions::UNKNOWN);
+    let mut items = request.items();
+    assert!(items.next().await.is_some_and(|item| item.is_ok()));
+    assert!(items.next().await.is_none());
+    assert_eq!(items.link(), None);
+}
+
+#[tokio::test]
+async fn links_that_name_the_published_root_mean_the_endpoint() {
+    let members = r#""@odata.nextLink":"https://graph.microsoft.com/beta/tokens?$skiptoken=2""#;
+    let targets = asked(tokens_of_app, members).await;
+    assert_eq!(targets[1], "/beta/tokens?$skiptoken=2");
 }

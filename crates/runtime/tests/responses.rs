@@ -195,12 +195,7 @@ async fn an_item_that_does_not_fit_is_named() {
 
 #[tokio::test]
 async fn a_page_whose_items_do_not_fit_is_an_error() {
-    for json in [
-        r#"{"value":{}}"#,
-        r#"{"value":[1]}"#,
-        r#"{"value":null}"#,
-        "[]",
-    ] {
+    for json in [r#"{"value":{}}"#, r#"{"value":[1]}"#, "[]"] {
         let error = got::<Page<Token>>(Canned::json(200, json)).await;
         let error = error.expect_err("something else");
         assert!(

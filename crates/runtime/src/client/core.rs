@@ -63,9 +63,10 @@ impl Client {
         }
     }
 
-    /// Where the service with that root is, and the scopes of its tokens.
-    pub(super) fn place(&self, root: &str) -> (String, Vec<String>) {
+    /// Where the service with that root is: as it is published in this cloud, and as it is called.
+    pub(super) fn place(&self, root: &str) -> Placed {
         let placed = self.0.cloud.place(root);
+        let published = Origin::of(&placed);
         let scopes = self.0.token_scopes.clone();
         let scopes =
             scopes.unwrap_or_else(|| vec![format!("{}/.default", origin::prefix(&placed))]);
@@ -73,8 +74,22 @@ impl Client {
             Some(endpoint) => format!("{endpoint}{}", &placed[origin::prefix(&placed).len()..]),
             None => placed,
         };
-        (effective, scopes)
+        Placed {
+            published,
+            root: effective,
+            scopes,
+        }
     }
+}
+
+/// Where a service is.
+pub(super) struct Placed {
+    /// The origin that its own links name.
+    pub(super) published: Option<Origin>,
+    /// The root that requests go to.
+    pub(super) root: String,
+    /// The scopes of its tokens.
+    pub(super) scopes: Vec<String>,
 }
 
 impl fmt::Debug for Client {
@@ -214,7 +229,7 @@ fn check_endpoint(endpoint: &str) -> Result<String> {
             "the endpoint is not an origin such as `https://proxy.example` or `http://127.0.0.1:8080`",
         ));
     };
-    if origin.scheme == "http" && !origin.is_loopback() {
+    if !origin.is_secure() {
         return Err(configuration(
             "the endpoint is http on another machine, so that tokens would travel in the clear: use https",
         ));

@@ -63,14 +63,12 @@ pub(super) fn segment(name: &str) -> String {
     utf8_percent_encode(name, SEGMENT).to_string()
 }
 
-/// A key as a segment. `.` and `..` would be taken for steps in the path, so their dots are encoded;
-/// `$count` and `$ref` would be taken for the system's own segments (URL Conventions 4.01, 4.3.6).
+/// A key as a segment. `$count` and `$ref` would be taken for the system's own segments (URL Conventions 4.01,
+/// 4.3.6).
 pub(super) fn key(key: &str) -> String {
-    match (key, key.strip_prefix('$')) {
-        (".", _) => "%2E".to_owned(),
-        ("..", _) => "%2E%2E".to_owned(),
-        (_, Some(rest)) => format!("%24{}", segment(rest)),
-        _ => segment(key),
+    match key.strip_prefix('$') {
+        Some(rest) => format!("%24{}", segment(rest)),
+        None => segment(key),
     }
 }
 
@@ -118,10 +116,7 @@ pub(super) fn path(path: &str) -> String {
 
 /// One segment of a path of names.
 pub(super) fn path_segment(segment: &str) -> String {
-    match segment {
-        "." | ".." => segment.replace('.', "%2E"),
-        _ => utf8_percent_encode(segment, PATH).to_string(),
-    }
+    utf8_percent_encode(segment, PATH).to_string()
 }
 
 /// The text around the arguments of a path of names.

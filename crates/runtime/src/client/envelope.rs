@@ -3,6 +3,8 @@
 //! The service sends a single entity bare, with `@odata.context` in it; some documented samples wrap
 //! it. Both are read, and here is the only place that decides which it is.
 
+use serde_json::value::RawValue;
+
 use crate::json::Reader;
 use crate::model::{Model, Structured};
 use crate::value::Value;
@@ -13,6 +15,10 @@ use crate::value::Value;
 pub(super) fn read_structured<T: Structured>(reader: &mut Reader<'_>) -> Option<T> {
     let may_be_wrapped = T::Declared::schema().find("value", 0).is_none();
     let start = reader.mark();
+    if says_null(reader) {
+        return None;
+    }
+    reader.rewind(start);
     let Some(envelope) = may_be_wrapped.then(|| value_of(reader)).flatten() else {
         return T::read(reader);
     };
@@ -20,7 +26,8 @@ pub(super) fn read_structured<T: Structured>(reader: &mut Reader<'_>) -> Option<
     if reader.at_object() {
         return envelope.read(reader);
     }
-    if reader.raw().starts_with('[') {
+    let value = reader.raw();
+    if value.starts_with('[') || value == "null" {
         return None;
     }
     reader.rewind(start);
@@ -29,10 +36,42 @@ pub(super) fn read_structured<T: Structured>(reader: &mut Reader<'_>) -> Option<
 
 /// Reads a value of any type, in an envelope or not.
 pub(super) fn read_value<T: Value>(reader: &mut Reader<'_>) -> Option<T> {
+    let start = reader.mark();
+    if says_null(reader) {
+        return None;
+    }
+    reader.rewind(start);
     match value_of(reader) {
         Some(envelope) => envelope.read(reader),
         None => T::read(reader),
     }
+}
+
+/// Whether a body is a null in place of a value: bare, in an envelope, or said by an annotation (JSON Format 4.0, 11;
+/// `@odata.null` is of its first version).
+pub(super) fn is_null(raw: &RawValue) -> bool {
+    let mut reader = Reader::new(raw);
+    if raw.get() == "null" || says_null(&mut reader) {
+        return true;
+    }
+    reader = Reader::new(raw);
+    value_of(&mut reader).is_some_and(|envelope| {
+        reader.rewind(envelope.value);
+        reader.raw() == "null"
+    })
+}
+
+/// Whether the next value is an object of annotations of which one says that it stands for null.
+fn says_null(reader: &mut Reader<'_>) -> bool {
+    let mut says = false;
+    let object = reader.object(|reader, name| {
+        if !name.contains('@') {
+            return false;
+        }
+        says |= reader.raw() == "true" && matches!(&*name, "@odata.null" | "@null");
+        true
+    });
+    object.is_some() && says
 }
 
 /// Places in an object that has a member `value`, and no other members than annotations.

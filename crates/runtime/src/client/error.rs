@@ -176,7 +176,7 @@ impl Error {
     /// That body read as a `T`, such as the type that the description has for errors, or
     /// `serde_json::Value`. `None` if it is not the JSON of one.
     pub fn body_as<T: DeserializeOwned>(&self) -> Option<T> {
-        serde_json::from_slice(&self.0.body).ok()
+        serde_json::from_slice(json::without_byte_order_mark(&self.0.body)).ok()
     }
 
     /// The service's name for the request, which its support asks for.

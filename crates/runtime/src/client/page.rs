@@ -1,21 +1,12 @@
 //! Collections that come page by page.
 
-use std::collections::{HashSet, VecDeque};
 use std::fmt;
-use std::future::poll_fn;
-use std::pin::Pin;
-use std::task::{Context, Poll, ready};
 
-use futures_core::Stream;
 use serde::ser::SerializeMap;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use serde_json::value::RawValue;
 
-use super::error::{Error, ErrorKind, Result};
-use super::origin;
 use super::payload::{Payload, Reply, Unfit};
-use super::request::Request;
-use super::transport::BoxFuture;
 use crate::json::{Json, Reader};
 use crate::model::{Additional, Misfits, deserialize};
 use crate::value::Value;
@@ -73,6 +64,8 @@ impl<T: Value> Value for Page<T> {
             true
         })?;
         page.heed_short_names();
+        // A page that is empty may come without its list.
+        is_page |= page.next_link.is_some() || page.delta_link.is_some();
         is_page.then_some(page)
     }
 
@@ -193,112 +186,13 @@ fn misfit(reply: Reply<'_>, fits: fn(&mut Reader<'_>) -> bool) -> Option<Unfit> 
     let misfit = |item: &&RawValue| !fits(&mut Reader::new(item));
     let at = value.iter().position(misfit)?;
     let is = match value[at].get() {
-        "null" => "null",
+        "null" => {
+            "null, which is no value of their type: read such a collection with \
+             `.returning::<Page<Option<T>>>()`, where `T` is that type"
+        }
         _ => "not of the type of the items",
     };
     Some(Unfit::Other {
         why: format!("item {} of the collection is {is}", at + 1),
     })
-}
-
-impl<T: Value + 'static> Request<Page<T>> {
-    /// The request for the page after `page`, which this request gave. A relative link is relative to
-    /// the context URL, else to the URL of the request (JSON Format 4.01, 4.3).
-    fn following(&self, page: &Page<T>) -> Option<Self> {
-        let link = page.next_link.as_deref()?;
-        let context: Option<String> = ["@odata.context", "@context"]
-            .iter()
-            .find_map(|name| page.additional.get(name));
-        let base = context.map_or_else(
-            || self.url().to_owned(),
-            |context| origin::resolve(self.url(), &context),
-        );
-        Some(self.at(origin::resolve(&base, link)))
-    }
-
-    /// The items of this page and of all that follow it.
-    pub fn items(self) -> Items<T> {
-        Items {
-            next: Some(self),
-            pending: None,
-            items: VecDeque::new(),
-            seen: HashSet::new(),
-        }
-    }
-}
-
-/// The items of a collection, page by page. After an error it ends.
-#[must_use = "nothing is sent until `next` is called"]
-pub struct Items<T> {
-    next: Option<Request<Page<T>>>,
-    pending: Option<Pending<T>>,
-    items: VecDeque<T>,
-    /// The URLs of pages that were asked for: a page must not lead back.
-    seen: HashSet<String>,
-}
-
-struct Pending<T> {
-    /// What further pages are asked for with.
-    template: Request<Page<T>>,
-    page: BoxFuture<'static, Result<Page<T>>>,
-}
-
-/// Nothing in it is pinned: futures are boxed.
-impl<T> Unpin for Items<T> {}
-
-impl<T: Value + 'static> Items<T> {
-    /// The next item; `None` at the end.
-    pub async fn next(&mut self) -> Option<Result<T>> {
-        poll_fn(|context| Pin::new(&mut *self).poll_next(context)).await
-    }
-
-    fn ask(&mut self, request: Request<Page<T>>) -> Result<()> {
-        if !self.seen.insert(request.url().to_owned()) {
-            let why = "the service leads from one page back to an earlier one".to_owned();
-            return Err(Error::new(ErrorKind::Redirect(why)).at(request.url()));
-        }
-        let template = request.at(request.url().to_owned());
-        self.pending = Some(Pending {
-            template,
-            page: Box::pin(request.send()),
-        });
-        Ok(())
-    }
-}
-
-impl<T: Value + 'static> Stream for Items<T> {
-    type Item = Result<T>;
-
-    fn poll_next(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Result<T>>> {
-        loop {
-            if let Some(item) = self.items.pop_front() {
-                return Poll::Ready(Some(Ok(item)));
-            }
-            if let Some(request) = self.next.take()
-                && let Err(error) = self.ask(request)
-            {
-                return Poll::Ready(Some(Err(error)));
-            }
-            let Some(pending) = &mut self.pending else {
-                return Poll::Ready(None);
-            };
-            let page = ready!(pending.page.as_mut().poll(context));
-            let template = self.pending.take().map(|pending| pending.template);
-            match page {
-                Err(error) => return Poll::Ready(Some(Err(error))),
-                Ok(page) => {
-                    self.next = template.and_then(|asked| asked.following(&page));
-                    self.items.extend(page.value);
-                }
-            }
-        }
-    }
-}
-
-impl<T> fmt::Debug for Items<T> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Items")
-            .field("ready", &self.items.len())
-            .finish_non_exhaustive()
-    }
 }

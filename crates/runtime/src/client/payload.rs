@@ -42,7 +42,7 @@ impl fmt::Debug for Reply<'_> {
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Unfit {
-    /// There is no body.
+    /// There is no body, or a null in place of a value.
     Empty,
     /// It is something else.
     Other {
@@ -87,7 +87,7 @@ impl<'a> Reply<'a> {
         if self.is_empty() {
             return Err(Unfit::Empty);
         }
-        serde_json::from_slice(self.body).map_err(|error| {
+        serde_json::from_slice(json::without_byte_order_mark(self.body)).map_err(|error| {
             let (line, column) = (error.line(), error.column());
             let problem = if error.is_eof() {
                 "the JSON ends too early"
@@ -113,7 +113,10 @@ impl<'a> Reply<'a> {
         }
         // What is wrong, and where, is for serde_json to say.
         let raw = self.json()?;
-        read(&mut Reader::new(raw)).ok_or_else(|| Unfit::expected(what))
+        read(&mut Reader::new(raw)).ok_or_else(|| match envelope::is_null(raw) {
+            true => Unfit::Empty,
+            false => Unfit::expected(what),
+        })
     }
 
     /// The body as one JSON value of that type.
@@ -131,7 +134,7 @@ impl<'a> Reply<'a> {
     }
 
     fn is_empty(self) -> bool {
-        self.status == StatusCode::NO_CONTENT || self.body.is_empty()
+        self.status == StatusCode::NO_CONTENT || json::without_byte_order_mark(self.body).is_empty()
     }
 }
 
@@ -159,9 +162,11 @@ impl<T: Payload> Payload for Option<T> {
 
     fn from_reply(reply: Reply<'_>) -> Result<Self, Unfit> {
         if reply.is_empty() {
-            Ok(None)
-        } else {
-            T::from_reply(reply).map(Some)
+            return Ok(None);
+        }
+        match T::from_reply(reply) {
+            Err(Unfit::Empty) => Ok(None),
+            read => read.map(Some),
         }
     }
 }

@@ -8,9 +8,9 @@ use serde_json::value::RawValue;
 
 use super::origin::{self, Origin};
 use super::payload::{Payload, Reply, Unfit};
-use super::redact;
 use super::request::Request;
 use super::resource::{Resource, ServiceClient};
+use super::{link, redact};
 use crate::json::{Json, Reader};
 use crate::model::{Additional, deserialize};
 use crate::value::Value;
@@ -135,9 +135,9 @@ impl ServiceClient {
 
     pub(super) fn absolute(&self, url: &str) -> Result<String, String> {
         let root = &self.service().root;
-        if !has_scheme(url) {
+        if !link::has_scheme(url) {
             let path = url.trim_start_matches('/');
-            if path.is_empty() || url.starts_with("//") || climbs(path) {
+            if path.is_empty() || url.starts_with("//") || link::climbs(path) {
                 return Err(format!(
                     "a link leads to `{}`, which is no path below the service root: give one such as \
                      `/users/adele`",
@@ -148,7 +148,7 @@ impl ServiceClient {
         }
         let (own, other) = (origin::prefix(root), origin::prefix(url));
         let below = url[other.len()..].strip_prefix(&root[own.len()..]);
-        if below.is_some_and(|path| path.starts_with('/') && !climbs(path))
+        if below.is_some_and(|path| path.starts_with('/') && !link::climbs(path))
             && Origin::of(url).is_some_and(|origin| Some(origin) == Origin::of(root))
         {
             return Ok(url.to_owned());
@@ -160,22 +160,6 @@ impl ServiceClient {
             redact::url(root)
         ))
     }
-}
-
-/// Whether it is an absolute URL (RFC 3986, 4.3).
-fn has_scheme(url: &str) -> bool {
-    url.split_once("://").is_some_and(|(scheme, _)| {
-        scheme.starts_with(|c: char| c.is_ascii_alphabetic())
-            && scheme
-                .chars()
-                .all(|c| c.is_ascii_alphanumeric() || "+-.".contains(c))
-    })
-}
-
-/// Whether dots in it lead back up.
-fn climbs(path: &str) -> bool {
-    let path = path.split(['?', '#']).next().unwrap_or(path);
-    path.split('/').any(|segment| matches!(segment, "." | ".."))
 }
 
 impl<T> Request<T> {

@@ -30,6 +30,8 @@ pub struct Request<T> {
     pub(super) body: Option<Bytes>,
     permissions: &'static Permissions,
     response_limit: Option<u64>,
+    /// Whether no secret goes along, wherever it goes.
+    without_secrets: bool,
     /// Why it cannot be sent.
     invalid: Option<String>,
     response: PhantomData<fn() -> T>,
@@ -62,6 +64,7 @@ impl<T> Request<T> {
             body: None,
             permissions,
             response_limit: None,
+            without_secrets: false,
             invalid: None,
             response: PhantomData,
         }
@@ -182,12 +185,14 @@ impl<T> Request<T> {
             body: self.body,
             permissions: self.permissions,
             response_limit: self.response_limit,
+            without_secrets: self.without_secrets,
             invalid: self.invalid,
             response: PhantomData,
         }
     }
 
-    /// Takes a response without a body for `None`, where the description promises a value.
+    /// Takes a response without a value for `None`, where the description promises one: a response without a body,
+    /// `{"value": null}` and `{"@odata.null": true}`.
     pub fn optional(self) -> Request<Option<T>> {
         self.returning()
     }
@@ -216,6 +221,12 @@ impl<T> Request<T> {
         self
     }
 
+    /// Sends no secret along, wherever it goes.
+    pub(super) fn without_secrets(mut self) -> Self {
+        self.without_secrets = true;
+        self
+    }
+
     /// The same request to a further page.
     pub(super) fn at(&self, url: String) -> Self {
         Self {
@@ -226,6 +237,7 @@ impl<T> Request<T> {
             body: None,
             permissions: self.permissions,
             response_limit: self.response_limit,
+            without_secrets: self.without_secrets,
             invalid: None,
             response: PhantomData,
         }
@@ -269,6 +281,7 @@ impl<T: Payload> Request<T> {
             headers: self.headers,
             body: self.body,
             limit: self.response_limit.unwrap_or(of_the_client),
+            without_secrets: self.without_secrets,
         })
     }
 }

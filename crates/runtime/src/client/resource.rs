@@ -5,13 +5,13 @@ use std::sync::Arc;
 
 use http::Method;
 
-use super::core::Client;
+use super::core::{Client, Placed};
 use super::origin::Origin;
 use super::parameter::{Parameter, Written};
 use super::permissions::Permissions;
 use super::request::Request;
 use super::sign_in::{SecurityScheme, Ways};
-use super::{encode, redact};
+use super::{encode, link, redact};
 use crate::literal::{Literal, bare};
 
 /// The client of one service: what the client of a generated crate is made of.
@@ -26,7 +26,9 @@ pub(super) struct Service {
     /// Whether it is no OData service.
     pub(super) plain: bool,
     pub(super) sign_in: Ways,
-    origin: Option<Origin>,
+    pub(super) origin: Option<Origin>,
+    /// The origin of the published root, which the links of the service name.
+    pub(super) published: Option<Origin>,
 }
 
 impl ServiceClient {
@@ -60,9 +62,14 @@ impl ServiceClient {
     }
 
     fn of(core: Client, root: &str, plain: bool, sign_in: Ways) -> Self {
-        let (root, scopes) = core.place(root.trim_end_matches('/'));
+        let Placed {
+            published,
+            root,
+            scopes,
+        } = core.place(root.trim_end_matches('/'));
         Self(Arc::new(Service {
             origin: Origin::of(&root),
+            published,
             core,
             root,
             scopes,
@@ -81,8 +88,18 @@ impl ServiceClient {
         }
     }
 
-    /// A request to a path below the service root, which is sent as it is given.
+    /// A request to a path below the service root, which is sent as it is given, or to a URL of the service's own
+    /// origin, such as a link that was kept. Any other URL is an error when the request is sent.
     pub fn request(&self, method: Method, path: &str) -> Request<serde_json::Value> {
+        if link::has_scheme(path) {
+            return match self.own(path) {
+                Ok(url) => Request::new(self.clone(), method, url, Permissions::UNKNOWN),
+                Err(why) => self.refused(method, why),
+            };
+        }
+        if link::climbs(path) {
+            return self.refused(method, DOTS);
+        }
         let slash = if path.starts_with('/') || path.is_empty() {
             ""
         } else {
@@ -92,6 +109,26 @@ impl ServiceClient {
         Request::new(self.clone(), method, url, Permissions::UNKNOWN)
     }
 
+    /// A request to a URL that carries its own permission, such as an upload, monitor or download URL that the
+    /// service gave. It may be of any origin over https. Neither a token nor a cookie goes there.
+    pub fn pre_authenticated(&self, method: Method, url: &str) -> Request<serde_json::Value> {
+        match Origin::of(url) {
+            Some(origin) if origin.is_secure() => {
+                Request::new(self.clone(), method, url.to_owned(), Permissions::UNKNOWN)
+                    .without_secrets()
+            }
+            _ => self.refused(
+                method,
+                "a URL that carries its own permission must be an https URL",
+            ),
+        }
+    }
+
+    fn refused(&self, method: Method, why: impl Into<String>) -> Request<serde_json::Value> {
+        let root = self.0.root.clone();
+        Request::new(self.clone(), method, root, Permissions::UNKNOWN).refuse(why)
+    }
+
     pub(super) fn service(&self) -> &Service {
         &self.0
     }
@@ -99,11 +136,8 @@ impl ServiceClient {
     /// Whether a bearer token may go to `url`: to the origin of the service root and to no other.
     /// This is the only place that decides it.
     pub(super) fn may_have_token(&self, url: &str) -> bool {
-        let secure = |origin: &Origin| origin.scheme == "https" || origin.is_loopback();
-        self.0
-            .origin
-            .as_ref()
-            .is_some_and(|own| secure(own) && Origin::of(url).as_ref() == Some(own))
+        let own = self.0.origin.as_ref();
+        own.is_some_and(|own| own.is_secure() && Origin::of(url).as_ref() == Some(own))
     }
 }
 
@@ -140,21 +174,27 @@ impl Resource {
         &self.path
     }
 
-    /// One segment further.
+    /// One segment further. `.` and `..` are an error when the request is sent, for a URL has no such segment:
+    /// also percent-encoded, they mean a step in the path (RFC 3986, 6.2.2.2).
     #[must_use]
     pub fn segment(&self, name: &str) -> Self {
+        let invalid = link::is_step(name).then_some(DOTS);
         self.longer(format!("/{}", encode::segment(name)))
+            .or_invalid(invalid)
     }
 
     /// The item with that key, as a segment (OData URL Conventions 4.01, 4.3.6). An empty key is an
-    /// error when the request is sent, for it would address the collection.
+    /// error when the request is sent, for it would address the collection, and so are `.` and `..`, as for
+    /// [`segment`](Self::segment).
     #[must_use]
     pub fn key_segment(&self, key: &str) -> Self {
-        let mut item = self.longer(format!("/{}", encode::key(key)));
-        if key.is_empty() {
-            item.invalid = Some("a key is empty: the request would address the whole collection");
-        }
-        item
+        let invalid = match key {
+            "" => Some("a key is empty: the request would address the whole collection"),
+            key if link::is_step(key) => Some(DOTS),
+            _ => None,
+        };
+        self.longer(format!("/{}", encode::key(key)))
+            .or_invalid(invalid)
     }
 
     /// The item with that key in parentheses (4.3.1).
@@ -214,23 +254,23 @@ impl Resource {
     #[must_use]
     pub fn addressed(&self, texts: &[&str], arguments: &[&str]) -> Self {
         let mut more = String::new();
-        let mut empty = false;
+        let mut invalid = None;
         for (number, text) in texts.iter().enumerate() {
             more.push_str(&encode::template(text));
             if let Some(path) = arguments.get(number) {
                 let path = path.trim_matches('/');
-                empty |= path.is_empty();
+                if path.is_empty() {
+                    invalid = Some("a path is empty: the request would address another resource");
+                } else if path.split('/').any(link::is_step) {
+                    invalid = invalid.or(Some(DOTS));
+                }
                 more.push_str(&match number + 1 == arguments.len() {
                     true => encode::path(path),
                     false => encode::path_segment(path),
                 });
             }
         }
-        let mut item = self.longer(more);
-        if empty {
-            item.invalid = Some("a path is empty: the request would address another resource");
-        }
-        item
+        self.longer(more).or_invalid(invalid)
     }
 
     /// One segment further, which is `texts` with a value after each but the last, as `parameters` say
@@ -252,12 +292,10 @@ impl Resource {
         if segment.is_empty() {
             invalid = Some("a parameter of the path is empty: the request would go elsewhere");
         }
-        if segment == "." || segment == ".." {
-            segment = segment.replace('.', "%2E");
+        if link::is_dots(&segment) {
+            invalid = Some(DOTS);
         }
-        let mut item = self.longer(format!("/{segment}"));
-        item.invalid = item.invalid.or(invalid);
-        item
+        self.longer(format!("/{segment}")).or_invalid(invalid)
     }
 
     /// A request to this resource.
@@ -288,6 +326,12 @@ impl Resource {
         self.request(method, Permissions::UNKNOWN)
     }
 
+    /// Makes a request an error that `invalid` says, unless it is one already.
+    fn or_invalid(mut self, invalid: Option<&'static str>) -> Self {
+        self.invalid = self.invalid.or(invalid);
+        self
+    }
+
     fn longer(&self, more: String) -> Self {
         Self {
             service: self.service.clone(),
@@ -297,6 +341,10 @@ impl Resource {
         }
     }
 }
+
+/// Why a segment of dots is refused. In parentheses, as in `('..')`, they are harmless.
+const DOTS: &str = "a segment of the path is `.` or `..`, which servers take for a step in the path, also where it is \
+                    percent-encoded (RFC 3986, 6.2.2.2): the request would address another resource";
 
 fn listed(parts: &[(&str, &dyn Literal)]) -> String {
     let parts = parts.iter().map(|(name, value)| {

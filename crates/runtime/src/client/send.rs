@@ -2,15 +2,15 @@
 
 use bytes::Bytes;
 use http::header::{
-    AUTHORIZATION, CONTENT_TYPE, COOKIE, HOST, HeaderValue, LOCATION, PROXY_AUTHORIZATION,
-    USER_AGENT,
+    ACCEPT, ACCEPT_LANGUAGE, AUTHORIZATION, CONTENT_TYPE, COOKIE, HOST, HeaderName, HeaderValue,
+    IF_RANGE, LOCATION, PROXY_AUTHORIZATION, RANGE, USER_AGENT,
 };
 use http::{HeaderMap, Method, StatusCode};
 
 use super::credential::Secret;
 use super::error::{Error, ErrorKind, Result, ServiceError};
 use super::framing;
-use super::origin::{self, Origin};
+use super::origin::Origin;
 use super::payload::{Payload, Reply, Unfit};
 use super::resource::ServiceClient;
 use super::response_body::{ResponseBody, Unread};
@@ -28,6 +28,8 @@ pub(super) struct Outgoing {
     pub(super) body: Option<Bytes>,
     /// How many bytes of a response are read at most.
     pub(super) limit: u64,
+    /// Whether no secret goes along.
+    pub(super) without_secrets: bool,
 }
 
 /// A response of success, and where it came from; its body is read or not yet.
@@ -95,19 +97,31 @@ async fn follow(request: Outgoing) -> Result<Received<ResponseBody>> {
         headers,
         body,
         limit,
+        without_secrets,
     } = request;
+    // What the caller set is for whoever the request was made for, and for no other origin.
+    let home = match without_secrets {
+        true => Origin::of(&url),
+        false => service.service().origin.clone(),
+    };
     let core = &service.service().core.0;
     let mut redirects = 0;
     let mut renewed = false;
     while redirects <= REDIRECT_LIMIT {
-        let secrets = secrets(service, &url).await?;
+        let secrets = match without_secrets {
+            true => None,
+            false => secrets(service, &url).await?,
+        };
+        let is_home = home.is_some() && Origin::of(&url) == home;
+        let caller = Caller {
+            headers: &headers,
+            body: body.as_ref(),
+        };
         let mut request = prepare(
             &core.user_agent,
             &method,
             &url,
-            &headers,
-            body.clone(),
-            secrets.is_some(),
+            caller.at(is_home, secrets.is_some()),
         )?;
         let secrets = secrets.unwrap_or_default();
         for (place, secret) in &secrets {
@@ -120,7 +134,7 @@ async fn follow(request: Outgoing) -> Result<Received<ResponseBody>> {
         let broken = |error| Error::new(ErrorKind::Transport).with_source(error).at(&url);
         let (parts, response) = response.map_err(broken)?.into_parts();
         if let Some(location) = redirect(parts.status, &parts.headers) {
-            url = next(&method, &url, location).map_err(|why| {
+            url = next(service, &method, &url, location).map_err(|why| {
                 Error::new(ErrorKind::Redirect(why))
                     .with_status(parts.status)
                     .at(&url)
@@ -211,25 +225,59 @@ async fn has_other_secrets(
     other.is_ok_and(|other| other.as_deref() != Some(refused))
 }
 
+/// What the caller set.
+struct Caller<'a> {
+    headers: &'a HeaderMap,
+    body: Option<&'a Bytes>,
+}
+
+/// What of that goes along.
+struct Carried {
+    headers: HeaderMap,
+    body: Option<Bytes>,
+}
+
+/// Headers that say what is asked for and nothing of who asks.
+const FOR_ANYONE: [HeaderName; 4] = [ACCEPT, ACCEPT_LANGUAGE, IF_RANGE, RANGE];
+
+impl Caller<'_> {
+    /// All but secrets goes to the origin that the request was made for. Another origin gets no body, and of the
+    /// headers those that anyone may have.
+    fn at(&self, is_home: bool, is_signed: bool) -> Carried {
+        if !is_home {
+            let own = self.headers.iter();
+            let own = own.filter(|(name, _)| FOR_ANYONE.contains(name));
+            return Carried {
+                headers: own
+                    .map(|(name, value)| (name.clone(), value.clone()))
+                    .collect(),
+                body: None,
+            };
+        }
+        let mut headers = self.headers.clone();
+        headers.remove(AUTHORIZATION);
+        if !is_signed {
+            for name in [COOKIE, HOST, PROXY_AUTHORIZATION] {
+                headers.remove(name);
+            }
+        }
+        Carried {
+            headers,
+            body: self.body.cloned(),
+        }
+    }
+}
+
 fn prepare(
     user_agent: &str,
     method: &Method,
     url: &str,
-    headers: &HeaderMap,
-    body: Option<Bytes>,
-    signed: bool,
+    carried: Carried,
 ) -> Result<http::Request<Bytes>> {
     let invalid = |why: &str| Error::new(ErrorKind::InvalidRequest(why.to_owned())).at(url);
-    let mut all = headers.clone();
-    // What the caller set on the request is for the service, not for whoever it redirects to.
-    all.remove(AUTHORIZATION);
-    if !signed {
-        for name in [COOKIE, HOST, PROXY_AUTHORIZATION] {
-            all.remove(name);
-        }
-    }
+    let mut headers = carried.headers;
     if let Ok(name) = HeaderValue::from_str(user_agent) {
-        all.entry(USER_AGENT).or_insert(name);
+        headers.entry(USER_AGENT).or_insert(name);
     }
     // What is no origin to us must be none to the transport either.
     if Origin::of(url).is_none() {
@@ -238,9 +286,9 @@ fn prepare(
     let request = http::Request::builder()
         .method(method.clone())
         .uri(url)
-        .body(body.unwrap_or_default());
+        .body(carried.body.unwrap_or_default());
     let mut request = request.map_err(|_| invalid("this is not a URL that can be sent"))?;
-    *request.headers_mut() = all;
+    *request.headers_mut() = headers;
     Ok(request)
 }
 
@@ -248,26 +296,22 @@ fn redirect(status: StatusCode, headers: &HeaderMap) -> Option<&str> {
     let codes = [301, 302, 303, 307, 308];
     codes
         .contains(&status.as_u16())
-        .then(|| headers.get(LOCATION)?.to_str().ok())
+        .then(|| std::str::from_utf8(headers.get(LOCATION)?.as_bytes()).ok())
         .flatten()
 }
 
 /// Where a redirect from `url` leads, if it is one to follow.
-fn next(method: &Method, url: &str, location: &str) -> std::result::Result<String, String> {
-    let target = origin::resolve(url, location);
-    let Some(to) = Origin::of(&target) else {
-        return Err("the service redirects to something that is not an http(s) URL".into());
-    };
+fn next(
+    service: &ServiceClient,
+    method: &Method,
+    url: &str,
+    location: &str,
+) -> std::result::Result<String, String> {
+    let target = service.lead(url, location)?;
     if *method != Method::GET && *method != Method::HEAD {
+        let host = Origin::of(&target).map(|to| to.host).unwrap_or_default();
         return Err(format!(
-            "the service redirects to {}, and a {method} is not sent twice",
-            to.host
-        ));
-    }
-    if to.scheme == "http" && Origin::of(url).is_some_and(|from| from.scheme == "https") {
-        return Err(format!(
-            "the service redirects from https to http at {}",
-            to.host
+            "the service redirects to {host}, and a {method} is not sent twice"
         ));
     }
     Ok(target)

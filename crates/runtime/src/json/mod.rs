@@ -15,5 +15,5 @@ pub use kept::Json;
 pub use reader::Reader;
 pub(crate) use reader::{Name, Other};
 pub use whole::from_slice;
-pub(crate) use whole::{deserialize, read};
+pub(crate) use whole::{deserialize, read, without_byte_order_mark};
 pub use writer::to_vec;

@@ -23,6 +23,7 @@ pub fn from_slice<T: Value>(json: &[u8]) -> Result<T, Error> {
         return Ok(value);
     }
     // What is wrong, and where, is for serde_json to say.
+    let json = without_byte_order_mark(json);
     let mut deserializer = serde_json::Deserializer::from_slice(json);
     let value = checked(<&RawValue>::deserialize(&mut deserializer)?.get())?;
     deserializer.end()?;
@@ -34,7 +35,15 @@ pub(crate) fn read<'a, T>(
     json: &'a [u8],
     read: impl FnOnce(&mut Reader<'a>) -> Option<T>,
 ) -> Option<T> {
-    read_text(std::str::from_utf8(json).ok()?, read)
+    read_text(
+        std::str::from_utf8(without_byte_order_mark(json)).ok()?,
+        read,
+    )
+}
+
+/// JSON without the byte order mark that some services put before it, and that may be ignored (RFC 8259, 8.1).
+pub(crate) fn without_byte_order_mark(json: &[u8]) -> &[u8] {
+    json.strip_prefix(b"\xef\xbb\xbf").unwrap_or(json)
 }
 
 fn read_text<'a, T>(text: &'a str, read: impl FnOnce(&mut Reader<'a>) -> Option<T>) -> Option<T> {

@@ -1,0 +1,123 @@
+//! Where a service may lead: links to pages, redirects, and URLs that a program has kept.
+//!
+//! One rule holds for all of them. A link leads from https to https alone. Within the origin of the service it is
+//! followed as the request was sent; to another origin go neither secrets, nor the headers and the body of the
+//! caller (`send::prepare`).
+
+use std::borrow::Cow;
+
+use iri_string::types::{UriReferenceStr, UriStr};
+
+use super::encode;
+use super::origin::{self, Origin};
+use super::resource::ServiceClient;
+
+impl ServiceClient {
+    /// The URL that `link` means in what came from `base` (RFC 3986, 5.2), if it is one to follow. A link that
+    /// names the published service root means the endpoint of the client.
+    ///
+    /// # Errors
+    /// It leads where no link may lead; the text says why.
+    pub(super) fn lead(&self, base: &str, link: &str) -> Result<String, String> {
+        let target = self.at_endpoint(resolve(base, link)?);
+        let Some(to) = Origin::of(&target) else {
+            return Err("the service leads to something that is not an http(s) URL".into());
+        };
+        let is_worse = |from: Origin| {
+            (from.is_secure() && !to.is_secure())
+                || (from.scheme == "https" && to.scheme != "https")
+        };
+        if Origin::of(base).is_some_and(is_worse) {
+            return Err(format!(
+                "the service leads from https to http at {}",
+                to.host
+            ));
+        }
+        Ok(target)
+    }
+
+    /// The URL that a kept link means: one of the service's own origin, or a path below the service root.
+    ///
+    /// # Errors
+    /// It leads elsewhere; the text says what to do.
+    pub(super) fn own(&self, link: &str) -> Result<String, String> {
+        let root = &self.service().root;
+        let target = self.lead(&format!("{root}/"), link)?;
+        let (to, own) = (Origin::of(&target), Origin::of(root));
+        if own.is_none() || to != own {
+            let host = to.map(|to| to.host).unwrap_or_default();
+            return Err(format!(
+                "the link leads to {host}, which is not the origin of the service: use it with a client of that \
+                 service, or with `pre_authenticated` if the URL carries its own permission"
+            ));
+        }
+        Ok(target)
+    }
+
+    fn at_endpoint(&self, url: String) -> String {
+        let service = self.service();
+        let to = Origin::of(&url);
+        if to.is_none() || to != service.published || to == service.origin {
+            return url;
+        }
+        let below = &url[origin::prefix(&url).len()..];
+        format!("{}{below}", origin::prefix(&service.root))
+    }
+}
+
+/// The URL that `reference` means in what came from `base` (RFC 3986, 5.2). An absolute one stays as it is, but for
+/// characters that no URL has.
+pub(super) fn resolve(base: &str, reference: &str) -> Result<String, String> {
+    let reference = tidy(reference.trim());
+    if UriStr::new(&reference).is_ok() {
+        return Ok(reference.into_owned());
+    }
+    let not_a_url = |_| "the service leads to something that is not a URL".to_owned();
+    let reference = UriReferenceStr::new(&reference).map_err(not_a_url)?;
+    let base = tidy(base);
+    let base = UriStr::new(&base).map_err(not_a_url)?.to_absolute();
+    Ok(reference.resolve_against(base).to_string())
+}
+
+/// A link without its fragment, in which characters are percent-encoded that services write and no URL has, such
+/// as blanks, quotes and letters beyond ASCII.
+fn tidy(link: &str) -> Cow<'_, str> {
+    let link = link.split('#').next().unwrap_or(link);
+    let authority = match link.strip_prefix("//") {
+        Some(rest) => 2 + rest.find(['/', '?']).unwrap_or(rest.len()),
+        None if link.contains("://") => origin::prefix(link).len(),
+        None => 0,
+    };
+    let (authority, rest) = link.split_at(authority);
+    match encode::reserved(rest) {
+        encoded if encoded == rest => Cow::Borrowed(link),
+        encoded => Cow::Owned(format!("{authority}{encoded}")),
+    }
+}
+
+/// Whether it is an absolute URL (RFC 3986, 4.3).
+pub(super) fn has_scheme(url: &str) -> bool {
+    url.split_once("://").is_some_and(|(scheme, _)| {
+        scheme.starts_with(|c: char| c.is_ascii_alphabetic())
+            && scheme
+                .chars()
+                .all(|c| c.is_ascii_alphanumeric() || "+-.".contains(c))
+    })
+}
+
+/// Whether a path has a segment that means a step, written with dots or percent-encoded ones (RFC 3986, 5.2.4
+/// and 6.2.2.2).
+pub(super) fn climbs(path: &str) -> bool {
+    let path = path.split(['?', '#']).next().unwrap_or(path);
+    path.split(['/', '\\']).any(is_dots)
+}
+
+/// Whether a percent-encoded segment means a step.
+pub(super) fn is_dots(segment: &str) -> bool {
+    is_step(&segment.replace("%2e", ".").replace("%2E", "."))
+}
+
+/// Whether a segment that is not percent-encoded yet is a step.
+pub(super) fn is_step(segment: &str) -> bool {
+    matches!(segment, "." | "..")
+}
