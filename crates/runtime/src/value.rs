@@ -90,16 +90,17 @@ impl Value for Json {
 /// An item of a collection that may be null. In a property, a null is kept by the model.
 impl<T: Value> Value for Option<T> {
     fn read(reader: &mut Reader<'_>) -> Option<Self> {
-        let start = reader.mark();
-        if reader.raw() == "null" {
-            return Some(None);
+        match is_null(reader) {
+            true => Some(None),
+            false => T::read(reader).map(Some),
         }
-        reader.rewind(start);
-        T::read(reader).map(Some)
     }
 
-    fn left_over(&self) -> usize {
-        self.as_ref().map_or(0, Value::left_over)
+    fn fit(reader: &mut Reader<'_>) -> Option<usize> {
+        match is_null(reader) {
+            true => Some(0),
+            false => T::fit(reader),
+        }
     }
 
     fn sent(&self) -> Result<Json, serde_json::Error> {
@@ -111,6 +112,16 @@ impl<T: Value> Value for Option<T> {
             value.find_misfits(found);
         }
     }
+}
+
+/// Whether the next value is null, which is passed over then.
+fn is_null(reader: &mut Reader<'_>) -> bool {
+    let start = reader.mark();
+    let is_null = reader.raw() == "null";
+    if !is_null {
+        reader.rewind(start);
+    }
+    is_null
 }
 
 impl<T: Value> Value for Vec<T> {
