@@ -1,4 +1,4 @@
-//! Who may call what: permissions from least to most privileged, for each kind of caller.
+//! Who may call what: for each kind of caller the least privileged permissions, and the others that suffice.
 //!
 //! The file is the one that Microsoft publishes for Graph: by permission, the paths that it opens.
 //! [`Table`] turns it round, and [`Table::apply`] puts what it finds on the operations.
@@ -10,16 +10,33 @@ use serde::Deserialize;
 use crate::route::{Call, Invocation, NoRoute, Resolver, Route};
 use crate::{Api, Operation, OwnKind, Target, Verb};
 
-/// The permissions of one operation, each list from least to most privileged. One of a list is
-/// enough; an empty list means that this kind of caller is not supported.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+/// Who may call one operation, by kind of caller.
+#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Permissions {
     /// An application on behalf of a user with a work or school account.
-    pub delegated_work: Vec<String>,
+    pub delegated_work: Scopes,
     /// An application on behalf of a user with a personal Microsoft account.
-    pub delegated_personal: Vec<String>,
+    pub delegated_personal: Scopes,
     /// An application by itself.
-    pub application: Vec<String>,
+    pub application: Scopes,
+}
+
+/// The permissions of one kind of caller, any one of which suffices; without any, it is not supported.
+#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Scopes {
+    /// Those that are marked as least privileged: one, several that no order is said of, or none.
+    pub least: Vec<String>,
+    /// The others. Both lists are ordered by level of privilege, and then by name.
+    pub others: Vec<String>,
+    /// What does not suffice by itself, and the permissions one of which it takes besides.
+    pub also: BTreeMap<String, Vec<String>>,
+}
+
+/// Whether these are all of them, least privileged first.
+impl<const N: usize> PartialEq<[&str; N]> for Scopes {
+    fn eq(&self, all: &[&str; N]) -> bool {
+        self.least.iter().chain(&self.others).eq(all.iter())
+    }
 }
 
 /// Permissions by path and method.
@@ -29,13 +46,15 @@ pub struct Table {
     grants: BTreeMap<(String, String), BTreeSet<Grant>>,
 }
 
-/// One permission that opens a path to one kind of caller. Ordered from least to most privileged.
+/// One permission that opens a path to one kind of caller.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 struct Grant {
     scheme: Scheme,
-    not_least: bool,
     level: u32,
     permission: String,
+    is_least: bool,
+    /// One of these is needed besides, if there are any.
+    also: BTreeSet<String>,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Deserialize)]
@@ -93,20 +112,23 @@ impl Table {
     }
 
     fn add(&mut self, name: &str, permission: &Permission, set: &PathSet, path: &str, value: &str) {
-        let least = value
-            .split(';')
-            .find_map(|part| part.trim().strip_prefix("least="))
-            .unwrap_or("");
+        let said = |key: &str| {
+            let mut parts = value.split(';').filter_map(|part| part.split_once('='));
+            let names = parts.find(|(name, _)| name.trim() == key);
+            let names = names.map_or("", |(_, names)| names).split(',');
+            names.map(str::trim).filter(|name| !name.is_empty())
+        };
         for scheme in &set.scheme_keys {
             let key = format!("{scheme:?}");
             let grant = Grant {
                 scheme: *scheme,
-                not_least: !least.split(',').any(|one| one.trim() == key),
                 level: permission
                     .schemes
                     .get(&key)
                     .map_or(0, |info| info.privilege_level),
                 permission: name.to_owned(),
+                is_least: said("least").any(|one| one == key),
+                also: said("AlsoRequires").map(str::to_owned).collect(),
             };
             for method in &set.methods {
                 let place = (path.to_owned(), method.to_uppercase());
@@ -238,18 +260,42 @@ impl Place {
 }
 
 fn permissions(grants: &BTreeSet<&Grant>) -> Permissions {
-    let of = |scheme: Scheme| {
-        let mut names: Vec<String> = Vec::new();
-        for grant in grants.iter().filter(|grant| grant.scheme == scheme) {
-            if !names.contains(&grant.permission) {
-                names.push(grant.permission.clone());
-            }
-        }
-        names
+    let of = |scheme| {
+        scopes(
+            grants
+                .iter()
+                .filter(|grant| grant.scheme == scheme)
+                .copied(),
+        )
     };
     Permissions {
         delegated_work: of(Scheme::DelegatedWork),
         delegated_personal: of(Scheme::DelegatedPersonal),
         application: of(Scheme::Application),
     }
+}
+
+/// What `grants` say of one kind of caller. A permission of several is marked if one of them marks it, and
+/// suffices by itself if it does for one of them.
+fn scopes<'a>(grants: impl Iterator<Item = &'a Grant>) -> Scopes {
+    let mut by_name: BTreeMap<&str, Vec<&Grant>> = BTreeMap::new();
+    for grant in grants {
+        by_name.entry(&grant.permission).or_default().push(grant);
+    }
+    let mut order: Vec<_> = by_name.into_iter().collect();
+    order.sort_by_key(|(name, grants)| (grants.iter().map(|one| one.level).min(), *name));
+    let mut scopes = Scopes::default();
+    for (name, grants) in order {
+        let list = match grants.iter().any(|one| one.is_least) {
+            true => &mut scopes.least,
+            false => &mut scopes.others,
+        };
+        list.push(name.to_owned());
+        if grants.iter().all(|one| !one.also.is_empty()) {
+            let also: BTreeSet<&String> = grants.iter().flat_map(|one| &one.also).collect();
+            let also = also.into_iter().cloned().collect();
+            scopes.also.insert(name.to_owned(), also);
+        }
+    }
+    scopes
 }

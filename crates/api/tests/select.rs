@@ -1,6 +1,5 @@
 //! What a pattern selects, and what that brings along.
 
-use graphwright_api::permissions::{Permissions, Table};
 use graphwright_api::select::{Pattern, Selection, select};
 use graphwright_api::{
     Api, ItemType, KeyPart, Navigation, Operation, OperationKind, Origin, Own, OwnKind, Primitive,
@@ -225,37 +224,4 @@ fn a_pattern_that_matches_nothing_says_what_is_near() {
     );
     assert!(error("/users/**/x").contains("can only come last"));
     assert!(error("").contains("selects nothing"));
-}
-
-#[test]
-fn permissions_stand_from_least_to_most_privileged() -> Result<(), serde_json::Error> {
-    let set = |least: &str| {
-        format!(
-            r#""schemes": {{"DelegatedWork": {{"privilegeLevel": 3}}, "Application": {{"privilegeLevel": 3}}}},
-               "pathSets": [{{"schemeKeys": ["DelegatedWork", "Application"], "methods": ["GET"],
-                              "paths": {{"/users/{{id}}": "{least}"}}}}]"#
-        )
-    };
-    let text = format!(
-        r#"{{"permissions": {{"A.All": {{{}}}, "B.Read": {{{}}}, "C.Read": {{{}}}}}}}"#,
-        set(""),
-        set("least=DelegatedWork"),
-        set("").replace('3', "1")
-    );
-    let mut api = service();
-    Table::parse(&text)?.apply(&mut api);
-    let found = api.resources[&Target::one(name("user"))].own[&OwnKind::Get]
-        .permissions
-        .clone();
-    let expected = Permissions {
-        delegated_work: ["B.Read", "C.Read", "A.All"].map(str::to_owned).to_vec(),
-        delegated_personal: Vec::new(),
-        application: ["C.Read", "A.All", "B.Read"].map(str::to_owned).to_vec(),
-    };
-    assert_eq!(found, Some(expected));
-    assert_eq!(
-        api.resources[&Target::many(name("user"))].own[&OwnKind::List].permissions,
-        None
-    );
-    Ok(())
 }

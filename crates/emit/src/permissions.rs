@@ -1,8 +1,8 @@
 //! The sets of permissions that requests of a crate need, each once.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
-use graphwright_api::permissions::Permissions;
+use graphwright_api::permissions::{Permissions, Scopes};
 use graphwright_api::{Api, Verb};
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -11,11 +11,8 @@ use crate::docs::Block;
 use crate::ident::ident;
 use crate::{docs, names, operation, resource};
 
-/// The constant of each set, by what is in it.
-pub(crate) type Constants = BTreeMap<Key, String>;
-
-/// A set in the order of its least privileged permissions.
-pub(crate) type Key = (Vec<String>, Vec<String>, Vec<String>);
+/// The constant of each set.
+pub(crate) type Constants = BTreeMap<Permissions, String>;
 
 /// The constants that the requests of `api` name.
 pub(crate) fn constants(api: &Api) -> Constants {
@@ -32,29 +29,28 @@ pub(crate) fn constants(api: &Api) -> Constants {
     let streams = resources().flat_map(|resource| resource.streams.values());
     let streams = streams.flat_map(|stream| stream.permissions.values());
     let all = own.chain(invoked).chain(properties).chain(streams);
-    let keys: BTreeMap<Key, ()> = all.map(|set| (key(set), ())).collect();
-    let least: Vec<&str> = keys
-        .keys()
-        .map(|(work, personal, application)| {
-            let first = work.first().or(personal.first()).or(application.first());
-            first.map_or("none", String::as_str)
-        })
-        .collect();
+    let sets: BTreeSet<&Permissions> = all.collect();
+    let least: Vec<&str> = sets.iter().map(|set| first(set)).collect();
     let idents = names::permissions(&least);
-    keys.into_keys().zip(idents).collect()
+    sets.into_iter().cloned().zip(idents).collect()
 }
 
-fn key(set: &Permissions) -> Key {
-    (
-        set.delegated_work.clone(),
-        set.delegated_personal.clone(),
-        set.application.clone(),
-    )
+/// The permission that a set is called after.
+fn first(set: &Permissions) -> &str {
+    let callers = [
+        &set.delegated_work,
+        &set.delegated_personal,
+        &set.application,
+    ];
+    let mut all = callers
+        .iter()
+        .flat_map(|one| one.least.iter().chain(&one.others));
+    all.next().map_or("none", String::as_str)
 }
 
 /// The expression for a set that an operation needs.
 pub(crate) fn expression(constants: &Constants, set: Option<&Permissions>) -> TokenStream {
-    match set.and_then(|set| constants.get(&key(set))) {
+    match set.and_then(|set| constants.get(set)) {
         Some(constant) => {
             let constant = ident(constant);
             quote!(crate::permissions::#constant)
@@ -86,19 +82,37 @@ pub(crate) fn access(
 
 /// The module of the constants.
 pub(crate) fn render(constants: &Constants) -> TokenStream {
-    let items = constants
-        .iter()
-        .map(|((work, personal, application), constant)| {
-            let ident = ident(constant);
-            quote! {
-                pub(crate) const #ident: &graphwright::Permissions = &graphwright::Permissions {
-                    delegated_work: &[#(#work),*],
-                    delegated_personal: &[#(#personal),*],
-                    application: &[#(#application),*],
-                };
-            }
-        });
+    let items = constants.iter().map(|(set, constant)| {
+        let ident = ident(constant);
+        let work = scopes(&set.delegated_work);
+        let personal = scopes(&set.delegated_personal);
+        let application = scopes(&set.application);
+        quote! {
+            pub(crate) const #ident: &graphwright::Permissions = &graphwright::Permissions {
+                delegated_work: #work,
+                delegated_personal: #personal,
+                application: #application,
+            };
+        }
+    });
     quote!(#(#items)*)
+}
+
+fn scopes(scopes: &Scopes) -> TokenStream {
+    let Scopes {
+        least,
+        others,
+        also,
+    } = scopes;
+    if least.is_empty() && others.is_empty() {
+        return quote!(graphwright::Scopes::NONE);
+    }
+    let also = also
+        .iter()
+        .map(|(name, also)| quote!((#name, &[#(#also),*])));
+    let also: Vec<TokenStream> = also.collect();
+    let also = (!also.is_empty()).then(|| quote!(.requiring(&[#(#also),*])));
+    quote!(graphwright::Scopes::new(&[#(#least),*], &[#(#others),*]) #also)
 }
 
 /// A section for the documentation of a request function.
@@ -116,33 +130,58 @@ pub(crate) fn sections(sets: &BTreeMap<Verb, Permissions>) -> Vec<Block> {
 }
 
 fn titled(title: &str, set: &Permissions) -> [Block; 3] {
-    let row = |caller: &str, names: &[String]| {
-        let listed = names
-            .iter()
-            .map(|name| docs::code(name))
-            .collect::<Vec<_>>()
-            .join(", ");
-        format!(
-            "| {caller} | {} |",
-            if listed.is_empty() {
-                "not supported"
-            } else {
-                &listed
+    let callers = [
+        ("delegated, work or school account", &set.delegated_work),
+        (
+            "delegated, personal Microsoft account",
+            &set.delegated_personal,
+        ),
+        ("application", &set.application),
+    ];
+    let ordered = callers.iter().all(|(_, scopes)| is_ordered(scopes));
+    let rows = callers.iter().map(|(caller, scopes)| {
+        let cell = match (scopes.least.is_empty(), scopes.others.is_empty()) {
+            (true, true) => "not supported".to_owned(),
+            _ if ordered => listed(scopes, scopes.least.iter().chain(&scopes.others)),
+            (true, false) => {
+                let others = listed(scopes, &scopes.others);
+                format!("{others}; none is marked as least privileged")
             }
-        )
+            (false, true) => format!("least privileged: {}", listed(scopes, &scopes.least)),
+            (false, false) => format!(
+                "least privileged: {}; others that suffice: {}",
+                listed(scopes, &scopes.least),
+                listed(scopes, &scopes.others)
+            ),
+        };
+        format!("| {caller} | {cell} |")
+    });
+    let head = ["| caller | permissions |", "|---|---|"].map(str::to_owned);
+    let intro = match ordered {
+        true => "One of these, from least to most privileged:",
+        false => "Any one of these suffices:",
     };
     [
         Block::Lines(vec![title.to_owned()]),
-        docs::sentence("One of these, from least to most privileged:"),
-        Block::Lines(vec![
-            "| caller | permissions |".to_owned(),
-            "|---|---|".to_owned(),
-            row("delegated, work or school account", &set.delegated_work),
-            row(
-                "delegated, personal Microsoft account",
-                &set.delegated_personal,
-            ),
-            row("application", &set.application),
-        ]),
+        docs::sentence(intro),
+        Block::Lines(head.into_iter().chain(rows).collect()),
     ]
+}
+
+/// Whether the data says which of them is more privileged than which.
+fn is_ordered(scopes: &Scopes) -> bool {
+    scopes.least.len() <= 1 && scopes.others.len() <= 1 && scopes.also.is_empty()
+}
+
+/// Each of `names` with what it takes besides.
+fn listed<'a>(scopes: &Scopes, names: impl IntoIterator<Item = &'a String>) -> String {
+    let code = |names: &[String]| {
+        let names: Vec<String> = names.iter().map(|name| docs::code(name)).collect();
+        names.join(" or ")
+    };
+    let all = names.into_iter().map(|name| match scopes.also.get(name) {
+        Some(also) => format!("{} with {}", docs::code(name), code(also)),
+        None => docs::code(name),
+    });
+    all.collect::<Vec<_>>().join(", ")
 }

@@ -21,9 +21,9 @@ pub use client::{
     Access, AccessToken, Anonymous, BoxError, BoxFuture, ByteStream, Client, ClientBuilder, Cloud,
     CollectionPropertyResource, Count, Credential, EntityReference, Error, ErrorKind, Items,
     MediaResource, Multipart, Page, Parameter, Payload, Permissions, PrimitivePropertyResource,
-    PropertyResource, Reference, Reply, Request, Resource, Response, ResponseBody, Result, Secret,
-    SecurityScheme, ServiceClient, ServiceError, SignIn, Single, StaticToken, Style, TokenRequest,
-    Transport, Unfit, Url, Written, given, odata_error,
+    PropertyResource, Reference, Reply, Request, Resource, Response, ResponseBody, Result, Scopes,
+    Secret, SecurityScheme, ServiceClient, ServiceError, SignIn, Single, StaticToken, Style,
+    TokenRequest, Transport, Unfit, Url, Written, given, odata_error,
 };
 pub use http::{HeaderMap, Method, StatusCode};
 pub use json::Json;

@@ -52,7 +52,7 @@ async fn main() -> Result<(), Box<dyn Error>> {
         .id(&args.id)
         .sync_licenses();
     println!("{} {}", request.method(), request.url());
-    println!("needs one of {:?}", request.scopes().application);
+    println!("needs one of {}", request.scopes().application);
     match request.send().await {
         Ok(token) => println!("{token:#?}"),
         Err(error) if matches!(error.kind(), ErrorKind::Service(_)) => return Err(error.into()),

@@ -71,10 +71,22 @@ fn what_goes_away_can_still_be_asked_for() {
         users.list().top(1) => "GET /users?$top=1",
         users.id("1").delete_action() => "POST /users/1/delete",
     }
+}
+
+#[test]
+#[allow(deprecated, reason = "what goes away is still there")]
+fn a_request_says_which_scopes_are_least_privileged_and_which_suffice_too() {
+    let scopes = client().users().id("1").delete_action().scopes();
+    let work = scopes.delegated_work;
+    assert_eq!(work.least, ["User.Read", "User.Basic"]);
+    assert_eq!(work.others, ["User.All"]);
+    assert_eq!(work, ["User.Read", "User.Basic", "User.All"]);
     assert_eq!(
-        users.id("1").delete_action().scopes().delegated_work,
-        ["User.Read"]
+        work.also_required_by("User.Read"),
+        ["Audit.Read", "Root.All"]
     );
+    assert_eq!(scopes.delegated_personal.others, ["User.Any"]);
+    assert!(scopes.application.is_empty());
 }
 
 #[test]

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use graphwright_api::permissions::Permissions;
+use graphwright_api::permissions::{Permissions, Scopes};
 use graphwright_api::{
     Api, Deprecation, EnumMember, EnumType, ItemType, KeyPart, Navigation, Operation,
     OperationKind, Origin, Own, OwnKind, Parameter, PathAddress, Primitive, Property, PropertyPath,
@@ -299,7 +299,23 @@ fn users(api: &mut Api) {
         since: "1.2.3".into(),
         ..Deprecation::default()
     });
-    old.permissions = Some(may("User.Read"));
+    let scopes = |least: &[&str], others: &[&str], also: &[(&str, &str)]| Scopes {
+        least: least.iter().map(|one| (*one).into()).collect(),
+        others: others.iter().map(|one| (*one).into()).collect(),
+        also: BTreeMap::from_iter(
+            also.iter()
+                .map(|(name, also)| ((*name).into(), vec![(*also).into(), "Root.All".into()])),
+        ),
+    };
+    old.permissions = Some(Permissions {
+        delegated_work: scopes(
+            &["User.Read", "User.Basic"],
+            &["User.All"],
+            &[("User.Read", "Audit.Read")],
+        ),
+        delegated_personal: scopes(&[], &["User.Any"], &[]),
+        application: Scopes::default(),
+    });
     user.operations.insert("delete".into(), vec![old]);
     let bytes = TypeRef::one(ItemType::Primitive(Primitive::Stream));
     let export = operation("export", OperationKind::Function, &[], Some(bytes));
@@ -347,7 +363,10 @@ fn items(api: &mut Api) {
 
 fn may(permission: &str) -> Permissions {
     Permissions {
-        delegated_work: vec![permission.into()],
+        delegated_work: Scopes {
+            least: vec![permission.into()],
+            ..Scopes::default()
+        },
         ..Permissions::default()
     }
 }

@@ -44,7 +44,7 @@ pub use multipart::Multipart;
 pub use page::Page;
 pub use parameter::{Parameter, Style, Written};
 pub use payload::{Count, Payload, Reply, Single, Unfit};
-pub use permissions::{Access, Permissions};
+pub use permissions::{Access, Permissions, Scopes};
 pub use property::{CollectionPropertyResource, PrimitivePropertyResource, PropertyResource};
 pub use reference::{EntityReference, Reference, Url};
 pub use request::{Request, Response};

@@ -91,7 +91,8 @@ impl<T> Request<T> {
         self.body.as_ref()
     }
 
-    /// Who may make this request: one of these scopes is enough.
+    /// Returns who may make this request: for each kind of caller the least privileged scopes, and the others that
+    /// suffice too.
     pub fn scopes(&self) -> &'static Permissions {
         self.permissions
     }

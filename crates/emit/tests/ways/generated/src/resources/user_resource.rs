@@ -176,12 +176,12 @@ impl UserResource {
     ///
     /// # Permissions
     ///
-    /// One of these, from least to most privileged:
+    /// Any one of these suffices:
     ///
     /// | caller | permissions |
     /// |---|---|
-    /// | delegated, work or school account | `User.Read` |
-    /// | delegated, personal Microsoft account | not supported |
+    /// | delegated, work or school account | least privileged: `User.Read` with `Audit.Read` or `Root.All`, `User.Basic`; others that suffice: `User.All` |
+    /// | delegated, personal Microsoft account | `User.Any`; none is marked as least privileged |
     /// | application | not supported |
     #[deprecated(since = "1.2.3")]
     #[inline]

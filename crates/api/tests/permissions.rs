@@ -1,0 +1,154 @@
+//! What a file of permissions says of a request.
+
+use std::collections::BTreeMap;
+
+use graphwright_api::permissions::{Permissions, Scopes, Table};
+use graphwright_api::{Api, KeyPart, Own, OwnKind, Primitive, Root, Target, TypeName};
+
+/// The set `messages`, which can be listed and added to.
+fn service() -> (Api, Target) {
+    let mut api = Api::default();
+    let messages = Target::many(TypeName::new("ns.message"));
+    let resource = api.resource_mut(&messages);
+    resource.key = vec![KeyPart {
+        name: "id".into(),
+        ty: Primitive::String,
+    }];
+    let own = || Own {
+        via: "messages".into(),
+        ..Own::default()
+    };
+    resource.add_own(OwnKind::List, own());
+    resource.add_own(OwnKind::Create, own());
+    let root = Root {
+        target: messages.clone(),
+        doc: String::new(),
+    };
+    api.roots.insert("messages".into(), root);
+    (api, messages)
+}
+
+/// One permission of the file: its name, its level, and of each path set kinds of callers and what the path says.
+type Row<'a> = (&'a str, u32, &'a [(&'a [&'a str], &'a str)]);
+
+/// What the file with these `rows` says of listing messages.
+fn of_list(rows: &[Row<'_>]) -> Permissions {
+    let permissions = rows.iter().map(|(name, level, sets)| {
+        let level = serde_json::json!({ "privilegeLevel": level });
+        let schemes = ["DelegatedWork", "DelegatedPersonal", "Application"];
+        let schemes: BTreeMap<_, _> = schemes.iter().map(|one| (one, &level)).collect();
+        let sets = sets.iter().map(|(schemes, said)| {
+            serde_json::json!({ "schemeKeys": schemes, "methods": ["GET"], "paths": { "/messages": said } })
+        });
+        let sets: Vec<_> = sets.collect();
+        (*name, serde_json::json!({ "schemes": schemes, "pathSets": sets }))
+    });
+    let permissions: BTreeMap<_, _> = permissions.collect();
+    let text = serde_json::json!({ "permissions": permissions }).to_string();
+    let (mut api, messages) = service();
+    let table = Table::parse(&text).expect("a file of permissions");
+    table.apply(&mut api);
+    let own = &api.resources[&messages].own;
+    assert_eq!(own[&OwnKind::Create].permissions, None);
+    own[&OwnKind::List]
+        .permissions
+        .clone()
+        .expect("permissions")
+}
+
+fn scopes(least: &[&str], others: &[&str]) -> Scopes {
+    let owned = |names: &[&str]| names.iter().map(|name| (*name).to_owned()).collect();
+    Scopes {
+        least: owned(least),
+        others: owned(others),
+        also: BTreeMap::new(),
+    }
+}
+
+const WORK: &[&str] = &["DelegatedWork"];
+const ALL: &[&str] = &["DelegatedWork", "DelegatedPersonal", "Application"];
+
+#[test]
+fn what_is_marked_as_least_stands_apart_from_what_also_suffices() {
+    let found = of_list(&[
+        ("A.All", 3, &[(ALL, "")]),
+        ("B.Read", 3, &[(ALL, "least=DelegatedWork")]),
+        ("C.Read", 1, &[(&["DelegatedWork", "Application"], "")]),
+    ]);
+    let expected = Permissions {
+        delegated_work: scopes(&["B.Read"], &["C.Read", "A.All"]),
+        delegated_personal: scopes(&[], &["A.All", "B.Read"]),
+        application: scopes(&[], &["C.Read", "A.All", "B.Read"]),
+    };
+    assert_eq!(found, expected);
+}
+
+#[test]
+fn all_that_are_marked_as_least_are_least() {
+    let two = "least=DelegatedWork,DelegatedPersonal";
+    let found = of_list(&[
+        ("Mail.Read", 2, &[(ALL, "")]),
+        (
+            "Mail.ReadBasic",
+            2,
+            &[(&["DelegatedWork", "DelegatedPersonal"], two)],
+        ),
+        (
+            "Mail.ReadBasic.All",
+            2,
+            &[(&["Application"], "least=Application")],
+        ),
+        (
+            "Mail.ReadWrite",
+            2,
+            &[(ALL, "least=DelegatedWork, DelegatedPersonal,Application")],
+        ),
+    ]);
+    let delegated = scopes(&["Mail.ReadBasic", "Mail.ReadWrite"], &["Mail.Read"]);
+    let expected = Permissions {
+        delegated_work: delegated.clone(),
+        delegated_personal: delegated,
+        application: scopes(&["Mail.ReadBasic.All", "Mail.ReadWrite"], &["Mail.Read"]),
+    };
+    assert_eq!(found, expected);
+}
+
+#[test]
+fn what_a_permission_requires_besides_is_said() {
+    let found = of_list(&[
+        (
+            "Apps.Write",
+            1,
+            &[(
+                WORK,
+                "least=DelegatedWork;AlsoRequires=Policy.Read, Directory.Read",
+            )],
+        ),
+        ("Apps.All", 2, &[(WORK, "AlsoRequires=Policy.Read")]),
+        ("Root.All", 3, &[(WORK, "")]),
+        // Of two path sets either says what will do.
+        (
+            "Two.Sets",
+            4,
+            &[(WORK, "AlsoRequires=B"), (WORK, "AlsoRequires=A")],
+        ),
+        ("Whole.Set", 5, &[(WORK, "AlsoRequires=B"), (WORK, "")]),
+    ]);
+    let also = |name: &str, also: &[&str]| {
+        let also: Vec<String> = also.iter().map(|one| (*one).to_owned()).collect();
+        (name.to_owned(), also)
+    };
+    let expected = Scopes {
+        also: BTreeMap::from([
+            also("Apps.Write", &["Directory.Read", "Policy.Read"]),
+            also("Apps.All", &["Policy.Read"]),
+            also("Two.Sets", &["A", "B"]),
+        ]),
+        ..scopes(
+            &["Apps.Write"],
+            &["Apps.All", "Root.All", "Two.Sets", "Whole.Set"],
+        )
+    };
+    assert_eq!(found.delegated_work, expected);
+    assert_eq!(found.application, Scopes::default());
+}
