@@ -169,6 +169,7 @@ impl Facts {
         let tags = tags(&[
             (property.key, "key"),
             (property.computed, "computed"),
+            (property.required, "required"),
             (property.navigation, "navigation"),
         ]);
         self.add(place, shown(&property.ty, property.nullable) + &tags);

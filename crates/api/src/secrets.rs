@@ -415,6 +415,7 @@ mod tests {
             nullable: true,
             key,
             computed: false,
+            required: false,
             navigation: false,
             deprecation: None,
             origin: crate::Origin::default(),

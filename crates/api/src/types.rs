@@ -104,6 +104,8 @@ pub struct Property {
     pub key: bool,
     /// Whether only the service sets it (`Core.Computed`, OpenAPI `readOnly`).
     pub computed: bool,
+    /// Whether an object must have it. OData has no such rule: of what is left out, the service decides.
+    pub required: bool,
     /// Whether it is a navigation property.
     pub navigation: bool,
     /// When it goes away, where that is said.

@@ -25,6 +25,7 @@ fn property(name: &str) -> Property {
         nullable: true,
         key: name == "id",
         computed: false,
+        required: false,
         navigation: false,
         deprecation: None,
         origin: Origin::default(),

@@ -18,6 +18,7 @@ fn property(name: &str, ty: ItemType, navigation: bool) -> Property {
         nullable: true,
         key: false,
         computed: false,
+        required: false,
         navigation,
         deprecation: None,
         origin: Origin::default(),

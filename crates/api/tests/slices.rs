@@ -37,6 +37,7 @@ fn property(property: &str, ty: &str) -> Property {
         nullable: true,
         key: false,
         computed: false,
+        required: false,
         navigation: property.starts_with("to"),
         deprecation: None,
         origin: Origin::default(),

@@ -223,6 +223,7 @@ impl Lowering<'_> {
             key: is_key,
             // No key can be changed. That a client may do no more than read it does not mean that it may
             // not choose it: people of TripPin are created with a `UserName`.
+            required: false,
             computed: match is_key {
                 true => said.is_generated(),
                 false => said.is_computed(),

@@ -1,7 +1,10 @@
 //! Doc comments: text of a description as Markdown that says what the text says, and nothing else.
 //!
-//! The text is untrusted: it must not end the comment, become code that `cargo test` runs, a link, a
-//! heading or HTML, or hide what it is with invisible characters.
+//! The text is untrusted: it must not end the comment, become code that `cargo test` runs, a heading, HTML or a link
+//! that does not show where it leads, or hide what it is with invisible characters.
+
+mod inline;
+mod markdown;
 
 use std::borrow::Cow;
 
@@ -33,34 +36,54 @@ pub(crate) fn inner(blocks: impl IntoIterator<Item = Block>) -> TokenStream {
 }
 
 fn lines(blocks: impl IntoIterator<Item = Block>) -> Vec<String> {
-    let mut text = String::new();
-    let mut is_first = true;
+    let mut lines: Vec<String> = Vec::new();
     for block in blocks {
-        if !std::mem::take(&mut is_first) {
-            text.push_str("\n\n");
+        if !lines.is_empty() {
+            lines.push(String::new());
         }
-        match block {
-            Block::Paragraph(paragraph) => wrap(&paragraph, &mut text),
-            Block::Lines(own) => {
-                for (number, line) in own.iter().enumerate() {
-                    if number > 0 {
-                        text.push('\n');
-                    }
-                    text.push(' ');
-                    text.push_str(line);
-                }
-            }
-        }
+        let own = match block {
+            Block::Paragraph(paragraph) => wrapped(&paragraph, WIDTH),
+            Block::Lines(own) => own,
+        };
+        lines.extend(own.into_iter().map(|line| match line.as_str() {
+            "" => line,
+            _ => format!(" {line}"),
+        }));
     }
-    if is_first {
-        return Vec::new();
-    }
-    text.split('\n').map(str::to_owned).collect()
+    lines
 }
 
-/// The paragraphs of a description's text.
+/// A description's text: its paragraphs, lists, tables and code.
 pub(crate) fn text(text: &str) -> Vec<Block> {
-    paragraphs(text).into_iter().map(Block::Paragraph).collect()
+    let text = clean(text);
+    match is_one_paragraph(&text) {
+        true => {
+            let words: Vec<&str> = text.split_whitespace().collect();
+            let words = escape(&words.join(" "));
+            let words = Some(words).filter(|words| !words.is_empty());
+            words.into_iter().map(Block::Paragraph).collect()
+        }
+        false => markdown::blocks(&text),
+    }
+}
+
+/// Whether a text has nothing in it that Markdown reads as more than words: most have not.
+fn is_one_paragraph(text: &str) -> bool {
+    let starts_with_a_word = text.starts_with(char::is_alphabetic);
+    let has_marks = || text.contains(['\n', '`', '*', '_', '[', '<', '&', '\\']);
+    text.is_empty() || (starts_with_a_word && !has_marks())
+}
+
+/// A text as Markdown of one line.
+fn flat(text: &str) -> Option<String> {
+    let words: Vec<&str> = text.split_whitespace().collect();
+    let blocks = self::text(&words.join(" "));
+    let lines = blocks.into_iter().map(|block| match block {
+        Block::Paragraph(text) => text,
+        Block::Lines(lines) => lines.join(" "),
+    });
+    let lines: Vec<String> = lines.collect();
+    (!lines.is_empty()).then(|| lines.join(" "))
 }
 
 /// The paragraphs of a description's text behind a label of ours, which is Markdown already and stands alone
@@ -69,7 +92,8 @@ pub(crate) fn labelled(label: &str, text: &str) -> Vec<Block> {
     let mut blocks = self::text(text);
     match blocks.first_mut() {
         Some(Block::Paragraph(first)) => first.insert_str(0, &format!("{label}: ")),
-        _ => blocks.insert(0, sentence(format!("{label}."))),
+        Some(Block::Lines(_)) => blocks.insert(0, sentence(format!("{label}:"))),
+        None => blocks.push(sentence(format!("{label}."))),
     }
     blocks
 }
@@ -82,20 +106,14 @@ pub(crate) fn sentence(text: impl Into<String>) -> Block {
 /// The attribute that says that something goes away. Its texts are Markdown to rustdoc, and a version
 /// must be one of three numbers to Clippy.
 pub(crate) fn deprecated(deprecation: &Deprecation) -> TokenStream {
-    let mut note = paragraphs(&deprecation.note);
     let is_version = is_version(&deprecation.since);
-    if !is_version {
-        note.extend(
-            paragraphs(&deprecation.since)
-                .iter()
-                .map(|since| format!("Deprecated since {since}.")),
-        );
-    }
-    note.extend(
-        paragraphs(&deprecation.removal)
-            .iter()
-            .map(|date| format!("Removed on {date}.")),
-    );
+    let since = flat(&deprecation.since).filter(|_| !is_version);
+    let note = [
+        flat(&deprecation.note),
+        since.map(|since| format!("Deprecated since {since}.")),
+        flat(&deprecation.removal).map(|date| format!("Removed on {date}.")),
+    ];
+    let note: Vec<String> = note.into_iter().flatten().collect();
     let note = note.join(" ");
     let since = is_version.then_some(&deprecation.since);
     let since = since.map(|since| quote!(since = #since,));
@@ -115,34 +133,14 @@ fn is_version(text: &str) -> bool {
     parts.len() == 3 && parts.iter().all(is_number)
 }
 
-fn paragraphs(text: &str) -> Vec<String> {
+/// A text without what cannot be seen. Line ends are `\n`.
+fn clean(text: &str) -> Cow<'_, str> {
     let is_kept = |c: char| c == '\n' || c == '\t' || is_shown(c);
-    let mut clean = Cow::Borrowed(text);
-    if !text.chars().all(is_kept) {
-        let text = text.replace("\r\n", "\n").replace('\r', "\n");
-        clean = Cow::Owned(text.chars().filter(|c| is_kept(*c)).collect());
+    if text.chars().all(is_kept) {
+        return Cow::Borrowed(text);
     }
-    let mut paragraphs = vec![String::new()];
-    for line in clean.lines() {
-        let mut is_empty = true;
-        for word in line.split_whitespace() {
-            is_empty = false;
-            if let Some(last) = paragraphs.last_mut() {
-                if !last.is_empty() {
-                    last.push(' ');
-                }
-                last.push_str(word);
-            }
-        }
-        if is_empty {
-            paragraphs.push(String::new());
-        }
-    }
-    paragraphs
-        .iter()
-        .filter(|paragraph| !paragraph.is_empty())
-        .map(|paragraph| escape(paragraph))
-        .collect()
+    let text = text.replace("\r\n", "\n").replace('\r', "\n");
+    Cow::Owned(text.chars().filter(|c| is_kept(*c)).collect())
 }
 
 /// Text as inline code.
@@ -164,7 +162,7 @@ fn is_shown(c: char) -> bool {
     !c.is_control() && !invisible
 }
 
-/// Escapes what Markdown would read as more than text. Code spans stay, and URLs become links.
+/// Escapes what Markdown would read as more than text. URLs become links.
 fn escape(text: &str) -> String {
     let mut escaped = String::with_capacity(text.len() + 16);
     let mut rest = text;
@@ -172,10 +170,7 @@ fn escape(text: &str) -> String {
     while let Some(at) = rest.find(|c| is_markup(c) || c == 'h') {
         escaped.push_str(&rest[..at]);
         rest = &rest[at..];
-        if let Some(span) = code_span(rest) {
-            escaped.push_str(span);
-            rest = &rest[span.len()..];
-        } else if let Some(url) = url(rest) {
+        if let Some(url) = url(rest) {
             escaped.push('<');
             escaped.push_str(url);
             escaped.push('>');
@@ -200,14 +195,6 @@ fn is_markup(c: char) -> bool {
     )
 }
 
-/// A code span at the start of `text`: backticks around text without backticks.
-fn code_span(text: &str) -> Option<&str> {
-    let inner = text.strip_prefix('`')?;
-    let end = inner.find('`')?;
-    let plain = end > 0 && !inner[..end].trim().is_empty() && !inner[end + 1..].starts_with('`');
-    plain.then(|| &text[..end + 2])
-}
-
 /// An URL at the start of `text`, without the punctuation that ends a sentence.
 fn url(text: &str) -> Option<&str> {
     let rest = text
@@ -221,23 +208,29 @@ fn url(text: &str) -> Option<&str> {
     (url.len() > start).then_some(url)
 }
 
-/// Breaks a paragraph into lines, and appends them to `text`. A line that begins as a list, a heading
-/// or the like would is escaped, wherever it came to begin.
-fn wrap(paragraph: &str, text: &mut String) {
-    let (mut start, mut width) = (text.len(), 0);
+/// Breaks a paragraph into lines of that width. A line that begins as a list, a heading or the like would is
+/// escaped, wherever it came to begin.
+fn wrapped(paragraph: &str, width: usize) -> Vec<String> {
+    let mut lines: Vec<String> = Vec::new();
+    let mut line = String::new();
+    let mut length = 0;
     // A code span keeps its blanks, so it must not be broken: only blanks outside are places to break.
     for word in words(paragraph) {
-        let length = word.chars().count();
-        if width > 0 && width + 1 + length > WIDTH {
-            escape_start(text, start);
-            text.push('\n');
-            (start, width) = (text.len(), 0);
+        let own = word.chars().count();
+        if length > 0 && length + 1 + own > width {
+            lines.push(std::mem::take(&mut line));
+            length = 0;
         }
-        text.push(' ');
-        text.push_str(word);
-        width += length + usize::from(width > 0);
+        if length > 0 {
+            line.push(' ');
+            length += 1;
+        }
+        line.push_str(word);
+        length += own;
     }
-    escape_start(text, start);
+    lines.push(line);
+    lines.iter_mut().for_each(escape_start);
+    lines
 }
 
 fn words(text: &str) -> Vec<&str> {
@@ -259,15 +252,13 @@ fn words(text: &str) -> Vec<&str> {
     words
 }
 
-/// Escapes the line that begins at `start` with a blank, if its beginning has a meaning.
-fn escape_start(text: &mut String, start: usize) {
-    let line = text[start..].trim_start_matches(' ');
-    let start = text.len() - line.len();
+/// Escapes a line if its beginning has a meaning.
+fn escape_start(line: &mut String) {
     let digits = line.bytes().take_while(u8::is_ascii_digit).count();
     let after = line.as_bytes().get(digits);
     match line.chars().next() {
-        Some('#' | '+' | '-' | '=') => text.insert(start, '\\'),
-        _ if digits > 0 && matches!(after, Some(b'.' | b')')) => text.insert(start + digits, '\\'),
+        Some('#' | '+' | '-' | '=') => line.insert(0, '\\'),
+        _ if digits > 0 && matches!(after, Some(b'.' | b')')) => line.insert(digits, '\\'),
         _ => {}
     }
 }

@@ -14,6 +14,7 @@ pub(crate) struct Member<'a> {
     pub(crate) ty: &'a TypeRef,
     pub(crate) key: bool,
     pub(crate) computed: bool,
+    pub(crate) required: bool,
     pub(crate) secret: bool,
 }
 
@@ -31,6 +32,7 @@ impl<'a> Member<'a> {
             ty: &property.ty,
             key: property.key,
             computed: property.computed,
+            required: property.required,
             secret: secrets::is_secret(scope.api, ty.name.simple(), property, properties),
         }
     }
@@ -112,6 +114,10 @@ fn member_doc(scope: &Scope<'_>, member: &Member<'_>) -> Vec<docs::Block> {
         doc.push(docs::sentence(
             "Set by the service only; a request does not send it.",
         ));
+    }
+    // What only the service sets is required of the service (OpenAPI 3.0, 4.7.24.1).
+    if member.required && !member.computed {
+        doc.push(docs::sentence("Required."));
     }
     if member.secret {
         doc.push(docs::sentence("A secret: `Debug` does not show it."));

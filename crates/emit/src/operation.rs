@@ -48,6 +48,7 @@ fn member<'a>(scope: &Scope<'_>, parameter: &'a Parameter) -> Member<'a> {
         ty: &parameter.ty,
         key: false,
         computed: false,
+        required: false,
         secret: secrets::is_secret_member(scope.api, &parameter.name, &parameter.ty),
     }
 }
@@ -231,15 +232,9 @@ pub(crate) fn addressed<'a>(api: &Api, operation: &'a Operation) -> Option<(&'a 
 
 /// A line for each parameter of a function that the description describes.
 fn argument_docs(operation: &Operation, names: &[Ident]) -> Vec<docs::Block> {
-    let described = names.iter().zip(&operation.parameters);
-    described
-        .flat_map(|(ident, parameter)| {
-            let mut text = docs::text(&parameter.doc);
-            if let Some(docs::Block::Paragraph(first)) = text.first_mut() {
-                first.insert_str(0, &format!("`{ident}`: "));
-            }
-            text
-        })
+    let all = names.iter().zip(&operation.parameters);
+    all.filter(|(_, parameter)| !parameter.doc.trim().is_empty())
+        .flat_map(|(ident, parameter)| docs::labelled(&format!("`{ident}`"), &parameter.doc))
         .collect()
 }
 

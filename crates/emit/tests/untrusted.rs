@@ -3,6 +3,8 @@
 #![allow(clippy::unwrap_used, reason = "a test may panic")]
 
 mod common;
+#[path = "common/markdown.rs"]
+mod markdown;
 
 use common::{add_enum, add_set, add_structured, options, property, string};
 use graphwright_api::rest::{
@@ -75,12 +77,14 @@ fn assert_alike(api: &Api, plain: &Api) {
             safe && !path.contains("..") && !path.starts_with('/') && path.len() < 120,
             "{path}"
         );
+        let plain_headings = plain.get(path).map_or(0, |text| markdown::headings(text));
+        let headings = markdown::headings(text);
+        assert!(
+            headings <= 1 || headings == plain_headings,
+            "{path}: {headings} headings"
+        );
+        markdown::assert_harmless(text);
         for line in text.lines() {
-            let doc = line.trim_start().strip_prefix("///");
-            assert!(
-                doc.is_none_or(|doc| !doc.contains("```") && !doc.starts_with("    ")),
-                "a doctest: {line}"
-            );
             assert!(
                 !line.contains(['\u{202e}', '\u{2066}', '\r']),
                 "an invisible character: {line:?}"
@@ -100,6 +104,15 @@ fn texts_full_of_rust_and_markdown_stay_text() {
         "\u{202e}reversed\u{2066} \u{feff} \u{200b}",
         "",
         "   \n \n\t",
+        "- a\n  - b\n    ```rust\n    panic!()\n    ```\n- [ ] c\n\n1. d\n\n       code()",
+        "```rust,should_panic\n````\n~~~\n```\nassert!(false)\n~~~~\n```",
+        "> ```\n> x\n> ```\n> # y\n> <script>z</script>",
+        "| a `|` b | <b> |\n|---|---|\n| ```x``` | [y](javascript:alert(1)) |",
+        "[a]: https://evil.example\n\n[a] [b][a] ![c](https://evil.example/c.png) [^d]\n\n[^d]: e",
+        "a\n===\nb\n---\nc &#96;&#96;&#96; &lt;b&gt; &#x202e; &#10;# d",
+        "<details>\n<summary>a</summary>\n\n```\nb\n```\n</details>\n<!-- c -->",
+        "***a** b* **c* d** _e __f_ g__ a**\\*b**",
+        "\\`\\`\\`\n`a\\` b`c\n\n\ta\n\t\tb",
     ];
     for doc in nasty {
         assert_harmless(&api("plain", "member", "call", doc));
@@ -295,6 +308,54 @@ fn texts_and_names_of_a_plain_service_stay_what_they_are() {
     }
 }
 
+/// What Markdown is made of.
+const MARKS: [&str; 44] = [
+    "\n",
+    "\n",
+    "\n\n",
+    " ",
+    "  ",
+    "    ",
+    "\t",
+    "a",
+    "b c",
+    "- ",
+    "* ",
+    "+ ",
+    "1. ",
+    "2) ",
+    "> ",
+    "# ",
+    "===",
+    "---",
+    "```",
+    "````",
+    "~~~",
+    "rust",
+    "`",
+    "``",
+    "|",
+    "|---|---|",
+    "*",
+    "**",
+    "_",
+    "__",
+    "[",
+    "](",
+    ")",
+    "![",
+    "<b>",
+    "</b>",
+    "<!--",
+    "https://a.example",
+    "<https://b.example>",
+    "&#96;",
+    "&lt;",
+    "\\",
+    "[ ]",
+    "[^a]: ",
+];
+
 proptest! {
     #![proptest_config(ProptestConfig { cases: 96, failure_persistence: None, ..ProptestConfig::default() })]
 
@@ -306,6 +367,14 @@ proptest! {
         doc in any::<String>(),
     ) {
         assert_harmless(&api(&type_name.replace('.', ""), &member, &operation, &doc));
+    }
+
+    #[test]
+    fn any_markdown_gives_only_what_was_asked_for(
+        parts in prop::collection::vec(prop::sample::select(MARKS.to_vec()), 0..40),
+    ) {
+        let doc = parts.concat();
+        assert_alike(&plain_service("name", &doc), &plain_service("name", "A text."));
     }
 
     #[test]
@@ -336,5 +405,59 @@ fn a_name_in_which_json_must_escape_something_is_marked_and_no_other() {
             .collect();
         let marked = tables.iter().any(|table| table.contains(" escaped"));
         assert_eq!(marked, expected, "{name}\n{tables:?}");
+    }
+}
+
+#[test]
+fn lists_tables_code_and_paragraphs_of_markdown_survive() {
+    let doc = "What it is:\n\n* one\n  with more\n* two\n    1. inner `a  b`\n    2. [docs](https://a.example/x_y)\n\n\
+               ## Then\n\n```json\n{\n\t\"a\": `1`\n\n}\n```\n\n| Name | Means |\n|:--|--:|\n| a_b | `x\\|y` **bold** |\n\n\
+               > quoted\n\nSee <b>this</b>\nand <https://b.example>.";
+    let files = emit(&api("plain", "member", "call", doc), &options()).unwrap();
+    let model = &files["src/models/plain.rs"];
+    let found: Vec<&str> = model
+        .lines()
+        .filter_map(|line| line.strip_prefix("///"))
+        .take_while(|line| !line.contains("`ns.plain`"))
+        .collect();
+    let expected = [
+        " What it is:",
+        "",
+        " - one with more",
+        " - two",
+        "   1. inner `a b`",
+        "   2. docs (<https://a.example/x_y>)",
+        "",
+        " **Then**",
+        "",
+        " ```text",
+        " {",
+        "     \"a\": `1`",
+        "",
+        " }",
+        " ```",
+        "",
+        " | Name | Means |",
+        " | --- | --- |",
+        " | a\\_b | `x\\|y` **bold** |",
+        "",
+        " > quoted",
+        "",
+        " See \\<b\\>this\\</b\\> and <https://b.example>.",
+        "",
+    ];
+    assert_eq!(found, expected, "{model}");
+}
+
+#[test]
+fn markdown_without_end_is_bounded() {
+    for hostile in [
+        "> ", "- ", "[", "*a_", "`", "<", "![", "&", "1. ", "|a", "> - ",
+    ] {
+        let doc = format!("a\n\n{}", hostile.repeat(10_000));
+        let start = std::time::Instant::now();
+        assert_harmless(&api("plain", "member", "call", &doc));
+        let took = start.elapsed();
+        assert!(took.as_secs() < 60, "{hostile}: {took:?}");
     }
 }

@@ -278,6 +278,7 @@ impl<'a> Lower<'_, 'a, '_> {
                 nullable: used.nullable,
                 key: false,
                 computed: data.is_some_and(|data| data.read_only),
+                required: false,
                 navigation: is_marked || counted.contains(name),
                 deprecation: match schema {
                     Use::Schema(schema) => deprecation(schema),

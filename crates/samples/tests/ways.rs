@@ -22,6 +22,7 @@ fn property(name: &str, ty: TypeRef) -> Property {
         nullable: true,
         key: false,
         computed: false,
+        required: false,
         navigation: false,
         deprecation: None,
         origin: Origin::default(),

@@ -27,6 +27,7 @@ pub(super) fn add_property(
         nullable: true,
         key: false,
         computed: false,
+        required: false,
         navigation,
         deprecation: None,
         origin: Origin::default(),

@@ -171,15 +171,11 @@ pub(super) fn said(scope: &Scope<'_>, call: &Call) -> Vec<docs::Block> {
         let status = docs::code(&failure.status.to_string());
         let read = self::failure(scope, failure).map(|ty| ty.to_string().replace(' ', ""));
         let read = read.map(|ty| docs::code(&ty.replace("crate::models::", "")));
-        let read = read.map(|ty| format!(" The error\u{2019}s `body_as` reads a {ty}."));
-        let words: String = failure.doc.split_whitespace().collect::<Vec<_>>().join(" ");
-        let mut said = docs::text(&words);
-        if said.is_empty() {
-            said.push(docs::sentence("It failed."));
-        }
-        if let Some(docs::Block::Paragraph(text)) = said.first_mut() {
-            text.insert_str(0, &format!("Fails with {status}: "));
-            text.push_str(&read.unwrap_or_default());
+        let read = read.map(|ty| format!("The error\u{2019}s `body_as` reads a {ty}."));
+        let mut said = docs::labelled(&format!("Fails with {status}"), &failure.doc);
+        match (said.first_mut(), read) {
+            (Some(docs::Block::Paragraph(text)), Some(read)) => text.push_str(&format!(" {read}")),
+            (_, read) => said.extend(read.map(docs::sentence)),
         }
         doc.extend(said);
     }

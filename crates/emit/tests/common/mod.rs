@@ -26,6 +26,7 @@ pub(crate) fn property(name: &str, doc: &str, ty: TypeRef) -> Property {
         nullable: true,
         key: false,
         computed: false,
+        required: false,
         navigation: false,
         deprecation: None,
         origin: Origin::default(),

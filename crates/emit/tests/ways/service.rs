@@ -42,6 +42,7 @@ fn property(property: &str, ty: TypeRef) -> Property {
         nullable: true,
         key: property == "id",
         computed: false,
+        required: false,
         navigation: false,
         deprecation: None,
         origin: Origin::default(),

@@ -191,7 +191,12 @@ impl<'a> Gather<'a> {
             .find(|known| known.name == member.name);
         match known {
             None => self.members.push(member),
-            Some(known) if says_something(&member.schema) => *known = member,
+            Some(known) if says_something(&member.schema) => {
+                *known = Member {
+                    required: known.required,
+                    ..member
+                }
+            }
             Some(_) => {}
         }
     }

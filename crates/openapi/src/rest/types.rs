@@ -352,6 +352,7 @@ impl<'a, 'r, 't> Types<'a, 'r, 't> {
             nullable: data.is_some_and(|data| data.nullable),
             key: false,
             computed: data.is_some_and(|data| data.read_only),
+            required: member.required,
             navigation: false,
             deprecation: data.and_then(|data| explained(data.deprecated, None)),
             origin: self.origins.add(member.at.clone()),

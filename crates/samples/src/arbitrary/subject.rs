@@ -100,6 +100,7 @@ fn parameters(operation: &Operation, number: usize) -> TypeDef {
         nullable: one.nullable,
         key: false,
         computed: false,
+        required: false,
         navigation: false,
         deprecation: None,
         origin: Origin::default(),
