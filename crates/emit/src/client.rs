@@ -4,7 +4,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use crate::operation::{self, Caller};
-use crate::{Options, Scope, docs, names, print, resource, rest};
+use crate::{Scope, all_models, docs, names, print, resource, rest};
 
 /// The client, with a method for each entity set, singleton and unbound operation.
 pub(crate) fn render(scope: &Scope<'_>) -> TokenStream {
@@ -68,7 +68,13 @@ pub(crate) fn render(scope: &Scope<'_>) -> TokenStream {
 }
 
 /// The root module.
-pub(crate) fn lib(options: &Options, service_root: &str, has_permissions: bool) -> String {
+pub(crate) fn lib(scope: &Scope<'_>, service_root: &str, has_permissions: bool) -> String {
+    let all_models = all_models::are_many(scope).then(|| {
+        quote!(
+            #[doc(hidden)]
+            pub mod all_models;
+        )
+    });
     let permissions = has_permissions.then(|| {
         quote!(
             mod permissions;
@@ -79,12 +85,13 @@ pub(crate) fn lib(options: &Options, service_root: &str, has_permissions: bool) 
          docs::sentence("Start with [`Client`]: it leads to [`resources`], whose methods make requests; what \
                          requests and responses carry are [`models`]. Errors, pages and patches are those of \
                          [`graphwright`]."),
-        ].into_iter().chain(options.notes.iter().flat_map(|note| docs::text(note))),
+        ].into_iter().chain(scope.options.notes.iter().flat_map(|note| docs::text(note))),
     );
     let lib = quote! {
         #doc
         #![warn(missing_docs)]
 
+        #all_models
         mod client;
         pub mod models;
         #permissions

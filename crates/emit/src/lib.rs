@@ -5,6 +5,7 @@
 //! `enumeration`, `numbers`, `polymorphic`, `one_of`, `resource`, `client`, `package`; what a service has that is
 //! not OData's, `rest`.
 
+mod all_models;
 mod client;
 pub mod crosscheck;
 mod docs;
@@ -92,8 +93,12 @@ pub fn emit_on(threads: NonZero<usize>, api: &Api, options: &Options) -> Result<
     files.insert("src/client.rs".into(), print::file(client::render(&scope)));
     files.insert(
         "src/lib.rs".into(),
-        client::lib(options, &service_root, !permissions.is_empty()),
+        client::lib(&scope, &service_root, !permissions.is_empty()),
     );
+    if all_models::are_many(&scope) {
+        let all = all_models::render(&scope);
+        files.insert("src/all_models.rs".into(), print::file(all));
+    }
     files.insert(package::MANIFEST.into(), package::manifest(options));
     files.insert("rustfmt.toml".into(), package::RUSTFMT.into());
     Ok(files)

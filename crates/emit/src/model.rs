@@ -5,7 +5,7 @@ use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 
 use crate::names::{MemberName, members, wire};
-use crate::{Scope, docs, rust_type};
+use crate::{Scope, all_models, docs, rust_type};
 
 /// A member of a struct: a property of a type, or a parameter of an action.
 pub(crate) struct Member<'a> {
@@ -85,12 +85,13 @@ pub(crate) fn render_struct(
     let wire = members.iter().map(|member| member.wire);
     let marks = members.iter().map(marks);
     let name = schema_name.as_str();
+    let additional = all_models::additional(scope);
     quote! {
         #doc
         pub struct #ident {
             #(#field_docs pub #fields: Option<#types>,)*
             /// Members without a field of their own, kept as they were written.
-            pub additional: graphwright::Additional,
+            pub additional: #additional,
         }
 
         graphwright::model!(#ident = #name, [#(#constants #fields #wire #marks),*]);

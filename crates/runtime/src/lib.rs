@@ -28,7 +28,9 @@ pub use client::{
 pub use http::{HeaderMap, Method, StatusCode};
 pub use json::Json;
 pub use literal::Literal;
-pub use model::{Additional, Enumeration, Flags, Misfit, Misfits, Model, Polymorphic, Property};
+pub use model::{
+    Additional, AdditionalOf, Enumeration, Flags, Misfit, Misfits, Model, Polymorphic, Property,
+};
 pub use patch::Patch;
 pub use value::{Map, Value};
 

@@ -52,7 +52,7 @@ macro_rules! model {
             #[inline]
             fn default() -> Self {
                 // Without `..`: this is what proves that the list is complete.
-                Self { $($field: ::core::option::Option::None,)* additional: $crate::Additional::new() }
+                Self { $($field: ::core::option::Option::None,)* additional: ::core::default::Default::default() }
             }
         }
 

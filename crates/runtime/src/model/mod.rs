@@ -5,6 +5,7 @@
 //! fields are reached.
 
 mod additional;
+mod additional_of;
 mod debug;
 pub mod enumeration;
 mod flags;
@@ -25,6 +26,7 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 
 pub use additional::Additional;
+pub use additional_of::AdditionalOf;
 pub use debug::debug_structured;
 pub use enumeration::{Enumeration, Members, Text};
 pub use flags::Flags;
@@ -38,8 +40,8 @@ pub use property::{Property, property};
 pub use read::{deserialize, read_members};
 pub(crate) use table::FieldRef;
 pub use table::{
-    Field, FieldType, Item, Kind, ObjectMut, ObjectRef, Schema, Table, Whole, additional_offset,
-    field, place,
+    Field, FieldType, Item, Kept, Kind, ObjectMut, ObjectRef, Schema, Table, Whole,
+    additional_offset, field, place,
 };
 pub use type_name::by_alias;
 pub(crate) use type_name::is as is_type;

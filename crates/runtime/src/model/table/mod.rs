@@ -22,6 +22,8 @@
 //! 6. A model is `Send` and `Sync` by an `unsafe impl` of the macro, since every [`FieldType`] and
 //!    [`Additional`](super::Additional) is. Left to itself the compiler finds that out anew for each model,
 //!    by a walk over all types that the model leads to; in Graph these are nearly all.
+//! 7. A model's field `additional` is [`Kept`]: an [`Additional`](super::Additional), or a type that is transparent
+//!    to one, and so is in memory. Nobody else can implement that trait.
 //!
 //! Fields are always initialized and drop by themselves, so a read that fails leaks nothing.
 #![allow(unsafe_code, reason = "this is the module; see above")]
@@ -38,5 +40,5 @@ pub(crate) use kind::{Objects, Texts};
 pub(crate) use member::copy_member;
 pub(crate) use object::FieldRef;
 pub use object::{ObjectMut, ObjectRef};
-pub use schema::{Field, Schema, Table, additional_offset, field, place};
+pub use schema::{Field, Kept, Schema, Table, additional_offset, field, place};
 pub use whole::Whole;

@@ -3,7 +3,7 @@
 use std::any::TypeId;
 
 use super::kind::{AnyKind, FieldType, Primitive};
-use crate::model::{Additional, Model};
+use crate::model::{Additional, AdditionalOf, Model};
 
 /// What a model says of itself: what [`model!`](crate::model!) makes.
 #[doc(hidden)]
@@ -196,12 +196,26 @@ pub const unsafe fn field<T: FieldType>(name: &'static str, field: *const Option
 /// # Safety
 /// As for [`field`].
 #[doc(hidden)]
-pub const unsafe fn additional_offset(field: *const Additional) -> usize {
+pub const unsafe fn additional_offset<T: Kept>(field: *const T) -> usize {
     // SAFETY: the caller's.
     unsafe { offset(field) }
 }
 
-/// What rule 6 of this module needs of the one field that is no [`FieldType`].
+/// What is an [`Additional`] in memory.
+pub trait Kept: sealed::Sealed {}
+
+impl Kept for Additional {}
+impl<M> Kept for AdditionalOf<M> {}
+
+mod sealed {
+    pub trait Sealed {}
+
+    impl Sealed for super::Additional {}
+    impl<M> Sealed for super::AdditionalOf<M> {}
+}
+
+/// What rule 6 of this module needs of the one field that is no [`FieldType`]; of models there are none in
+/// [`AdditionalOf`].
 const _: fn() = {
     const fn shared<T: Send + Sync>() {}
     shared::<Additional>
