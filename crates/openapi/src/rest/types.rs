@@ -2,38 +2,33 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
-use graphwright_api::{
-    Alternative, ItemType, OneOf, Property, Structured, TypeDef, TypeKind, TypeName, TypeRef,
-};
+use graphwright_api::{ItemType, Property, Structured, TypeDef, TypeKind, TypeName, TypeRef};
 use openapiv3::{Schema, SchemaData};
 
-use super::constants::{Known, Look};
-use super::discriminator::{self, Discriminator};
+use super::discriminator;
 use super::form::{Form, Member, form};
 use super::names::{self, Names};
-use super::telling::{Telling, tell};
-use super::{constants, enums, one_of};
+use super::{enums, one_of};
 use crate::asked::explained;
 use crate::document::{Document, component};
 use crate::pointer::{self, Origins};
 use crate::report::Report;
 use crate::shape::Use;
 use crate::unread::Counts;
-use crate::uses::is_null;
 
 /// The types of one document.
 pub(super) struct Types<'a, 'r, 't> {
     pub(super) document: &'a Document,
     pub(super) report: &'r mut Report<'t>,
     pub(super) origins: &'r mut Origins,
-    names: Names,
-    types: BTreeMap<TypeName, TypeDef>,
+    pub(super) names: Names,
+    pub(super) types: BTreeMap<TypeName, TypeDef>,
     /// What components stand for.
     components: HashMap<String, TypeRef>,
     /// The same of schemas that stand inline: of one that several types have, there is one type.
     inline: HashMap<*const Schema, TypeRef>,
     /// What is derived from a component with a discriminator, by its name.
-    derived: BTreeMap<String, BTreeSet<String>>,
+    pub(super) derived: BTreeMap<String, BTreeSet<String>>,
     /// What is not typed.
     pub(super) unread: Counts,
 }
@@ -105,7 +100,7 @@ impl<'a, 'r, 't> Types<'a, 'r, 't> {
 
     /// What a component stands for where it is used: of a type that others are derived from, any of
     /// these.
-    fn component(&mut self, name: &str) -> TypeRef {
+    pub(super) fn component(&mut self, name: &str) -> TypeRef {
         if let Some(known) = self.components.get(name) {
             return known.clone();
         }
@@ -161,44 +156,6 @@ impl<'a, 'r, 't> Types<'a, 'r, 't> {
             self.declare_any(&any, name, &derived, schema, &at);
         }
         used
-    }
-
-    /// The enum over a component with a discriminator and what is derived from it.
-    fn declare_any(
-        &mut self,
-        any: &TypeName,
-        name: &str,
-        derived: &BTreeSet<String>,
-        schema: &'a Schema,
-        at: &str,
-    ) {
-        let Some(discriminator) = Discriminator::new(schema) else {
-            return;
-        };
-        let mut look = Look::new(self.document, &self.derived);
-        let of_base = look.component(name).unwrap_or_default();
-        let known = derived.iter().map(|one| look.component(one));
-        let mut known: Vec<Option<Known>> = known.collect();
-        let said = discriminator.of_derived((name, &of_base), derived, &known);
-        known.push(Some(of_base));
-        let mut telling = tell(&known, Some((&discriminator.member, said)));
-        let mut alternatives = Vec::new();
-        for (index, one) in derived.iter().map(String::as_str).chain([name]).enumerate() {
-            self.component(one);
-            if let Some(ty) = self.names.component(one).cloned() {
-                alternatives.push(Alternative {
-                    name: ty.simple().to_owned(),
-                    ty: TypeRef::one(ItemType::Named(ty)),
-                    tags: std::mem::take(&mut telling.tags[index]),
-                    required: required(known[index].as_ref()),
-                });
-            }
-        }
-        let kind = TypeKind::OneOf(OneOf {
-            members: telling.members,
-            alternatives,
-        });
-        self.insert(any.clone(), kind, &schema.schema_data, at);
     }
 
     fn inline(&mut self, schema: &'a Schema, wanted: &Wanted) -> TypeRef {
@@ -296,7 +253,7 @@ impl<'a, 'r, 't> Types<'a, 'r, 't> {
         self.insert(name.clone(), kind, &schema.schema_data, at);
     }
 
-    fn insert(&mut self, name: TypeName, kind: TypeKind, data: &SchemaData, at: &str) {
+    pub(super) fn insert(&mut self, name: TypeName, kind: TypeKind, data: &SchemaData, at: &str) {
         let deprecation = explained(data.deprecated, data.extensions.get("x-ms-deprecation"));
         let ty = TypeDef {
             name: name.clone(),
@@ -359,59 +316,6 @@ impl<'a, 'r, 't> Types<'a, 'r, 't> {
         }
     }
 
-    fn one_of(&mut self, parts: &[Use<'a>], schema: &'a Schema, wanted: &Wanted) -> OneOf {
-        let parts: Vec<Use> = parts
-            .iter()
-            .copied()
-            .filter(|part| !is_null(part))
-            .collect();
-        let mut look = Look::new(self.document, &self.derived);
-        let known: Vec<Option<Known>> = parts.iter().map(|part| look.object(*part)).collect();
-        let components: Vec<Option<String>> = parts.iter().map(constants::name).collect();
-        let discriminator = Discriminator::new(schema);
-        let said = discriminator.as_ref().map(|one| {
-            let names: Vec<Option<&str>> = components.iter().map(Option::as_deref).collect();
-            (one.member.as_str(), one.tags(&names, &known))
-        });
-        let Telling { members, tags } = tell(&known, said);
-        let mut alternatives: Vec<Alternative> = Vec::new();
-        for (index, ((part, tags), component)) in parts.iter().zip(tags).zip(components).enumerate()
-        {
-            let said = component.or_else(|| one_of::said(part, &tags));
-            let name = match &said {
-                Some(said) => format!("{}_{}", wanted.name, names::part(said)),
-                None => format!("{}_variant{}", wanted.name, index + 1),
-            };
-            let at = format!("{}/oneOf/{index}", wanted.at);
-            let ty = self.of(
-                *part,
-                &Wanted {
-                    name: &name,
-                    at: &at,
-                },
-            );
-            // Any JSON is what is kept anyway.
-            if ty.item == ItemType::Untyped && !ty.collection {
-                continue;
-            }
-            let required = required(known[index].as_ref());
-            match alternatives.iter_mut().find(|known| known.ty == ty) {
-                Some(known) => one_of::merge(known, tags, &required),
-                None => alternatives.push(Alternative {
-                    name: one_of::variant(&ty, said, index),
-                    ty,
-                    tags,
-                    required,
-                }),
-            }
-        }
-        one_of::drop_texts(&self.types, &mut alternatives);
-        OneOf {
-            members,
-            alternatives,
-        }
-    }
-
     /// A map or list of nothing but itself has no end in Rust: what is in it is kept as JSON.
     fn cut_circles(&mut self) {
         let names: Vec<TypeName> = self.types.keys().cloned().collect();
@@ -446,12 +350,6 @@ impl<'a, 'r, 't> Types<'a, 'r, 't> {
             _ => None,
         }
     }
-}
-
-/// The members that an object has in any case, as far as is known.
-fn required(known: Option<&Known>) -> Vec<String> {
-    let required = known.into_iter().flat_map(|known| &known.required);
-    required.cloned().collect()
 }
 
 /// Any JSON.
