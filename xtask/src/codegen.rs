@@ -5,9 +5,9 @@ use std::num::NonZero;
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
-use graphwright_api::Api;
 use graphwright_api::select::{DerivedTypes, NavigationFields, explain, select};
 use graphwright_api::shares::all_cores;
+use graphwright_api::{Alphabet, Api, EnumLiterals};
 use graphwright_emit::output::Plan;
 use graphwright_emit::{Files, Options, emit_on};
 use graphwright_openapi::Kind;
@@ -78,6 +78,20 @@ pub(crate) struct Args {
     /// document tells.
     #[arg(long, value_name = "odata|plain", requires = "description")]
     service: Option<Kind>,
+    /// How the service writes binary values: `base64`, with `+`, `/` and padding (the default), or
+    /// `base64url`, as SAP's services do. Either is read. A document of another service than OData's
+    /// says it itself, by `format` or `contentEncoding`.
+    #[arg(long, value_name = "base64|base64url", requires = "description")]
+    binary: Option<Alphabet>,
+    /// How values of enumeration types stand in URLs: with the name of their type, as OData 4.0 wants
+    /// it (`shop.Size'L'`), or without it (`'L'`). Without this, short for Microsoft Graph, which
+    /// documents that form, and qualified for all others.
+    #[arg(long, value_name = "qualified|short", requires = "description")]
+    enum_literals: Option<EnumLiterals>,
+    /// Send Edm.Int64 and Edm.Decimal as texts, and ask for them so (`IEEE754Compatible=true`). Without
+    /// this they are sent as numbers; either is read. Whoever builds the client may say it too.
+    #[arg(long, requires = "description")]
+    ieee754_compatible: bool,
     /// How many threads render; one for each core if it is not given. The output is the same.
     #[arg(long, value_name = "NUMBER")]
     threads: Option<NonZero<usize>>,
@@ -97,6 +111,9 @@ pub(crate) fn run(args: &Args) -> Result<Outcome, String> {
             permissions: args.permissions.clone(),
             service_root: args.service_root.clone().unwrap_or_default(),
             service: args.service,
+            binary: args.binary,
+            enum_literals: args.enum_literals,
+            ieee754_compatible: args.ieee754_compatible,
             include: args.include.clone(),
             exclude: args.exclude.clone(),
             navigation: args.navigation,
@@ -169,6 +186,7 @@ pub(crate) fn options(job: &Job) -> Result<Options, String> {
         service_root: job.service_root.clone(),
         runtime_path: workspace::relative(&out, &root.join(workspace::RUNTIME)),
         own_workspace: !out.starts_with(root.join("generated")),
+        conventions: job.conventions(),
         notes: job.notes.clone(),
     })
 }

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use graphwright_api::select::{DerivedTypes, NavigationFields, Profile, TypeProfile};
+use graphwright_api::{Alphabet, Conventions, EnumLiterals};
 use graphwright_openapi::Kind;
 use serde::Deserialize;
 
@@ -30,6 +31,10 @@ pub(crate) struct Job {
     pub(crate) service_root: String,
     /// What kind of service an OpenAPI document describes, where it does not tell.
     pub(crate) service: Option<Kind>,
+    pub(crate) binary: Option<Alphabet>,
+    pub(crate) enum_literals: Option<EnumLiterals>,
+    #[serde(default)]
+    pub(crate) ieee754_compatible: bool,
     #[serde(default)]
     pub(crate) include: Vec<String>,
     #[serde(default)]
@@ -44,6 +49,15 @@ pub(crate) struct Job {
 }
 
 impl Job {
+    /// How the service writes on the wire.
+    pub(crate) fn conventions(&self) -> Conventions {
+        Conventions {
+            binary: self.binary,
+            enum_literals: self.enum_literals,
+            ieee754_compatible: self.ieee754_compatible,
+        }
+    }
+
     /// What the types of the crate bring along.
     pub(crate) fn profile(&self) -> Profile {
         Profile {

@@ -7,6 +7,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
+use graphwright_api::Conventions;
 use graphwright_emit::names::{self, ItemName};
 use graphwright_emit::output::Plan;
 use graphwright_emit::{Files, Options};
@@ -68,6 +69,7 @@ impl Runner {
             service_root: service_root.into(),
             runtime_path: runtime(&self.folder.join("crate"))?,
             own_workspace: false,
+            conventions: Conventions::default(),
             notes: Vec::new(),
         })
     }

@@ -6,8 +6,8 @@ use std::collections::BTreeMap;
 use std::fmt;
 
 use crate::{
-    Api, Deprecation, ItemType, KeyPart, Operation, OperationKind, Own, Property, Resource,
-    TypeDef, TypeKind, TypeRef,
+    Api, Deprecation, KeyPart, Operation, OperationKind, Own, Property, Resource, TypeDef,
+    TypeKind, TypeRef,
 };
 
 /// Every fact of `api` but origins, ways and variants: what it is about, such as
@@ -263,16 +263,12 @@ fn tags(tags: &[(bool, &str)]) -> String {
 
 fn key(parts: &[KeyPart]) -> String {
     let parts = parts.iter();
-    let parts = parts.map(|part| format!("{}: {:?}", part.name, part.ty));
+    let parts = parts.map(|part| format!("{}: {}", part.name, part.ty));
     parts.collect::<Vec<_>>().join(", ")
 }
 
 fn shown(ty: &TypeRef, nullable: bool) -> String {
-    let item = match &ty.item {
-        ItemType::Primitive(primitive) => format!("Edm.{primitive:?}"),
-        ItemType::Named(name) => name.to_string(),
-        ItemType::Untyped => "Edm.Untyped".to_owned(),
-    };
+    let item = ty.item.to_string();
     let item = if nullable { item + "?" } else { item };
     match ty.collection {
         true => format!("Collection({item})"),

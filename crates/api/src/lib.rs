@@ -11,6 +11,7 @@
 
 pub mod casts;
 pub mod check;
+pub mod conventions;
 pub mod diagnostic;
 pub mod facts;
 pub mod fixups;
@@ -28,6 +29,7 @@ pub mod types;
 
 use std::collections::BTreeMap;
 
+pub use conventions::{Alphabet, Conventions, EnumLiterals};
 pub use diagnostic::{Diagnostic, Lowered, Origin, Position, Severity};
 pub use names::TypeName;
 pub use resources::{
@@ -74,6 +76,12 @@ impl Api {
         self.resources
             .entry(target.clone())
             .or_insert_with(|| Resource::new(target.clone()))
+    }
+
+    /// Whether an enumeration type has that name.
+    pub fn is_enumeration(&self, name: &TypeName) -> bool {
+        let ty = self.types.get(name);
+        ty.is_some_and(|ty| matches!(ty.kind, TypeKind::Enum(_)))
     }
 
     /// Every overload of every action and function, bound and unbound.

@@ -7,7 +7,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 
 use crate::permissions::Permissions;
-use crate::{Deprecation, Origin, Primitive, TypeName, TypeRef};
+use crate::{Deprecation, ItemType, Origin, TypeName, TypeRef};
 
 /// What a path addresses: one instance of a type, or a collection of instances.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -122,8 +122,8 @@ impl Resource {
 pub struct KeyPart {
     /// The name on the wire.
     pub name: String,
-    /// Its type.
-    pub ty: Primitive,
+    /// Its type: primitive, or an enumeration type.
+    pub ty: ItemType,
 }
 
 /// How a key stands in a URL.

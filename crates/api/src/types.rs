@@ -1,5 +1,7 @@
 //! Types: what values look like.
 
+use std::fmt;
+
 use crate::{Origin, TypeName};
 
 /// A structured or enumeration type.
@@ -252,7 +254,7 @@ impl TypeRef {
 }
 
 /// What an item is.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum ItemType {
     /// A primitive type of OData.
     Primitive(Primitive),
@@ -262,10 +264,24 @@ pub enum ItemType {
     Untyped,
 }
 
+/// By its qualified name.
+impl fmt::Display for ItemType {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Primitive(primitive) => write!(f, "Edm.{primitive:?}"),
+            Self::Named(name) => write!(f, "{name}"),
+            Self::Untyped => f.write_str("Edm.Untyped"),
+        }
+    }
+}
+
 /// The primitive types (CSDL 4.01, 3.3). Geography and geometry are [`ItemType::Untyped`]: GeoJSON.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[expect(missing_docs, reason = "each is named as CSDL names it")]
 pub enum Primitive {
+    /// Binary data that a plain document says is base64url (OpenAPI Format Registry, `base64url`); binary data of
+    /// OData is [`Primitive::Binary`], whatever the alphabet.
+    Base64Url,
     Binary,
     Boolean,
     Byte,

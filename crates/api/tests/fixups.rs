@@ -89,7 +89,7 @@ fn service() -> Api {
     let resource = api.resource_mut(&users);
     resource.key = vec![KeyPart {
         name: "id".into(),
-        ty: Primitive::String,
+        ty: ItemType::Primitive(Primitive::String),
     }];
     resource.add_own(OwnKind::List, own());
     for simple in ["user", "admin"] {
@@ -349,7 +349,7 @@ fn ways_on_are_added_and_removed() {
     assert_eq!(
         done("add = \"key\"\non = \"Collection(ns.report)\"\nparts = [\"number\"]"),
         [
-            "+ key of Collection(ns.report): number: String",
+            "+ key of Collection(ns.report): number: Edm.String",
             "+ resource ns.report: "
         ]
     );

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use graphwright_api::permissions::{Permissions, Scopes, Table};
-use graphwright_api::{Api, KeyPart, Own, OwnKind, Primitive, Root, Target, TypeName};
+use graphwright_api::{Api, ItemType, KeyPart, Own, OwnKind, Primitive, Root, Target, TypeName};
 
 /// The set `messages`, which can be listed and added to.
 fn service() -> (Api, Target) {
@@ -12,7 +12,7 @@ fn service() -> (Api, Target) {
     let resource = api.resource_mut(&messages);
     resource.key = vec![KeyPart {
         name: "id".into(),
-        ty: Primitive::String,
+        ty: ItemType::Primitive(Primitive::String),
     }];
     let own = || Own {
         via: "messages".into(),

@@ -73,7 +73,7 @@ fn service() -> Api {
     let resource = api.resource_mut(&users);
     resource.key = vec![KeyPart {
         name: "id".into(),
-        ty: Primitive::String,
+        ty: ItemType::Primitive(Primitive::String),
     }];
     resource.add_own(OwnKind::List, own());
     resource.add_own(OwnKind::Count, own());

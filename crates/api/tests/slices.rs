@@ -130,7 +130,7 @@ fn service() -> Api {
     own(&mut api, &one("owner"), &[OwnKind::Get]);
     api.resource_mut(&many("item")).key = vec![KeyPart {
         name: "id".into(),
-        ty: Primitive::String,
+        ty: ItemType::Primitive(Primitive::String),
     }];
     lead(&mut api, &one("item"), "toOwner", one("owner"));
     lead(&mut api, &one("item"), "toChildren", many("item"));

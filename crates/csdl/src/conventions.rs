@@ -8,10 +8,7 @@ use crate::schema::Csdl;
 /// Whether the service is Microsoft Graph: its keys are segments.
 fn is_graph(csdl: &Csdl) -> bool {
     let mut namespaces = csdl.names.namespaces.iter();
-    namespaces.any(|name| {
-        let rest = name.strip_prefix(graph::NAMESPACE);
-        rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('.'))
-    })
+    namespaces.any(|name| graph::has(name))
 }
 
 /// Keys stand in parentheses, unless the container says `KeyAsSegmentSupported` (OData URL

@@ -57,21 +57,23 @@ impl Keys<'_> {
         (!parts.is_empty()).then_some(parts)
     }
 
-    /// The type of the property at the end of a path. The value of an enumeration type stands in a key
-    /// as text, and so does one of no known type.
-    fn part_type(&self, owner: &str, path: &str) -> Primitive {
+    /// The type of the property at the end of a path. A value of no type that a key can have stands there as
+    /// text.
+    fn part_type(&self, owner: &str, path: &str) -> ItemType {
+        const TEXT: ItemType = ItemType::Primitive(Primitive::String);
         let mut ty = owner;
         let mut item = None;
         for name in path.split('/') {
             let Some((_, member)) = self.index.member(ty, name) else {
-                return Primitive::String;
+                return TEXT;
             };
             ty = &member.ty.name;
             item = Some(self.uses.type_ref(&member.ty).item);
         }
         match item {
-            Some(ItemType::Primitive(primitive)) => primitive,
-            _ => Primitive::String,
+            Some(ItemType::Named(name)) if self.index.structured(name.as_str()).is_some() => TEXT,
+            Some(ItemType::Untyped) | None => TEXT,
+            Some(item) => item,
         }
     }
 }
@@ -79,9 +81,9 @@ impl Keys<'_> {
 /// Adds alternate keys to those that are known, in the order of the names of their parts.
 pub(crate) fn merge(known: &mut Vec<Vec<KeyPart>>, more: Vec<Vec<KeyPart>>) {
     known.extend(more);
-    let parts = |key: &[KeyPart]| -> Vec<(String, Primitive)> {
+    let parts = |key: &[KeyPart]| -> Vec<(String, ItemType)> {
         key.iter()
-            .map(|part| (part.name.clone(), part.ty))
+            .map(|part| (part.name.clone(), part.ty.clone()))
             .collect()
     };
     known.sort_by_cached_key(|key| parts(key));

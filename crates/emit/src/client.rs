@@ -1,5 +1,6 @@
 //! The client of a crate and the crate's root module.
 
+use graphwright_api::EnumLiterals;
 use proc_macro2::TokenStream;
 use quote::quote;
 
@@ -11,6 +12,7 @@ pub(crate) fn render(scope: &Scope<'_>) -> TokenStream {
     if !scope.api.rest.is_empty() {
         return rest::client(scope);
     }
+    let conventions = conventions(scope);
     let roots = &scope.api.roots;
     let names = names::client(scope.api);
     let caller = Caller {
@@ -48,7 +50,7 @@ pub(crate) fn render(scope: &Scope<'_>) -> TokenStream {
 
         impl From<graphwright::Client> for Client {
             fn from(core: graphwright::Client) -> Self {
-                Self(graphwright::ServiceClient::new(core, crate::SERVICE_ROOT))
+                Self(graphwright::ServiceClient::new(core, crate::SERVICE_ROOT) #conventions)
             }
         }
 
@@ -64,6 +66,23 @@ pub(crate) fn render(scope: &Scope<'_>) -> TokenStream {
                 self.0.request(method, path)
             }
         }
+    }
+}
+
+/// What gives the client conventions that are not those of OData.
+fn conventions(scope: &Scope<'_>) -> TokenStream {
+    let stated = &scope.options.conventions;
+    let short = match stated.enum_literals(scope.api) {
+        EnumLiterals::Qualified => quote!(),
+        EnumLiterals::Short => quote!(.enum_literals(graphwright::EnumLiterals::Short)),
+    };
+    let texts = match stated.ieee754_compatible {
+        false => quote!(),
+        true => quote!(.ieee754_compatible(true)),
+    };
+    match short.is_empty() && texts.is_empty() {
+        true => quote!(),
+        false => quote!(.with_conventions(graphwright::Conventions::ODATA #short #texts)),
     }
 }
 

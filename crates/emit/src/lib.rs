@@ -33,9 +33,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::num::NonZero;
 
 use graphwright_api::shares::all_cores;
-use graphwright_api::{Api, Target};
+use graphwright_api::{Api, Conventions, Target};
 use names::Names;
-pub use operation::is_copied;
+pub use operation::{Absence, is_copied};
 pub use rest::{Argument, BodyArgument, CallMethod, Given, Read, call_methods};
 
 /// What the description does not say.
@@ -49,6 +49,8 @@ pub struct Options {
     pub runtime_path: String,
     /// Whether the package is a workspace of its own, not a member of one.
     pub own_workspace: bool,
+    /// How the service writes on the wire.
+    pub conventions: Conventions,
     /// Paragraphs for the documentation of each request function.
     pub notes: Vec<String>,
 }

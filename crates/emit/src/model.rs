@@ -86,6 +86,7 @@ pub(crate) fn render_struct(
     let marks = members.iter().map(marks);
     let name = schema_name.as_str();
     let additional = all_models::additional(scope);
+    let plain = (!scope.api.rest.is_empty()).then(|| quote!(plain));
     quote! {
         #doc
         pub struct #ident {
@@ -94,7 +95,7 @@ pub(crate) fn render_struct(
             pub additional: #additional,
         }
 
-        graphwright::model!(#ident = #name, [#(#constants #fields #wire #marks),*]);
+        graphwright::model!(#ident = #plain #name, [#(#constants #fields #wire #marks),*]);
     }
 }
 

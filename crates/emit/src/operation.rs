@@ -119,15 +119,38 @@ impl Caller<'_> {
             .map(|one| one.name.as_str())
             .collect();
         let names = names::arguments(&wire);
-        let types = operation.parameters.iter().map(|parameter| {
+        let parameters = || operation.parameters.iter().zip(&names);
+        let types = parameters().map(|(parameter, _)| {
             let ty = argument_type(self.scope, &parameter.ty);
-            if parameter.optional {
-                quote!(Option<#ty>)
-            } else {
-                ty
+            match Absence::of(parameter) {
+                Absence::None => ty.plain(),
+                Absence::Null => {
+                    let ty = ty.named();
+                    quote!(impl Into<Option<#ty>>)
+                }
+                Absence::LeftOut => {
+                    let ty = ty.plain();
+                    quote!(Option<#ty>)
+                }
+                Absence::Both => {
+                    let ty = ty.plain();
+                    quote!(Option<Option<#ty>>)
+                }
             }
         });
         let arguments = quote!(#(#names: #types),*);
+        let nullable = parameters().filter(|(one, _)| Absence::of(one) == Absence::Null);
+        let nullable: Vec<(&Ident, ArgumentType)> = nullable
+            .map(|(parameter, name)| (name, argument_type(self.scope, &parameter.ty)))
+            .collect();
+        // A lifetime in `impl Into<…>` must have a name.
+        let borrows = nullable.iter().any(|(_, ty)| ty.borrowed);
+        let lifetime = borrows.then(|| quote!(<'a>));
+        let given = nullable.iter().map(|(name, ty)| {
+            let ty = ty.plain();
+            quote!(let #name: Option<#ty> = #name.into();)
+        });
+        let given = quote!(#(#given)*);
         let placeholders: Vec<String> = wire
             .iter()
             .map(|name| format!("{name}={{{name}}}"))
@@ -135,7 +158,7 @@ impl Caller<'_> {
         let line = format!("GET {}/{segment}({})", self.path, placeholders.join(","));
         let receiver = &self.receiver;
         let call = if operation.parameters.iter().any(|one| one.optional) {
-            let values = operation.parameters.iter().zip(&names).map(|(one, name)| {
+            let values = parameters().map(|(one, name)| {
                 if one.optional {
                     quote!(graphwright::given(&#name))
                 } else {
@@ -154,7 +177,8 @@ impl Caller<'_> {
             return quote! {
                 #attributes
                 #many
-                pub fn #method(&self, #arguments) -> graphwright::Request<#result> {
+                pub fn #method #lifetime(&self, #arguments) -> graphwright::Request<#result> {
+                    #given
                     #call.request(graphwright::Method::GET, #permissions)
                 }
             };
@@ -167,7 +191,8 @@ impl Caller<'_> {
         quote! {
             #attributes
             #many
-            pub fn #method(&self, #arguments) -> #place {
+            pub fn #method #lifetime(&self, #arguments) -> #place {
+                #given
                 #place(#call)
             }
         }
@@ -230,12 +255,49 @@ pub(crate) fn addressed<'a>(api: &Api, operation: &'a Operation) -> Option<(&'a 
     offered.contains_key(&kind).then_some((target, kind))
 }
 
-/// A line for each parameter of a function that the description describes.
+/// How an argument of a function can be absent.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Absence {
+    /// It cannot.
+    None,
+    /// It can be null (CSDL 4.01, 7.2.1 and 12.9). A collection has null items, and is never null itself.
+    Null,
+    /// The call can leave it out (`Core.OptionalParameter`).
+    LeftOut,
+    /// The call can leave it out, and it can be null.
+    Both,
+}
+
+impl Absence {
+    /// How an argument for that parameter can be absent.
+    pub fn of(parameter: &Parameter) -> Self {
+        let nullable = parameter.nullable && !parameter.ty.collection;
+        match (nullable, parameter.optional) {
+            (false, false) => Self::None,
+            (true, false) => Self::Null,
+            (false, true) => Self::LeftOut,
+            (true, true) => Self::Both,
+        }
+    }
+}
+
+/// A line for each parameter of a function that the description describes, and for each that can be absent
+/// in two ways.
 fn argument_docs(operation: &Operation, names: &[Ident]) -> Vec<docs::Block> {
     let all = names.iter().zip(&operation.parameters);
-    all.filter(|(_, parameter)| !parameter.doc.trim().is_empty())
-        .flat_map(|(ident, parameter)| docs::labelled(&format!("`{ident}`"), &parameter.doc))
-        .collect()
+    all.flat_map(|(ident, parameter)| {
+        let mut text = match parameter.doc.trim().is_empty() {
+            true => Vec::new(),
+            false => docs::labelled(&format!("`{ident}`"), &parameter.doc),
+        };
+        if Absence::of(parameter) == Absence::Both {
+            text.push(docs::sentence(format!(
+                "`{ident}`: `None` leaves it out, and `Some(None)` sends `null`."
+            )));
+        }
+        text
+    })
+    .collect()
 }
 
 /// What a response of that type is read as.
@@ -250,24 +312,47 @@ pub(crate) fn payload(scope: &Scope<'_>, ty: &TypeRef) -> TokenStream {
     }
 }
 
-fn argument_type(scope: &Scope<'_>, ty: &TypeRef) -> TokenStream {
-    match &ty.item {
-        ItemType::Primitive(Primitive::String) if !ty.collection => quote!(&str),
+/// The type of an argument.
+pub(crate) struct ArgumentType {
+    /// Without the reference.
+    item: TokenStream,
+    borrowed: bool,
+}
+
+impl ArgumentType {
+    /// The type, whose lifetime has no name.
+    pub(crate) fn plain(&self) -> TokenStream {
+        let item = &self.item;
+        match self.borrowed {
+            true => quote!(&#item),
+            false => quote!(#item),
+        }
+    }
+
+    /// The type, whose lifetime has a name.
+    fn named(&self) -> TokenStream {
+        let item = &self.item;
+        match self.borrowed {
+            true => quote!(&'a #item),
+            false => quote!(#item),
+        }
+    }
+}
+
+/// The type of an argument for a value of that type.
+pub(crate) fn argument_type(scope: &Scope<'_>, ty: &TypeRef) -> ArgumentType {
+    let (item, borrowed) = match &ty.item {
+        ItemType::Primitive(Primitive::String) if !ty.collection => (quote!(str), true),
         ItemType::Primitive(primitive) if !ty.collection => {
-            let item = rust_type::item(scope, &ty.item);
-            if is_copied(*primitive) {
-                item
-            } else {
-                quote!(&#item)
-            }
+            (rust_type::item(scope, &ty.item), !is_copied(*primitive))
         }
         ItemType::Named(name) if !ty.collection && !names::is_structured(scope.api, name) => {
-            let item = rust_type::item(scope, &ty.item);
-            quote!(&#item)
+            (rust_type::item(scope, &ty.item), true)
         }
         // Collections and structured values are written as JSON (URL Conventions 4.01, 5.1.1.14.3).
-        _ => quote!(&graphwright::Json),
-    }
+        _ => (quote!(graphwright::Json), true),
+    };
+    ArgumentType { item, borrowed }
 }
 
 /// Whether a value is passed by itself and not by reference.

@@ -1,6 +1,6 @@
 //! Rust's type for a type of the description.
 
-use graphwright_api::{ItemType, Primitive, TypeKind, TypeName, TypeRef};
+use graphwright_api::{Alphabet, ItemType, Primitive, TypeKind, TypeName, TypeRef};
 use proc_macro2::TokenStream;
 use quote::quote;
 
@@ -11,7 +11,7 @@ use crate::names::{self, ItemName};
 pub(crate) fn item(scope: &Scope<'_>, item: &ItemType) -> TokenStream {
     match item {
         ItemType::Untyped => quote!(graphwright::Json),
-        ItemType::Primitive(primitive) => self::primitive(*primitive),
+        ItemType::Primitive(primitive) => self::primitive(scope, *primitive),
         ItemType::Named(name) => named(scope, name),
     }
 }
@@ -39,9 +39,21 @@ pub(crate) fn value(scope: &Scope<'_>, ty: &TypeRef) -> TokenStream {
     }
 }
 
-fn primitive(primitive: Primitive) -> TokenStream {
+/// What binary values of the service are written as. A document of a service that is not OData's says it
+/// itself, place by place.
+fn alphabet(scope: &Scope<'_>) -> Alphabet {
+    let stated = scope.options.conventions.binary;
+    let stated = stated.filter(|_| scope.api.rest.is_empty());
+    stated.unwrap_or_default()
+}
+
+fn primitive(scope: &Scope<'_>, primitive: Primitive) -> TokenStream {
     match primitive {
-        Primitive::Binary | Primitive::Stream => quote!(graphwright::edm::Binary),
+        Primitive::Binary | Primitive::Stream => match alphabet(scope) {
+            Alphabet::Base64 => quote!(graphwright::edm::Binary),
+            Alphabet::Base64Url => quote!(graphwright::edm::Base64Url),
+        },
+        Primitive::Base64Url => quote!(graphwright::edm::Base64Url),
         Primitive::Boolean => quote!(bool),
         Primitive::Byte => quote!(u8),
         Primitive::Date => quote!(graphwright::edm::Date),

@@ -160,8 +160,8 @@ fn is_words(fact: &Difference) -> bool {
     words.iter().any(|words| fact.fact.starts_with(words))
 }
 
-/// `api` without the facts that no output depends on: what may be null, what is abstract or open, which
-/// parameters of an action may be left out. The root and the style of keys are the document's to say.
+/// `api` without the facts that no output depends on: what may be null but
+/// for parameters of functions, what is abstract or open, which parameters of an action may be left out. The root and the style of keys are the document's to say.
 fn what_matters(api: &Api) -> Api {
     let mut api = api.clone();
     api.service_root = None;
@@ -179,7 +179,8 @@ fn what_matters(api: &Api) -> Api {
     for operation in bound.chain(api.operations.values_mut()).flatten() {
         let is_action = operation.kind == OperationKind::Action;
         for parameter in &mut operation.parameters {
-            parameter.nullable = false;
+            // Arguments of functions can be null; in a body all members may be left unset.
+            parameter.nullable &= !is_action && !parameter.ty.collection;
             parameter.optional &= !is_action;
         }
         if let Some(returns) = &mut operation.returns {

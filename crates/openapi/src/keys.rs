@@ -10,7 +10,7 @@ use crate::errors_only::operations;
 use crate::paths::Part;
 use crate::tree::Template;
 use crate::types::Types;
-use crate::uses::Uses;
+use crate::uses::{Declares, Uses};
 
 /// The parts of a key that addresses an item of type `ty`.
 pub(crate) fn read<'a>(
@@ -27,14 +27,21 @@ pub(crate) fn read<'a>(
         let schema = parameter.and_then(|one| document.parameter_schema(one));
         let stated = schema.map(|schema| uses.of(schema).ty.item);
         let declared = types.member(ty, &name).map(|(_, one)| one.ty.item.clone());
-        let primitive = |item| match item {
-            Some(ItemType::Primitive(primitive)) => Some(primitive),
-            _ => None,
+        // Of named types only those of enumerations stand in keys.
+        let fits = |item: &ItemType| match item {
+            ItemType::Primitive(_) => true,
+            ItemType::Named(name) => uses.declared.get(name.as_str()) == Some(&Declares::Enum),
+            ItemType::Untyped => false,
         };
-        let known = primitive(stated).or_else(|| primitive(declared));
+        let declared = declared.filter(fits);
+        // The text of a URL is all that a parameter says of the value of an enumeration type.
+        let named = declared
+            .clone()
+            .filter(|item| matches!(item, ItemType::Named(_)));
+        let known = named.or_else(|| stated.filter(fits)).or(declared);
         KeyPart {
             name,
-            ty: known.unwrap_or(Primitive::String),
+            ty: known.unwrap_or(ItemType::Primitive(Primitive::String)),
         }
     };
     parts.iter().map(read).collect()

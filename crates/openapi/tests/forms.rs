@@ -1,7 +1,7 @@
 //! Forms that few documents have: of servers, of keys, of references; and what a repair leaves.
 
 use graphwright_api::{
-    Api, KeyStyle, OperationKind, OwnKind, Primitive, Resource, Target, TypeName,
+    Api, ItemType, KeyStyle, OperationKind, OwnKind, Primitive, Resource, Target, TypeName,
 };
 use graphwright_openapi::Kind;
 
@@ -32,9 +32,18 @@ fn things(api: &Api) -> &Resource {
     &api.resources[&Target::many(TypeName::new("ns.thing"))]
 }
 
+fn primitive(item: &ItemType) -> Primitive {
+    match item {
+        ItemType::Primitive(primitive) => *primitive,
+        other => panic!("{other} is not primitive"),
+    }
+}
+
 fn key(api: &Api) -> Vec<(&str, Primitive)> {
     let parts = things(api).key.iter();
-    parts.map(|part| (part.name.as_str(), part.ty)).collect()
+    parts
+        .map(|part| (part.name.as_str(), primitive(&part.ty)))
+        .collect()
 }
 
 #[test]
@@ -116,6 +125,40 @@ fn how_a_query_parameter_is_written_changes_nothing() {
 }
 
 #[test]
+fn a_key_is_of_the_enumeration_type_of_its_property_whatever_the_parameter_says() {
+    let enumeration = ItemType::Named(TypeName::new("ns.size"));
+    for (parameter, expected) in [
+        ("{ type: string }", enumeration.clone()),
+        (
+            "{ $ref: '#/components/schemas/ns.size' }",
+            enumeration.clone(),
+        ),
+        (
+            "{ anyOf: [{ $ref: '#/components/schemas/ns.size' }] }",
+            enumeration.clone(),
+        ),
+        ("{}", enumeration),
+    ] {
+        let api = read(&format!(
+            "openapi: 3.0.3
+paths:
+  /shirts: {{ get: {{ responses: {{ 200: {{ content: {{ application/json: {{ schema: {{ type: object, properties: {{ value: {{ type: array, items: {{ $ref: '#/components/schemas/ns.shirt' }} }} }} }} }} }} }} }} }} }}
+  '/shirts({{size}})':
+    parameters: [{{ name: size, in: path, required: true, schema: {parameter} }}]
+    get: {{ responses: {{ 200: {{ content: {{ application/json: {{ schema: {{ $ref: '#/components/schemas/ns.shirt' }} }} }} }} }} }}
+components:
+  schemas:
+    ns.size: {{ type: string, enum: [S, L] }}
+    ns.shirt: {{ type: object, properties: {{ size: {{ $ref: '#/components/schemas/ns.size' }} }} }}
+"
+        ));
+        let shirts = &api.resources[&Target::many(TypeName::new("ns.shirt"))];
+        let key: Vec<&ItemType> = shirts.key.iter().map(|part| &part.ty).collect();
+        assert_eq!(key, [&expected], "{parameter}");
+    }
+}
+
+#[test]
 fn keys_below_keys_and_a_single_entity_below_them_are_places_of_their_own() {
     let text = "openapi: 3.0.3
 paths:
@@ -141,7 +184,7 @@ components:
     let name = |simple: &str| TypeName::new(format!("ns.{simple}"));
     let key = |simple: &str| {
         let parts = api.resources[&Target::many(name(simple))].key.iter();
-        let parts = parts.map(|part| (part.name.as_str(), part.ty));
+        let parts = parts.map(|part| (part.name.as_str(), primitive(&part.ty)));
         parts.collect::<Vec<_>>()
     };
     assert_eq!(key("shelf"), [("id", Primitive::String)]);

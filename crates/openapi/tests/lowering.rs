@@ -197,8 +197,8 @@ fn paths_fold_into_one_resource_a_type() {
         [OwnKind::List, OwnKind::Create, OwnKind::Count]
     );
     assert_eq!(
-        (all.key[0].name.as_str(), all.key[0].ty),
-        ("id", Primitive::Guid)
+        (all.key[0].name.as_str(), &all.key[0].ty),
+        ("id", &ItemType::Primitive(Primitive::Guid))
     );
     assert!(properties(&api, "thing")[0].key && !properties(&api, "thing")[1].key);
     let one = &api.resources[&Target::one(name("thing"))];
@@ -241,9 +241,12 @@ fn keys_stand_in_parentheses_and_in_several_parts() {
     let key = &composite.resources[&Target::many(name("thing"))].key;
     assert_eq!(
         key.iter()
-            .map(|part| (part.name.as_str(), part.ty))
+            .map(|part| (part.name.as_str(), &part.ty))
             .collect::<Vec<_>>(),
-        [("id", Primitive::String), ("a", Primitive::Int32)]
+        [
+            ("id", &ItemType::Primitive(Primitive::String)),
+            ("a", &ItemType::Primitive(Primitive::Int32))
+        ]
     );
 }
 

@@ -101,6 +101,7 @@ impl Serialize for Body<'_> {
             field: Some(|field| !field.computed),
             additional: self.declared.map_or(|_: &str| true, |_| is_sent),
             additional_inside: self.declared.map_or(|_: &str| true, |_| is_sent_inside),
+            wide: self.declared.is_some(),
         };
         serialize_chosen(self.object, self.declared, sent, serializer)
     }

@@ -5,6 +5,7 @@
 
 mod body;
 mod client;
+mod conventions;
 pub mod edm;
 mod escaped;
 pub mod json;
@@ -25,6 +26,7 @@ pub use client::{
     Secret, SecurityScheme, ServiceClient, ServiceError, SignIn, Single, StaticToken, Style,
     TokenRequest, Transport, Unfit, Url, Written, given, odata_error,
 };
+pub use conventions::{Conventions, EnumLiterals};
 pub use http::{HeaderMap, Method, StatusCode};
 pub use json::Json;
 pub use literal::Literal;

@@ -1,7 +1,8 @@
 //! Values as they stand in a URL: parameters of functions, and keys in parentheses.
 
+use crate::conventions::{Conventions, EnumLiterals};
 use crate::edm::{
-    Binary, Date, DateTimeOffset, Decimal, Double, Duration, Guid, Single, TimeOfDay,
+    Base64Url, Binary, Date, DateTimeOffset, Decimal, Double, Duration, Guid, Single, TimeOfDay,
 };
 use crate::json::Json;
 use crate::model::{Enumeration, Flags};
@@ -9,8 +10,8 @@ use crate::model::{Enumeration, Flags};
 /// A value that has a literal form in a URL (OData ABNF 4.01, 7; URL Conventions 4.01, 5.1.1.14).
 /// The text is not percent-encoded yet.
 pub trait Literal {
-    /// The literal.
-    fn to_literal(&self) -> String;
+    /// The literal, as a service of these conventions reads it.
+    fn to_literal(&self, conventions: Conventions) -> String;
 
     /// Whether it is an object or an array, which a path can only name by an alias (OData ABNF 4.01,
     /// `functionParameter`).
@@ -25,20 +26,20 @@ fn quoted(text: &str) -> String {
 }
 
 impl Literal for str {
-    fn to_literal(&self) -> String {
+    fn to_literal(&self, _: Conventions) -> String {
         quoted(self)
     }
 }
 
 impl Literal for String {
-    fn to_literal(&self) -> String {
+    fn to_literal(&self, _: Conventions) -> String {
         quoted(self)
     }
 }
 
 impl<T: Literal + ?Sized> Literal for &T {
-    fn to_literal(&self) -> String {
-        (*self).to_literal()
+    fn to_literal(&self, conventions: Conventions) -> String {
+        (*self).to_literal(conventions)
     }
 
     fn needs_alias(&self) -> bool {
@@ -47,9 +48,9 @@ impl<T: Literal + ?Sized> Literal for &T {
 }
 
 impl<T: Literal> Literal for Option<T> {
-    fn to_literal(&self) -> String {
+    fn to_literal(&self, conventions: Conventions) -> String {
         self.as_ref()
-            .map_or_else(|| "null".into(), Literal::to_literal)
+            .map_or_else(|| "null".into(), |value| value.to_literal(conventions))
     }
 
     fn needs_alias(&self) -> bool {
@@ -67,22 +68,33 @@ pub(crate) fn bare(literal: &str) -> String {
 
 /// A duration says what it is; the prefix is required in OData 4.0 and allowed in 4.01.
 impl Literal for Duration {
-    fn to_literal(&self) -> String {
+    fn to_literal(&self, _: Conventions) -> String {
         format!("duration'{self}'")
     }
 }
 
 /// Bytes say what they are (OData ABNF 4.01, 7).
 impl Literal for Binary {
-    fn to_literal(&self) -> String {
+    fn to_literal(&self, _: Conventions) -> String {
         format!("binary'{}'", self.as_str())
     }
 }
 
-/// Collections and structured values stand as JSON (URL Conventions 4.01, 5.1.1.14.3).
+/// As [`Binary`] does.
+impl Literal for Base64Url {
+    fn to_literal(&self, _: Conventions) -> String {
+        format!("binary'{}'", self.as_str())
+    }
+}
+
+/// Collections and structured values stand as JSON (URL Conventions 4.01, 5.1.1.14.3), and so do numbers and
+/// Booleans. A string has the quotes of a literal.
 impl Literal for Json {
-    fn to_literal(&self) -> String {
-        self.as_str().to_owned()
+    fn to_literal(&self, _: Conventions) -> String {
+        match self.to::<String>() {
+            Ok(text) => quoted(&text),
+            Err(_) => self.as_str().to_owned(),
+        }
     }
 
     fn needs_alias(&self) -> bool {
@@ -90,16 +102,31 @@ impl Literal for Json {
     }
 }
 
+/// The literal of a value of an enumeration type whose members are these (OData ABNF 4.01, `enum`).
+pub(crate) fn enumeration<'e, E: Enumeration>(
+    members: impl Iterator<Item = &'e E>,
+    conventions: Conventions,
+) -> String {
+    let names = members.map(E::as_str).filter(|name| !name.is_empty());
+    let names = names.collect::<Vec<_>>().join(",");
+    // No member is the number zero.
+    let value = quoted(if names.is_empty() { "0" } else { &names });
+    match conventions.enum_literals {
+        EnumLiterals::Qualified => format!("{}{value}", E::NAME),
+        EnumLiterals::Short => value,
+    }
+}
+
 impl<E: Enumeration> Literal for Flags<E> {
-    fn to_literal(&self) -> String {
-        quoted(&self.to_string())
+    fn to_literal(&self, conventions: Conventions) -> String {
+        enumeration(self.members().iter(), conventions)
     }
 }
 
 macro_rules! plain {
     ($($type:ty)*) => {$(
         impl Literal for $type {
-            fn to_literal(&self) -> String {
+            fn to_literal(&self, _: Conventions) -> String {
                 self.to_string()
             }
         }

@@ -2,11 +2,12 @@
 
 use std::collections::BTreeMap;
 use std::fmt::Debug;
+use std::str::FromStr;
 
-use serde::Serialize;
+use serde::{Serialize, Serializer};
 
 use crate::body::Body;
-use crate::json::{Json, Reader};
+use crate::json::{Json, Reader, Wide};
 use crate::model::Misfits;
 use crate::model::one_of::UNKNOWN;
 
@@ -50,6 +51,18 @@ pub trait Value: Serialize + Debug + Send + Sync {
     #[doc(hidden)]
     fn has_member(&self, _name: &str) -> bool {
         true
+    }
+
+    /// Writes the whole value for the body of an OData request.
+    ///
+    /// # Errors
+    /// The serializer's own.
+    #[doc(hidden)]
+    fn write_in_body<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error>
+    where
+        Self: Sized,
+    {
+        self.serialize(serializer)
     }
 
     /// What a body has of it: all but what only the service sets, in it and in the values inside.
@@ -139,6 +152,10 @@ impl<T: Value> Value for Vec<T> {
         Some(left)
     }
 
+    fn write_in_body<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        AllInBody(self).serialize(serializer)
+    }
+
     fn sent(&self) -> Result<Json, serde_json::Error> {
         Json::new(&Body::plain_all(self))
     }
@@ -147,6 +164,24 @@ impl<T: Value> Value for Vec<T> {
         for (number, item) in self.iter().enumerate() {
             found.inside(number, |found| item.find_misfits(found));
         }
+    }
+}
+
+/// A value as the body of an OData request has it.
+struct InBody<'a, T>(&'a T);
+
+impl<T: Value> Serialize for InBody<'_, T> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        self.0.write_in_body(serializer)
+    }
+}
+
+/// Several such values.
+pub(crate) struct AllInBody<'a, T>(pub(crate) &'a [T]);
+
+impl<T: Value> Serialize for AllInBody<'_, T> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_seq(self.0.iter().map(InBody))
     }
 }
 
@@ -198,15 +233,34 @@ fn add(left: &mut usize, one: Option<usize>) -> bool {
 
 /// Whole numbers are written in one way only, so a number that parses is written back to the digit;
 /// `5.0` and `-0` do not parse and are kept as they stand.
+fn whole<T: FromStr>(text: &str) -> Option<T> {
+    (text != "-0").then(|| text.parse().ok()).flatten()
+}
+
 macro_rules! whole_numbers {
     ($($number:ty)*) => {$(
         impl Value for $number {
             fn read(reader: &mut Reader<'_>) -> Option<Self> {
-                let text = reader.number()?;
-                (text != "-0").then(|| text.parse().ok()).flatten()
+                reader.number().and_then(whole)
             }
         }
     )*};
 }
 
-whole_numbers!(u8 i8 i16 i32 i64);
+whole_numbers!(u8 i8 i16 i32);
+
+/// `Edm.Int64` stands in JSON as a number or, in OData, as a text (JSON Format 4.01, 3.2): a text that is read is
+/// not written as one, for nothing is kept beside the number.
+impl Value for i64 {
+    fn read(reader: &mut Reader<'_>) -> Option<Self> {
+        if let Some(number) = reader.number() {
+            return whole(number);
+        }
+        let text = reader.quoted_number()?;
+        whole(text)
+    }
+
+    fn write_in_body<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        Wide(self).serialize(serializer)
+    }
+}

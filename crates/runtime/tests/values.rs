@@ -8,7 +8,7 @@ use std::time::{Duration as StdDuration, UNIX_EPOCH};
 use graphwright::edm::{
     Binary, Date, DateTimeOffset, Decimal, Double, Duration, Guid, Single, TimeOfDay,
 };
-use graphwright::{Flags, Json, Literal};
+use graphwright::{Flags, Json};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
@@ -218,33 +218,6 @@ fn flags_keep_unknown_members_their_order_and_their_spaces() {
 }
 
 #[test]
-fn literals_are_those_of_a_url() {
-    assert_eq!("it's".to_literal(), "'it''s'");
-    assert_eq!(5_i32.to_literal(), "5");
-    assert_eq!(None::<bool>.to_literal(), "null");
-    assert_eq!(Some(true).to_literal(), "true");
-    assert_eq!(
-        "PT1H".parse::<Duration>().unwrap().to_literal(),
-        "duration'PT1H'"
-    );
-    assert_eq!(Double::from(f64::INFINITY).to_literal(), "INF");
-    assert_eq!(Binary::from(&b"OData"[..]).to_literal(), "binary'T0RhdGE='");
-    assert_eq!(
-        Json::from(serde_json::json!(["a", 1])).to_literal(),
-        r#"["a",1]"#
-    );
-    assert_eq!(
-        [Day::Monday, Day::Tuesday]
-            .into_iter()
-            .collect::<Flags<Day>>()
-            .to_literal(),
-        "'monday,tuesday'"
-    );
-    let time: DateTimeOffset = "2016-12-31T23:57:57.10Z".parse().unwrap();
-    assert_eq!(time.to_literal(), "2016-12-31T23:57:57.10Z");
-}
-
-#[test]
 fn a_decimal_may_be_of_any_size_also_as_text() {
     use graphwright::edm::Decimal;
     for json in [r#""1e400""#, "1e400", r#""-0.10""#, r#""INF""#] {
@@ -254,4 +227,38 @@ fn a_decimal_may_be_of_any_size_also_as_text() {
     for text in ["", "x", "1 ", "01", "true", "\"1\"", "-"] {
         assert!(text.parse::<Decimal>().is_err(), "{text}");
     }
+}
+
+#[test]
+fn binary_values_are_written_in_the_alphabet_of_their_type_and_kept_as_they_were_read() {
+    use graphwright::edm::Base64Url;
+    let bytes = &b"\xfb\xff\xff\x01"[..];
+    assert_eq!(
+        serde_json::to_string(&Binary::from(bytes)).unwrap(),
+        r#""+///AQ==""#
+    );
+    assert_eq!(
+        serde_json::to_string(&Base64Url::from(bytes)).unwrap(),
+        r#""-___AQ==""#
+    );
+    let texts = [
+        r#""+///AQ==""#,
+        r#""-___AQ==""#,
+        r#""-___AQ""#,
+        r#""+///AQ""#,
+    ];
+    keeps::<Binary>(&texts);
+    keeps::<Base64Url>(&texts);
+    for text in texts {
+        let plain: Binary = serde_json::from_str(text).unwrap();
+        let url: Base64Url = serde_json::from_str(text).unwrap();
+        assert_eq!(
+            (plain.to_bytes(), url.to_bytes()),
+            (bytes.to_vec(), bytes.to_vec())
+        );
+        assert_eq!(Base64Url::from(&plain), Base64Url::from(bytes));
+        assert_eq!(Binary::from(&url), Binary::from(bytes));
+    }
+    let many: Vec<Binary> = vec![bytes.into()];
+    assert_eq!(Json::new(&many).unwrap().as_str(), r#"["+///AQ=="]"#);
 }

@@ -104,7 +104,7 @@ fn stand_in(api: &Api, ty: &TypeRef, why: Substituted) -> Argument {
             Primitive::TimeOfDay => quoted("00:00:00"),
             Primitive::Duration => quoted("P1D"),
             Primitive::Guid => quoted("00000000-0000-0000-0000-000000000000"),
-            Primitive::Binary | Primitive::Stream => quoted("AA=="),
+            Primitive::Base64Url | Primitive::Binary | Primitive::Stream => quoted("AA=="),
             _ => quoted("x"),
         },
         _ => quoted("x"),

@@ -32,7 +32,7 @@ pub(crate) fn fits(primitive: Primitive, raw: &str) -> bool {
 pub(crate) fn text_fits(primitive: Primitive, text: &str) -> bool {
     match primitive {
         Primitive::String => true,
-        Primitive::Binary | Primitive::Stream => is_binary(text),
+        Primitive::Base64Url | Primitive::Binary | Primitive::Stream => is_binary(text),
         Primitive::Date => is_date(text),
         Primitive::DateTimeOffset => is_date_time(text),
         Primitive::TimeOfDay => is_time(text),

@@ -14,6 +14,7 @@ use crate::fits::fits;
 use crate::json::{Members, read};
 use crate::misfit::{is_name_of_binary, is_placeholder_text, misfit};
 use crate::shape::Answer;
+use crate::wide::{WideTexts, is_int64_text};
 use graphwright_api::route::derived;
 use graphwright_api::route::same_name;
 
@@ -26,6 +27,8 @@ pub struct Inspection<'b> {
     pub objects: Vec<Placed<'b>>,
     /// What it may be written as again: itself, and what is in an envelope.
     pub values: Vec<&'b str>,
+    /// The texts in it that stand for numbers.
+    pub wide: WideTexts<'b>,
 }
 
 /// A structured value within a body.
@@ -279,7 +282,15 @@ impl<'i, 'a, 'b> Inspecting<'i, 'a, 'b> {
             return self.item(&ty.item, raw);
         }
         match read::<Vec<&RawValue>>(raw.get()) {
-            Some(items) => self.items(&ty.item, nullable, items),
+            Some(items) => {
+                let mark = self.found.wide.mark();
+                let has_null = items.iter().any(|item| item.get() == "null");
+                let fits = self.items(&ty.item, nullable, items);
+                if has_null || !fits {
+                    self.found.wide.forget_from(mark);
+                }
+                fits
+            }
             None => {
                 let text = serde_json::from_str::<String>(raw.get()).unwrap_or_default();
                 let kind = match is_placeholder_text(&text) {
@@ -314,7 +325,14 @@ impl<'i, 'a, 'b> Inspecting<'i, 'a, 'b> {
         match item {
             ItemType::Untyped => true,
             ItemType::Primitive(primitive) => {
-                let good = fits(*primitive, raw.get());
+                // In OData a text may stand for such a number.
+                let is_odata = api.rest.is_empty();
+                let is_text =
+                    is_odata && *primitive == Primitive::Int64 && is_int64_text(raw.get());
+                let good = fits(*primitive, raw.get()) || is_text;
+                if good && is_odata {
+                    self.found.wide.add(*primitive, raw.get());
+                }
                 if !good || is_name_of_binary(*primitive, raw.get()) {
                     let kind = misfit(*primitive, raw.get());
                     self.note(kind, &format!("{} for {primitive:?}", raw.get()));
@@ -455,6 +473,13 @@ impl<'i, 'a, 'b> Inspecting<'i, 'a, 'b> {
         let declared = self.inspector.declared(ty);
         let mut additional = BTreeSet::new();
         let mut seen = BTreeSet::new();
+        if self.inspector.api.rest.is_empty() {
+            let is_declared = |name: &str| {
+                let member = declared.properties.get(name);
+                member.is_some_and(|member| member.ty.item != ItemType::Untyped)
+            };
+            self.found.wide.add_dynamic(&members, is_declared);
+        }
         for (name, value) in members.0 {
             self.place.push(step(&name));
             if !seen.insert(name.clone()) {

@@ -12,6 +12,7 @@ use crate::row::{Request, Response};
 use crate::shape::{Answer, Sent};
 use graphwright_api::route::Resolver;
 use graphwright_api::route::same_name;
+use serde_json::value::RawValue;
 
 /// How a row has ended, from best to worst.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -78,17 +79,12 @@ pub fn judge_body(
         pointer: String::new(),
         detail: detail.into(),
     };
+    if let Some(found) = body.and_then(|body| inspected(inspector, sent, body)) {
+        return found.deviations;
+    }
     match (sent, body) {
         (Sent::Nothing | Sent::Bytes, _) => Vec::new(),
         (_, None) if is_text => vec![note(Kind::NotJson, "the body of the request")],
-        (Sent::Whole(ty) | Sent::Changes(ty), Some(body)) => inspector.value(ty, body).deviations,
-        (Sent::Items(ty), Some(body)) => {
-            let items = Answer::Many(ItemType::Named(ty.clone()));
-            inspector.answer(&items, body).deviations
-        }
-        (Sent::Parameters(operation), Some(body)) => {
-            inspector.parameters(operation, body).deviations
-        }
         (Sent::Reference, body) => {
             let members: Option<serde_json::Map<String, serde_json::Value>> =
                 body.and_then(|body| serde_json::from_str(body.get()).ok());
@@ -106,8 +102,34 @@ pub fn judge_body(
                 Some(_) => Vec::new(),
             }
         }
-        (_, None) => Vec::new(),
+        (Sent::Whole(_) | Sent::Changes(_) | Sent::Items(_) | Sent::Parameters(_), _) => Vec::new(),
     }
+}
+
+/// What is found of the documented body of a request that is a value, or changes to one.
+fn inspected<'b>(
+    inspector: &Inspector<'_>,
+    sent: &Sent<'_>,
+    body: &'b RawValue,
+) -> Option<Inspection<'b>> {
+    Some(match sent {
+        Sent::Whole(ty) | Sent::Changes(ty) => inspector.value(ty, body),
+        Sent::Items(ty) => inspector.answer(&Answer::Many(ItemType::Named(ty.clone())), body),
+        Sent::Parameters(operation) => inspector.parameters(operation, body),
+        Sent::Nothing | Sent::Bytes | Sent::Reference => return None,
+    })
+}
+
+/// The documented body of a request with numbers in place of the texts that stand for them, as a request has it.
+pub fn body_with_numbers(
+    inspector: &Inspector<'_>,
+    sent: &Sent<'_>,
+    body: &RawValue,
+) -> Box<RawValue> {
+    let found = inspected(inspector, sent, body);
+    let text = found.map(|found| found.wide.sent(body.get()));
+    let with_numbers = text.and_then(|text| RawValue::from_string(text).ok());
+    with_numbers.unwrap_or_else(|| body.to_owned())
 }
 
 /// What was read of a response.
@@ -239,7 +261,7 @@ fn written(
     let mut differences = inspection
         .values
         .iter()
-        .map(|value| same_json(value, decoded));
+        .map(|value| same_json(&inspection.wide.written(value), decoded));
     let first = differences.next();
     if let Some(Err(difference)) = first
         && !differences.any(|one| one.is_ok())

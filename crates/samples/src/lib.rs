@@ -16,6 +16,7 @@ mod judge;
 mod misfit;
 mod row;
 mod shape;
+mod wide;
 
 pub use argument::{Argument, Substituted, argument};
 pub use compare::{Made, Mismatch, Wanted, compare, own_headers};
@@ -25,6 +26,6 @@ pub use graphwright_api::route::{
 };
 pub use inspect::{Inspection, Inspector, Placed};
 pub use json::{Difference, Reason, same_json};
-pub use judge::{Got, Verdict, body_text, comment, judge_body, judge_response};
+pub use judge::{Got, Verdict, body_text, body_with_numbers, comment, judge_body, judge_response};
 pub use row::{Permissions, ReadError, Request, Response, Sample, read};
 pub use shape::{Answer, Sent, answer, bound, operation, sent};

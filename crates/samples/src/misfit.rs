@@ -29,7 +29,7 @@ pub(crate) fn misfit(primitive: Primitive, raw: &str) -> Kind {
         _ if text.trim().is_empty() => Kind::EmptyText,
         P::Date | P::DateTimeOffset | P::TimeOfDay | P::Duration => Kind::InvalidTime,
         P::Guid => Kind::InvalidGuid,
-        P::Binary | P::Stream => Kind::InvalidBinary,
+        P::Base64Url | P::Binary | P::Stream => Kind::InvalidBinary,
         _ => Kind::WrongShape,
     }
 }

@@ -5,7 +5,7 @@
 mod common;
 
 use common::{api, app_management, token};
-use graphwright_api::{Api, KeyPart, OwnKind, Primitive, Target};
+use graphwright_api::{Api, ItemType, KeyPart, OwnKind, Primitive, Target};
 use graphwright_samples::{Call, NoRoute};
 
 /// What is called, and on what.
@@ -139,7 +139,7 @@ fn a_key_of_two_properties_takes_two_segments() {
     let mut api = api(None);
     api.resource_mut(&Target::many(token())).key.push(KeyPart {
         name: "other".into(),
-        ty: Primitive::String,
+        ty: ItemType::Primitive(Primitive::String),
     });
     let url = "/deviceAppManagement/vppTokens/1/2";
     let expected = own(Target::one(token()), OwnKind::Get);

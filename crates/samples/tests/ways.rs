@@ -93,7 +93,7 @@ fn service() -> Api {
     }
     let part = |name: &str| KeyPart {
         name: name.into(),
-        ty: Primitive::String,
+        ty: ItemType::Primitive(Primitive::String),
     };
     let navigation = |target: &Target| Navigation {
         target: target.clone(),

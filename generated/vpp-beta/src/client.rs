@@ -3,7 +3,7 @@
 use crate::resources::DeviceAppManagementResource;
 use crate::SERVICE_ROOT;
 use graphwright::serde_json::Value;
-use graphwright::{Method, Request, ServiceClient};
+use graphwright::{Conventions, EnumLiterals, Method, Request, ServiceClient};
 
 /// The client of this service. Cloning it is cheap, and all clients made of one
 /// `graphwright::Client` share its sign-in and connections.
@@ -12,7 +12,10 @@ pub struct Client(ServiceClient);
 
 impl From<graphwright::Client> for Client {
     fn from(core: graphwright::Client) -> Self {
-        Self(ServiceClient::new(core, SERVICE_ROOT))
+        Self(
+            ServiceClient::new(core, SERVICE_ROOT)
+                .with_conventions(Conventions::ODATA.enum_literals(EnumLiterals::Short)),
+        )
     }
 }
 

@@ -3,7 +3,7 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use graphwright_api::Api;
+use graphwright_api::{Api, Conventions};
 use graphwright_emit::output::Plan;
 use graphwright_emit::{Files, Options, emit};
 use serde::Serialize;
@@ -81,6 +81,7 @@ pub(super) fn own(api: &Api, folder: &Path, name: &str) -> Result<Compiled, Stri
         service_root: NOWHERE.into(),
         runtime_path: workspace::relative(folder, &workspace::root()?.join(workspace::RUNTIME)),
         own_workspace: true,
+        conventions: Conventions::default(),
         notes: Vec::new(),
     };
     write(folder, &emit(api, &options)?, name)

@@ -85,7 +85,7 @@ fn primitive(primitive: Primitive, name: &str, number: usize) -> String {
         P::TimeOfDay => "\"08:15:30.0000000\"".into(),
         P::Duration => "\"PT1H30M\"".into(),
         P::Guid => format!("\"6ea91a8d-e32e-41a1-b7bd-d2d185ee{number:04}\""),
-        P::Binary | P::Stream => "\"dGVzdCBkYXRhIGZvciBhIHBhZ2U=\"".into(),
+        P::Base64Url | P::Binary | P::Stream => "\"dGVzdCBkYXRhIGZvciBhIHBhZ2U=\"".into(),
         P::String if name == "id" => format!("\"6ea91a8d-e32e-41a1-b7bd-d2d185ee{number:04}\""),
         P::String => format!("\"{name} of Adele Vance, Contoso {number}\""),
     }

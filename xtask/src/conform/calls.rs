@@ -5,10 +5,11 @@ use std::cell::RefCell;
 use std::collections::BTreeMap;
 
 use graphwright_api::{
-    Api, ItemType, KeyPart, Operation, OwnKind, Primitive, PropertyPath, Resource, Target, TypeRef,
+    Api, ItemType, KeyPart, Operation, OwnKind, Parameter, Primitive, PropertyPath, Resource,
+    Target, TypeRef,
 };
-use graphwright_emit::is_copied;
 use graphwright_emit::names::{self, ClientNames, MethodNames, Names};
+use graphwright_emit::{Absence, is_copied};
 use graphwright_samples::{
     Call, Invocation, Route, Sent, Step, StepKind, Value, Verb, bound, sent,
 };
@@ -242,18 +243,7 @@ impl<'a> Calls<'a> {
         let method = method.ok_or_else(|| format!("the operation `{}`", invocation.operation))?;
         let parameters = operation.parameters.iter().zip(&invocation.arguments);
         let arguments: Vec<String> = parameters
-            .map(|(parameter, value)| match (parameter.optional, value) {
-                (true, None) => {
-                    called.given.push(Given {
-                        ty: parameter.ty.clone(),
-                        value: None,
-                        left_out: true,
-                    });
-                    "None".to_owned()
-                }
-                (true, value) => format!("Some({})", given(called, &parameter.ty, value.as_ref())),
-                (false, value) => given(called, &parameter.ty, value.as_ref()),
-            })
+            .map(|(parameter, value)| argument(called, parameter, value.as_ref()))
             .collect();
         let arguments = arguments.join(", ");
         called.code.push_str(&format!(".{method}({arguments})"));
@@ -359,13 +349,38 @@ impl<'a> Calls<'a> {
 
 fn keys(called: &mut Called, key: &[KeyPart], values: &[Value]) -> String {
     let parts = key.iter().zip(values).map(|(part, value)| {
-        let ty = TypeRef::one(ItemType::Primitive(part.ty));
+        let ty = TypeRef::one(part.ty.clone());
         given(called, &ty, Some(value))
     });
     parts.collect::<Vec<_>>().join(", ")
 }
 
-/// An argument: how it is passed is the rule of emit's `operation`.
+/// An argument of a function, which may be absent.
+fn argument(called: &mut Called, parameter: &Parameter, value: Option<&Value>) -> String {
+    let absence = Absence::of(parameter);
+    let absent = match (absence, value) {
+        (Absence::LeftOut | Absence::Both, None) => Some("None"),
+        (Absence::Null, Some(value)) if value.is_null() => Some("None"),
+        (Absence::Both, Some(value)) if value.is_null() => Some("Some(None)"),
+        _ => None,
+    };
+    if let Some(code) = absent {
+        called.given.push(Given {
+            ty: parameter.ty.clone(),
+            value: None,
+            left_out: true,
+        });
+        return code.to_owned();
+    }
+    let given = given(called, &parameter.ty, value);
+    match absence {
+        Absence::None | Absence::Null => given,
+        Absence::LeftOut => format!("Some({given})"),
+        Absence::Both => format!("Some(Some({given}))"),
+    }
+}
+
+/// A value that is there: how it is passed is the rule of emit's `operation`.
 fn given(called: &mut Called, ty: &TypeRef, value: Option<&Value>) -> String {
     let number = called.given.len();
     called.given.push(Given {
@@ -375,7 +390,7 @@ fn given(called: &mut Called, ty: &TypeRef, value: Option<&Value>) -> String {
     });
     match &ty.item {
         ItemType::Primitive(Primitive::String) if !ty.collection => {
-            format!("&row.text({number})?")
+            format!("row.text({number})?.as_str()")
         }
         ItemType::Primitive(primitive) if !ty.collection && is_copied(*primitive) => {
             format!("row.get({number})?")

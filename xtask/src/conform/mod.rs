@@ -14,8 +14,8 @@ use graphwright_emit::emit;
 use graphwright_emit::names::Names;
 use graphwright_samples::{
     Answer, Argument, Deviation, Got, Inspection, Inspector, Kind, Made, Mismatch, Resolver, Route,
-    Sent, Verdict, Wanted, answer, argument, body_text, comment, compare, judge_body,
-    judge_response, own_headers, sent,
+    Sent, Verdict, Wanted, answer, argument, body_text, body_with_numbers, comment, compare,
+    judge_body, judge_response, own_headers, sent,
 };
 use serde_json::value::RawValue;
 
@@ -368,6 +368,9 @@ impl Conform<'_> {
         let (Some(request), Some(made)) = (&row.sample.request, &output.request) else {
             return (Vec::new(), vec![Mismatch::internal("no request was sent")]);
         };
+        let body = call
+            .body
+            .map(|body| body_with_numbers(&self.inspector, sent, body));
         let wanted = Wanted {
             method: &request.method,
             url: &request.url,
@@ -375,7 +378,7 @@ impl Conform<'_> {
             arguments: &call.arguments,
             headers: &call.headers,
             sent,
-            body: call.body,
+            body: body.as_deref(),
             text: request.body_raw_if_unparsed.as_deref(),
         };
         let made = Made {

@@ -24,8 +24,10 @@ use crate::{Outcome, description, workspace};
 /// For each struct, enum and set of parameters, JSON is made up that a service may send for it: all
 /// members, none, some, nulls, values that do not fit, members and derived types that no description has,
 /// extreme numbers and dates, empty and long collections, values nested deep. Each is decoded and encoded
-/// and must come back equal, numbers to the digit; what fits its declared type must be in a field. Exits
-/// 1 if one does not; it is then made as small as it can be.
+/// and must come back equal, numbers to the digit; what fits its declared type must be in a field. One
+/// thing may come back in another way: a text that stands for an Edm.Int64 (IEEE754Compatible) is written
+/// as the number that it was read as. Exits 1 if a value does not come back; it is then made as small as
+/// it can be.
 ///
 /// Examples:
 ///   cargo xtask roundtrip --description metadata.xml

@@ -357,7 +357,7 @@ impl<'a> Maker<'a> {
             Some("date-time") => "2024-02-29T23:59:59.1230-08:00",
             Some("duration") => "P1DT2H3.50S",
             Some("uuid") => "9CEB2F92-0000-4a4a-8b8b-0123456789ab",
-            Some("byte" | "binary") => "AQID_w==",
+            Some("base64url" | "byte" | "binary") => "AQID_w==",
             Some("email") => "a.b@example.org",
             _ => match &matching {
                 Some(text) => text.as_str(),

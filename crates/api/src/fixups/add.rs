@@ -174,10 +174,11 @@ fn key(api: &Api, target: &Target, names: &[String]) -> Result<Vec<KeyPart>, Str
     let part = |name: &String| {
         let property = properties.iter().find(|one| one.name == *name);
         let property = property.ok_or_else(|| format!("`{}` has no `{name}`", target.ty))?;
-        // The value of an enumeration type stands in a key as text.
-        let ty = match property.ty.item {
-            ItemType::Primitive(primitive) => primitive,
-            _ => Primitive::String,
+        // A value of no type that a key can have stands there as text.
+        let ty = match &property.ty.item {
+            ItemType::Primitive(_) => property.ty.item.clone(),
+            ItemType::Named(ty) if api.is_enumeration(ty) => property.ty.item.clone(),
+            _ => ItemType::Primitive(Primitive::String),
         };
         Ok(KeyPart {
             name: name.clone(),

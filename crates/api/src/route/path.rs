@@ -148,7 +148,7 @@ impl Value {
             };
             let is_prefix = prefix
                 .chars()
-                .all(|c| c.is_ascii_alphanumeric() || c == '.' || c == '_');
+                .all(|c| c.is_alphanumeric() || c == '.' || c == '_');
             if is_prefix && let Some(inner) = rest.strip_suffix(quote) {
                 let twice: String = [quote, quote].iter().collect();
                 return Self {
@@ -161,6 +161,11 @@ impl Value {
             text,
             quoted: false,
         }
+    }
+
+    /// Whether it is the literal `null`.
+    pub fn is_null(&self) -> bool {
+        !self.quoted && self.text == "null"
     }
 
     /// Whether the page leaves it to the reader: `{id}`, `<row>`. A GUID in braces is a value.
@@ -311,6 +316,28 @@ mod tests {
         );
         assert_eq!(arguments(" "), []);
         assert!(found[0].1.quoted && !found[1].1.quoted);
+    }
+
+    #[test]
+    fn a_literal_is_read_with_the_name_of_its_type_and_without() {
+        for (literal, text, quoted) in [
+            ("shop.model.Size'L'", "L", true),
+            ("'L'", "L", true),
+            ("Größen.Größe'L,XL'", "L,XL", true),
+            ("shop.Size%27L%27", "L", true),
+            ("binary'-_8%3D'", "-_8=", true),
+            ("duration'PT1H'", "PT1H", true),
+            ("null", "null", false),
+            ("'null'", "null", true),
+        ] {
+            let found = Value::literal(literal);
+            let expected = Value {
+                text: text.into(),
+                quoted,
+            };
+            assert_eq!(found, expected, "{literal}");
+            assert_eq!(found.is_null(), literal == "null");
+        }
     }
 
     #[test]

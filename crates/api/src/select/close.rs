@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::{Api, ItemType, Operation, Property, TypeKind, TypeName, TypeRef};
+use crate::{Api, ItemType, Operation, Primitive, Property, TypeKind, TypeName, TypeRef};
 
 use super::member::{Place, Use, used};
 use super::profile::{DerivedTypes, NavigationFields};
@@ -149,6 +149,14 @@ impl<'a> Closure<'a> {
             part.types.insert((*name).clone(), ty);
         }
         for resource in part.resources.values_mut() {
+            let keys = std::iter::once(&mut resource.key).chain(&mut resource.alternate_keys);
+            for part in keys.flatten() {
+                if let ItemType::Named(name) = &part.ty
+                    && !self.reasons.contains_key(name)
+                {
+                    part.ty = ItemType::Primitive(Primitive::String);
+                }
+            }
             let overloads = resource.operations.values_mut();
             overloads
                 .flatten()

@@ -74,6 +74,7 @@ fn asked_for(selection: &Selection, pattern: Option<usize>) -> String {
 fn used_as(how: Use<'_>) -> String {
     match how {
         Use::Itself => "what is sent or received at".to_owned(),
+        Use::Key(name) => format!("the type of the key property `{name}` at"),
         Use::Parameter(name) => format!("the type of the parameter `{name}` of"),
         Use::Result => "the result of".to_owned(),
     }

@@ -1,6 +1,6 @@
 //! What can be asked of a resource, and where each part of it leads.
 
-use crate::{Api, Operation, OwnKind, Target, TypeName};
+use crate::{Api, ItemType, Operation, OwnKind, Target, TypeName};
 
 /// One thing that a resource can do, or one way on from it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -42,7 +42,8 @@ pub(super) fn members<'a>(api: &'a Api, target: &Target) -> Vec<Member<'a>> {
         return Vec::new();
     };
     let own = resource.own.keys().map(|kind| Member::Own(*kind));
-    let item = (!resource.key.is_empty()).then_some(Member::Item);
+    let is_addressed = !resource.key.is_empty() || !resource.alternate_keys.is_empty();
+    let item = is_addressed.then_some(Member::Item);
     let paths = (0..resource.paths.len()).map(Member::Path);
     let operations = resource.operations.keys();
     let navigation = resource.navigation.keys();
@@ -180,6 +181,15 @@ pub(super) fn used<'a>(api: &'a Api, place: Place<'a>) -> Vec<(Use<'a>, &'a Type
             let ty = property.and_then(|property| property.ty.named());
             return ty.map(|ty| (Use::Itself, ty)).into_iter().collect();
         }
+        Member::Item => {
+            let keys = resource.into_iter();
+            let keys = keys.flat_map(|one| std::iter::once(&one.key).chain(&one.alternate_keys));
+            let parts = keys.flatten().filter_map(|part| match &part.ty {
+                ItemType::Named(ty) => Some((Use::Key(&part.name), ty)),
+                ItemType::Primitive(_) | ItemType::Untyped => None,
+            });
+            return parts.collect();
+        }
         Member::Operation(name) => match resource {
             Some(resource) => resource.operations.get(name),
             None => api.operations.get(name),
@@ -204,6 +214,7 @@ pub(super) fn used<'a>(api: &'a Api, place: Place<'a>) -> Vec<(Use<'a>, &'a Type
 pub(super) enum Use<'a> {
     /// It is what the URL addresses.
     Itself,
+    Key(&'a str),
     Parameter(&'a str),
     Result,
 }

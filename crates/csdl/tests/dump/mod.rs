@@ -109,7 +109,10 @@ fn dump_type(ty: &TypeDef, text: &mut String) {
 fn key(parts: &[KeyPart]) -> String {
     let parts = parts.iter();
     let parts: Vec<String> = parts
-        .map(|part| format!("{}: {:?}", part.name, part.ty))
+        .map(|part| {
+            let ty = part.ty.to_string();
+            format!("{}: {}", part.name, ty.trim_start_matches("Edm."))
+        })
         .collect();
     match parts.is_empty() {
         true => String::new(),

@@ -1,9 +1,9 @@
 //! How items of a collection are addressed.
 
 use graphwright_api::OwnKind::{Count, Create, Delete, Get, List, Update};
-use graphwright_api::{Api, Primitive, Target};
+use graphwright_api::{Api, ItemType, Primitive, Target};
 
-use crate::{KEYED, key, many, one, own, property, resource, shop};
+use crate::{KEYED, key, many, named, one, own, parts, primitive, property, resource, shop};
 
 #[test]
 fn a_key_is_of_the_type_that_declares_it_and_addresses_derived_types_too() {
@@ -17,7 +17,7 @@ fn a_key_is_of_the_type_that_declares_it_and_addresses_derived_types_too() {
     assert!(!property(&api, "shop.order", "no").key);
     assert_eq!(
         key(&api, &many("shop.order")),
-        [("id".into(), Primitive::String)]
+        [("id".into(), primitive(Primitive::String))]
     );
     assert_eq!(key(&api, &one("shop.order")), []);
     assert_eq!(own(&api, &one("shop.order")), [Get, Update, Delete]);
@@ -36,9 +36,9 @@ fn a_composite_key_keeps_the_order_and_the_types_of_its_parts() {
            <EntityContainer Name="service"><EntitySet Name="lines" EntityType="self.line"/></EntityContainer>"#,
     );
     let expected = [
-        ("position".to_owned(), Primitive::Int64),
-        ("color".to_owned(), Primitive::String),
-        ("day".to_owned(), Primitive::Date),
+        ("position".to_owned(), primitive(Primitive::Int64)),
+        ("color".to_owned(), named("shop.color")),
+        ("day".to_owned(), primitive(Primitive::Date)),
     ];
     assert_eq!(key(&api, &many("shop.line")), expected);
 }
@@ -74,14 +74,9 @@ fn alternate(term: &str, keys: &[&[(&str, &str)]]) -> String {
 }
 
 /// The alternate keys of a collection.
-fn alternates(api: &Api, target: &Target) -> Vec<Vec<(String, Primitive)>> {
+fn alternates(api: &Api, target: &Target) -> Vec<Vec<(String, ItemType)>> {
     let keys = resource(api, target).alternate_keys.iter();
-    keys.map(|key| {
-        key.iter()
-            .map(|part| (part.name.clone(), part.ty))
-            .collect()
-    })
-    .collect()
+    keys.map(|key| parts(key)).collect()
 }
 
 fn employees(of_type: &str, of_set: &str, key: &str) -> Api {
@@ -109,10 +104,10 @@ fn alternate_keys_of_types_base_types_and_sets_are_sorted_by_the_names_of_their_
         );
         let of_set = alternate(term, &[&[("number", "no")], &[("mail", "")]]);
         let api = employees(&of_type, &of_set, KEYED);
-        let mail = ("mail".to_owned(), Primitive::String);
-        let no = ("no".to_owned(), Primitive::Int32);
-        let room = ("room".to_owned(), Primitive::Int16);
-        let number = ("number".to_owned(), Primitive::Int32);
+        let mail = ("mail".to_owned(), primitive(Primitive::String));
+        let no = ("no".to_owned(), primitive(Primitive::Int32));
+        let room = ("room".to_owned(), primitive(Primitive::Int16));
+        let number = ("number".to_owned(), primitive(Primitive::Int32));
         let expected = [vec![mail], vec![no], vec![room, number]];
         assert_eq!(alternates(&api, &many("shop.employee")), expected, "{term}");
         assert_eq!(alternates(&api, &one("shop.employee")).len(), 0);
@@ -132,6 +127,6 @@ fn items_without_a_key_can_be_addressed_by_an_alternate_key() {
 fn a_key_part_is_called_by_its_alias() {
     let key_of_path = r#"<Key><PropertyRef Name="place/room" Alias="room"/></Key>"#;
     let api = employees("", "", key_of_path);
-    let expected = [("room".to_owned(), Primitive::Int16)];
+    let expected = [("room".to_owned(), primitive(Primitive::Int16))];
     assert_eq!(key(&api, &many("shop.employee")), expected);
 }

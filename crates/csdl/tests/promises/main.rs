@@ -17,8 +17,8 @@ mod unread;
 mod urls;
 
 use graphwright_api::{
-    Api, ItemType, Lowered, Operation, OwnKind, Primitive, Property, Resource, Structured, Target,
-    TypeName,
+    Api, ItemType, KeyPart, Lowered, Operation, OwnKind, Primitive, Property, Resource, Structured,
+    Target, TypeName,
 };
 
 /// A document of these schemas, which may use the vocabularies.
@@ -110,9 +110,19 @@ fn operation<'a>(api: &'a Api, target: &Target, segment: &str) -> &'a Operation 
     &overloads[0]
 }
 
-fn key(api: &Api, target: &Target) -> Vec<(String, Primitive)> {
-    let parts = resource(api, target).key.iter();
-    parts.map(|part| (part.name.clone(), part.ty)).collect()
+fn key(api: &Api, target: &Target) -> Vec<(String, ItemType)> {
+    parts(&resource(api, target).key)
+}
+
+fn parts(key: &[KeyPart]) -> Vec<(String, ItemType)> {
+    let parts = key.iter();
+    parts
+        .map(|part| (part.name.clone(), part.ty.clone()))
+        .collect()
+}
+
+fn primitive(ty: Primitive) -> ItemType {
+    ItemType::Primitive(ty)
 }
 
 fn named(ty: &str) -> ItemType {

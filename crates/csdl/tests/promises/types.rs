@@ -3,7 +3,8 @@
 use graphwright_api::{ItemType, Primitive, TypeKind, TypeName};
 
 use crate::{
-    document, key, many, named, one, operation, orders, property, read, schema, shop, structured,
+    document, key, many, named, one, operation, orders, primitive, property, read, schema, shop,
+    structured,
 };
 
 #[test]
@@ -84,7 +85,7 @@ fn a_type_definition_is_replaced_by_what_it_stands_for() {
     assert_eq!(tag.returns.as_ref().expect("a result").ty.item, guid);
     assert_eq!(
         key(&api, &many("shop.coded")),
-        [("code".into(), Primitive::Guid)]
+        [("code".into(), primitive(Primitive::Guid))]
     );
     assert!(!api.types.contains_key(&TypeName::new("shop.code")));
 }
@@ -363,7 +364,7 @@ fn abstract_types_of_edm_stand_wherever_a_type_stands() {
     assert_eq!(structured(&api, "shop.b").base, None);
     assert_eq!(
         key(&api, &many("shop.a")),
-        [("id".to_owned(), Primitive::Int32)]
+        [("id".to_owned(), primitive(Primitive::Int32))]
     );
     for name in ["any", "complex", "entity", "entities"] {
         assert_eq!(

@@ -1,12 +1,14 @@
 //! How an item is addressed: by its key, by another key, by a path of names.
 
-use graphwright_api::{ItemType, KeyPart, KeyStyle, PathAddress, Primitive};
+use graphwright_api::{ItemType, KeyPart, KeyStyle, PathAddress, Primitive, TypeRef};
 use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 
 use super::{Renderer, allow_many, path, text_or};
 use crate::names;
-use crate::{Scope, docs, operation, rust_type};
+use crate::{Scope, docs, operation};
+
+const TEXT: ItemType = ItemType::Primitive(Primitive::String);
 
 /// The arguments that a key is given by, and what it makes of the resource.
 struct Key {
@@ -22,7 +24,7 @@ impl Renderer<'_> {
         let names = arguments(parts);
         let item = match (&names[..], style) {
             ([], _) => return None,
-            ([one], KeyStyle::Segment) if parts[0].ty == Primitive::String => {
+            ([one], KeyStyle::Segment) if parts[0].ty == TEXT => {
                 quote!(self.0.key_segment(#one))
             }
             ([one], KeyStyle::Parentheses) => quote!(self.0.key_parentheses(&#one)),
@@ -120,17 +122,9 @@ fn arguments(parts: &[KeyPart]) -> Vec<Ident> {
 }
 
 fn typed(scope: &Scope<'_>, parts: &[KeyPart], names: &[Ident]) -> TokenStream {
-    let types = parts.iter().map(|part| match part.ty {
-        Primitive::String => quote!(&str),
-        primitive => {
-            let item = rust_type::item(scope, &ItemType::Primitive(primitive));
-            if operation::is_copied(primitive) {
-                item
-            } else {
-                quote!(&#item)
-            }
-        }
-    });
+    let types = parts
+        .iter()
+        .map(|part| operation::argument_type(scope, &TypeRef::one(part.ty.clone())).plain());
     quote!(#(#names: #types),*)
 }
 

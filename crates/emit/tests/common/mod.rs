@@ -117,7 +117,7 @@ pub(crate) fn add_set(
     };
     let part = |name: &str| KeyPart {
         name: name.into(),
-        ty: Primitive::String,
+        ty: ItemType::Primitive(Primitive::String),
     };
     let mut unbound = std::collections::BTreeMap::new();
     let resource = api.resource_mut(&many);

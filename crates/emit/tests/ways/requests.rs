@@ -1,12 +1,15 @@
 //! What is sent, without sending it.
 
+use std::collections::BTreeMap;
+
+use graphwright::edm::{Binary, Date};
 use graphwright::{
-    BoxError, BoxFuture, Bytes, Method, Patch, Reference, Request, ResponseBody, StaticToken,
-    Transport,
+    BoxError, BoxFuture, Bytes, Flags, Json, Method, Patch, Reference, Request, ResponseBody,
+    StaticToken, Transport,
 };
 
 use crate::models::{
-    AnyFacet, FileFacet, Item, Scope, Settings, Side, User, UserRestoreParameters,
+    AnyFacet, FileFacet, Hue, Item, Scope, Settings, Side, User, UserRestoreParameters,
 };
 use crate::models::{RangeClearParameters, ResetParameters, UserRestoreWithSideParameters};
 use crate::{Client, SERVICE_ROOT};
@@ -96,6 +99,45 @@ fn items_are_addressed_by_other_keys_and_by_keys_of_several_parts() {
         client.users().by_name("O'Neil").get() => "GET /users(name='O''Neil')",
         client.users().by_host_and_number("h,", 2).get() => "GET /users(host='h%2C',number=2)",
         client.sites().key("h'/", 2).get() => "GET /sites/h'%2F/2",
+    }
+}
+
+#[test]
+fn values_of_enumeration_types_are_bare_in_segments_and_named_in_parentheses() {
+    let paints = client().paints();
+    let both: Flags<Hue> = [Hue::Green, Hue::Red].into_iter().collect();
+    assert_sent! {
+        paints.key(&Side::Left, &both).get() => "GET /paints/left/green,red",
+        paints.by_side(&Side::Left).get() => "GET /paints(side=files.side'left')",
+        paints.by_hue(&both).get() => "GET /paints(hue=files.hue'green%2Cred')",
+        paints.by_side(&"new".into()).get() => "GET /paints(side=files.side'new')",
+        paints.list().filter_of("side eq {} or hue has {}", &[&Side::Left, &both]) =>
+            "GET /paints?$filter=side%20eq%20files.side'left'%20or%20hue%20has%20files.hue'green,red'",
+    }
+}
+
+#[test]
+fn an_argument_that_may_be_null_can_be_null() {
+    let client = client();
+    let day: Date = "2020-02-03".parse().unwrap();
+    let hues: Flags<Hue> = [Hue::Red].into_iter().collect();
+    let facet = Json::new(&BTreeMap::from([("size", 1)])).unwrap();
+    let sides = Json::new(&[Some("left"), None]).unwrap();
+    let bytes = Binary::from(&b"\xfb\xff"[..]);
+    let wanted = Some(day.clone());
+    assert_sent! {
+        client.find(None, None, None, None, None) => "GET /find(text=null,day=null,count=null,side=null,hue=null)",
+        client.find("x", &day, 5, &Side::Left, &hues) =>
+            "GET /find(text='x',day=2020-02-03,count=5,side=files.side'left',hue=files.hue'red')",
+        client.find(Some("x"), &wanted, Some(5), None, None) =>
+            "GET /find(text='x',day=2020-02-03,count=5,side=null,hue=null)",
+        client.seek(None, &sides, &bytes, None) =>
+            "GET /seek(facet=null,sides=@sides,bytes=binary'%2B%2F8%3D')?@sides=%5B%22left%22%2Cnull%5D",
+        client.seek(&facet, &sides, &bytes, Some(None)) =>
+            "GET /seek(facet=@facet,sides=@sides,bytes=binary'%2B%2F8%3D',note=null)?@facet=%7B%22size%22:1%7D&@sides=%5B%22left%22%2Cnull%5D",
+        client.seek(None, &sides, &bytes, Some(Some("y"))) =>
+            "GET /seek(facet=null,sides=@sides,bytes=binary'%2B%2F8%3D',note='y')?@sides=%5B%22left%22%2Cnull%5D",
+        client.look(None, &hues).children().list() => "GET /look(day=null,hue=files.hue'red')/children",
     }
 }
 
@@ -260,7 +302,7 @@ fn a_composable_function_leads_on_and_optional_parameters_are_left_out() {
         sheet.range_with_address("A1").rows().list() => "GET /sheet/range(address='A1')/rows",
         sheet.range_with_address("A1").clear(&clear) => "POST /sheet/range(address='A1')/clear {}",
         sheet.near(1, None, None, None).get() => "GET /sheet/near(row=1)",
-        sheet.near(1, Some(&Side::Right), Some("x"), Some(&at)).get() => "GET /sheet/near(row=1,side='right',label='x',at=2020-01-01T00:00:00Z)",
+        sheet.near(1, Some(&Side::Right), Some("x"), Some(&at)).get() => "GET /sheet/near(row=1,side=files.side'right',label='x',at=2020-01-01T00:00:00Z)",
         sheet.lost() => "GET /sheet/lost()",
     }
 }

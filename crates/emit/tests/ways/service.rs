@@ -84,11 +84,11 @@ fn own(resource: &mut Resource, kinds: &[OwnKind]) {
 fn part(name: &str, ty: Primitive) -> KeyPart {
     KeyPart {
         name: name.into(),
-        ty,
+        ty: ItemType::Primitive(ty),
     }
 }
 
-/// An operation; a parameter whose name ends in `?` may be left out.
+/// An operation; a parameter whose name ends in `?` may be left out, and one whose name ends in `0` may be null.
 pub(crate) fn operation(
     name: &str,
     kind: OperationKind,
@@ -96,11 +96,11 @@ pub(crate) fn operation(
     returns: Option<TypeRef>,
 ) -> Operation {
     let parameters = parameters.iter().map(|(name, ty)| Parameter {
-        name: name.trim_end_matches('?').into(),
+        name: name.trim_end_matches(['?', '0']).into(),
         doc: String::new(),
         ty: ty.clone(),
-        nullable: false,
-        optional: name.ends_with('?'),
+        nullable: name.contains('0'),
+        optional: name.contains('?'),
         origin: Origin::default(),
     });
     Operation {
@@ -134,11 +134,14 @@ pub(crate) fn service() -> Api {
     ranges(&mut api);
     values(&mut api);
     unbound(&mut api);
+    paints(&mut api);
+    absent(&mut api);
     for (root, target) in [
         ("users", many("user")),
         ("sites", many("site")),
         ("drive", one("item")),
         ("sheet", one("sheet")),
+        ("paints", many("paint")),
     ] {
         let doc = String::new();
         api.roots.insert(root.into(), Root { target, doc });
@@ -199,6 +202,56 @@ fn types(api: &mut Api) {
         members: vec![member("left"), member("right")],
     };
     add(api, "side", TypeKind::Enum(sides));
+    let hues = EnumType {
+        flags: true,
+        members: vec![member("red"), member("green")],
+    };
+    add(api, "hue", TypeKind::Enum(hues));
+    add_type(api, "paint", None, &[("id", string())]);
+}
+
+/// Items whose keys are values of enumeration types.
+fn paints(api: &mut Api) {
+    let part = |part: &str, ty: &str| KeyPart {
+        name: part.into(),
+        ty: ItemType::Named(name(ty)),
+    };
+    let paints = api.resource_mut(&many("paint"));
+    paints.key = vec![part("side", "side"), part("hue", "hue")];
+    paints.alternate_keys = vec![vec![part("hue", "hue")], vec![part("side", "side")]];
+    own(paints, &[OwnKind::List]);
+    own(api.resource_mut(&one("paint")), &[OwnKind::Get]);
+}
+
+/// Functions whose arguments can be absent in all ways.
+fn absent(api: &mut Api) {
+    let json = TypeRef::many(ItemType::Named(name("side")));
+    let find = [
+        ("text0", string()),
+        ("day0", primitive(Primitive::Date)),
+        ("count0", primitive(Primitive::Int32)),
+        ("side0", typed("side")),
+        ("hue0", typed("hue")),
+    ];
+    let seek = [
+        ("facet0", typed("facet")),
+        ("sides0", json),
+        ("bytes", primitive(Primitive::Binary)),
+        ("note0?", string()),
+    ];
+    for (name, parameters) in [("find", &find[..]), ("seek", &seek[..])] {
+        let found = Some(primitive(Primitive::Int64));
+        let one = operation(name, OperationKind::Function, parameters, found);
+        api.operations.insert(name.into(), vec![one]);
+    }
+    let mut look = operation(
+        "look",
+        OperationKind::Function,
+        &[("day0", primitive(Primitive::Date)), ("hue", typed("hue"))],
+        Some(typed("item")),
+    );
+    look.composes = Some(one("item"));
+    api.operations.insert("look".into(), vec![look]);
 }
 
 fn users(api: &mut Api) {

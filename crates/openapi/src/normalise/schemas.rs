@@ -155,11 +155,22 @@ fn as_of_3_0(members: &mut Map<String, Value>) {
         members.entry("enum").or_insert_with(|| json!([value]));
     }
     if let Some(Value::String(encoding)) = members.remove("contentEncoding") {
+        // Names of encodings have no case (RFC 2045, 6.1).
+        let encoding = encoding.to_ascii_lowercase();
         let format = match encoding.as_str() {
             "base64" => "byte",
             _ => encoding.as_str(),
         };
-        members.entry("format").or_insert_with(|| json!(format));
+        let stated = members.get("format").and_then(Value::as_str);
+        let says_less = matches!(stated, Some("base64url" | "binary" | "byte"))
+            && matches!(format, "base64url" | "byte");
+        if stated.is_none() || says_less {
+            members.insert("format".into(), json!(format));
+        }
+        let elsewhere = ["type", "$ref", "allOf", "anyOf", "oneOf", "enum"];
+        if elsewhere.iter().all(|one| !members.contains_key(*one)) {
+            members.insert("type".into(), json!("string"));
+        }
     }
     if members.contains_key("contentMediaType") && members.get("type").is_none() {
         members.insert("type".into(), json!("string"));

@@ -106,7 +106,12 @@ pub(super) fn form<'a>(document: &'a Document, schema: &'a Schema, at: &str) -> 
     if !gather.members.is_empty() {
         return Form::Object(gather.members);
     }
-    match (shape.additional, primitive(&shape)) {
+    let primitive = match (primitive(&shape), shape.format) {
+        // The document decides of each place which alphabet stands there.
+        (Some(Primitive::Binary), Some("base64url")) => Some(Primitive::Base64Url),
+        (other, _) => other,
+    };
+    match (shape.additional, primitive) {
         (Some(value), _) => Form::Map(value),
         (None, Some(primitive)) => Form::Primitive(primitive),
         // Several types at once that are no objects: the first says most.

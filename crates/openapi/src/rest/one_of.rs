@@ -182,7 +182,7 @@ fn merge(known: &mut Alternative, tags: Vec<Tag>, required: &[String]) {
 fn primitive_name(primitive: Primitive) -> &'static str {
     use Primitive as P;
     match primitive {
-        P::Binary | P::Stream => "Binary",
+        P::Base64Url | P::Binary | P::Stream => "Binary",
         P::Boolean => "Boolean",
         P::Byte | P::SByte | P::Int16 | P::Int32 | P::Int64 => "Integer",
         P::Date => "Date",

@@ -11,6 +11,7 @@ use super::error::{Error, ErrorKind, Result};
 use super::origin::{self, Origin};
 use super::token_cache::TokenCache;
 use super::transport::Transport;
+use crate::conventions::Conventions;
 
 /// Pages are far smaller, and one response of this size does not exhaust the memory of a machine.
 const RESPONSE_LIMIT: u64 = 128 << 20;
@@ -30,6 +31,7 @@ pub(super) struct Inner {
     cloud: Cloud,
     endpoint: Option<String>,
     token_scopes: Option<Vec<String>>,
+    ieee754_compatible: Option<bool>,
 }
 
 impl Client {
@@ -41,6 +43,7 @@ impl Client {
             cloud: Cloud::default(),
             endpoint: None,
             token_scopes: None,
+            ieee754_compatible: None,
             root_certificates: Vec::new(),
             transport: None,
             timeout: Duration::from_secs(100),
@@ -60,6 +63,14 @@ impl Client {
     pub(super) fn drop_token(&self, scopes: &[String], refused: &Secret) {
         for tokens in self.0.others.values().chain([&self.0.tokens]) {
             tokens.drop_token(scopes, refused);
+        }
+    }
+
+    /// The conventions of a service whose own are these.
+    pub(super) fn conventions_of(&self, own: Conventions) -> Conventions {
+        match self.0.ieee754_compatible {
+            Some(texts) => own.ieee754_compatible(texts),
+            None => own,
         }
     }
 
@@ -109,6 +120,7 @@ pub struct ClientBuilder {
     cloud: Cloud,
     endpoint: Option<String>,
     token_scopes: Option<Vec<String>>,
+    ieee754_compatible: Option<bool>,
     root_certificates: Vec<Vec<u8>>,
     transport: Option<Arc<dyn Transport>>,
     timeout: Duration,
@@ -141,6 +153,14 @@ impl ClientBuilder {
     /// The scopes that tokens are asked for, instead of `/.default` of the service's origin.
     pub fn token_scopes(mut self, scopes: impl IntoIterator<Item = impl Into<String>>) -> Self {
         self.token_scopes = Some(scopes.into_iter().map(Into::into).collect());
+        self
+    }
+
+    /// Whether `Edm.Int64` and `Edm.Decimal` are sent as texts, and asked for so by the parameter
+    /// `IEEE754Compatible=true` of the media type (OData JSON Format 4.01, 3.2); without this, as each generated crate
+    /// says, which is as numbers unless it was generated otherwise. Both are read.
+    pub fn ieee754_compatible(mut self, texts: bool) -> Self {
+        self.ieee754_compatible = Some(texts);
         self
     }
 
@@ -211,6 +231,7 @@ impl ClientBuilder {
             user_agent: self.user_agent,
             cloud: self.cloud,
             endpoint,
+            ieee754_compatible: self.ieee754_compatible,
             token_scopes: self.token_scopes,
         })))
     }

@@ -9,8 +9,8 @@ use serde_json::value::RawValue;
 
 use super::envelope;
 use crate::edm::{
-    Binary, Date, DateTimeOffset, Decimal, Double, Duration, Guid, Single as SingleNumber,
-    TimeOfDay,
+    Base64Url, Binary, Date, DateTimeOffset, Decimal, Double, Duration, Guid,
+    Single as SingleNumber, TimeOfDay,
 };
 use crate::json::{self, Json, Reader};
 use crate::model::{Model, Structured};
@@ -106,6 +106,10 @@ impl<'a> Reply<'a> {
         what: &str,
         read: impl Fn(&mut Reader<'a>) -> Option<T>,
     ) -> Result<T, Unfit> {
+        let read = |reader: &mut Reader<'a>| {
+            reader.set_exact(self.plain);
+            read(reader)
+        };
         if !self.is_empty()
             && let Some(value) = json::read(self.body, &read)
         {
@@ -244,7 +248,7 @@ macro_rules! values {
     )*};
 }
 
-values!(bool u8 i8 i16 i32 i64 Binary Date DateTimeOffset Decimal Double Duration Guid Json SingleNumber TimeOfDay);
+values!(bool u8 i8 i16 i32 i64 Base64Url Binary Date DateTimeOffset Decimal Double Duration Guid Json SingleNumber TimeOfDay);
 
 /// The answer of one variant, for [`answers!`](crate::answers!) alone.
 #[doc(hidden)]

@@ -12,9 +12,10 @@ use super::permissions::{Access, Permissions};
 use super::request::Request;
 use super::resource::Resource;
 use crate::body::Body;
+use crate::json::PerhapsWide;
 use crate::model::{Property, Structured};
 use crate::patch::Patch;
-use crate::value::Value;
+use crate::value::{AllInBody, Value};
 
 macro_rules! property_resources {
     ($($(#[$doc:meta])* $name:ident<$($parameter:ident),*>)*) => {$(
@@ -122,8 +123,9 @@ impl<T: Value> CollectionPropertyResource<T> {
 
     /// Replaces all items. Gives `None` where the service answers 204.
     pub fn set(&self, items: &[T]) -> Request<Option<Page<T>>> {
-        self.call(Method::PUT, self.1.put)
-            .json_body(&Wrapped { value: items })
+        self.call(Method::PUT, self.1.put).json_body(&Wrapped {
+            value: &AllInBody(items),
+        })
     }
 }
 
@@ -133,9 +135,11 @@ impl PrimitivePropertyResource {
         self.call(Method::GET, self.1.get)
     }
 
-    /// Sets the value.
+    /// Sets the value. An `i64` is sent as an `Edm.Int64`, and a [`Decimal`](crate::edm::Decimal) as an
+    /// `Edm.Decimal`: as texts where the service has these so.
     pub fn set(&self, value: &(impl Serialize + ?Sized)) -> Request<()> {
-        self.call(Method::PUT, self.1.put)
-            .json_body(&Wrapped { value })
+        self.call(Method::PUT, self.1.put).json_body(&Wrapped {
+            value: &PerhapsWide(value),
+        })
     }
 }

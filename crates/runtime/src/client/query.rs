@@ -1,6 +1,7 @@
 //! The system query options (OData URL Conventions 4.01, 5.1).
 
 use super::request::Request;
+use crate::literal::Literal;
 
 impl<T> Request<T> {
     /// Only these properties (`$select`).
@@ -16,6 +17,43 @@ impl<T> Request<T> {
     /// Only what the expression is true of (`$filter`), such as `displayName eq 'Oslo'`.
     pub fn filter(self, expression: &str) -> Self {
         self.query("$filter", expression)
+    }
+
+    /// Only what the expression is true of, in which each `{}` outside of quotes stands for a value: the
+    /// literal that the service reads, with its quotes (`$filter`). A value cannot end its literal.
+    ///
+    /// `filter_of("name eq {} and size gt {}", &[&name, &3])`. Another number of values than of places is an
+    /// error when the request is sent.
+    pub fn filter_of(self, expression: &str, values: &[&dyn Literal]) -> Self {
+        let conventions = self.service.service().conventions;
+        let mut values = values.iter();
+        let mut filled = String::with_capacity(expression.len());
+        let mut complete = true;
+        // Every second piece is between quotes; a doubled quote makes an empty one outside.
+        for (number, piece) in expression.split('\'').enumerate() {
+            if number > 0 {
+                filled.push('\'');
+            }
+            if number % 2 == 1 {
+                filled.push_str(piece);
+                continue;
+            }
+            let mut texts = piece.split("{}");
+            filled.push_str(texts.next().unwrap_or_default());
+            for text in texts {
+                match values.next() {
+                    Some(value) => filled.push_str(&value.to_literal(conventions)),
+                    None => complete = false,
+                }
+                filled.push_str(text);
+            }
+        }
+        if !complete || values.next().is_some() {
+            return self.refuse(
+                "a filter has not as many values as places: give one for each `{}` outside of quotes",
+            );
+        }
+        self.filter(&filled)
     }
 
     /// In that order (`$orderby`), such as `["displayName desc"]`.

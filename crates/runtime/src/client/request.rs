@@ -1,5 +1,6 @@
 //! A request: inspected, changed, sent.
 
+use std::borrow::Cow;
 use std::fmt;
 use std::marker::PhantomData;
 
@@ -16,7 +17,7 @@ use super::response_body::ByteStream;
 use super::send::Outgoing;
 use super::sign_in::SecurityScheme;
 use super::{encode, redact, send};
-use crate::json;
+use crate::json::{self, WideNumbers};
 use crate::model::Model;
 use crate::patch::Patch;
 
@@ -150,15 +151,18 @@ impl<T> Request<T> {
 
     /// Sets the body to the JSON of `value`.
     pub fn json_body(self, value: &impl Serialize) -> Self {
-        match json::to_vec(value) {
-            Ok(json) => self.body_bytes("application/json", json),
+        let wide = self.service.wide_numbers();
+        match json::to_vec_with(value, wide) {
+            Ok(json) => self.body_bytes(&media_type("application/json", wide), json),
             Err(error) => self.refuse(error.to_string()),
         }
     }
 
     /// Sets the body to a change, whose links lead below the service root.
     pub fn patch_body<M: Model>(self, change: impl Into<Patch<M>>) -> Self {
-        let change = change.into().resolve(|link| self.service.absolute(link));
+        let change = change.into().resolve(self.service.wide_numbers(), |link| {
+            self.service.absolute(link)
+        });
         self.json_body(&change)
     }
 
@@ -272,8 +276,9 @@ impl<T: Payload> Request<T> {
         if let Some(why) = self.invalid {
             return Err(Error::new(ErrorKind::InvalidRequest(why)).at(&self.url));
         }
+        let wide = self.service.wide_numbers();
         let accept = self.headers.entry(ACCEPT);
-        accept.or_insert(HeaderValue::from_static(T::ACCEPT));
+        accept.or_insert_with(|| accepted(T::ACCEPT, wide));
         let of_the_client = self.service.service().core.0.response_limit;
         Ok(Outgoing {
             service: self.service,
@@ -312,6 +317,23 @@ impl<T: fmt::Debug> fmt::Debug for Response<T> {
             .field("value", &self.value)
             .finish()
     }
+}
+
+/// Media types where those of JSON say that numbers of 64 bits and more are texts (JSON Format 4.01, 3.2).
+fn media_type(types: &str, wide: WideNumbers) -> Cow<'_, str> {
+    const JSON: &str = "application/json";
+    match wide {
+        WideNumbers::Texts => types
+            .replace(JSON, &format!("{JSON};IEEE754Compatible=true"))
+            .into(),
+        WideNumbers::Numbers | WideNumbers::AsTheyAre => types.into(),
+    }
+}
+
+/// The header `Accept` of a request.
+fn accepted(types: &'static str, wide: WideNumbers) -> HeaderValue {
+    let usual = HeaderValue::from_static(types);
+    HeaderValue::try_from(&*media_type(types, wide)).unwrap_or(usual)
 }
 
 fn header_names(headers: &HeaderMap) -> Vec<&str> {

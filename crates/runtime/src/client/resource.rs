@@ -12,6 +12,8 @@ use super::permissions::Permissions;
 use super::request::Request;
 use super::sign_in::{SecurityScheme, Ways};
 use super::{encode, link, redact};
+use crate::conventions::Conventions;
+use crate::json::WideNumbers;
 use crate::literal::{Literal, bare};
 
 /// The client of one service: what the client of a generated crate is made of.
@@ -25,6 +27,7 @@ pub(super) struct Service {
     pub(super) scopes: Vec<String>,
     /// Whether it is no OData service.
     pub(super) plain: bool,
+    pub(super) conventions: Conventions,
     pub(super) sign_in: Ways,
     pub(super) origin: Option<Origin>,
     /// The origin of the published root, which the links of the service name.
@@ -36,6 +39,15 @@ impl ServiceClient {
     /// endpoint of `core` decide where it is really called.
     pub fn new(core: Client, root: &str) -> Self {
         Self::of(core, root, false, Ways::BEARER)
+    }
+
+    /// The same of a service that has these conventions; without this they are OData's own. What the core
+    /// client says of them comes first.
+    #[must_use]
+    pub fn with_conventions(&self, conventions: Conventions) -> Self {
+        let mut service = Service::clone(&self.0);
+        service.conventions = service.core.conventions_of(conventions);
+        Self(Arc::new(service))
     }
 
     /// The same of a service that is not OData's, and that is signed in to by all of `schemes`: its
@@ -58,7 +70,8 @@ impl ServiceClient {
     /// The same for calls that go to another root.
     pub(super) fn elsewhere(&self, root: &str) -> Self {
         let known = &self.0;
-        Self::of(known.core.clone(), root, known.plain, known.sign_in)
+        let other = Self::of(known.core.clone(), root, known.plain, known.sign_in);
+        other.with_conventions(known.conventions)
     }
 
     fn of(core: Client, root: &str, plain: bool, sign_in: Ways) -> Self {
@@ -69,6 +82,7 @@ impl ServiceClient {
         } = core.place(root.trim_end_matches('/'));
         Self(Arc::new(Service {
             origin: Origin::of(&root),
+            conventions: core.conventions_of(Conventions::ODATA),
             published,
             core,
             root,
@@ -127,6 +141,16 @@ impl ServiceClient {
     fn refused(&self, method: Method, why: impl Into<String>) -> Request<serde_json::Value> {
         let root = self.0.root.clone();
         Request::new(self.clone(), method, root, Permissions::UNKNOWN).refuse(why)
+    }
+
+    /// How numbers of 64 bits and more are written in bodies.
+    pub(super) fn wide_numbers(&self) -> WideNumbers {
+        let service = &self.0;
+        match (service.plain, service.conventions.ieee754_compatible) {
+            (true, _) => WideNumbers::AsTheyAre,
+            (false, false) => WideNumbers::Numbers,
+            (false, true) => WideNumbers::Texts,
+        }
     }
 
     pub(super) fn service(&self) -> &Service {
@@ -200,13 +224,15 @@ impl Resource {
     /// The item with that key in parentheses (4.3.1).
     #[must_use]
     pub fn key_parentheses(&self, key: &dyn Literal) -> Self {
-        self.longer(format!("({})", encode::literal(&key.to_literal())))
+        let key = key.to_literal(self.conventions());
+        self.longer(format!("({})", encode::literal(&key)))
     }
 
     /// The item with that key of several parts, each a segment, in the order of the description (4.3.6).
     #[must_use]
     pub fn key_segments(&self, parts: &[&dyn Literal]) -> Self {
-        let parts = parts.iter().map(|part| bare(&part.to_literal()));
+        let conventions = self.conventions();
+        let parts = parts.iter().map(|part| bare(&part.to_literal(conventions)));
         parts.fold(self.clone(), |place, part| place.key_segment(&part))
     }
 
@@ -214,7 +240,13 @@ impl Resource {
     /// value, in parentheses (4.3.1 and 4.3.5).
     #[must_use]
     pub fn key_parentheses_of(&self, parts: &[(&str, &dyn Literal)]) -> Self {
-        self.longer(format!("({})", listed(parts)))
+        let conventions = self.conventions();
+        let parts = parts.iter().map(|(name, value)| {
+            let value = value.to_literal(conventions);
+            format!("{}={}", encode::literal(name), encode::literal(&value))
+        });
+        let parts = parts.collect::<Vec<_>>().join(",");
+        self.longer(format!("({parts})"))
     }
 
     /// A function called with parameters, each a name and a value (4.5). An object or an array has no literal:
@@ -222,9 +254,10 @@ impl Resource {
     /// `functionParameter`; Protocol 4.01, 11.5.4.1).
     #[must_use]
     pub fn function(&self, name: &str, parameters: &[(&str, &dyn Literal)]) -> Self {
+        let conventions = self.conventions();
         let mut aliases = self.aliases.clone();
         let parameters = parameters.iter().map(|(name, value)| {
-            let text = encode::literal(&value.to_literal());
+            let text = encode::literal(&value.to_literal(conventions));
             let name = encode::literal(name);
             match value.needs_alias() {
                 true => format!("{name}={}", alias(&mut aliases, &name, &text)),
@@ -332,6 +365,10 @@ impl Resource {
         self
     }
 
+    fn conventions(&self) -> Conventions {
+        self.service.service().conventions
+    }
+
     fn longer(&self, more: String) -> Self {
         Self {
             service: self.service.clone(),
@@ -345,14 +382,6 @@ impl Resource {
 /// Why a segment of dots is refused. In parentheses, as in `('..')`, they are harmless.
 const DOTS: &str = "a segment of the path is `.` or `..`, which servers take for a step in the path, also where it is \
                     percent-encoded (RFC 3986, 6.2.2.2): the request would address another resource";
-
-fn listed(parts: &[(&str, &dyn Literal)]) -> String {
-    let parts = parts.iter().map(|(name, value)| {
-        let value = value.to_literal();
-        format!("{}={}", encode::literal(name), encode::literal(&value))
-    });
-    parts.collect::<Vec<_>>().join(",")
-}
 
 /// An alias for a value that is not among the `aliases` yet, which it joins.
 fn alias(aliases: &mut String, name: &str, value: &str) -> String {

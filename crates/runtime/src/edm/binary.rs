@@ -1,10 +1,11 @@
-//! Binary values as text.
+//! Binary values as text, in either alphabet of RFC 4648.
 
 use std::fmt;
 
 use base64::Engine;
+use base64::alphabet;
 use base64::engine::DecodePaddingMode;
-use base64::engine::general_purpose::{GeneralPurpose, GeneralPurposeConfig, URL_SAFE};
+use base64::engine::general_purpose::{GeneralPurpose, GeneralPurposeConfig, STANDARD, URL_SAFE};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use crate::json::Reader;
@@ -15,23 +16,6 @@ const LENIENT: GeneralPurposeConfig = GeneralPurposeConfig::new()
     .with_decode_padding_mode(DecodePaddingMode::Indifferent)
     .with_decode_allow_trailing_bits(true);
 
-/// `Edm.Binary` and inline `Edm.Stream`: bytes, written as base64url; standard base64 is accepted
-/// and written back as it was.
-#[derive(Clone, PartialEq, Eq, Hash)]
-pub struct Binary(Box<str>);
-
-impl Binary {
-    /// The text, as it was read.
-    pub fn as_str(&self) -> &str {
-        &self.0
-    }
-
-    /// The bytes.
-    pub fn to_bytes(&self) -> Vec<u8> {
-        decode(&self.0).unwrap_or_default()
-    }
-}
-
 fn decode(text: &str) -> Option<Vec<u8>> {
     let standard: String = text
         .chars()
@@ -41,38 +25,76 @@ fn decode(text: &str) -> Option<Vec<u8>> {
             c => c,
         })
         .collect();
-    GeneralPurpose::new(&base64::alphabet::STANDARD, LENIENT)
+    GeneralPurpose::new(&alphabet::STANDARD, LENIENT)
         .decode(standard)
         .ok()
 }
 
-impl From<&[u8]> for Binary {
-    fn from(bytes: &[u8]) -> Self {
-        Self(URL_SAFE.encode(bytes).into())
-    }
+macro_rules! binary {
+    ($($(#[$doc:meta])* $name:ident: $engine:ident, $other:ident;)*) => {$(
+        $(#[$doc])*
+        ///
+        /// Either alphabet is read, and what was read is written as it was.
+        #[derive(Clone, PartialEq, Eq, Hash)]
+        pub struct $name(Box<str>);
+
+        impl $name {
+            /// The text, as it was read.
+            pub fn as_str(&self) -> &str {
+                &self.0
+            }
+
+            /// The bytes.
+            pub fn to_bytes(&self) -> Vec<u8> {
+                decode(&self.0).unwrap_or_default()
+            }
+        }
+
+        impl From<&[u8]> for $name {
+            fn from(bytes: &[u8]) -> Self {
+                Self($engine.encode(bytes).into())
+            }
+        }
+
+        /// The same bytes in this type's own alphabet.
+        impl From<&$other> for $name {
+            fn from(other: &$other) -> Self {
+                other.to_bytes().as_slice().into()
+            }
+        }
+
+        impl fmt::Debug for $name {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                write!(f, concat!(stringify!($name), "({} characters)"), self.0.len())
+            }
+        }
+
+        impl Value for $name {
+            fn read(reader: &mut Reader<'_>) -> Option<Self> {
+                let text = reader.string()?;
+                decode(&text).map(|_| Self(text.into()))
+            }
+        }
+
+        impl Serialize for $name {
+            fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+                serializer.serialize_str(&self.0)
+            }
+        }
+
+        impl<'de> Deserialize<'de> for $name {
+            fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+                crate::model::deserialize(deserializer)
+            }
+        }
+    )*};
 }
 
-impl fmt::Debug for Binary {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "Binary({} characters)", self.0.len())
-    }
-}
-
-impl Value for Binary {
-    fn read(reader: &mut Reader<'_>) -> Option<Self> {
-        let text = reader.string()?;
-        decode(&text).map(|_| Self(text.into()))
-    }
-}
-
-impl Serialize for Binary {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.serialize_str(&self.0)
-    }
-}
-
-impl<'de> Deserialize<'de> for Binary {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        crate::model::deserialize(deserializer)
-    }
+binary! {
+    /// `Edm.Binary` and inline `Edm.Stream`: bytes, written as standard base64 with padding (RFC 4648, 4).
+    /// OData says base64url (JSON Format 4.01, 7.1), but ODataLib reads bodies with a decoder that knows
+    /// nothing but this; a service that wants base64url has [`Base64Url`] in its place.
+    Binary: STANDARD, Base64Url;
+    /// The same, written as base64url with padding (RFC 4648, 5).
+    Base64Url: URL_SAFE, Binary;
 }

@@ -8,6 +8,6 @@ mod number;
 mod short;
 mod text;
 
-pub use binary::Binary;
+pub use binary::{Base64Url, Binary};
 pub use number::{Decimal, Double, Single};
 pub use text::{Date, DateTimeOffset, Duration, Guid, InvalidText, TimeOfDay};

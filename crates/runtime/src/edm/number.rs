@@ -7,7 +7,7 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use serde_json::value::RawValue;
 
 use super::InvalidText;
-use crate::json::{Json, Reader};
+use crate::json::{Json, Reader, Wide};
 use crate::value::Value;
 
 macro_rules! floats {
@@ -177,6 +177,10 @@ impl Value for Decimal {
                 ..reader.string()?.parse().ok()?
             }),
         }
+    }
+
+    fn write_in_body<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        Wide(self).serialize(serializer)
     }
 }
 

@@ -9,6 +9,7 @@ mod reader;
 mod scan;
 mod stream;
 mod whole;
+mod wide;
 mod writer;
 
 pub use kept::Json;
@@ -16,4 +17,6 @@ pub use reader::Reader;
 pub(crate) use reader::{Name, Other};
 pub use whole::from_slice;
 pub(crate) use whole::{deserialize, read, without_byte_order_mark};
+pub(crate) use wide::{PerhapsWide, Wide, WideNumbers, as_numbers};
 pub use writer::to_vec;
+pub(crate) use writer::to_vec_with;

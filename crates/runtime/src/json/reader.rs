@@ -24,6 +24,8 @@ pub struct Reader<'a> {
     at: usize,
     depth: u32,
     invalid: bool,
+    /// Whether a text is never a number: no service but OData's may write numbers as texts.
+    exact: bool,
     /// Members that no field holds, of the objects that are being read: the innermost come last.
     pub(crate) others: Vec<Other<'a>>,
     /// How a choice between several types is made that is being read.
@@ -70,6 +72,7 @@ impl<'a> Reader<'a> {
             at: 0,
             depth: 0,
             invalid: false,
+            exact: false,
             others: Vec::new(),
             choice: Choice::default(),
             ends: Ends::default(),
@@ -199,6 +202,26 @@ impl<'a> Reader<'a> {
         let start = self.at;
         self.pass(grammar::number(self.text.as_bytes(), start))?;
         self.text.get(start..self.at)
+    }
+
+    /// The text of the next value if it is a number as a text, where there may be such.
+    pub(crate) fn quoted_number(&mut self) -> Option<&'a str> {
+        let start = self.at;
+        let text = match self.exact {
+            true => None,
+            false => self.plain_string(),
+        };
+        let end = grammar::number(text?.as_bytes(), 0);
+        if end != Some(text?.len()) {
+            self.at = start;
+            return None;
+        }
+        text
+    }
+
+    /// Says whether a text is never a number from here on; gives what was said before.
+    pub(crate) fn set_exact(&mut self, exact: bool) -> bool {
+        std::mem::replace(&mut self.exact, exact)
     }
 
     /// The next value if it is a Boolean.

@@ -10,15 +10,26 @@ use serde_json::Error;
 use super::gather::quote;
 use super::private;
 use super::scan::has_escape;
+use super::wide::{PerhapsWide, Wide, WideNumbers};
 
 /// The JSON of `value`, as `serde_json::to_vec` writes it: what bodies of requests are.
 ///
 /// # Errors
 /// `value` cannot be written as JSON, such as a map whose keys are not strings.
 pub fn to_vec<T: Serialize + ?Sized>(value: &T) -> Result<Vec<u8>, Error> {
+    to_vec_with(value, WideNumbers::AsTheyAre)
+}
+
+/// The same with the numbers in [`Wide`] as `wide` says.
+pub(crate) fn to_vec_with<T: Serialize + ?Sized>(
+    value: &T,
+    wide: WideNumbers,
+) -> Result<Vec<u8>, Error> {
     let mut writer = Writer {
         json: Vec::with_capacity(128),
         verbatim: false,
+        wide,
+        was_wide: false,
     };
     value.serialize(&mut writer)?;
     Ok(writer.json)
@@ -28,6 +39,10 @@ pub(super) struct Writer {
     json: Vec<u8>,
     /// Whether the next text is JSON itself.
     verbatim: bool,
+    /// How numbers of 64 bits and more are written.
+    wide: WideNumbers,
+    /// Whether what was written last is one by its type in Rust.
+    was_wide: bool,
 }
 
 impl Writer {
@@ -35,6 +50,7 @@ impl Writer {
     fn text(&mut self, text: &str) -> Result<(), Error> {
         if self.verbatim {
             self.json.extend_from_slice(text.as_bytes());
+            self.was_wide = true;
             return Ok(());
         }
         if has_escape(text.as_bytes()) {
@@ -217,7 +233,6 @@ impl<'w> ser::Serializer for &'w mut Writer {
         serialize_i8: i8,
         serialize_i16: i16,
         serialize_i32: i32,
-        serialize_i64: i64,
         serialize_i128: i128,
         serialize_u8: u8,
         serialize_u16: u16,
@@ -227,6 +242,12 @@ impl<'w> ser::Serializer for &'w mut Writer {
         serialize_f32: f32,
         serialize_f64: f64,
         serialize_char: char,
+    }
+
+    fn serialize_i64(self, value: i64) -> Result<(), Error> {
+        self.plainly(value)?;
+        self.was_wide = true;
+        Ok(())
     }
 
     #[inline]
@@ -274,10 +295,18 @@ impl<'w> ser::Serializer for &'w mut Writer {
 
     fn serialize_newtype_struct<T: Serialize + ?Sized>(
         self,
-        _: &'static str,
+        name: &'static str,
         value: &T,
     ) -> Result<(), Error> {
-        value.serialize(self)
+        let start = self.json.len();
+        self.was_wide = false;
+        value.serialize(&mut *self)?;
+        let is_scalar = !matches!(self.json.get(start), Some(b'[' | b'{'));
+        let is_perhaps = name == PerhapsWide::<()>::NAME && self.was_wide && is_scalar;
+        if is_perhaps || name == Wide::<()>::NAME {
+            self.wide.rewrite(&mut self.json, start);
+        }
+        Ok(())
     }
 
     fn serialize_newtype_variant<T: Serialize + ?Sized>(

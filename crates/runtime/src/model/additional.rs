@@ -8,7 +8,8 @@ use serde::de::DeserializeOwned;
 
 use super::ordered::Ordered;
 use super::type_name::qualified;
-use crate::json::Json;
+use super::wide;
+use crate::json::{Json, as_numbers};
 
 /// Members that a model has no field for: `@odata.*` annotations, extension members, members that
 /// the description does not know, explicit nulls, and values that do not fit their field's type.
@@ -30,8 +31,28 @@ impl Additional {
     }
 
     /// The member of that name, read as a `T`. `None` if there is none, or if it is no `T`.
+    ///
+    /// A text of which the annotation of its type says that it is an `Edm.Int64` or `Edm.Decimal` is read as the
+    /// number as well, and so is a count.
     pub fn get<T: DeserializeOwned>(&self, name: &str) -> Option<T> {
-        self.get_json(name)?.to().ok()
+        let json = self.get_json(name)?;
+        let number = || {
+            let is_wide = wide::is_count(name) || self.wide_names().binary_search(&name).is_ok();
+            let number = is_wide.then(|| as_numbers(json.as_str())).flatten();
+            Json::from_checked(&number?).to().ok()
+        };
+        json.to().ok().or_else(number)
+    }
+
+    /// The names of the members whose annotations say that they are of `Edm.Int64` or `Edm.Decimal`, or lists of
+    /// these, in order (JSON Format 4.01, 4.6.3).
+    pub(crate) fn wide_names(&self) -> Vec<&str> {
+        let mut names: Vec<&str> = self
+            .iter()
+            .filter_map(|(name, value)| wide::member(name, value))
+            .collect();
+        names.sort_unstable();
+        names
     }
 
     /// The member of that name, as it was written.

@@ -5,7 +5,9 @@ use std::fmt::Debug;
 use std::mem::discriminant;
 
 use super::table::copy_member;
+use crate::conventions::Conventions;
 use crate::json::Reader;
+use crate::literal;
 
 /// What an enumeration type says of itself: what [`enumeration!`](crate::enumeration!) makes.
 #[doc(hidden)]
@@ -80,6 +82,11 @@ pub fn eq<E: Enumeration>(one: &E, other: &E) -> bool {
 /// What [`Value`](crate::Value) of every enumeration type is.
 pub fn read<E: Enumeration>(reader: &mut Reader<'_>) -> Option<E> {
     reader.text(E::from_name)
+}
+
+/// What [`Literal`](crate::Literal) of every enumeration type is.
+pub fn to_literal<E: Enumeration>(member: &E, conventions: Conventions) -> String {
+    literal::enumeration(std::iter::once(member), conventions)
 }
 
 /// A value that is a text on the wire, whatever the text is: a member of an enumeration type, or a

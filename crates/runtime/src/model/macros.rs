@@ -1,7 +1,8 @@
 //! What generated crates say of each of their types, in one line each.
 
 /// Makes a struct a model: `model!(Name = "qualified.name", [CONSTANT field "wireName" marks, …])`
-/// with all its fields but `additional`. Marks are `key`, `computed`, `secret` and `escaped`.
+/// with all its fields but `additional`. Marks are `key`, `computed`, `secret` and `escaped`. `plain` before the
+/// qualified name says that the type is not one of OData, where texts may stand for numbers.
 ///
 /// A field that is missing from the list, or of a type that no property has, does not compile.
 ///
@@ -40,7 +41,7 @@
 /// ```
 #[macro_export]
 macro_rules! model {
-    ($model:ident = $name:literal, [$($constant:ident $field:ident $wire:literal $($mark:ident)*),* $(,)?]) => {
+    ($model:ident = $($plain:ident)? $name:literal, [$($constant:ident $field:ident $wire:literal $($mark:ident)*),* $(,)?]) => {
         impl $model {
             $(
                 #[doc = concat!("`", $wire, "`.")]
@@ -67,6 +68,7 @@ macro_rules! model {
                 unsafe {
                     $crate::model::Table {
                         name: $name,
+                        exact: !::core::stringify!($($plain)?).is_empty(),
                         fields: &[$($crate::model::field($wire, &raw const (*place).$field)$(.$mark())*),*],
                         additional: $crate::model::additional_offset(&raw const (*place).additional),
                     }
@@ -271,8 +273,8 @@ macro_rules! enumeration {
 
         impl $crate::Literal for $enumeration {
             #[inline]
-            fn to_literal(&self) -> ::std::string::String {
-                $crate::Literal::to_literal($crate::Enumeration::as_str(self))
+            fn to_literal(&self, conventions: $crate::Conventions) -> ::std::string::String {
+                $crate::model::enumeration::to_literal(self, conventions)
             }
         }
 

@@ -18,6 +18,7 @@ mod property;
 mod read;
 mod table;
 mod type_name;
+pub(crate) mod wide;
 mod write;
 
 use std::fmt::Debug;

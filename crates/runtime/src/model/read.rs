@@ -3,10 +3,10 @@
 use std::borrow::Cow;
 use std::collections::HashMap;
 
-use serde::Deserializer;
+use serde::{Deserializer, Serializer};
 
 use super::type_name::qualified;
-use super::{Additional, Misfits, ObjectMut, Structured};
+use super::{Additional, Choice, Misfits, ObjectMut, Structured, serialize_chosen};
 use crate::body::Body;
 use crate::json::{self, Json, Name, Other, Reader};
 use crate::value::Value;
@@ -53,6 +53,11 @@ impl<T: Structured> Value for T {
         is_field || object.additional().get_json(name).is_some()
     }
 
+    fn write_in_body<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let declared = Some(T::declared());
+        serialize_chosen(self.object(), declared, Choice::ALL_IN_BODY, serializer)
+    }
+
     fn sent(&self) -> Result<Json, serde_json::Error> {
         Json::new(&Body::plain(self))
     }
@@ -65,6 +70,7 @@ impl<T: Structured> Value for T {
 /// Reads the members of the next value into `object`. `false` if it is no object.
 pub fn read_members(mut object: ObjectMut<'_>, reader: &mut Reader<'_>) -> bool {
     let schema = object.schema();
+    let outside = reader.set_exact(schema.exact);
     let first = reader.others.len();
     let mut expected = 0;
     let mut in_order = true;
@@ -91,6 +97,7 @@ pub fn read_members(mut object: ObjectMut<'_>, reader: &mut Reader<'_>) -> bool 
         }
         Some(())
     });
+    reader.set_exact(outside);
     if read.is_none() {
         reader.others.truncate(first);
     } else if reader.others.len() > first {

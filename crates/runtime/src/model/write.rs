@@ -3,8 +3,9 @@
 use serde::ser::{SerializeMap, SerializeSeq};
 use serde::{Serialize, Serializer};
 
-use super::table::Field;
+use super::table::{Field, PrimitiveRef, PrimitivesRef};
 use super::{FieldRef, Model, ObjectRef, Structured};
+use crate::json::Wide;
 
 /// Writes all members of `model`: what `Serialize` of every model is.
 ///
@@ -26,6 +27,8 @@ pub(crate) struct Choice {
     pub(crate) additional: fn(&str) -> bool,
     /// `additional` for the values inside.
     pub(crate) additional_inside: fn(&str) -> bool,
+    /// Whether values of `Edm.Int64` and `Edm.Decimal` are marked as such, for the writer of bodies.
+    pub(crate) wide: bool,
 }
 
 impl Choice {
@@ -33,6 +36,13 @@ impl Choice {
         field: None,
         additional: |_| true,
         additional_inside: |_| true,
+        wide: false,
+    };
+
+    /// All members, for the writer of bodies.
+    pub(crate) const ALL_IN_BODY: Self = Self {
+        wide: true,
+        ..Self::ALL
     };
 
     #[inline]
@@ -66,14 +76,26 @@ pub(crate) fn serialize_chosen<S: Serializer>(
             .iter()
             .filter(|(name, _)| (choice.additional)(name))
     };
+    let wide = match choice.wide {
+        true => additional.wide_names(),
+        false => Vec::new(),
+    };
     for (name, value) in chosen().filter(|(name, _)| name.starts_with('@')) {
         map.serialize_entry(name, value)?;
     }
     let inside = choice.inside();
     for (index, field) in schema.fields.iter().enumerate() {
-        if choice.has(field) {
+        if wide.binary_search(&field.name).is_ok()
+            && let Some(value) = object.field(index).filter(|_| choice.has(field))
+        {
             let choice = inside;
-            object.write_field(index, &mut map, |value| Chosen { value, choice })?;
+            map.serialize_entry(field.name, &Wide(Chosen { value, choice }))?;
+        } else if choice.has(field) {
+            let choice = inside;
+            object.write_field(index, &mut map, choice.wide, |value| Chosen {
+                value,
+                choice,
+            })?;
         }
     }
     let mut expected = 0;
@@ -83,7 +105,9 @@ pub(crate) fn serialize_chosen<S: Serializer>(
             expected = index + 1;
             object.field(index).is_some() || !choice.has(&schema.fields[index])
         });
-        if !left_out {
+        if !left_out && wide.binary_search(&name).is_ok() {
+            map.serialize_entry(name, &Wide(value))?;
+        } else if !left_out {
             map.serialize_entry(name, value)?;
         }
     }
@@ -100,6 +124,18 @@ impl Serialize for Chosen<'_> {
     #[inline]
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         match &self.value {
+            FieldRef::Primitive(PrimitiveRef::Int64(value)) if self.choice.wide => {
+                Wide(value).serialize(serializer)
+            }
+            FieldRef::Primitive(PrimitiveRef::Decimal(value)) if self.choice.wide => {
+                Wide(value).serialize(serializer)
+            }
+            FieldRef::Primitives(PrimitivesRef::Int64(values)) if self.choice.wide => {
+                Wide(values).serialize(serializer)
+            }
+            FieldRef::Primitives(PrimitivesRef::Decimal(values)) if self.choice.wide => {
+                Wide(values).serialize(serializer)
+            }
             FieldRef::Primitive(value) => value.serialize(serializer),
             FieldRef::Primitives(value) => value.serialize(serializer),
             FieldRef::Text(text) => serializer.serialize_str(text),

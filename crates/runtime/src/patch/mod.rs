@@ -1,6 +1,7 @@
 //! Changes to an entity: what was set, what was set to null, and nothing else.
 
 mod between;
+mod rewrite;
 
 use std::borrow::Cow;
 use std::fmt;
@@ -9,9 +10,10 @@ use std::marker::PhantomData;
 use serde::{Serialize, Serializer, ser, ser::SerializeMap};
 
 use between::{annotated, types_of};
+use rewrite::Rewrite;
 
 use crate::client::Reference;
-use crate::json::{Json, Reader};
+use crate::json::{Json, Reader, WideNumbers};
 use crate::model::{Model, ObjectMut, Ordered, Property};
 
 /// The links of one navigation property.
@@ -34,6 +36,8 @@ pub struct Patch<M> {
     links: Ordered<Links>,
     /// What says the entity's type, where that is derived from `M`.
     derived: Option<Box<str>>,
+    /// How its members are written where numbers may be texts.
+    rewrite: Rewrite,
     /// The first value that could not be part of a body, and why; reported when it is sent.
     invalid: Option<String>,
     model: PhantomData<fn() -> M>,
@@ -46,6 +50,7 @@ impl<M: Model> Patch<M> {
             members: Ordered::new(),
             links: Ordered::new(),
             derived: None,
+            rewrite: Rewrite::of::<M>(),
             invalid: None,
             model: PhantomData,
         }
@@ -115,6 +120,7 @@ impl<M: Model> Patch<M> {
             derived: self
                 .derived
                 .or_else(|| Some(format!("#{}", M::schema().name).into())),
+            rewrite: self.rewrite,
             invalid: self.invalid,
             model: PhantomData,
         }
@@ -125,8 +131,13 @@ impl<M: Model> Patch<M> {
         self.members.len() + self.links.len() == 0 && self.invalid.is_none()
     }
 
-    /// The change with the URLs that `absolute` makes of its links.
-    pub(crate) fn resolve(mut self, absolute: impl Fn(&str) -> Result<String, String>) -> Self {
+    /// The change with the URLs that `absolute` makes of its links, and numbers as `wide` says.
+    pub(crate) fn resolve(
+        mut self,
+        wide: WideNumbers,
+        absolute: impl Fn(&str) -> Result<String, String>,
+    ) -> Self {
+        self.rewrite_numbers(wide);
         for url in self.links.values_mut().flat_map(|one| &mut one.urls) {
             match absolute(url) {
                 Ok(whole) => *url = whole,

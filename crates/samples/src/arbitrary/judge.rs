@@ -41,7 +41,11 @@ impl<'a> RoundTrip<'a> {
     /// # Errors
     /// What is wrong.
     pub fn judge(&self, subject: &Subject, json: &str, wrote: &Wrote) -> Result<(), String> {
-        match same_json(json, &wrote.json) {
+        let raw: Option<&RawValue> = read(json);
+        let found = raw.map(|raw| self.inspector.value(&subject.ty, raw));
+        // The one exception: a text that is read as an `Edm.Int64` is written as a number.
+        let written = found.as_ref().map(|found| found.wide.written(json));
+        match same_json(written.as_deref().unwrap_or(json), &wrote.json) {
             Ok(()) => {}
             // Too deep to look into, but written as it was.
             Err(one) if one.reason == Reason::TooDeep && json == wrote.json => {}
@@ -50,8 +54,6 @@ impl<'a> RoundTrip<'a> {
         if let SubjectKind::Enumeration { .. } = subject.kind {
             return Ok(());
         }
-        let raw: Option<&RawValue> = read(json);
-        let found = raw.map(|raw| self.inspector.value(&subject.ty, raw));
         let Some(root) = found.as_ref().and_then(|found| found.objects.last()) else {
             return Ok(());
         };

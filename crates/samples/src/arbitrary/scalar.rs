@@ -14,12 +14,19 @@ pub(super) fn good(random: &mut Random, primitive: Primitive) -> String {
         P::SByte => whole(random, i8::MIN.into(), i8::MAX.into()),
         P::Int16 => whole(random, i16::MIN.into(), i16::MAX.into()),
         P::Int32 => whole(random, i32::MIN.into(), i32::MAX.into()),
-        P::Int64 => whole(random, i64::MIN, i64::MAX),
+        P::Int64 => {
+            let number = whole(random, i64::MIN, i64::MAX);
+            // Services may write it as a text (OData JSON Format 4.01, 3.2).
+            match random.pick(&[true, false, false, false]) {
+                true => quoted(number),
+                false => number,
+            }
+        }
         P::Double => float(random, &["1.7976931348623157e308", "5e-324", "-2.5E+300"]),
         P::Single => float(random, &["3.4028234e38", "1e-45", "-2.5E+30"]),
         P::Decimal => decimal(random),
         P::String => quoted(text(random)),
-        P::Binary | P::Stream => quoted(binary(random)),
+        P::Base64Url | P::Binary | P::Stream => quoted(binary(random)),
         P::Guid => quoted(guid(random)),
         P::Date => quoted(date(random)),
         P::TimeOfDay => quoted(time(random)),

@@ -49,7 +49,7 @@ pub(crate) fn api(service_root: Option<&str>) -> Api {
     let resource = api.resource_mut(&tokens);
     resource.key.push(KeyPart {
         name: "id".into(),
-        ty: Primitive::String,
+        ty: ItemType::Primitive(Primitive::String),
     });
     for kind in [OwnKind::List, OwnKind::Create, OwnKind::Count] {
         resource.add_own(kind, Own::default());

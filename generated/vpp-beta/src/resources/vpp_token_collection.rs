@@ -99,10 +99,11 @@ impl VppTokenCollection {
     /// | delegated, personal Microsoft account | not supported |
     /// | application | `DeviceManagementServiceConfig.Read.All`, `DeviceManagementServiceConfig.ReadWrite.All` |
     #[inline]
-    pub fn get_licenses_for_app(
+    pub fn get_licenses_for_app<'a>(
         &self,
-        bundle_id: &str,
+        bundle_id: impl Into<Option<&'a str>>,
     ) -> Request<Page<VppTokenLicenseSummary>> {
+        let bundle_id: Option<&str> = bundle_id.into();
         self.0
             .function("getLicensesForApp", &[("bundleId", &bundle_id)])
             .request(Method::GET, DEVICE_MANAGEMENT_SERVICE_CONFIG_READ_ALL)

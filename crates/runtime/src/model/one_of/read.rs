@@ -25,10 +25,13 @@ pub fn read<T: OneOf>(reader: &mut Reader<'_>) -> Option<T> {
     }
     let start = reader.mark();
     reader.choice.depth += 1;
+    // A text is not the number among the types.
+    let outside = reader.set_exact(true);
     let found = chosen(reader).and_then(|found: Found<T>| {
         reader.rewind(start);
         (found.one.read)(reader)
     });
+    reader.set_exact(outside);
     reader.choice.depth -= 1;
     if reader.choice.depth == 0 {
         reader.forget();
@@ -50,6 +53,7 @@ pub fn fit<T: OneOf>(reader: &mut Reader<'_>) -> Option<usize> {
     }
     let end = reader.mark();
     reader.rewind(start);
+    let outside = reader.set_exact(true);
     let left = chosen::<T>(reader).and_then(|found| match found.left {
         Some(left) => Some(left),
         None => {
@@ -57,6 +61,7 @@ pub fn fit<T: OneOf>(reader: &mut Reader<'_>) -> Option<usize> {
             tried(reader, found.one)
         }
     });
+    reader.set_exact(outside);
     reader.rewind(end);
     Some(left.unwrap_or(usize::MAX))
 }

@@ -38,7 +38,7 @@ mod whole;
 pub use kind::{FieldType, Item, Kind};
 pub(crate) use kind::{Objects, Texts};
 pub(crate) use member::copy_member;
-pub(crate) use object::FieldRef;
+pub(crate) use object::{FieldRef, PrimitiveRef, PrimitivesRef};
 pub use object::{ObjectMut, ObjectRef};
 pub use schema::{Field, Kept, Schema, Table, additional_offset, field, place};
 pub use whole::Whole;

@@ -63,7 +63,8 @@ impl<'a> ObjectRef<'a> {
     }
 
     /// Writes the member of the field with that number, where it has a value. `other` makes what is
-    /// written of a value that is none of the types that the core knows.
+    /// written of a value that is none of the types that the core knows, and where `wide` says so of
+    /// `Edm.Int64` and `Edm.Decimal`.
     ///
     /// # Errors
     /// The serializer's own.
@@ -72,6 +73,7 @@ impl<'a> ObjectRef<'a> {
         self,
         index: usize,
         map: &mut M,
+        wide: bool,
         other: impl FnOnce(FieldRef<'a>) -> O,
     ) -> Result<(), M::Error> {
         let field = &self.schema.fields[index];
@@ -79,6 +81,7 @@ impl<'a> ObjectRef<'a> {
         unsafe {
             let place = Place::new(self.at.byte_add(field.offset));
             match field.kind {
+                AnyKind::Primitive(Primitive::Int64 | Primitive::Decimal) if wide => {}
                 AnyKind::Primitive(one) => return write_primitive(one, place, field.name, map),
                 AnyKind::Text(fns) => {
                     return match (fns.get)(place) {

@@ -4,6 +4,7 @@
 macro_rules! each_primitive {
     ($callback:ident) => {
         $callback! {
+            Base64Url: crate::edm::Base64Url,
             Binary: crate::edm::Binary,
             Boolean: bool,
             Byte: u8,

@@ -9,6 +9,7 @@ use crate::model::{Additional, AdditionalOf, Model};
 #[doc(hidden)]
 pub struct Table {
     pub name: &'static str,
+    pub exact: bool,
     pub fields: &'static [Field],
     pub additional: usize,
 }
@@ -19,6 +20,8 @@ pub struct Schema {
     pub name: &'static str,
     /// The fields, in their order.
     pub fields: &'static [Field],
+    /// Whether a text is no number to its fields: the type is not one of OData.
+    pub(crate) exact: bool,
     additional: usize,
     model: TypeId,
 }
@@ -36,6 +39,7 @@ impl Schema {
         Self {
             name: M::TABLE.name,
             fields: M::TABLE.fields,
+            exact: M::TABLE.exact,
             additional: M::TABLE.additional,
             model: TypeId::of::<M>(),
         }
@@ -119,6 +123,16 @@ impl Field {
             kind,
             AnyKind::Primitive(Primitive::Json) | AnyKind::Primitives(Primitive::Json)
         )
+    }
+
+    /// Whether a value of `Edm.Int64` or `Edm.Decimal` may be in it.
+    pub(crate) fn may_be_wide(&self) -> bool {
+        use Primitive::{Decimal, Int64};
+        match self.kind {
+            AnyKind::Primitive(one) | AnyKind::Primitives(one) => matches!(one, Decimal | Int64),
+            AnyKind::Object(_) | AnyKind::Objects(_) => true,
+            AnyKind::Text(_) | AnyKind::Texts(_) | AnyKind::Whole(_) => false,
+        }
     }
 
     /// Marks it as part of the key.
