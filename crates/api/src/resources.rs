@@ -314,7 +314,7 @@ pub struct Parameter {
 pub struct Returns {
     /// Its type.
     pub ty: TypeRef,
-    /// Whether it may be null.
+    /// Whether it may be null; of a collection, whether the description says that an item may.
     pub nullable: bool,
 }
 

@@ -374,7 +374,9 @@ impl<'r, 'a> Parser<'r, 'a> {
         Some(TypeUse {
             name: self.csdl.names.resolve(item.unwrap_or(&text)),
             collection: item.is_some(),
-            nullable: self.boolean(node, "Nullable", true),
+            says_nullable: node
+                .attribute("Nullable")
+                .map(|_| self.boolean(node, "Nullable", true)),
         })
     }
 }

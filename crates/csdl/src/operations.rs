@@ -270,7 +270,7 @@ fn lower(context: Context<'_>, behind: &Behind<'_>, operation: &OperationDecl) -
             name: parameter.name.clone(),
             doc: text(csdl, &places, term::DESCRIPTION),
             ty: uses.type_ref(&parameter.ty),
-            nullable: parameter.ty.nullable,
+            nullable: parameter.ty.nullable(),
             optional: optional
                 .next()
                 .is_some_and(|said| said.as_bool() != Some(false)),
@@ -279,7 +279,10 @@ fn lower(context: Context<'_>, behind: &Behind<'_>, operation: &OperationDecl) -
     });
     let returns = operation.returns.as_ref().map(|returns| Returns {
         ty: uses.type_ref(returns),
-        nullable: returns.nullable,
+        nullable: match returns.collection {
+            true => returns.says_nullable == Some(true),
+            false => returns.nullable(),
+        },
     });
     let result = returns.as_ref().map(|one| &one.ty);
     // A path goes on behind what has something behind it (CSDL XML 4.01, 12.6).

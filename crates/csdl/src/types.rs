@@ -219,7 +219,7 @@ impl Lowering<'_> {
             name: member.name.clone(),
             doc: said.text(term::DESCRIPTION),
             ty: self.context.uses.type_ref(&member.ty),
-            nullable: member.ty.nullable,
+            nullable: member.ty.nullable(),
             key: is_key,
             // No key can be changed. That a client may do no more than read it does not mean that it may
             // not choose it: people of TripPin are created with a `UserName`.

@@ -15,6 +15,8 @@ pub(crate) struct Used {
     pub(crate) ty: TypeRef,
     /// Whether it may be null; of a collection, whether an item may.
     pub(crate) nullable: bool,
+    /// Whether it is said that an item of a collection may be null.
+    pub(crate) says_null_items: bool,
 }
 
 impl Used {
@@ -22,6 +24,7 @@ impl Used {
         Self {
             ty: TypeRef::one(item),
             nullable,
+            says_null_items: false,
         }
     }
 
@@ -183,6 +186,7 @@ impl<'a> Uses<'a> {
             return Used {
                 ty: TypeRef::many(ItemType::Untyped),
                 nullable: true,
+                says_null_items: false,
             };
         }
         // Converters do not say whether a structured item may be null: CSDL's default stands.
@@ -191,6 +195,7 @@ impl<'a> Uses<'a> {
             .named()
             .is_some_and(|name| self.declared.get(name.as_str()) == Some(&Declares::Structured));
         Used {
+            says_null_items: item.nullable && item.ty.item != ItemType::Untyped,
             ty: TypeRef::many(item.ty.item),
             nullable: item.nullable || structured,
         }
@@ -208,8 +213,8 @@ impl<'a> Uses<'a> {
             .filter(|first| meant.iter().all(|one| one.ty == first.ty));
         match number.or(declared.as_ref()).or(alike) {
             Some(used) => Used {
-                ty: used.ty.clone(),
                 nullable: used.nullable || nullable,
+                ..used.clone()
             },
             None => Used::untyped(),
         }
@@ -233,6 +238,7 @@ impl<'a> Uses<'a> {
                 collection: first.ty.collection,
             },
             nullable,
+            says_null_items: meant.iter().any(|used| used.says_null_items),
         })
     }
 
