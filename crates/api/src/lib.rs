@@ -30,7 +30,7 @@ pub mod types;
 use std::collections::BTreeMap;
 
 pub use conventions::{Alphabet, Conventions, EnumLiterals};
-pub use diagnostic::{Diagnostic, Lowered, Origin, Position, Severity};
+pub use diagnostic::{About, Diagnostic, Lowered, Origin, Position, Severity};
 pub use names::TypeName;
 pub use resources::{
     KeyPart, KeyStyle, Navigation, Operation, OperationKind, Own, OwnKind, Parameter, PathAddress,

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
-use graphwright_api::{Api, Operation, OperationKind, Parameter, Returns, Target, TypeName};
+use graphwright_api::{About, Api, Operation, OperationKind, Parameter, Returns, Target, TypeName};
 
 use crate::Context;
 use crate::annotations::{Expression, term};
@@ -180,7 +180,15 @@ fn warn_unnamed(operation: &OperationDecl, report: &mut Report<'_>) {
     );
     let help =
         "name it in `Core.ExplicitOperationBindings`, or remove `Core.RequiresExplicitBinding`";
-    report.warning(Some(operation.origin), message, help);
+    report.warning(Some(operation.origin), about(operation), message, help);
+}
+
+/// Findings about an operation are about that operation.
+pub(crate) fn about(operation: &OperationDecl) -> About {
+    match operation.bound {
+        true => About::Operation(operation.name.clone()),
+        false => About::Root(operation.name.clone()),
+    }
 }
 
 fn warn_twice(operation: &OperationDecl, report: &mut Report<'_>) {
@@ -189,7 +197,7 @@ fn warn_twice(operation: &OperationDecl, report: &mut Report<'_>) {
         operation.name.escape_debug()
     );
     let help = "overloads differ in the names of their parameters (CSDL XML 4.01, 12.2.1)";
-    report.warning(Some(operation.origin), message, help);
+    report.warning(Some(operation.origin), about(operation), message, help);
 }
 
 /// An operation, and what annotations of this overload target.
@@ -222,7 +230,8 @@ pub(crate) fn imports(
                 import.operation.escape_debug()
             );
             let help = "declare it without `IsBound`, or correct its name";
-            report.warning(Some(import.origin), message, help);
+            let about = About::Root(import.name.clone());
+            report.warning(Some(import.origin), about, message, help);
             continue;
         };
         let place = csdl.container.place(&import.name);

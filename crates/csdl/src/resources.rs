@@ -3,8 +3,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use graphwright_api::{
-    Api, ItemType, Navigation, Operation, Own, OwnKind, Primitive, PropertyPath, Root, Stream,
-    Target, TypeName, Verb,
+    About, Api, ItemType, Navigation, Operation, Own, OwnKind, Primitive, PropertyPath, Root,
+    Stream, Target, TypeName, Verb,
 };
 
 use crate::Context;
@@ -145,7 +145,9 @@ impl<'a> Lowering<'a, '_> {
                 Home::Here => report.error(child.origin, message, help),
                 Home::Included | Home::Unknown => {
                     let message = message + " of this document: it is left out";
-                    report.warning(Some(child.origin), message, "call it with `request`");
+                    let about = About::Root(child.name.clone());
+                    let help = "call it with `request`";
+                    report.warning(Some(child.origin), about, message, help);
                 }
             }
             return;
