@@ -34,6 +34,9 @@ impl Used {
     }
 }
 
+/// What Microsoft's converter calls the schema of `INF`, `-INF` and `NaN`, which stands beside a number and its text.
+pub(crate) const NUMBER_NAMES: &str = "ReferenceNumeric";
+
 /// What a component schema declares.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Declares {
@@ -205,7 +208,19 @@ impl<'a> Uses<'a> {
     fn any_of(&self, parts: &[Use<'a>], nullable: bool) -> Used {
         let (nulls, parts): (Vec<Use>, Vec<Use>) = parts.iter().partition(|part| is_null(part));
         let nullable = nullable || !nulls.is_empty();
-        let meant: Vec<Used> = parts.into_iter().map(|part| self.of(part)).collect();
+        let is_names = |part: &Use| match part {
+            Use::Reference(reference) => component(reference).as_deref() == Some(NUMBER_NAMES),
+            Use::Schema(_) => false,
+        };
+        // Microsoft's converter says of the number and of its text that they may be null, always.
+        let says_null = !parts.iter().any(is_names);
+        let meant = parts.into_iter().map(|part| self.of(part));
+        let meant: Vec<Used> = meant
+            .map(|used| Used {
+                nullable: used.nullable && says_null,
+                ..used
+            })
+            .collect();
         let number = meant.iter().find(|used| is_number(&used.ty));
         let declared = self.common(&meant);
         let alike = meant
