@@ -9,14 +9,16 @@
 //! [`permissions`] (who may call what),
 //! [`secrets`] (what no log may show). So does how work is shared among threads ([`shares`]).
 
-pub mod casts;
 pub mod check;
+pub mod close;
 pub mod conventions;
+pub mod declare;
 pub mod diagnostic;
 pub mod facts;
 pub mod fixups;
 pub mod graph;
 pub mod names;
+pub mod own;
 pub mod permissions;
 pub mod resources;
 pub mod rest;
@@ -26,20 +28,23 @@ pub mod select;
 pub mod shares;
 pub mod text;
 pub mod types;
+pub mod way;
 
 use std::collections::BTreeMap;
 
 pub use conventions::{Alphabet, Conventions, EnumLiterals};
-pub use diagnostic::{About, Diagnostic, Lowered, Origin, Position, Severity};
+pub use diagnostic::{Diagnostic, Lowered, Origin, Position, Severity};
 pub use names::TypeName;
+pub use own::{Addressed, OwnKind};
 pub use resources::{
-    KeyPart, KeyStyle, Navigation, Operation, OperationKind, Own, OwnKind, Parameter, PathAddress,
+    KeyPart, KeyStyle, Navigation, Operation, OperationKind, Own, Parameter, PathAddress,
     PropertyPath, Resource, Returns, Root, Stream, Target, Verb,
 };
 pub use types::{
     Alternative, Constant, Deprecation, EnumMember, EnumType, ItemType, NumberMember, OneOf,
     Primitive, Property, Structured, Tag, TypeDef, TypeKind, TypeRef,
 };
+pub use way::Way;
 
 /// A service: its types, its addressable resources, and the places where a URL may start.
 ///

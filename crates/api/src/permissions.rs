@@ -212,10 +212,8 @@ fn invoked(
         let (target, segment) = (target.cloned(), call.operation.clone());
         places.push(Place::Operation(target, segment, number));
         // What a composable function leads to is asked for by the resource itself.
-        places.extend(one.composes.as_ref().and_then(|to| {
-            let kind = OwnKind::of_method("GET", to.collection)?;
-            Some(Place::Own(to.clone(), kind))
-        }));
+        let composes = one.composes.as_ref();
+        places.extend(composes.map(|to| Place::Own(to.clone(), OwnKind::read(to.collection))));
     }
     places
 }

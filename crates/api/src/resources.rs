@@ -7,7 +7,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 
 use crate::permissions::Permissions;
-use crate::{Deprecation, ItemType, Origin, TypeName, TypeRef};
+use crate::{Deprecation, ItemType, Origin, OwnKind, TypeName, TypeRef, Way};
 
 /// What a path addresses: one instance of a type, or a collection of instances.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -136,114 +136,13 @@ pub enum KeyStyle {
     Parentheses,
 }
 
-/// What OData itself defines for a resource.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum OwnKind {
-    /// GET a collection.
-    List,
-    /// POST to a collection.
-    Create,
-    /// GET `/$count` of a collection.
-    Count,
-    /// GET one.
-    Get,
-    /// PATCH one.
-    Update,
-    /// DELETE one.
-    Delete,
-    /// PUT one: the whole value, made if it is not there (OData Protocol 4.01, 11.4.4).
-    Replace,
-    /// GET `/$ref` of a collection (11.2.8).
-    ListReferences,
-    /// POST `/$ref` to a collection (11.4.6.1).
-    AddReference,
-    /// DELETE `/$ref` of an item of a collection, or of a collection whose `$id` names the item
-    /// (11.4.6.2).
-    RemoveReference,
-    /// GET `/$ref` of one.
-    GetReference,
-    /// PUT `/$ref` of one (11.4.6.3).
-    SetReference,
-    /// DELETE `/$ref` of one (11.4.6.2).
-    DeleteReference,
-}
-
-impl OwnKind {
-    /// What a method asks of a resource itself (OData Protocol 4.01, 11.1, 11.2 and 11.4).
-    pub fn of_method(method: &str, collection: bool) -> Option<Self> {
-        Some(match (method, collection) {
-            ("GET", true) => Self::List,
-            ("POST", true) => Self::Create,
-            ("GET", false) => Self::Get,
-            ("PATCH", false) => Self::Update,
-            ("DELETE", false) => Self::Delete,
-            ("PUT", false) => Self::Replace,
-            _ => return None,
-        })
-    }
-
-    /// The segment that is appended to the path of the resource; none for the resource itself.
-    pub fn segment(self) -> Option<&'static str> {
-        match self {
-            Self::Count => Some("$count"),
-            Self::ListReferences
-            | Self::AddReference
-            | Self::RemoveReference
-            | Self::GetReference
-            | Self::SetReference
-            | Self::DeleteReference => Some("$ref"),
-            Self::List | Self::Create | Self::Get | Self::Update | Self::Delete | Self::Replace => {
-                None
-            }
-        }
-    }
-
-    /// Whether a resource of that kind can offer it.
-    pub fn is_offered_by(self, target: &Target) -> bool {
-        self == Self::RemoveReference || self.is_of_collection() == target.collection
-    }
-
-    /// Whether a collection offers it, and not one instance.
-    fn is_of_collection(self) -> bool {
-        match self {
-            Self::List | Self::Create | Self::Count | Self::ListReferences | Self::AddReference => {
-                true
-            }
-            Self::Get
-            | Self::Update
-            | Self::Delete
-            | Self::Replace
-            | Self::RemoveReference
-            | Self::GetReference
-            | Self::SetReference
-            | Self::DeleteReference => false,
-        }
-    }
-
-    /// Whether it sends or receives values of the type of the resource.
-    pub fn has_body(self) -> bool {
-        match self {
-            Self::List | Self::Create | Self::Get | Self::Update | Self::Replace => true,
-            Self::Count
-            | Self::Delete
-            | Self::ListReferences
-            | Self::AddReference
-            | Self::RemoveReference
-            | Self::GetReference
-            | Self::SetReference
-            | Self::DeleteReference => false,
-        }
-    }
-}
-
 /// One of the operations that OData itself defines.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Own {
     /// What it does, in the description's words; empty where it says nothing.
     pub doc: String,
-    /// The way that offers it: owner type and navigation property, or the name of the set or
-    /// singleton.
-    pub via: String,
+    /// The way that offers it.
+    pub via: Way,
     /// Who may call it, where that is known.
     pub permissions: Option<Permissions>,
     /// System query options that the description says it does not take, such as `$filter`.
@@ -314,7 +213,7 @@ pub struct Parameter {
 pub struct Returns {
     /// Its type.
     pub ty: TypeRef,
-    /// Whether it may be null; of a collection, whether the description says that an item may.
+    /// Whether it may be null.
     pub nullable: bool,
 }
 

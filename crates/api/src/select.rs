@@ -16,7 +16,6 @@ pub(crate) mod near;
 mod pattern;
 mod profile;
 mod rest;
-mod shown;
 mod variants;
 mod walk;
 

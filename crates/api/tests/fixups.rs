@@ -7,6 +7,7 @@ use graphwright_api::fixups::Fixups;
 use graphwright_api::{
     Api, ItemType, KeyPart, Navigation, Operation, OperationKind, Origin, Own, OwnKind, Parameter,
     Primitive, Property, Returns, Root, Structured, Target, TypeDef, TypeKind, TypeName, TypeRef,
+    Way,
 };
 
 fn name(simple: &str) -> TypeName {
@@ -82,7 +83,7 @@ fn service() -> Api {
     add_type(&mut api, "report", None, &["number"]);
     let users = Target::many(name("user"));
     let own = || Own {
-        via: "Users".into(),
+        via: Way::Root("Users".into()),
         unsupported: vec!["$count".into(), "$top".into()],
         ..Own::default()
     };

@@ -3,7 +3,9 @@
 use std::collections::BTreeMap;
 
 use graphwright_api::permissions::{Permissions, Scopes, Table};
-use graphwright_api::{Api, ItemType, KeyPart, Own, OwnKind, Primitive, Root, Target, TypeName};
+use graphwright_api::{
+    Api, ItemType, KeyPart, Own, OwnKind, Primitive, Root, Target, TypeName, Way,
+};
 
 /// The set `messages`, which can be listed and added to.
 fn service() -> (Api, Target) {
@@ -15,7 +17,7 @@ fn service() -> (Api, Target) {
         ty: ItemType::Primitive(Primitive::String),
     }];
     let own = || Own {
-        via: "messages".into(),
+        via: Way::Root("messages".into()),
         ..Own::default()
     };
     resource.add_own(OwnKind::List, own());

@@ -3,7 +3,7 @@
 use graphwright_api::select::{Pattern, Selection, select};
 use graphwright_api::{
     Api, ItemType, KeyPart, Navigation, Operation, OperationKind, Origin, Own, OwnKind, Primitive,
-    Property, Returns, Root, Structured, Target, TypeDef, TypeKind, TypeName, TypeRef,
+    Property, Returns, Root, Structured, Target, TypeDef, TypeKind, TypeName, TypeRef, Way,
 };
 
 fn name(simple: &str) -> TypeName {
@@ -67,7 +67,7 @@ fn service() -> Api {
 
     let (users, user) = (Target::many(name("user")), Target::one(name("user")));
     let own = || Own {
-        via: "Users".into(),
+        via: Way::Root("Users".into()),
         ..Own::default()
     };
     let resource = api.resource_mut(&users);

@@ -2,7 +2,8 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
-use graphwright_api::{Deprecation, OwnKind, Verb};
+use graphwright_api::declare::{Said, Words};
+use graphwright_api::{Addressed, Deprecation, OwnKind, Verb};
 
 use crate::annotations::{Annotations, Expression, is_member, term};
 use crate::hierarchy::Index;
@@ -11,7 +12,7 @@ use crate::schema::{ContainerChild, Csdl};
 /// What the entity sets and singletons say of navigation properties below them
 /// (`NavigationRestrictions/RestrictedProperties`), by declaring type and property.
 #[derive(Default)]
-pub(crate) struct Restrictions<'a>(HashMap<(&'a str, &'a str), Restriction<'a>>);
+pub(crate) struct OfNavigation<'a>(HashMap<(&'a str, &'a str), Restriction<'a>>);
 
 /// What is said of one navigation property.
 #[derive(Default)]
@@ -23,7 +24,7 @@ struct Restriction<'a> {
     places: usize,
 }
 
-impl<'a> Restrictions<'a> {
+impl<'a> OfNavigation<'a> {
     pub(crate) fn new(csdl: &'a Csdl, index: &Index<'a>) -> Self {
         let children = &csdl.container.children;
         let mut with_type: HashMap<&str, usize> = HashMap::new();
@@ -98,6 +99,38 @@ fn follow<'a>(
     Some((first?, last?))
 }
 
+/// What annotations speak of, which decides what they can say.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum SpokenOf {
+    Set,
+    Singleton,
+    Navigation,
+    Call,
+    Value,
+}
+
+impl SpokenOf {
+    /// Whether there is nothing to be said of an operation: it is that of another way, or of none.
+    fn is_silent_of(self, kind: OwnKind) -> bool {
+        let is_change = matches!(
+            kind,
+            OwnKind::Create | OwnKind::Update | OwnKind::Delete | OwnKind::Replace
+        );
+        match self {
+            Self::Navigation => false,
+            Self::Set => kind.is_of_references(),
+            Self::Singleton => kind.is_of_references() || kind == OwnKind::Delete,
+            Self::Call => kind.is_of_references() || is_change,
+            Self::Value => kind.is_of_references() || kind == OwnKind::Create,
+        }
+    }
+
+    /// Whether it is an operation on a value as such, which `Core.Computed` and `Core.Permissions` limit.
+    fn is_of_value(self, kind: OwnKind) -> bool {
+        self == Self::Value && kind.is_of(Addressed::Single) && kind.segment().is_none()
+    }
+}
+
 /// What is said of one way to a resource.
 pub(crate) struct Capabilities<'a, 'r> {
     annotations: &'a Annotations,
@@ -145,37 +178,72 @@ impl<'a> Capabilities<'a, '_> {
         &self.place
     }
 
+    /// What is said of all operations that OData defines for what a way leads to.
+    pub(crate) fn operations(&self, of: SpokenOf, collection: bool) -> BTreeMap<OwnKind, Said> {
+        let addressed = match collection {
+            true => &[Addressed::Collection, Addressed::Item][..],
+            false => &[Addressed::Single],
+        };
+        let kinds = addressed.iter().flat_map(|one| OwnKind::of(*one));
+        let verbs = (of == SpokenOf::Value).then(|| self.verbs(&[Verb::Put, Verb::Patch]));
+        let said = |kind: OwnKind| {
+            let verb = Verb::of_method(kind.method()).filter(|_| of.is_of_value(kind));
+            match (&verbs, verb) {
+                (Some(verbs), Some(verb)) => Some(verbs.contains(&verb)),
+                _ if of.is_silent_of(kind) => None,
+                _ => self.says_of(kind),
+            }
+        };
+        let words = |kind| Words {
+            doc: self.doc(kind),
+            unsupported: self.unsupported(kind),
+            deprecation: self.deprecation(),
+        };
+        let said = |kind| match said(kind) {
+            Some(true) => Said::Yes(words(kind)),
+            Some(false) => Said::No,
+            None => Said::Nothing(words(kind)),
+        };
+        kinds.map(|kind| (kind, said(kind))).collect()
+    }
+
     /// Whether an operation is offered that is so `by_default`.
     pub(crate) fn offers(&self, kind: OwnKind, by_default: bool) -> bool {
+        self.says_of(kind).unwrap_or(by_default)
+    }
+
+    /// Whether an operation is offered, if that is said.
+    fn says_of(&self, kind: OwnKind) -> Option<bool> {
         use OwnKind::{
             AddReference, Count, Create, Delete, DeleteReference, Get, GetReference, List,
             ListReferences, RemoveReference, Replace, SetReference, Update,
         };
-        let reads = |term: &str, asked: fn(&Expression) -> Option<bool>| {
-            self.says(term, asked).unwrap_or(by_default)
-        };
         let changes = |term: &str, property: &str| {
             let asked = |record: &Expression| record.allows(property);
             let said = self.says(term, asked);
-            said.unwrap_or(by_default && self.of_types(term, asked) != Some(false))
+            said.or_else(|| self.of_types(term, asked).filter(|said| !said))
         };
+        let ruled_out = |is_so: bool| is_so.then_some(false);
         match kind {
-            List => reads(term::READ, |record| record.allows("Readable")),
-            Get => reads(term::READ, |record| {
+            List => self.says(term::READ, |record| record.allows("Readable")),
+            Get => self.says(term::READ, |record| {
                 let by_key = by_key(record).and_then(|record| record.allows("Readable"));
                 by_key.or_else(|| record.allows("Readable"))
             }),
-            Count => reads(term::COUNT, |record| record.allows("Countable")),
+            Count => self.says(term::COUNT, |record| record.allows("Countable")),
             Create => changes(term::INSERT, "Insertable"),
             Delete => changes(term::DELETE, "Deletable"),
-            Update => changes(term::UPDATE, "Updatable") && self.method("PATCH") != Some(false),
-            Replace => changes(term::UPDATE, "Updatable") && self.method("PUT") == Some(true),
+            Update => ruled_out(self.method("PATCH") == Some(false))
+                .or_else(|| changes(term::UPDATE, "Updatable")),
+            Replace => ruled_out(self.method("PUT") != Some(true))
+                .or_else(|| changes(term::UPDATE, "Updatable")),
             ListReferences | GetReference => {
                 let said = self.says(term::READ, |record| record.allows("Readable"));
-                self.references(by_default) && said != Some(false)
+                ruled_out(said == Some(false)).or_else(|| self.says_of_references())
             }
             AddReference | RemoveReference | SetReference | DeleteReference => {
-                self.references(by_default) && !self.annotations.on(&self.place).is_read_only()
+                let fixed = self.annotations.on(&self.place).is_read_only();
+                ruled_out(fixed).or_else(|| self.says_of_references())
             }
         }
     }
@@ -211,9 +279,8 @@ impl<'a> Capabilities<'a, '_> {
         Verb::ALL.into_iter().filter(offers).collect()
     }
 
-    fn references(&self, by_default: bool) -> bool {
-        let said = self.says_of_navigation(|record| record.allows("Referenceable"));
-        said.unwrap_or(by_default)
+    fn says_of_references(&self) -> Option<bool> {
+        self.says_of_navigation(|record| record.allows("Referenceable"))
     }
 
     /// Whether a URL can go on through the navigation property.

@@ -2,25 +2,20 @@
 
 use graphwright_api::{ItemType, KeyPart, Primitive};
 
+use crate::Context;
 use crate::annotations::{Expression, term};
-use crate::hierarchy::Index;
-use crate::schema::{Csdl, KeyDecl};
-use crate::uses::Uses;
+use crate::schema::{KeyDecl, StructuredDecl};
 
 /// What keys are made of.
-pub(crate) struct Keys<'a> {
-    pub(crate) csdl: &'a Csdl,
-    pub(crate) index: &'a Index<'a>,
-    pub(crate) uses: &'a Uses<'a>,
-}
+pub(crate) struct Keys<'a>(Context<'a>);
 
-impl Keys<'_> {
-    /// The key of the nearest type that declares one (CSDL XML 4.01, 6.5).
-    pub(crate) fn of(&self, ty: &str) -> Vec<KeyPart> {
-        let chain = self.index.chain(ty);
-        let Some((owner, structured)) = chain.iter().find(|(_, one)| !one.key.is_empty()) else {
-            return Vec::new();
-        };
+impl<'a> Keys<'a> {
+    pub(crate) fn of(context: Context<'a>) -> Self {
+        Self(context)
+    }
+
+    /// The key that a type declares itself (CSDL XML 4.01, 6.5).
+    pub(crate) fn declared(&self, owner: &str, structured: &StructuredDecl) -> Vec<KeyPart> {
         let part = |part: &KeyDecl| KeyPart {
             name: part.name.clone(),
             ty: self.part_type(owner, &part.path),
@@ -28,18 +23,14 @@ impl Keys<'_> {
         structured.key.iter().map(part).collect()
     }
 
-    /// The alternate keys of a type, inherited ones too, and those of a set or navigation property to
-    /// it, sorted by the names of their parts.
+    /// The alternate keys of items of a type that are declared at `place`: the type itself, or a set or
+    /// navigation property to it.
     pub(crate) fn alternate(&self, ty: &str, place: &str) -> Vec<Vec<KeyPart>> {
-        let chain = self.index.chain(ty);
-        let places = chain.iter().map(|(name, _)| *name).chain([place]);
         let mut keys: Vec<Vec<KeyPart>> = Vec::new();
-        for place in places {
-            for term in [term::ALTERNATE_KEYS, term::COMMUNITY_KEYS] {
-                let records = self.csdl.annotations.on(place).get(term);
-                let records = records.map(Expression::items).unwrap_or_default();
-                keys.extend(records.iter().filter_map(|one| self.record(ty, one)));
-            }
+        for term in [term::ALTERNATE_KEYS, term::COMMUNITY_KEYS] {
+            let records = self.0.csdl.annotations.on(place).get(term);
+            let records = records.map(Expression::items).unwrap_or_default();
+            keys.extend(records.iter().filter_map(|one| self.record(ty, one)));
         }
         keys
     }
@@ -64,32 +55,16 @@ impl Keys<'_> {
         let mut ty = owner;
         let mut item = None;
         for name in path.split('/') {
-            let Some((_, member)) = self.index.member(ty, name) else {
+            let Some((_, member)) = self.0.index.member(ty, name) else {
                 return TEXT;
             };
             ty = &member.ty.name;
-            item = Some(self.uses.type_ref(&member.ty).item);
+            item = Some(self.0.uses.type_ref(&member.ty).item);
         }
         match item {
-            Some(ItemType::Named(name)) if self.index.structured(name.as_str()).is_some() => TEXT,
+            Some(ItemType::Named(name)) if self.0.index.structured(name.as_str()).is_some() => TEXT,
             Some(ItemType::Untyped) | None => TEXT,
             Some(item) => item,
         }
     }
-}
-
-/// Adds alternate keys to those that are known, in the order of the names of their parts.
-pub(crate) fn merge(known: &mut Vec<Vec<KeyPart>>, more: Vec<Vec<KeyPart>>) {
-    known.extend(more);
-    let parts = |key: &[KeyPart]| -> Vec<(String, ItemType)> {
-        key.iter()
-            .map(|part| (part.name.clone(), part.ty.clone()))
-            .collect()
-    };
-    known.sort_by_cached_key(|key| parts(key));
-    known.dedup_by(|a, b| {
-        a.iter()
-            .map(|part| &part.name)
-            .eq(b.iter().map(|part| &part.name))
-    });
 }

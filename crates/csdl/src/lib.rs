@@ -6,18 +6,16 @@
 //! 2. `parse`, `declarations`, `container`, `extends`: elements to a `schema::Csdl`, with `names` resolved and
 //!    `annotations` merged by target; `node` is an element of either format, `json` makes those of JSON;
 //! 3. `uses`, `hierarchy`, `types`: type declarations to types;
-//! 4. `operations`, `capabilities`, `keys`, `casts`, `behind`, `resources`: the entity container and all
-//!    that it leads to;
+//! 4. `operations`, `capabilities`, `keys`, `casts`, `resources`: what is declared of resources, from which
+//!    [`graphwright_api::close`] makes them;
 //! 5. `unread`: what was read and not used;
 //! 6. the rules of [`graphwright_api::check`].
 //!
 //! An [`Origin`](graphwright_api::Origin) is a byte offset in the text.
 
 mod annotations;
-mod behind;
 mod capabilities;
 mod casts;
-mod composition;
 mod container;
 mod conventions;
 mod declarations;
@@ -40,6 +38,7 @@ mod uses;
 use std::collections::BTreeMap;
 
 use graphwright_api::check::check;
+use graphwright_api::close::close;
 use graphwright_api::{Api, Diagnostic, Lowered};
 
 pub use parse::is_csdl;
@@ -79,7 +78,8 @@ fn lower(text: &str, report: &mut Report<'_>) -> Option<(Api, BTreeMap<String, u
         ..Api::default()
     };
     types::lower(context, &mut api, report);
-    resources::lower(context, &mut api, report);
+    let declared = resources::declare(context, &api.types, report);
+    close(&declared, &mut api);
     let unread = unread::count(context, &api, report);
     for problem in check(&api) {
         report.error(problem.origin, problem.message, &problem.help);

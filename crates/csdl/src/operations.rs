@@ -2,29 +2,18 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
-use graphwright_api::{About, Api, Operation, OperationKind, Parameter, Returns, Target, TypeName};
+use graphwright_api::declare::{Callable, Restrictions};
+use graphwright_api::{
+    Operation, OperationKind, Parameter, Returns, Target, TypeDef, TypeName, Way,
+};
 
 use crate::Context;
 use crate::annotations::{Expression, term};
-use crate::behind::Behind;
 use crate::conventions;
 use crate::names::Home;
 use crate::report::Report;
+use crate::resources;
 use crate::schema::{Csdl, OperationDecl};
-
-/// Bound operations by the target that they are bound to, and by the segment that calls them.
-pub(crate) struct Bound<'a> {
-    by_target: HashMap<Target, BTreeMap<String, Vec<BoundOperation<'a>>>>,
-    /// The operations that `Core.ExplicitOperationBindings` allows, by the type that says so, or that
-    /// has a set, singleton or navigation property which says so.
-    explicit: HashMap<&'a str, HashSet<String>>,
-}
-
-struct BoundOperation<'a> {
-    operation: &'a OperationDecl,
-    /// Its qualified name, if it is offered only where `Core.ExplicitOperationBindings` name it.
-    named: Option<String>,
-}
 
 /// What tells overloads on one binding apart: the kind, and the names of the parameters in whatever
 /// order (CSDL XML 4.01, 12.2.1).
@@ -36,79 +25,43 @@ fn overload(operation: &OperationDecl) -> Overload<'_> {
     (operation.action, names.map(|one| &*one.name).collect())
 }
 
-impl<'a> Bound<'a> {
-    /// Reports what is bound to nothing, and what is declared twice.
-    pub(crate) fn new(csdl: &'a Csdl, api: &Api, report: &mut Report<'_>) -> Self {
-        let mut by_target: HashMap<Target, BTreeMap<String, Vec<BoundOperation<'_>>>> =
-            HashMap::new();
-        let mut known: HashSet<(Target, String, Overload<'_>)> = HashSet::new();
-        let explicit = explicit(csdl);
-        let named_anywhere: HashSet<&String> = explicit.values().flatten().collect();
-        for operation in csdl.operations.iter().filter(|operation| operation.bound) {
-            let Some(target) = target(csdl, api, operation, report) else {
-                continue;
-            };
-            let segment =
-                conventions::operation_segment(csdl, &operation.namespace, &operation.name);
-            if !known.insert((target.clone(), segment.clone(), overload(operation))) {
-                warn_twice(operation, report);
-                continue;
+/// Bound operations by the target that they are bound to, and by the segment that calls them. Reports what is
+/// bound to nothing, and what is declared twice.
+pub(crate) fn bound(
+    context: Context<'_>,
+    types: &BTreeMap<TypeName, TypeDef>,
+    report: &mut Report<'_>,
+) -> BTreeMap<Target, BTreeMap<String, Vec<Callable>>> {
+    let csdl = context.csdl;
+    let mut by_target: BTreeMap<Target, BTreeMap<String, Vec<Callable>>> = BTreeMap::new();
+    let mut known: HashSet<(Target, String, Overload<'_>)> = HashSet::new();
+    let explicit = explicit(csdl);
+    let named_anywhere: HashSet<&String> = explicit.values().flatten().collect();
+    for operation in csdl.operations.iter().filter(|operation| operation.bound) {
+        let Some(target) = target(csdl, types, operation, report) else {
+            continue;
+        };
+        let segment = conventions::operation_segment(csdl, &operation.namespace, &operation.name);
+        if !known.insert((target.clone(), segment.clone(), overload(operation))) {
+            warn_twice(operation, report);
+            continue;
+        }
+        let named = requires_binding(csdl, operation).then(|| operation.qualified());
+        let named = named.filter(|name| {
+            let is_named = named_anywhere.contains(name);
+            if !is_named {
+                warn_unnamed(operation, report);
             }
-            let of_name = by_target.entry(target).or_default();
-            let named = requires_binding(csdl, operation).then(|| operation.qualified());
-            let named = named.filter(|name| {
-                let is_named = named_anywhere.contains(name);
-                if !is_named {
-                    warn_unnamed(operation, report);
-                }
-                is_named
-            });
-            let overloads = of_name.entry(segment).or_default();
-            overloads.push(BoundOperation { operation, named });
-        }
-        Self {
-            by_target,
-            explicit,
-        }
+            is_named
+        });
+        let of_name = by_target.entry(target).or_default();
+        let overloads = of_name.entry(segment).or_default();
+        overloads.push(Callable {
+            named,
+            ..lower(context, operation)
+        });
     }
-
-    /// What operations are bound to.
-    pub(crate) fn targets(&self) -> impl Iterator<Item = &Target> {
-        self.by_target.keys()
-    }
-
-    /// What can be called on a target whose type has this chain of base types, itself first. An
-    /// overload that is bound to the derived type hides the one that is bound to its base type. Of actions
-    /// the binding parameter alone should tell overloads apart (CSDL XML 4.01, 12.2), but Graph offers both
-    /// forms of `targetApps`, and its OpenAPI has that of the base type.
-    pub(crate) fn on(
-        &self,
-        chain: &[&str],
-        collection: bool,
-    ) -> BTreeMap<&str, Vec<&'a OperationDecl>> {
-        let mut found: BTreeMap<&str, Vec<&'a OperationDecl>> = BTreeMap::new();
-        let mut known: HashSet<(&str, Overload<'_>)> = HashSet::new();
-        for owner in chain {
-            let bound_to = Target {
-                ty: TypeName::new(*owner),
-                collection,
-            };
-            for (segment, overloads) in self.by_target.get(&bound_to).into_iter().flatten() {
-                for one in overloads.iter().filter(|one| self.offers(one, chain)) {
-                    if known.insert((segment, overload(one.operation))) {
-                        found.entry(segment).or_default().push(one.operation);
-                    }
-                }
-            }
-        }
-        found
-    }
-
-    fn offers(&self, operation: &BoundOperation<'_>, chain: &[&str]) -> bool {
-        let mut allowed = chain.iter().filter_map(|one| self.explicit.get(one));
-        let named = operation.named.as_ref();
-        named.is_none_or(|name| allowed.any(|names| names.contains(name)))
-    }
+    by_target
 }
 
 fn requires_binding(csdl: &Csdl, operation: &OperationDecl) -> bool {
@@ -116,8 +69,10 @@ fn requires_binding(csdl: &Csdl, operation: &OperationDecl) -> bool {
     places.any(|place| csdl.annotations.on(&place).is_true(term::REQUIRES_BINDING))
 }
 
-fn explicit(csdl: &Csdl) -> HashMap<&str, HashSet<String>> {
-    let mut explicit: HashMap<&str, HashSet<String>> = HashMap::new();
+/// The operations that `Core.ExplicitOperationBindings` allows, by the type that says so, or that has a set,
+/// singleton or navigation property which says so.
+pub(crate) fn explicit(csdl: &Csdl) -> HashMap<&str, BTreeSet<String>> {
+    let mut explicit: HashMap<&str, BTreeSet<String>> = HashMap::new();
     let mut add = |ty, place: &str| {
         let named = csdl.annotations.on(place).get(term::EXPLICIT_BINDINGS);
         let named = named.map(Expression::items).unwrap_or_default();
@@ -144,7 +99,7 @@ fn explicit(csdl: &Csdl) -> HashMap<&str, HashSet<String>> {
 /// What the first parameter says; a missing or undeclared one is an error.
 fn target(
     csdl: &Csdl,
-    api: &Api,
+    types: &BTreeMap<TypeName, TypeDef>,
     operation: &OperationDecl,
     report: &mut Report<'_>,
 ) -> Option<Target> {
@@ -158,7 +113,7 @@ fn target(
     let ty = TypeName::new(&binding.ty.name);
     let is_known = binding.ty.name.starts_with("Edm.")
         || csdl.names.home(&binding.ty.name) != Home::Here
-        || api.types.contains_key(&ty);
+        || types.contains_key(&ty);
     if !is_known {
         let written = binding.ty.name.escape_debug();
         let message = format!("`{name}` is bound to `{written}`, which is not declared");
@@ -180,15 +135,7 @@ fn warn_unnamed(operation: &OperationDecl, report: &mut Report<'_>) {
     );
     let help =
         "name it in `Core.ExplicitOperationBindings`, or remove `Core.RequiresExplicitBinding`";
-    report.warning(Some(operation.origin), about(operation), message, help);
-}
-
-/// Findings about an operation are about that operation.
-pub(crate) fn about(operation: &OperationDecl) -> About {
-    match operation.bound {
-        true => About::Operation(operation.name.clone()),
-        false => About::Root(operation.name.clone()),
-    }
+    report.warning(Some(operation.origin), message, help);
 }
 
 fn warn_twice(operation: &OperationDecl, report: &mut Report<'_>) {
@@ -197,18 +144,14 @@ fn warn_twice(operation: &OperationDecl, report: &mut Report<'_>) {
         operation.name.escape_debug()
     );
     let help = "overloads differ in the names of their parameters (CSDL XML 4.01, 12.2.1)";
-    report.warning(Some(operation.origin), about(operation), message, help);
+    report.warning(Some(operation.origin), message, help);
 }
-
-/// An operation, and what annotations of this overload target.
-pub(crate) type Signed = (String, Operation);
 
 /// Lowers the imports of the container, by name.
 pub(crate) fn imports(
     context: Context<'_>,
-    behind: &Behind<'_>,
     report: &mut Report<'_>,
-) -> BTreeMap<String, Vec<Signed>> {
+) -> BTreeMap<String, Vec<Callable>> {
     let csdl = context.csdl;
     let mut unbound: HashMap<(bool, String), Vec<&OperationDecl>> = HashMap::new();
     let mut known: HashSet<(String, Overload<'_>)> = HashSet::new();
@@ -230,13 +173,13 @@ pub(crate) fn imports(
                 import.operation.escape_debug()
             );
             let help = "declare it without `IsBound`, or correct its name";
-            let about = About::Root(import.name.clone());
-            report.warning(Some(import.origin), about, message, help);
+            report.warning(Some(import.origin), message, help);
             continue;
         };
         let place = csdl.container.place(&import.name);
-        let mut lowered = sorted(context, behind, overloads.clone());
-        for (_, operation) in &mut lowered {
+        let lowered = overloads.iter().map(|one| lower(context, one));
+        let mut lowered: Vec<Callable> = lowered.collect();
+        for operation in lowered.iter_mut().map(|one| &mut one.operation) {
             // What is called is the import (CSDL XML 4.01, 13.5 and 13.6).
             operation.name.clone_from(&import.name);
             if operation.doc.is_empty() {
@@ -251,22 +194,8 @@ pub(crate) fn imports(
     imports
 }
 
-/// Lowers overloads, in their order.
-pub(crate) fn sorted(
-    context: Context<'_>,
-    behind: &Behind<'_>,
-    overloads: Vec<&OperationDecl>,
-) -> Vec<Signed> {
-    let lowered = overloads.into_iter();
-    let mut lowered: Vec<Signed> = lowered
-        .map(|one| (one.signature(), lower(context, behind, one)))
-        .collect();
-    lowered.sort_by(|(_, a), (_, b)| a.order().cmp(&b.order()));
-    lowered
-}
-
-fn lower(context: Context<'_>, behind: &Behind<'_>, operation: &OperationDecl) -> Operation {
-    let Context { csdl, index, uses } = context;
+fn lower(context: Context<'_>, operation: &OperationDecl) -> Callable {
+    let Context { csdl, uses, .. } = context;
     let places = annotation_targets(operation);
     let skipped = usize::from(operation.bound);
     let parameters = operation.parameters.iter().skip(skipped).map(|parameter| {
@@ -279,7 +208,7 @@ fn lower(context: Context<'_>, behind: &Behind<'_>, operation: &OperationDecl) -
             name: parameter.name.clone(),
             doc: text(csdl, &places, term::DESCRIPTION),
             ty: uses.type_ref(&parameter.ty),
-            nullable: parameter.ty.nullable(),
+            nullable: parameter.ty.nullable,
             optional: optional
                 .next()
                 .is_some_and(|said| said.as_bool() != Some(false)),
@@ -288,23 +217,12 @@ fn lower(context: Context<'_>, behind: &Behind<'_>, operation: &OperationDecl) -
     });
     let returns = operation.returns.as_ref().map(|returns| Returns {
         ty: uses.type_ref(returns),
-        nullable: match returns.collection {
-            true => returns.says_nullable == Some(true),
-            false => returns.nullable(),
-        },
-    });
-    let result = returns.as_ref().map(|one| &one.ty);
-    // A path goes on behind what has something behind it (CSDL XML 4.01, 12.6).
-    let composes = result.filter(|_| operation.composable && !operation.action);
-    let composes = composes.and_then(|ty| {
-        let target = Target::of(ty)?;
-        let leads_on = index.is_entity(target.ty.as_str()) || behind.leads_on(index, &target);
-        leads_on.then_some(target)
+        nullable: returns.nullable,
     });
     let mut deprecations = places
         .iter()
         .filter_map(|place| csdl.annotations.on(place).deprecation());
-    Operation {
+    let lowered = Operation {
         name: operation.name.clone(),
         kind: match operation.action {
             true => OperationKind::Action,
@@ -312,12 +230,22 @@ fn lower(context: Context<'_>, behind: &Behind<'_>, operation: &OperationDecl) -
         },
         doc: described(csdl, &places),
         parameters: parameters.collect(),
-        composes,
+        composes: None,
         returns,
         permissions: None,
         deprecation: deprecations.next(),
         origin: operation.origin,
-    }
+    };
+    let signature = operation.signature();
+    let mut callable = Callable {
+        operation: lowered,
+        composable: operation.composable && !operation.action,
+        named: None,
+        way: Way::Call(signature.clone()),
+        restrictions: Restrictions::default(),
+    };
+    callable.restrictions = resources::of_result(context, &signature, &callable);
+    callable
 }
 
 /// The long description, or else the description.

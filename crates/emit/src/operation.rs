@@ -237,14 +237,8 @@ impl Caller<'_> {
 
     /// What the request gives.
     fn result(&self, operation: &Operation) -> TokenStream {
-        match &operation.returns {
-            None => quote!(()),
-            Some(returns) if returns.ty.collection && returns.nullable => {
-                let item = rust_type::item(self.scope, &returns.ty.item);
-                quote!(graphwright::Page<Option<#item>>)
-            }
-            Some(returns) => payload(self.scope, &returns.ty),
-        }
+        let returns = operation.returns.as_ref();
+        returns.map_or_else(|| quote!(()), |returns| payload(self.scope, &returns.ty))
     }
 }
 
@@ -252,11 +246,7 @@ impl Caller<'_> {
 /// method is the request itself.
 pub(crate) fn addressed<'a>(api: &Api, operation: &'a Operation) -> Option<(&'a Target, OwnKind)> {
     let target = operation.composes.as_ref()?;
-    let kind = if target.collection {
-        OwnKind::List
-    } else {
-        OwnKind::Get
-    };
+    let kind = OwnKind::read(target.collection);
     let offered = &api.resources.get(target)?.own;
     offered.contains_key(&kind).then_some((target, kind))
 }

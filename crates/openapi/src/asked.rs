@@ -1,70 +1,41 @@
 //! What one operation of a path item says of what OData defines for a resource.
 
-use graphwright_api::{Deprecation, Own, OwnKind};
+use graphwright_api::declare::Words;
+use graphwright_api::{Addressed, Deprecation, OwnKind};
 use openapiv3::{Operation, PathItem};
 use serde_json::Value;
 
 use crate::document::Document;
 
-/// What a path that addresses a resource offers of it.
-pub(crate) fn of_resource(item: &PathItem, collection: bool) -> Vec<(OwnKind, &Operation)> {
-    let offered = match collection {
-        true => vec![(OwnKind::List, &item.get), (OwnKind::Create, &item.post)],
-        false => vec![
-            (OwnKind::Get, &item.get),
-            (OwnKind::Update, &item.patch),
-            (OwnKind::Delete, &item.delete),
-            (OwnKind::Replace, &item.put),
-        ],
-    };
-    present(offered)
-}
-
-/// What `$ref` offers behind a path to a collection, to an item of one, or to a single entity.
-pub(crate) fn of_references(item: &PathItem, of: References) -> Vec<(OwnKind, &Operation)> {
-    present(match of {
-        References::Collection => vec![
-            (OwnKind::ListReferences, &item.get),
-            (OwnKind::AddReference, &item.post),
-            // The reference stands in the query option `$id` (OData Protocol 4.01, 11.4.6.2).
-            (OwnKind::RemoveReference, &item.delete),
-        ],
-        References::Item => vec![(OwnKind::RemoveReference, &item.delete)],
-        References::Single => vec![
-            (OwnKind::GetReference, &item.get),
-            (OwnKind::SetReference, &item.put),
-            (OwnKind::DeleteReference, &item.delete),
-        ],
-    })
-}
-
-/// What `$ref` stands behind.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum References {
-    Collection,
-    Item,
-    Single,
-}
-
-fn present(offered: Vec<(OwnKind, &Option<Operation>)>) -> Vec<(OwnKind, &Operation)> {
-    let present = offered.into_iter();
-    present
-        .filter_map(|(kind, operation)| Some((kind, operation.as_ref()?)))
-        .collect()
+/// What the operations of a path item ask of what its path addresses, or of `segment` behind that.
+pub(crate) fn of_path<'a>(
+    item: &'a PathItem,
+    segment: Option<&str>,
+    addressed: Addressed,
+) -> Vec<(OwnKind, &'a Operation)> {
+    let operations = [
+        ("GET", &item.get),
+        ("POST", &item.post),
+        ("PATCH", &item.patch),
+        ("DELETE", &item.delete),
+        ("PUT", &item.put),
+    ];
+    let asked = operations.into_iter().filter_map(|(method, operation)| {
+        let kind = OwnKind::asked(method, segment, addressed)?;
+        Some((kind, operation.as_ref()?))
+    });
+    asked.collect()
 }
 
 /// What an operation says of itself.
-pub(crate) fn own(
+pub(crate) fn words(
     document: &Document,
     item: &PathItem,
     operation: &Operation,
     kind: OwnKind,
-    via: &str,
-) -> Own {
-    Own {
+) -> Words {
+    Words {
         doc: text(operation.description.as_deref()),
-        via: via.to_owned(),
-        permissions: None,
         unsupported: unsupported(document, item, operation, kind),
         deprecation: deprecation(operation),
     }

@@ -43,13 +43,7 @@ pub(crate) fn lower(context: Context<'_, '_>, call: &Call<'_, '_>, origin: Origi
         kind: call.kind,
         doc: asked::text(call.operation.description.as_deref()),
         parameters,
-        returns: returns.map(|used| Returns {
-            nullable: match used.ty.collection {
-                true => used.says_null_items,
-                false => used.nullable,
-            },
-            ty: used.ty,
-        }),
+        returns: returns.map(|Used { ty, nullable }| Returns { ty, nullable }),
         composes: None,
         permissions: None,
         deprecation: asked::deprecation(call.operation),
@@ -82,7 +76,7 @@ fn body_parameters(
             Use::Schema(schema) => words::of_schema(&schema.schema_data, name),
             Use::Reference(_) => "",
         };
-        let Used { ty, nullable, .. } = uses.of(schema);
+        let Used { ty, nullable } = uses.of(schema);
         Parameter {
             name: name.to_owned(),
             doc: description.to_owned(),
@@ -112,10 +106,9 @@ fn path_parameters(
         let text = || Used {
             ty: TypeRef::one(ItemType::Primitive(Primitive::String)),
             nullable: true,
-            says_null_items: false,
         };
         let used = schema.map(|schema| uses.of(schema));
-        let Used { ty, nullable, .. } = used.unwrap_or_else(text);
+        let Used { ty, nullable } = used.unwrap_or_else(text);
         let description = data.and_then(|data| data.description.as_deref());
         let literal = description.and_then(words::literal).filter(|ty| {
             let mut named = ty.named().into_iter();

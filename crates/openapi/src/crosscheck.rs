@@ -132,7 +132,7 @@ pub fn compare(csdl: &Api, openapi: &Api, witness: &Witness) -> Comparison {
         let is_known = openapi.resources.contains_key(target);
         functions((before, after), is_known, witness, &mut comparison);
     }
-    unbound(&csdl, &openapi, witness, &mut comparison);
+    unbound(&csdl, &openapi, &mut comparison);
     ways(&csdl, &openapi, witness, &mut comparison);
     comparison
 }
@@ -346,7 +346,7 @@ fn paired<'a>(
     keys.into_iter().map(pair).collect()
 }
 
-fn unbound(csdl: &Api, openapi: &Api, witness: &Witness, into: &mut Comparison) {
+fn unbound(csdl: &Api, openapi: &Api, into: &mut Comparison) {
     let names = csdl.operations.keys().chain(openapi.operations.keys());
     for name in names.collect::<BTreeSet<_>>() {
         for (a, b) in paired(csdl.operations.get(name), openapi.operations.get(name)) {
@@ -361,7 +361,7 @@ fn unbound(csdl: &Api, openapi: &Api, witness: &Witness, into: &mut Comparison) 
             let stated =
                 b.map(|b| differences(&only(called(a, b, false).as_ref()), &only(Some(b))));
             into.function(format!("/{name}"), facts, stated, |facts| {
-                reasons::of_import(witness, (a, b), facts)
+                reasons::of_import((a, b), facts)
             });
         }
     }

@@ -2,15 +2,16 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use graphwright_api::{KeyPart, Operation, OperationKind, Own, OwnKind, Target, TypeName};
+use graphwright_api::declare::Words;
+use graphwright_api::{KeyPart, Operation, OperationKind, OwnKind, Target, TypeName, Way};
 
 /// All that the paths show.
 #[derive(Debug, Default)]
 pub(crate) struct Evidence {
     /// Sets and singletons by name: what they address.
     pub(crate) roots: BTreeMap<String, Target>,
-    /// Ways to resources, by [`Own::via`].
-    pub(crate) ways: BTreeMap<String, Way>,
+    /// What is shown of sets, singletons and navigation properties.
+    pub(crate) ways: BTreeMap<Way, Shown>,
     /// Bound operations by what they were seen on, and by the segment that calls them.
     pub(crate) operations: BTreeMap<Target, BTreeMap<String, Vec<Operation>>>,
     /// What functions give that were seen where no call leads: whether paths go on from each of them.
@@ -37,10 +38,10 @@ pub(crate) struct Evidence {
 
 /// What the paths show of a way to a resource: a set, a singleton or a navigation property.
 #[derive(Debug)]
-pub(crate) struct Way {
+pub(crate) struct Shown {
     pub(crate) target: Target,
     /// What OData defines for it, as far as a path has it.
-    pub(crate) own: BTreeMap<OwnKind, Own>,
+    pub(crate) own: BTreeMap<OwnKind, Words>,
     /// Derived types that it is cast to.
     pub(crate) casts: BTreeSet<TypeName>,
     /// Other keys of its items.
@@ -55,7 +56,7 @@ pub(crate) struct Way {
     pub(crate) depth: usize,
 }
 
-impl Way {
+impl Shown {
     pub(crate) fn new(target: Target) -> Self {
         Self {
             target,
@@ -85,7 +86,7 @@ impl Way {
 
     /// Adds what one path shows of an operation that other paths may show as well: it takes the query
     /// options that any of them takes, and the first one with words describes it.
-    pub(crate) fn add(&mut self, kind: OwnKind, own: Own) {
+    pub(crate) fn add(&mut self, kind: OwnKind, own: Words) {
         let Some(known) = self.own.get_mut(&kind) else {
             self.own.insert(kind, own);
             return;
@@ -103,10 +104,10 @@ impl Way {
 }
 
 impl Evidence {
-    /// The way of that name, made at the first call.
-    pub(crate) fn way(&mut self, via: &str, target: &Target) -> &mut Way {
-        let fresh = || Way::new(target.clone());
-        self.ways.entry(via.to_owned()).or_insert_with(fresh)
+    /// What is shown of a way, made at the first call.
+    pub(crate) fn way(&mut self, via: &Way, target: &Target) -> &mut Shown {
+        let fresh = || Shown::new(target.clone());
+        self.ways.entry(via.clone()).or_insert_with(fresh)
     }
 
     /// Adds an operation that was seen on `target`. Overloads differ in the names of their parameters

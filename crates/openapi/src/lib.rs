@@ -10,7 +10,7 @@
 //! 5. `schemas`: component schemas to types;
 //! 6. `paths`, `tree`, `walk`: path templates to segments, those to one tree, and what each path shows
 //!    to `evidence`;
-//! 7. `lift`: from that to roots, resources and operations.
+//! 7. `lift`: from that to what is declared, of which [`graphwright_api::close`] makes resources.
 //!
 //! A document of any other service (`kind`) is lowered by `rest` instead, after the third stage.
 //!
@@ -18,7 +18,6 @@
 //! end (`locate`), since most documents need none.
 
 mod asked;
-mod behind;
 mod bound;
 mod bundle;
 mod conventions;
@@ -34,7 +33,6 @@ mod lift;
 mod locate;
 mod normalise;
 mod parse;
-mod parts;
 mod paths;
 mod pieces;
 mod pointer;
@@ -57,7 +55,6 @@ use graphwright_api::{Api, Diagnostic, Lowered};
 
 use crate::bundle::{Unresolved, refers_elsewhere};
 use crate::document::Document;
-use crate::parts::Parts;
 use crate::pointer::Origins;
 use crate::report::Report;
 
@@ -96,11 +93,10 @@ pub fn read_with(
 ) -> Result<(Lowered, Witness), Vec<Diagnostic>> {
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
     let mut report = Report::new(file, text);
-    let Some((api, witness, parts)) = lower((file, text), files, kind, &mut report) else {
+    let Some((api, witness)) = lower((file, text), files, kind, &mut report) else {
         return Err(report.into_errors());
     };
-    let lowered = report.finish(api, &parts)?;
-    Ok((lowered, witness))
+    report.finish(api).map(|lowered| (lowered, witness))
 }
 
 /// `None` where the document is no OpenAPI document that this crate reads.
@@ -109,7 +105,7 @@ fn lower(
     files: &Files<'_>,
     kind: Option<Kind>,
     report: &mut Report,
-) -> Option<(Api, Witness, Parts)> {
+) -> Option<(Api, Witness)> {
     let value = parse::parse(text, report)?;
     let (value, unresolved) = match refers_elsewhere(text) {
         true => bundle::bundle(value, file, files, report),
@@ -130,8 +126,7 @@ fn lower(
         let pointer = origins.pointer(problem.origin);
         report.error(pointer, problem.message, problem.help);
     }
-    let parts = Parts::new(&document, &origins, &api);
-    Some((api, witness, parts))
+    Some((api, witness))
 }
 
 fn lower_odata(document: &Document, origins: &mut Origins, report: &mut Report) -> (Api, Witness) {

@@ -1,26 +1,24 @@
-//! From what the paths show to resources: the closure of all ways that lead on from the roots.
+//! From what the paths show to the declarations behind it, of which [`graphwright_api::close`] makes resources.
 //!
-//! The rules are OData's. Where no path goes on from a type, for converters stop at what is reached by
-//! reference, they say what is offered.
+//! A document is often silent: converters stop at what is reached by reference, and at some depth. What its
+//! silence lets one infer is inferred here.
 
-mod alternate;
 mod expand;
 mod marks;
 mod offered;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use graphwright_api::casts::{MOST_CASTS, MOST_DERIVED, inherit};
-use graphwright_api::{
-    Api, KeyPart, KeyStyle, Navigation, Operation, Own, OwnKind, PropertyPath, Root, Stream,
-    Target, TypeName,
+use graphwright_api::close::close;
+use graphwright_api::declare::{
+    Addresses, Callable, Declarations, Property, Restrictions, Root, Type,
 };
+use graphwright_api::{Api, KeyPart, KeyStyle, Operation, Stream, Target, TypeName, Way};
 
-use crate::behind::Behind;
 use crate::conventions::Conventions;
 use crate::deprecation::deprecate_types;
 use crate::document::Document;
-use crate::evidence::{Evidence, Way, add_overload};
+use crate::evidence::{Evidence, add_overload};
 use crate::paths::Segment;
 use crate::pointer::Origins;
 use crate::report::Report;
@@ -56,28 +54,17 @@ pub(crate) fn lift(
     let mut lift = Lift {
         keys: keys(&types, &evidence),
         expanded: expanded(&types, &evidence, &variants),
-        behind: Behind::new(&types, &evidence, &entities),
+        leading: BTreeSet::new(),
         variants,
         conventions: &conventions,
         types: &types,
         evidence: &evidence,
         entities: &entities,
-        api,
-        open: Vec::new(),
-        seen: BTreeSet::new(),
-        ways: BTreeSet::new(),
     };
-    lift.mark_properties();
-    for (name, target) in &evidence.roots {
-        lift.root(name, target);
-    }
-    lift.unbound();
-    while let Some(target) = lift.open.pop() {
-        lift.resource(&target);
-    }
-    inherit(lift.api);
-    alternate::inherit(lift.api);
-    expand::allow(lift.api);
+    lift.mark_properties(api);
+    lift.leading = expand::leading(api);
+    let declared = lift.declare(api);
+    close(&declared, api);
     deprecate_types(api, &evidence);
     Witness {
         paths: document.paths.len(),
@@ -168,17 +155,13 @@ fn expanded(types: &Types, evidence: &Evidence, variants: &Variants) -> BTreeSet
 struct Lift<'l> {
     keys: BTreeMap<TypeName, Vec<KeyPart>>,
     expanded: BTreeSet<TypeName>,
-    behind: Behind,
+    /// The types from which something can be expanded.
+    leading: BTreeSet<TypeName>,
     variants: Variants,
     conventions: &'l Conventions,
     types: &'l Types,
     evidence: &'l Evidence,
     entities: &'l BTreeSet<TypeName>,
-    api: &'l mut Api,
-    /// The targets that were reached and are not lowered yet.
-    open: Vec<Target>,
-    seen: BTreeSet<Target>,
-    ways: BTreeSet<String>,
 }
 
 impl Lift<'_> {
@@ -186,282 +169,141 @@ impl Lift<'_> {
         self.entities.contains(self.types.root(ty))
     }
 
-    fn root(&mut self, name: &str, target: &Target) {
-        let root = Root {
-            target: target.clone(),
-            doc: String::new(),
-        };
-        self.api.roots.insert(name.to_owned(), root);
-        self.arrive(target, name, "");
-    }
-
-    fn unbound(&mut self) {
-        for (segment, overloads) in &self.evidence.unbound {
-            for operation in overloads {
-                self.compose(operation);
-            }
-            let mut overloads = overloads.clone();
-            overloads.sort_by(|a, b| a.order().cmp(&b.order()));
-            let name = segment.rsplit('.').next().unwrap_or(segment);
-            self.api.operations.insert(name.to_owned(), overloads);
-        }
-    }
-
-    fn visit(&mut self, target: Target) {
-        if self.seen.insert(target.clone()) {
-            self.open.push(target);
-        }
-    }
-
-    /// What is addressed by a call can be read.
-    fn compose(&mut self, operation: &Operation) {
-        let Some(target) = &operation.composes else {
-            return;
-        };
-        let via = format!("{}()", operation.name);
-        let has_items = self.address(target, true);
-        let own = Own {
-            via,
-            ..Own::default()
-        };
-        let reads = [OwnKind::List, OwnKind::Count];
-        let of_target = match target.collection {
-            true => &reads[..],
-            false => &[OwnKind::Get],
-        };
-        for kind in of_target {
-            self.api.resource_mut(target).add_own(*kind, own.clone());
-        }
-        if has_items {
-            let item = self.api.resource_mut(&target.item());
-            item.add_own(OwnKind::Get, own);
-        }
-        self.casts(target, None, has_items);
-    }
-
-    /// Takes over what the paths show of a way, which a property with the words `doc` describes.
-    fn arrive(&mut self, target: &Target, via: &str, doc: &str) {
-        if !self.ways.insert(via.to_owned()) {
-            return;
-        }
+    /// What the document declares of resources.
+    fn declare(&self, api: &Api) -> Declarations {
         let evidence = self.evidence;
-        let way = evidence.ways.get(via);
-        let alternate = way.map_or(&[][..], |way| &way.alternate_keys);
-        let resource = self.api.resource_mut(target);
-        for key in alternate {
-            if !resource.alternate_keys.contains(key) {
-                resource.alternate_keys.push(key.clone());
-            }
-        }
-        let names = |key: &Vec<KeyPart>| -> Vec<String> {
-            key.iter().map(|part| part.name.clone()).collect()
-        };
-        resource.alternate_keys.sort_by_cached_key(names);
-        let contains = self.contains(via);
-        let is_cut_off = way.is_some_and(|way| self.is_cut_off(way, contains));
-        // What can be changed is no reference, and of that converters write a path for each item.
-        let is_indexable =
-            is_cut_off || way.is_none_or(|way| way.keyed || !(way.is_whole() || self.is_root(via)));
-        let has_items = self.address(target, is_indexable);
-        let by_default = Own {
-            doc: doc.to_owned(),
-            via: via.to_owned(),
-            ..Own::default()
-        };
-        self.offer(target, way, &by_default, contains);
-        // Converters write no path for an item that is reached by reference.
-        let unasked = way.is_none_or(|way| !way.items_asked) && self.is_property(via);
-        if has_items && target.collection && unasked {
-            let item = self.api.resource_mut(&target.item());
-            item.add_own(OwnKind::Get, by_default);
-        }
-        self.casts(target, way, has_items);
-    }
-
-    /// What OData offers of the value of a complex property that leads on (OData Protocol 4.01, 11.4.9);
-    /// converters write no path for it.
-    fn value(&mut self, target: &Target, via: String) {
-        if !self.ways.insert(via.clone()) {
-            return;
-        }
-        self.address(target, false);
-        let kinds: &[OwnKind] = match target.collection {
-            true => &[OwnKind::List, OwnKind::Count],
-            false => &[
-                OwnKind::Get,
-                OwnKind::Update,
-                OwnKind::Delete,
-                OwnKind::Replace,
-            ],
-        };
-        let own = Own {
-            via,
-            ..Own::default()
-        };
-        for kind in kinds {
-            self.api.resource_mut(target).add_own(*kind, own.clone());
-        }
-        self.casts(target, None, false);
-    }
-
-    /// Visits a target, and the items of a collection where a key addresses them; whether one does.
-    fn address(&mut self, target: &Target, is_indexable: bool) -> bool {
-        self.api.resource_mut(target);
-        self.visit(target.clone());
-        if !target.collection || !is_indexable {
-            return false;
-        }
-        let types = self.types;
-        let mut chain = types.chain(&target.ty).into_iter();
-        let key = chain.find_map(|ty| self.keys.get(ty)).cloned();
-        let resource = self.api.resource_mut(target);
-        resource.key = key.unwrap_or_default();
-        let has_items = !resource.key.is_empty() || !resource.alternate_keys.is_empty();
-        if has_items {
-            self.visit(target.item());
-            self.api.resource_mut(&target.item());
-        }
-        has_items
-    }
-
-    /// The casts that paths show, else those to all derived types.
-    fn casts(&mut self, target: &Target, way: Option<&Way>, has_items: bool) {
-        let shown = way.map(|way| &way.casts).filter(|casts| !casts.is_empty());
-        let casts = match shown {
-            Some(casts) => casts.clone(),
-            None => {
-                let mut all = self
-                    .types
-                    .derived(&target.ty, MOST_DERIVED)
-                    .unwrap_or_default();
-                // A complex value is cast only to what has more behind it, and so is one of many types.
-                if !self.is_entity(&target.ty) || all.len() > MOST_CASTS {
-                    all.retain(|ty| self.behind.adds(self.types, &target.ty, ty));
-                }
-                if all.len() > MOST_CASTS {
-                    all.clear();
-                }
-                all
-            }
-        };
-        for ty in casts {
-            self.cast(target, &ty);
-            if has_items {
-                self.cast(&target.item(), &ty);
-            }
-        }
-    }
-
-    fn cast(&mut self, from: &Target, ty: &TypeName) {
-        let to = Target {
-            ty: ty.clone(),
-            collection: from.collection,
-        };
-        let casts = &mut self.api.resource_mut(from).casts;
-        if casts.insert(ty.clone(), to.clone()).is_none() {
-            self.address(&to, true);
-        }
-    }
-
-    fn resource(&mut self, target: &Target) {
-        let types = self.types;
-        let chain = types.chain(&target.ty);
-        self.operations(target, &chain);
-        if target.collection {
-            return;
-        }
-        if chain.iter().any(|ty| self.evidence.media.contains(ty)) {
-            let streams = &mut self.api.resource_mut(target).streams;
-            streams.insert("$value".to_owned(), Stream::default());
-        }
-        let mut known = BTreeSet::new();
-        for owner in chain {
-            for (name, member) in types.members(owner) {
-                if known.insert(name) {
-                    self.member(target, owner, name, member);
+        let mut declared = Declarations::of_types(api, |ty| self.is_entity(ty));
+        for ty in self.types.names() {
+            for (name, member) in self.types.members(ty) {
+                if let Some(property) = self.member(ty, name, member) {
+                    let properties = &mut self.ty(&mut declared, ty).properties;
+                    properties.insert(name.to_owned(), property);
                 }
             }
-            let undeclared = self.evidence.undeclared.get(owner);
-            for (name, to) in undeclared.into_iter().flatten() {
-                self.navigate(target, to, format!("{owner}/{name}"), name, "");
+        }
+        for (owner, ways) in &evidence.undeclared {
+            for (name, to) in ways {
+                let property = self.entities(owner, name, to.clone(), "");
+                let properties = &mut self.ty(&mut declared, owner).properties;
+                properties.entry(name.clone()).or_insert(property);
             }
         }
+        for ty in &evidence.media {
+            self.ty(&mut declared, ty).media = true;
+        }
+        for (ty, key) in &self.keys {
+            self.ty(&mut declared, ty).key.clone_from(key);
+        }
+        for way in evidence.ways.values() {
+            // No path shows whether another way to the type has them: they are its own.
+            let keys = way.alternate_keys.iter().cloned();
+            let ty = self.ty(&mut declared, &way.target.ty);
+            ty.alternate_keys.extend(keys);
+        }
+        for (name, target) in &evidence.roots {
+            let root = Root {
+                target: target.clone(),
+                doc: String::new(),
+                restrictions: self.said(&Way::Root(name.clone()), target, ""),
+            };
+            declared.roots.insert(name.clone(), root);
+        }
+        for (target, segments) in &evidence.operations {
+            let bound = segments.iter().map(|(segment, overloads)| {
+                let overloads = overloads.iter().map(|one| self.bound(target, segment, one));
+                (segment.clone(), overloads.collect())
+            });
+            declared.bound.insert(target.clone(), bound.collect());
+        }
+        for (segment, overloads) in &evidence.unbound {
+            let name = segment.rsplit('.').next().unwrap_or(segment);
+            let overloads = overloads.iter().cloned().map(callable);
+            declared
+                .imports
+                .insert(name.to_owned(), overloads.collect());
+        }
+        declared
     }
 
-    fn operations(&mut self, target: &Target, chain: &[&TypeName]) {
-        let mut found: BTreeMap<String, Vec<Operation>> = BTreeMap::new();
-        for owner in chain {
-            let seen_on = Target {
-                ty: (*owner).clone(),
+    fn ty<'d>(&self, declared: &'d mut Declarations, ty: &TypeName) -> &'d mut Type {
+        // Paths may lead to what no schema declares.
+        declared.types.entry(ty.clone()).or_insert_with(|| Type {
+            entity: self.is_entity(ty),
+            ..Type::default()
+        })
+    }
+
+    /// An operation, with what other paths show of the one of a base type that it hides.
+    fn bound(&self, target: &Target, segment: &str, operation: &Operation) -> Callable {
+        let mut one = vec![operation.clone()];
+        for base in self.types.chain(&target.ty).into_iter().skip(1) {
+            let bound_to = Target {
+                ty: base.clone(),
                 collection: target.collection,
             };
-            for (segment, overloads) in self.evidence.operations.get(&seen_on).into_iter().flatten()
-            {
-                let known = found.entry(segment.clone()).or_default();
-                for one in overloads {
-                    add_overload(known, one.clone());
-                }
+            let segments = self.evidence.operations.get(&bound_to);
+            let others = segments.and_then(|segments| segments.get(segment));
+            for other in others.into_iter().flatten() {
+                add_overload(&mut one, other.clone());
             }
         }
-        for overloads in found.values_mut() {
-            overloads.sort_by(|a, b| a.order().cmp(&b.order()));
-            for operation in overloads {
-                self.compose(operation);
-            }
-        }
-        self.api.resource_mut(target).operations = found;
+        callable(one.swap_remove(0))
     }
 
     /// A property that leads on, or that has a URL of its own.
-    fn member(&mut self, target: &Target, owner: &TypeName, name: &str, member: &Member) {
-        let doc = member.doc.clone();
+    fn member(&self, owner: &TypeName, name: &str, member: &Member) -> Option<Property> {
         let key = (owner.clone(), name.to_owned());
         if self.evidence.streams.contains(&key) {
-            let streams = &mut self.api.resource_mut(target).streams;
-            let stream = Stream {
-                doc,
-                ..Stream::default()
-            };
-            streams.insert(name.to_owned(), stream);
-            return;
+            return Some(Property {
+                doc: member.doc.clone(),
+                addresses: Addresses::Stream {
+                    readable: true,
+                    verbs: Stream::default().verbs,
+                },
+            });
         }
-        let Some(held) = member.ty.named().filter(|held| self.types.contains(held)) else {
-            return;
-        };
+        let held = member.ty.named().filter(|held| self.types.contains(held))?;
         // A mark cannot stand beside the `$ref` of a property (OpenAPI 3.0, 4.7.23).
-        if !member.navigation && !self.is_entity(held) {
-            let path = PropertyPath {
-                doc,
-                ..PropertyPath::new(member.ty.clone())
-            };
-            let to = path.target();
-            let properties = &mut self.api.resource_mut(target).properties;
-            properties.insert(name.to_owned(), path);
-            let leads_on = |to: &Target| self.behind.leads_on(self.types, self.evidence, to);
-            if let Some(to) = to.filter(leads_on) {
-                self.value(&to, format!("{owner}/{name}"));
-            }
-            return;
+        if member.navigation || self.is_entity(held) {
+            let to = Target::of(&member.ty)?;
+            return Some(self.entities(owner, name, to, &member.doc));
         }
-        let via = format!("{owner}/{name}");
-        // Where paths go on from the owner and none through this property, none may.
-        if self.expanded.contains(owner) && !self.evidence.ways.contains_key(&via) {
-            return;
-        }
-        let to = Target {
-            ty: held.clone(),
-            collection: member.ty.collection,
-        };
-        self.navigate(target, &to, via, name, &doc);
+        Some(Property {
+            doc: member.doc.clone(),
+            addresses: Addresses::Value {
+                ty: member.ty.clone(),
+                readable: true,
+                restrictions: Restrictions {
+                    no_items: true,
+                    ..Restrictions::default()
+                },
+            },
+        })
     }
 
-    fn navigate(&mut self, from: &Target, to: &Target, via: String, name: &str, doc: &str) {
-        let navigation = Navigation {
-            target: to.clone(),
+    fn entities(&self, owner: &TypeName, name: &str, target: Target, doc: &str) -> Property {
+        let way = Way::property(owner, name);
+        // Where paths go on from the owner and none through this property, none may.
+        let navigable = !self.expanded.contains(owner) || self.evidence.ways.contains_key(&way);
+        Property {
             doc: doc.to_owned(),
-        };
-        let known = &mut self.api.resource_mut(from).navigation;
-        known.insert(name.to_owned(), navigation);
-        self.arrive(to, &via, doc);
+            addresses: Addresses::Entities {
+                contained: self.contains(&way) == Some(true),
+                navigable,
+                restrictions: self.said(&way, &target, doc),
+                target,
+            },
+        }
+    }
+}
+
+/// What is addressed by a call can be read.
+fn callable(mut operation: Operation) -> Callable {
+    Callable {
+        composable: operation.composes.take().is_some(),
+        named: None,
+        way: Way::Call(format!("{}()", operation.name)),
+        restrictions: Restrictions::default(),
+        operation,
     }
 }

@@ -9,11 +9,11 @@ mod roots;
 
 use std::collections::BTreeSet;
 
-use graphwright_api::{Deprecation, OwnKind, Target, TypeName};
+use graphwright_api::{Addressed, Deprecation, OwnKind, Target, TypeName, Way};
 use openapiv3::Operation;
 
 use self::calls::{is_marked, marked_call, marked_call_of};
-use crate::asked::{self, References};
+use crate::asked;
 use crate::conventions::Conventions;
 use crate::document::Document;
 use crate::evidence::Evidence;
@@ -23,7 +23,7 @@ use crate::pointer::{self, Origins};
 use crate::report::Report;
 use crate::tree::{Node, Template, Tree};
 use crate::types::Types;
-use crate::unread::{self, Unread};
+use crate::unread::{Counts, Unread};
 use crate::uses::Uses;
 
 /// What the walk looks up.
@@ -39,9 +39,8 @@ pub(crate) struct Context<'l, 'a> {
 #[derive(Clone, Debug)]
 struct Place {
     target: Target,
-    /// As [`Own::via`](graphwright_api::Own::via); none behind a cast or a call, for what OData defines
-    /// there is that of what is cast or called.
-    via: Option<String>,
+    /// None behind a cast or a call, for what OData defines there is that of what is cast or called.
+    via: Option<Way>,
     /// Whether it is an item of a collection, and not a single entity by itself.
     item: bool,
     /// Whether the call of a function leads here.
@@ -53,6 +52,14 @@ struct Place {
 }
 
 impl Place {
+    fn addressed(&self) -> Addressed {
+        match (self.target.collection, self.item) {
+            (true, _) => Addressed::Collection,
+            (false, true) => Addressed::Item,
+            (false, false) => Addressed::Single,
+        }
+    }
+
     /// What the way that leads here addresses.
     fn of_way(&self) -> Target {
         Target {
@@ -77,12 +84,14 @@ pub(crate) fn walk<'a>(
         origins,
         report,
         evidence: Evidence::default(),
+        unread: Counts::default(),
         marked: is_marked(context.document),
     };
     let root = tree.root();
     for child in tree.children(root) {
         walk.at_root(root, child);
     }
+    walk.unread.report(walk.report);
     let passed_over = walk.passed_over.into_iter().map(str::to_owned);
     (walk.evidence, passed_over.collect())
 }
@@ -95,6 +104,7 @@ struct Walk<'l, 'a, 't> {
     evidence: Evidence,
     /// The paths that the walk did not come by, or could make nothing of.
     passed_over: BTreeSet<&'a str>,
+    unread: Counts,
     marked: bool,
 }
 
@@ -298,14 +308,14 @@ impl<'l, 'a> Walk<'l, 'a, '_> {
         let Some(template) = node.template else {
             return;
         };
-        for (kind, operation) in asked::of_resource(template.item, place.target.collection) {
+        for (kind, operation) in asked::of_path(template.item, None, place.addressed()) {
             self.own(template, place, kind, operation);
         }
     }
 
     fn own(&mut self, template: Template<'a>, place: &Place, kind: OwnKind, one: &Operation) {
         let Some(via) = &place.via else { return };
-        let mut own = asked::own(self.context.document, template.item, one, kind, via);
+        let mut own = asked::words(self.context.document, template.item, one, kind);
         use OwnKind::{Create, Delete, Replace, Update};
         if matches!(kind, Create | Delete | Replace | Update) {
             let changed = &mut self.evidence.changed;
@@ -343,18 +353,8 @@ impl<'l, 'a> Walk<'l, 'a, '_> {
         };
         let item = template.item;
         match name {
-            "$count" if place.target.collection => {
-                if let Some(get) = &item.get {
-                    self.own(template, place, OwnKind::Count, get);
-                }
-            }
-            "$ref" => {
-                let of = match (place.target.collection, place.item) {
-                    (true, _) => References::Collection,
-                    (false, true) => References::Item,
-                    (false, false) => References::Single,
-                };
-                for (kind, operation) in asked::of_references(item, of) {
+            "$count" | "$ref" if name == "$ref" || place.target.collection => {
+                for (kind, operation) in asked::of_path(item, Some(name), place.addressed()) {
                     self.own(template, place, kind, operation);
                 }
             }
@@ -395,7 +395,7 @@ impl<'l, 'a> Walk<'l, 'a, '_> {
     fn unread(&mut self, node: &Node<'a>, what: Unread) {
         self.passed_over.extend(node.path());
         if let Some(template) = node.within {
-            unread::warn(self.report, what, &at(template));
+            self.unread.add(what, 1, &at(template));
         }
     }
 }

@@ -262,10 +262,7 @@ impl<'a> Calls<'a> {
     /// Of a composable function that only addresses its result, the method that asks for it.
     fn composed(&self, operation: &Operation) -> Option<String> {
         let target = operation.composes.as_ref()?;
-        let kind = match target.collection {
-            true => OwnKind::List,
-            false => OwnKind::Get,
-        };
+        let kind = OwnKind::read(target.collection);
         let offered = &self.api.resources.get(target)?.own;
         let is_offered = offered.contains_key(&kind) && self.names.resources.contains_key(target);
         is_offered.then(|| names::own_method(kind).to_string())

@@ -24,9 +24,6 @@ impl Effect {
     }
 }
 
-/// What offers what a fix-up offers, in the place of a set or navigation property.
-const VIA: &str = "fix-up";
-
 /// Corrects `place`.
 pub(super) fn apply(api: &mut Api, fix: &Fix, place: &Place) -> Effect {
     match (fix, place) {
@@ -69,7 +66,6 @@ fn own(resource: &mut Resource, fix: &Fix) -> Effect {
             }
             let own = Own {
                 doc: doc.clone(),
-                via: VIA.into(),
                 ..Own::default()
             };
             let known = resource.own.contains_key(kind);

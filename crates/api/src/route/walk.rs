@@ -1,6 +1,8 @@
 //! Walks the path of a URL, a segment at a time.
 
-use crate::{ItemType, OwnKind, Primitive, PropertyPath, Resource, Target, TypeName, TypeRef};
+use crate::{
+    Addressed, ItemType, OwnKind, Primitive, PropertyPath, Resource, Target, TypeName, TypeRef,
+};
 
 use super::given::{invocation, invoked_with, keyed};
 use super::path::{Rest, Value, arguments, is_placeholder, name_and_arguments, same_name};
@@ -223,19 +225,12 @@ impl<'r, 'a> Walk<'r, 'a> {
         if !after.is_empty() {
             return self.no(Why::NoSegment, segment);
         }
-        let collection = self.target.collection;
-        let kind = match (segment.to_lowercase().as_str(), self.method, collection) {
-            ("$count", "GET", true) => OwnKind::Count,
-            ("$ref", "GET", true) => OwnKind::ListReferences,
-            ("$ref", "POST", true) => OwnKind::AddReference,
-            ("$ref", "GET", false) => OwnKind::GetReference,
-            ("$ref", "PUT", false) => OwnKind::SetReference,
-            // Which item it is, the query says (OData Protocol 4.01, 11.4.6.2).
-            ("$ref", "DELETE", true) => OwnKind::RemoveReference,
-            ("$ref", "DELETE", false) if self.is_item() => OwnKind::RemoveReference,
-            ("$ref", "DELETE", false) => OwnKind::DeleteReference,
-            ("$ref" | "$count", _, _) => return self.no(Why::NoMethod, self.method),
-            _ => return self.no(Why::NoSegment, segment),
+        let name = segment.to_lowercase();
+        if !matches!(name.as_str(), "$count" | "$ref") {
+            return self.no(Why::NoSegment, segment);
+        }
+        let Some(kind) = self.asked(Some(&name)) else {
+            return self.no(Why::NoMethod, self.method);
         };
         if resource.own.contains_key(&kind) {
             self.end(Call::Own(kind))
@@ -244,10 +239,17 @@ impl<'r, 'a> Walk<'r, 'a> {
         }
     }
 
-    /// Whether the last step took an item out of a collection.
-    fn is_item(&self) -> bool {
+    /// What OData defines for the method, of what the path addresses.
+    fn asked(&self, segment: Option<&str>) -> Option<OwnKind> {
+        let asked = |addressed| OwnKind::asked(self.method, segment, addressed);
+        if self.target.collection {
+            return asked(Addressed::Collection);
+        }
         let last = self.steps.last().map(|step| &step.kind);
-        matches!(last, Some(StepKind::Key(_) | StepKind::AlternateKey(..)))
+        let is_item = matches!(last, Some(StepKind::Key(_) | StepKind::AlternateKey(..)));
+        let item = is_item.then(|| asked(Addressed::Item)).flatten();
+        // A page may speak of where an item is as of where a single entity is.
+        item.or_else(|| asked(Addressed::Single))
     }
 
     /// The type that a segment names. Part of a description may have the cast without the type, where
@@ -427,7 +429,7 @@ impl<'r, 'a> Walk<'r, 'a> {
     /// What the method asks of the resource itself.
     fn own(self) -> Result<Route, NoRoute> {
         let api = self.resolver.api;
-        let kind = OwnKind::of_method(self.method, self.target.collection);
+        let kind = self.asked(None);
         let resource = api.resources.get(&self.target);
         let offered = |kind: &OwnKind| resource.is_some_and(|one| one.own.contains_key(kind));
         match kind.filter(offered) {

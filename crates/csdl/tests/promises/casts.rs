@@ -74,7 +74,7 @@ fn what_is_cast_offers_what_is_offered_before_the_cast_but_to_create() {
     assert_eq!(own(&api, &many("shop.letter")), [List, Count]);
     assert_eq!(own(&api, &one("shop.letter")), [Get, Update, Delete]);
     let letter = &resource(&api, &one("shop.letter")).own[&Get];
-    assert_eq!(letter.via, "documents/shop.letter");
+    assert_eq!(letter.via.to_string(), "documents/shop.letter");
     let api = documents(&set("documents", no_delete));
     assert_eq!(own(&api, &one("shop.letter")), [Get, Update]);
 }

@@ -40,28 +40,6 @@ const RESERVED: [&str; 7] = [
     "request", "path", "property", "clone", "from", "into", "new",
 ];
 
-/// What OData itself defines for a collection.
-const OF_COLLECTION: [OwnKind; 6] = [
-    OwnKind::List,
-    OwnKind::Create,
-    OwnKind::Count,
-    OwnKind::ListReferences,
-    OwnKind::AddReference,
-    OwnKind::RemoveReference,
-];
-
-/// What OData itself defines for one entity.
-const OF_ONE: [OwnKind; 8] = [
-    OwnKind::Get,
-    OwnKind::Update,
-    OwnKind::Delete,
-    OwnKind::Replace,
-    OwnKind::RemoveReference,
-    OwnKind::GetReference,
-    OwnKind::SetReference,
-    OwnKind::DeleteReference,
-];
-
 fn own_name(kind: OwnKind) -> &'static str {
     match kind {
         OwnKind::List => "list",
@@ -90,14 +68,11 @@ pub fn own_method(kind: OwnKind) -> Ident {
 /// declares, then what is made of names, then operations.
 pub fn methods(resource: &Resource) -> MethodNames {
     let mut taken = Taken::new(&RESERVED);
-    let own = if resource.target.collection {
-        &OF_COLLECTION[..]
-    } else {
-        &OF_ONE
-    };
+    let own = OwnKind::ALL.into_iter();
+    let own = own.filter(|kind| kind.is_offered_by(&resource.target));
     // Any kind that is offered here too, whatever a description offers where.
-    for kind in own.iter().chain(resource.own.keys()) {
-        taken.reserve(own_name(*kind));
+    for kind in own.chain(resource.own.keys().copied()) {
+        taken.reserve(own_name(kind));
     }
     let key = match &resource.key[..] {
         [] => None,
@@ -139,7 +114,7 @@ pub fn methods(resource: &Resource) -> MethodNames {
 
 /// The names of the methods of the client: entity sets and singletons, then unbound operations.
 pub fn client(api: &Api) -> ClientNames {
-    let mut taken = Taken::new(&["clone", "from", "request", "pre_authenticated", "new"]);
+    let mut taken = Taken::new(&["clone", "from", "request", "new"]);
     ClientNames {
         roots: take(&mut taken, api.roots.keys().map(|name| snake(name)), "root"),
         operations: operations(&mut taken, api.operations.values()),

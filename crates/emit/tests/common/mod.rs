@@ -3,7 +3,7 @@
 use graphwright_api::{
     Api, Deprecation, EnumMember, EnumType, ItemType, KeyPart, Navigation, Operation,
     OperationKind, Origin, Own, OwnKind, Parameter, PathAddress, Primitive, Property, PropertyPath,
-    Root, Stream, Structured, Target, TypeDef, TypeKind, TypeName, TypeRef,
+    Root, Stream, Structured, Target, TypeDef, TypeKind, TypeName, TypeRef, Way,
 };
 use graphwright_emit::Options;
 
@@ -106,7 +106,7 @@ pub(crate) fn add_set(
     let one = many.item();
     let own = || Own {
         doc: doc.into(),
-        via: set.into(),
+        via: Way::Root(set.into()),
         permissions: None,
         unsupported: vec![doc.into()],
         deprecation: Some(Deprecation {

@@ -1,31 +1,13 @@
-//! Where nothing can be expanded, converters do not list `$expand`, and say nothing by that.
+//! From which types something can be expanded. Of others converters do not list `$expand`, and say nothing by
+//! that.
 
 use std::collections::BTreeSet;
 
 use graphwright_api::{Api, TypeDef, TypeName};
 
-const EXPAND: &str = "$expand";
-
-/// Takes `$expand` from what is not supported of types that lead nowhere.
-pub(super) fn allow(api: &mut Api) {
-    let resources = api.resources.values();
-    let mut own = resources.flat_map(|one| one.own.values());
-    if !own.any(|one| one.unsupported.iter().any(|option| option == EXPAND)) {
-        return;
-    }
-    let leading = leading(api);
-    for (target, resource) in &mut api.resources {
-        if !leading.contains(&target.ty) {
-            for own in resource.own.values_mut() {
-                own.unsupported.retain(|option| option != EXPAND);
-            }
-        }
-    }
-}
-
 /// The types with a navigation property: their own, one of a base type or of a derived type, or one behind a
 /// structured value.
-fn leading(api: &Api) -> BTreeSet<TypeName> {
+pub(super) fn leading(api: &Api) -> BTreeSet<TypeName> {
     let navigates = |ty: &&TypeDef| {
         let structured = ty.structured();
         structured.is_some_and(|one| one.properties.iter().any(|property| property.navigation))

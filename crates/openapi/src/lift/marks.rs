@@ -1,15 +1,15 @@
 //! What the schema of a type does not say of its properties.
 
-use graphwright_api::{ItemType, Primitive, Property, TypeKind, TypeName};
+use graphwright_api::{Api, ItemType, Primitive, Property, TypeKind, TypeName};
 
 use super::Lift;
 
 impl Lift<'_> {
     /// Marks what the schema of a type does not say of its properties: keys, streams, what is a navigation
     /// property where the document has no mark for it, and what only the service sets.
-    pub(super) fn mark_properties(&mut self) {
+    pub(super) fn mark_properties(&self, api: &mut Api) {
         let mut navigation = Vec::new();
-        for (name, ty) in &self.api.types {
+        for (name, ty) in &api.types {
             let properties = ty.structured().map_or(&[][..], |one| &one.properties);
             for property in properties {
                 let held = property.ty.named();
@@ -19,19 +19,19 @@ impl Lift<'_> {
             }
         }
         for (ty, name) in navigation.iter().chain(&self.evidence.navigated) {
-            self.property(ty, name, |property| property.navigation = true);
+            property(api, ty, name, |property| property.navigation = true);
         }
         for (ty, name) in &self.evidence.streams {
             let stream = ItemType::Primitive(Primitive::Stream);
-            self.property(ty, name, |property| property.ty.item = stream);
+            property(api, ty, name, |property| property.ty.item = stream);
         }
-        for (ty, key) in self.keys.clone() {
+        for (ty, key) in &self.keys {
             for part in key {
-                self.property(&ty, &part.name, |property| property.key = true);
+                property(api, ty, &part.name, |property| property.key = true);
             }
         }
         let mut computed = Vec::new();
-        for (name, ty) in &self.api.types {
+        for (name, ty) in &api.types {
             let properties = ty.structured().map_or(&[][..], |one| &one.properties);
             // A key may be left out there because it cannot be changed, and be chosen by the client.
             for property in properties.iter().filter(|one| !one.navigation && !one.key) {
@@ -41,15 +41,15 @@ impl Lift<'_> {
             }
         }
         for (ty, name) in computed {
-            self.property(&ty, &name, |property| property.computed = true);
+            property(api, &ty, &name, |property| property.computed = true);
         }
     }
+}
 
-    fn property(&mut self, ty: &TypeName, name: &str, change: impl FnOnce(&mut Property)) {
-        if let Some(TypeKind::Structured(own)) = self.api.types.get_mut(ty).map(|ty| &mut ty.kind)
-            && let Some(property) = own.properties.iter_mut().find(|one| one.name == name)
-        {
-            change(property);
-        }
+fn property(api: &mut Api, ty: &TypeName, name: &str, change: impl FnOnce(&mut Property)) {
+    if let Some(TypeKind::Structured(own)) = api.types.get_mut(ty).map(|ty| &mut ty.kind)
+        && let Some(property) = own.properties.iter_mut().find(|one| one.name == name)
+    {
+        change(property);
     }
 }

@@ -1,180 +1,153 @@
-//! What is offered of a resource: what the paths of a way show, and what OData offers besides where no path
-//! would show it.
+//! What is said of a way: what its paths show, and what they need not show.
 
-use graphwright_api::{Own, OwnKind, Target, TypeName};
+use std::collections::BTreeMap;
+
+use graphwright_api::declare::{Restrictions, Said, Words};
+use graphwright_api::{Addressed, OwnKind, Target, Way};
 
 use super::Lift;
-use crate::evidence::Way;
+use crate::evidence::Shown;
 
 impl Lift<'_> {
-    /// Offers what a way shows of its target, and what it need not show. `contains` says whether that is
-    /// contained in what the way leads on from.
-    pub(super) fn offer(
-        &mut self,
-        target: &Target,
-        way: Option<&Way>,
-        by_default: &Own,
-        contains: Option<bool>,
-    ) {
-        match way {
-            Some(way) => {
-                for (kind, own) in &way.own {
-                    if kind.is_offered_by(target) {
-                        self.api.resource_mut(target).add_own(*kind, own.clone());
-                    }
-                    // Of a reference, whichever path shows it: both forms are one operation of OData.
-                    if target.collection && kind.is_offered_by(&target.item()) {
-                        let item = self.api.resource_mut(&target.item());
-                        item.add_own(*kind, own.clone());
-                    }
-                }
-            }
-            None => self.by_default(target, by_default),
-        }
-        if let Some(list) = way.and_then(|way| way.own.get(&OwnKind::List))
-            && !self.conventions.counts
-        {
-            self.count(target, list);
-        }
-        let is_reference = match way {
-            Some(_) if !self.conventions.references && contains.is_some() => {
-                contains == Some(false)
-            }
-            Some(way) => way.is_reference() && contains != Some(true),
-            None => contains != Some(true),
-        };
-        if is_reference && self.is_property(&by_default.via) {
-            self.references(target, &by_default.via);
-        }
-        let is_cut_off = way.is_some_and(|way| self.is_cut_off(way, contains));
-        if is_cut_off || (contains == Some(true) && way.is_none()) {
-            self.contained(target, by_default, way.is_none());
-        }
-    }
-
-    /// What OData offers of whatever a navigation property leads to. Converters stop behind references,
-    /// so that no path says it.
-    fn by_default(&mut self, target: &Target, own: &Own) {
-        let resource = self.api.resource_mut(target);
-        if target.collection {
-            let count = Own {
-                doc: String::new(),
-                ..own.clone()
+    /// What is said of a way to `target`, which a property with the words `doc` describes.
+    pub(super) fn said(&self, way: &Way, target: &Target, doc: &str) -> Restrictions {
+        let contains = self.contains(way);
+        let Some(shown) = self.evidence.ways.get(way) else {
+            return Restrictions {
+                operations: unshown(target, doc, contains == Some(true)),
+                ..Restrictions::default()
             };
-            resource.add_own(OwnKind::List, own.clone());
-            resource.add_own(OwnKind::Count, count);
-        } else {
-            resource.add_own(OwnKind::Get, own.clone());
+        };
+        let is_cut_off = self.is_cut_off(shown, contains);
+        // What can be changed is no reference, and of that converters write a path for each item.
+        let is_indexable =
+            is_cut_off || shown.keyed || !(shown.is_whole() || matches!(way, Way::Root(_)));
+        let is_property = self.is_property(way);
+        let is_reference = is_property && self.is_reference(shown, contains);
+        // Whichever path removes a reference, both forms of it are one operation of OData.
+        let removes = is_reference || shown.own.contains_key(&OwnKind::RemoveReference);
+        let is_unasked = target.collection && is_property && !shown.items_asked;
+        let said = |kind: OwnKind| -> Option<Words> {
+            use OwnKind::{Count, Delete, Get, Update};
+            if let Some(own) = shown.own.get(&kind) {
+                return Some(own.clone());
+            }
+            match kind {
+                Count if !self.conventions.counts => count(shown.own.get(&OwnKind::List)?),
+                // How what is contained is changed (OData Protocol 4.01, 11.4).
+                Get | Update | Delete if is_cut_off => Some(Words::default()),
+                // Converters write no path for an item that is reached by reference.
+                Get if is_indexable && is_unasked => Some(Words {
+                    doc: doc.to_owned(),
+                    ..Words::default()
+                }),
+                _ => (is_reference && kind.is_of_references()).then(Words::default),
+            }
+        };
+        let said = |kind| match said(kind) {
+            Some(words) => Said::Yes(self.allowed(target, words)),
+            None => Said::No,
+        };
+        let derived = Some(shown.casts.clone()).filter(|casts| !casts.is_empty());
+        Restrictions {
+            no_items: !is_indexable && !removes,
+            alternate_keys: Vec::new(),
+            derived,
+            operations: kinds(target).map(|kind| (kind, said(kind))).collect(),
         }
     }
 
-    /// What is listed can be counted, unless the query option of that name is ruled out; where no path of
-    /// the document counts, that none does here says nothing.
-    fn count(&mut self, target: &Target, list: &Own) {
-        let rules_out = |option: &str| list.unsupported.iter().any(|one| one == option);
-        if rules_out("$count") {
-            return;
+    /// Where nothing can be expanded, converters do not list `$expand`, and say nothing by that.
+    fn allowed(&self, target: &Target, mut words: Words) -> Words {
+        if !self.leading.contains(&target.ty) {
+            words.unsupported.retain(|option| option != "$expand");
         }
-        let options = ["$filter", "$search"].into_iter();
-        let count = Own {
-            doc: String::new(),
-            unsupported: options
-                .filter(|one| rules_out(one))
-                .map(str::to_owned)
-                .collect(),
-            ..list.clone()
-        };
-        self.api.resource_mut(target).add_own(OwnKind::Count, count);
+        words
+    }
+
+    /// Whether a way shows what is reached by reference; where no path of the document leads to references,
+    /// that none does here says nothing.
+    fn is_reference(&self, shown: &Shown, contains: Option<bool>) -> bool {
+        match contains {
+            Some(contains) if !self.conventions.references => !contains,
+            _ => shown.is_reference() && contains != Some(true),
+        }
     }
 
     /// Whether the document ends where items of what is contained would begin: at a depth at which no key
     /// stands.
-    pub(super) fn is_cut_off(&self, way: &Way, contains: Option<bool>) -> bool {
-        let is_deep = way.depth > self.evidence.deepest_key;
-        contains == Some(true) && way.target.collection && !way.keyed && is_deep
-    }
-
-    /// How what is contained is changed (OData Protocol 4.01, 11.4), where no path says it; `wholly` where
-    /// there is no path at all.
-    fn contained(&mut self, target: &Target, own: &Own, wholly: bool) {
-        use OwnKind::{Create, Delete, Get, Update};
-        let own = Own {
-            doc: String::new(),
-            ..own.clone()
-        };
-        let resource = self.api.resource_mut(target);
-        let one = match target.collection {
-            false => target.clone(),
-            true => {
-                if wholly {
-                    resource.add_own(Create, own.clone());
-                }
-                if resource.key.is_empty() {
-                    return;
-                }
-                target.item()
-            }
-        };
-        for kind in [Get, Update, Delete] {
-            self.api.resource_mut(&one).add_own(kind, own.clone());
-        }
+    fn is_cut_off(&self, shown: &Shown, contains: Option<bool>) -> bool {
+        let is_deep = shown.depth > self.evidence.deepest_key;
+        contains == Some(true) && shown.target.collection && !shown.keyed && is_deep
     }
 
     /// Whether what a way leads to is contained in what it leads on from, where that is told.
-    pub(super) fn contains(&self, via: &str) -> Option<bool> {
-        let (owner, name) = via.rsplit_once('/')?;
-        let owner = TypeName::new(owner);
-        let said = self.variants.contains(self.types, &owner, name);
-        said.or_else(|| self.is_made_there(via).then_some(true))
+    pub(super) fn contains(&self, way: &Way) -> Option<bool> {
+        let Way::Property(owner, name) = way else {
+            return None;
+        };
+        let said = self.variants.contains(self.types, owner, name);
+        said.or_else(|| self.is_made_there(way).then_some(true))
     }
 
     /// Whether something is made or changed by the way and no entity set could hold it, so that it is
     /// contained (CSDL 4.01, 8.4). Asked only of documents with schemas for one verb, whose converter tells by
     /// them where something can be made.
-    fn is_made_there(&self, via: &str) -> bool {
-        let Some(way) = self.evidence.ways.get(via) else {
+    fn is_made_there(&self, way: &Way) -> bool {
+        let Some(shown) = self.evidence.ways.get(way) else {
             return false;
         };
-        let chain = self.types.chain(&way.target.ty);
+        let chain = self.types.chain(&shown.target.ty);
         let mut roots = self.evidence.roots.values();
         let is_held = roots.any(|root| root.collection && chain.contains(&&root.ty));
-        self.variants.are_written() && way.is_whole() && !is_held
-    }
-
-    /// What OData offers of the references themselves, where no path says anything of them.
-    fn references(&mut self, target: &Target, via: &str) {
-        use OwnKind::{
-            AddReference, DeleteReference, GetReference, ListReferences, RemoveReference,
-            SetReference,
-        };
-        let own = Own {
-            via: via.to_owned(),
-            ..Own::default()
-        };
-        let kinds = match target.collection {
-            true => &[ListReferences, AddReference, RemoveReference][..],
-            false => &[GetReference, SetReference, DeleteReference],
-        };
-        let resource = self.api.resource_mut(target);
-        for kind in kinds {
-            resource.add_own(*kind, own.clone());
-        }
-        if target.collection && !resource.key.is_empty() {
-            let item = self.api.resource_mut(&target.item());
-            item.add_own(RemoveReference, own);
-        }
+        self.variants.are_written() && shown.is_whole() && !is_held
     }
 
     /// Whether a way is a navigation property that a schema declares.
-    pub(super) fn is_property(&self, via: &str) -> bool {
-        let declared = via.rsplit_once('/');
-        declared.is_some_and(|(owner, name)| {
-            let owner = TypeName::new(owner);
-            self.types.member(&owner, name).is_some()
-        })
+    fn is_property(&self, way: &Way) -> bool {
+        match way {
+            Way::Property(owner, name) => self.types.member(owner, name).is_some(),
+            _ => false,
+        }
     }
+}
 
-    pub(super) fn is_root(&self, via: &str) -> bool {
-        self.evidence.roots.contains_key(via)
+/// What OData defines for what a way leads to and for its items.
+fn kinds(target: &Target) -> impl Iterator<Item = OwnKind> {
+    let addressed = match target.collection {
+        true => &[Addressed::Collection, Addressed::Item][..],
+        false => &[Addressed::Single],
+    };
+    addressed.iter().flat_map(|one| OwnKind::of(*one))
+}
+
+/// What is listed can be counted, unless the query option of that name is ruled out.
+fn count(list: &Words) -> Option<Words> {
+    let rules_out = |option: &str| list.unsupported.iter().any(|one| one == option);
+    let options = ["$filter", "$search"].into_iter();
+    (!rules_out("$count")).then(|| Words {
+        doc: String::new(),
+        unsupported: options
+            .filter(|one| rules_out(one))
+            .map(str::to_owned)
+            .collect(),
+        deprecation: list.deprecation.clone(),
+    })
+}
+
+/// What is said of a way that no path takes: the words of the property, for reads.
+fn unshown(target: &Target, doc: &str, contained: bool) -> BTreeMap<OwnKind, Said> {
+    let described = Said::Nothing(Words {
+        doc: doc.to_owned(),
+        ..Words::default()
+    });
+    // Converters write PATCH for updates.
+    let mut said = BTreeMap::from([(OwnKind::Replace, Said::No)]);
+    let of_items = target.collection && contained;
+    for kind in [OwnKind::List, OwnKind::Get] {
+        if kind == OwnKind::List || !of_items {
+            said.insert(kind, described.clone());
+        }
     }
+    said
 }

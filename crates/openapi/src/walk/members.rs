@@ -1,7 +1,7 @@
 //! Properties of single entities: what navigation properties lead to, streams, and what lies behind complex
 //! values.
 
-use graphwright_api::{ItemType, Primitive, Target, TypeRef};
+use graphwright_api::{ItemType, Primitive, Target, TypeRef, Way};
 
 use super::{Context, Place, Walk, at};
 use crate::paths::Segment;
@@ -69,7 +69,7 @@ impl<'l, 'a> Walk<'l, 'a, '_> {
             let of_owner = self.evidence.undeclared.entry(owner.clone()).or_default();
             of_owner.insert(name.to_owned(), target.clone());
         }
-        let via = format!("{owner}/{name}");
+        let via = Way::property(&owner, name);
         let depth = place.depth + 1;
         let way = self.evidence.way(&via, &target);
         way.depth = way.depth.min(depth);

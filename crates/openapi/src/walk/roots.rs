@@ -1,6 +1,6 @@
 //! Entity sets and singletons: where paths begin.
 
-use graphwright_api::{Target, TypeName};
+use graphwright_api::{Target, TypeName, Way};
 
 use super::{Place, Walk};
 use crate::keys;
@@ -16,10 +16,11 @@ impl<'l, 'a> Walk<'l, 'a, '_> {
         };
         self.evidence.roots.insert(name.to_owned(), target.clone());
         self.evidence.expanded.insert(target.ty.clone());
-        self.evidence.way(name, &target);
+        let via = Way::Root(name.to_owned());
+        self.evidence.way(&via, &target);
         let place = Place {
             target,
-            via: Some(name.to_owned()),
+            via: Some(via),
             item: false,
             called: false,
             depth: 0,

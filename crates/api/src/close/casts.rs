@@ -1,9 +1,9 @@
-//! What every reader does about casts (OData URL Conventions 4.01, 4.11): how many there may be, and what they
+//! Casts (OData URL Conventions 4.01, 4.11): how many there may be, and what they
 //! take over from what is cast.
 
 use std::collections::BTreeMap;
 
-use crate::{Api, Own, OwnKind, Target};
+use crate::{Api, Own, OwnKind, Target, Way};
 
 /// Where a way leads to values of more derived types than these, only those are casts that have more
 /// behind them; and where these are too many, none: nobody chooses among the 1,145 types derived from
@@ -25,7 +25,7 @@ const INHERITED: [OwnKind; 5] = [
 
 /// Gives each resource that a cast leads to what OData defines for the resource that is cast. What a
 /// way of its own offers stays as that way describes it.
-pub fn inherit(api: &mut Api) {
+pub(super) fn inherit(api: &mut Api) {
     let mut inherited: BTreeMap<(Target, OwnKind), Own> = BTreeMap::new();
     for resource in api.resources.values() {
         for (ty, target) in &resource.casts {
@@ -33,7 +33,7 @@ pub fn inherit(api: &mut Api) {
                 let Some(own) = resource.own.get(&kind) else {
                     continue;
                 };
-                let via = format!("{}/{ty}", own.via);
+                let via = Way::Cast(Box::new(own.via.clone()), ty.clone());
                 let known = inherited.get(&(target.clone(), kind));
                 if known.is_none_or(|known| via < known.via) {
                     let own = Own { via, ..own.clone() };

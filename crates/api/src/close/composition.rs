@@ -3,7 +3,7 @@
 
 use std::collections::BTreeSet;
 
-use graphwright_api::{Api, PropertyPath, Resource, Target};
+use crate::{Api, PropertyPath, Resource, Target};
 
 /// Makes functions whose result leads nowhere but to itself ordinary functions, which give their result
 /// at once, and takes away what only these lead to.
@@ -11,7 +11,7 @@ use graphwright_api::{Api, PropertyPath, Resource, Target};
 /// Composition serves to ask more of a result (OData URL Conventions 4.01, 4.7). Where nothing more can be
 /// asked of it than to be read, a resource would only be another step between the caller and the
 /// result: in Graph's beta, 70 kinds of reports.
-pub(crate) fn settle(api: &mut Api) {
+pub(super) fn settle(api: &mut Api) {
     let elsewhere = led_to(api);
     let mut ends: BTreeSet<Target> = BTreeSet::new();
     for target in api.all_operations().filter_map(|one| one.composes.as_ref()) {

@@ -1,0 +1,40 @@
+//! What OData offers of a resource where the description says nothing.
+
+use crate::OwnKind;
+
+/// How a resource is reached, which decides what OData defines for it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum WayKind {
+    Set,
+    Singleton,
+    Contained,
+    Reference,
+    /// By calling a composable function.
+    Call,
+    /// As the value of a complex property.
+    Value,
+}
+
+impl WayKind {
+    /// Whether an operation is offered where nothing speaks of it. What is reached by reference is changed
+    /// where it is contained (OData Protocol 4.01, 11.4).
+    pub(super) fn offers(self, kind: OwnKind) -> bool {
+        match kind {
+            OwnKind::List | OwnKind::Count | OwnKind::Get => true,
+            OwnKind::Create => matches!(self, Self::Set | Self::Contained),
+            OwnKind::Update | OwnKind::Replace => {
+                matches!(
+                    self,
+                    Self::Set | Self::Singleton | Self::Contained | Self::Value
+                )
+            }
+            OwnKind::Delete => matches!(self, Self::Set | Self::Contained | Self::Value),
+            OwnKind::ListReferences
+            | OwnKind::AddReference
+            | OwnKind::RemoveReference
+            | OwnKind::GetReference
+            | OwnKind::SetReference
+            | OwnKind::DeleteReference => self == Self::Reference,
+        }
+    }
+}

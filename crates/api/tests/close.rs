@@ -1,0 +1,212 @@
+//! What follows from declarations by OData's rules, whatever format they were written in.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use graphwright_api::close::close;
+use graphwright_api::declare::{
+    Addresses, Declarations, Property, Restrictions, Root, Said, Type, Words,
+};
+use graphwright_api::{
+    Addressed, Api, ItemType, KeyPart, OwnKind, Primitive, Target, TypeName, Way,
+};
+
+use OwnKind::{
+    AddReference, Count, Create, Delete, DeleteReference, Get, GetReference, List, ListReferences,
+    RemoveReference, SetReference, Update,
+};
+
+fn name(simple: &str) -> TypeName {
+    TypeName::new(format!("ns.{simple}"))
+}
+
+fn entity() -> Type {
+    Type {
+        entity: true,
+        key: vec![KeyPart {
+            name: "id".into(),
+            ty: ItemType::Primitive(Primitive::String),
+        }],
+        ..Type::default()
+    }
+}
+
+fn words(doc: &str) -> Words {
+    Words {
+        doc: doc.into(),
+        ..Words::default()
+    }
+}
+
+/// A service whose singleton `me` has one property: what its URL addresses is closed.
+fn with(property: Addresses) -> Api {
+    let mut owner = entity();
+    let property = Property {
+        doc: String::new(),
+        addresses: property,
+    };
+    owner.properties.insert("to".into(), property);
+    let me = Root {
+        target: Target::one(name("owner")),
+        doc: String::new(),
+        restrictions: Restrictions::default(),
+    };
+    let declared = Declarations {
+        types: BTreeMap::from([(name("owner"), owner), (name("held"), entity())]),
+        roots: BTreeMap::from([("me".to_owned(), me)]),
+        ..Declarations::default()
+    };
+    let mut api = Api::default();
+    close(&declared, &mut api);
+    api
+}
+
+fn entities(collection: bool, contained: bool, restrictions: Restrictions) -> Addresses {
+    Addresses::Entities {
+        target: Target {
+            ty: name("held"),
+            collection,
+        },
+        contained,
+        navigable: true,
+        restrictions,
+    }
+}
+
+fn own(api: &Api, target: &Target) -> Vec<OwnKind> {
+    api.resources[target].own.keys().copied().collect()
+}
+
+#[test]
+fn what_is_not_said_is_offered_as_odata_does_by_default() {
+    let (one, many) = (Target::one(name("held")), Target::many(name("held")));
+    let contained = with(entities(true, true, Restrictions::default()));
+    assert_eq!(own(&contained, &many), [List, Create, Count]);
+    assert_eq!(
+        own(&contained, &one),
+        [Get, Update, Delete, OwnKind::Replace]
+    );
+    let reference = with(entities(true, false, Restrictions::default()));
+    let all = [List, Count, ListReferences, AddReference, RemoveReference];
+    assert_eq!(own(&reference, &many), all);
+    assert_eq!(own(&reference, &one), [Get, RemoveReference]);
+    let single = with(entities(false, false, Restrictions::default()));
+    let all = [Get, GetReference, SetReference, DeleteReference];
+    assert_eq!(own(&single, &one), all);
+    // A singleton is never deleted by default.
+    assert_eq!(
+        own(&single, &Target::one(name("owner"))),
+        [Get, Update, OwnKind::Replace]
+    );
+}
+
+#[test]
+fn what_is_said_goes_before_the_default() {
+    let said = Restrictions {
+        operations: BTreeMap::from([
+            (Create, Said::Yes(words("Makes one."))),
+            (Count, Said::No),
+            (List, Said::Nothing(words("Reads them."))),
+        ]),
+        ..Restrictions::default()
+    };
+    let api = with(entities(true, false, said));
+    let many = Target::many(name("held"));
+    let all = [List, Create, ListReferences, AddReference, RemoveReference];
+    assert_eq!(own(&api, &many), all);
+    let resource = &api.resources[&many];
+    assert_eq!(resource.own[&Create].doc, "Makes one.");
+    assert_eq!(resource.own[&List].doc, "Reads them.");
+    assert_eq!(resource.own[&List].via, Way::property(&name("owner"), "to"));
+}
+
+#[test]
+fn items_that_no_key_may_address_are_no_resources() {
+    let said = Restrictions {
+        no_items: true,
+        ..Restrictions::default()
+    };
+    let api = with(entities(true, true, said));
+    assert!(!api.resources.contains_key(&Target::one(name("held"))));
+    assert!(api.resources[&Target::many(name("held"))].key.is_empty());
+}
+
+#[test]
+fn a_property_that_cannot_be_navigated_leads_nowhere() {
+    let Addresses::Entities {
+        target,
+        restrictions,
+        ..
+    } = entities(true, true, Restrictions::default())
+    else {
+        unreachable!("it was made of entities");
+    };
+    let api = with(Addresses::Entities {
+        target,
+        contained: true,
+        navigable: false,
+        restrictions,
+    });
+    assert!(
+        api.resources[&Target::one(name("owner"))]
+            .navigation
+            .is_empty()
+    );
+    assert!(!api.resources.contains_key(&Target::many(name("held"))));
+}
+
+/// The method, the segment behind the path, and what of collection, item and single has the operation.
+#[test]
+fn one_table_says_what_each_operation_belongs_to() {
+    let place = |kind: OwnKind| {
+        let all = [Addressed::Collection, Addressed::Item, Addressed::Single];
+        let of: String = all
+            .iter()
+            .zip(["c", "i", "s"])
+            .filter(|(addressed, _)| kind.is_of(**addressed))
+            .map(|(_, letter)| letter)
+            .collect();
+        (kind.method(), kind.segment().unwrap_or(""), of)
+    };
+    let table = [
+        ("GET", "", "c"),
+        ("POST", "", "c"),
+        ("GET", "$count", "c"),
+        ("GET", "", "is"),
+        ("PATCH", "", "is"),
+        ("DELETE", "", "is"),
+        ("PUT", "", "is"),
+        ("GET", "$ref", "c"),
+        ("POST", "$ref", "c"),
+        ("DELETE", "$ref", "ci"),
+        ("GET", "$ref", "s"),
+        ("PUT", "$ref", "s"),
+        ("DELETE", "$ref", "s"),
+    ];
+    for (kind, expected) in OwnKind::ALL.into_iter().zip(table) {
+        let (method, segment, of) = place(kind);
+        assert_eq!((method, segment, &*of), expected, "{kind:?}");
+        for addressed in [Addressed::Collection, Addressed::Item, Addressed::Single] {
+            let asked = OwnKind::asked(method, kind.segment(), addressed);
+            assert_eq!(asked == Some(kind), kind.is_of(addressed), "{kind:?}");
+        }
+    }
+}
+
+#[test]
+fn ways_are_in_the_order_in_which_they_are_written() {
+    let ty = |name: &str| TypeName::new(name);
+    let ways = [
+        Way::Root("users".into()),
+        Way::Root("a.b/c".into()),
+        Way::property(&ty("a.b"), "c"),
+        Way::property(&ty("a.b"), "b"),
+        Way::property(&ty("a"), "z"),
+        Way::Call("f()".into()),
+        Way::Cast(Box::new(Way::Root("users".into())), ty("a.b")),
+        Way::Rule,
+    ];
+    let sorted: BTreeSet<&Way> = ways.iter().collect();
+    assert_eq!(sorted.len(), ways.len());
+    let written: Vec<String> = sorted.iter().map(ToString::to_string).collect();
+    assert!(written.is_sorted(), "{written:?}");
+}
