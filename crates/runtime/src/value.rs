@@ -128,7 +128,7 @@ impl<T: Value> Value for Option<T> {
 }
 
 /// Whether the next value is null, which is passed over then.
-fn is_null(reader: &mut Reader<'_>) -> bool {
+pub(crate) fn is_null(reader: &mut Reader<'_>) -> bool {
     let start = reader.mark();
     let is_null = reader.raw() == "null";
     if !is_null {

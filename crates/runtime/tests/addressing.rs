@@ -82,6 +82,16 @@ async fn a_segment_of_dots_is_refused_wherever_a_caller_can_give_one() {
             requests.push(service.request(Method::GET, &path));
         }
     }
+    let reserved = Parameter::path("path").reserved();
+    for path in ["a/../b", "..", "%2e%2E/b", "../?", "..?x"] {
+        let place = tokens.filled(&["", ""], &[(reserved, &path)]);
+        requests.push(place.raw_request(Method::GET));
+    }
+    requests.push(
+        tokens
+            .addressed(&["/.", ""], &["."])
+            .raw_request(Method::GET),
+    );
     for path in ["/a/%2e%2E/b", "%2E", "/a/.%2e"] {
         requests.push(service.request(Method::GET, path));
     }

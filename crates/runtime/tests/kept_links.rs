@@ -3,7 +3,9 @@
 mod support;
 mod token;
 
-use graphwright::{ErrorKind, Items, Method, Page, Permissions, Request, ServiceClient};
+use graphwright::{
+    Client, ErrorKind, Items, Method, Page, Permissions, Request, ServiceClient, StaticToken,
+};
 use support::{Canned, Loopback, client};
 use token::{ROOT, Token, tokens};
 
@@ -157,4 +159,34 @@ async fn pages_without_an_item_end_in_an_error() {
     assert!(matches!(error.kind(), ErrorKind::Redirect(_)), "{error}");
     assert!(items.link().is_some());
     assert!(server.requests().len() < 1100);
+}
+
+#[tokio::test]
+async fn a_service_on_https_hands_out_no_url_of_this_machine() {
+    let other = Loopback::start(vec![Canned::json(200, "{}")]).await;
+    let core = Client::builder(StaticToken::new("t"));
+    let service = ServiceClient::new(core.build().expect("a client"), ROOT);
+    let url = format!("{}/up", other.origin());
+    let error = service.pre_authenticated(Method::PUT, &url).send().await;
+    let error = error.expect_err("a refusal");
+    assert!(error.to_string().contains("https"), "{error}");
+    assert_eq!(other.requests(), []);
+}
+
+#[tokio::test]
+async fn characters_that_no_url_has_are_encoded_in_urls_that_were_kept() {
+    let server = Loopback::start(vec![Canned::json(200, "{}"); 3]).await;
+    let service = ServiceClient::new(client(&server), ROOT);
+    let url = format!("{}/beta/x?q=a b|é", server.origin());
+    let requests = [
+        service.request(Method::GET, &url),
+        service.pre_authenticated(Method::GET, &url),
+        list(&server).resume(&url).returning(),
+    ];
+    for request in requests {
+        request.send().await.expect("a success");
+    }
+    for request in server.requests() {
+        assert_eq!(request.target, "/beta/x?q=a%20b%7C%C3%A9");
+    }
 }

@@ -3,7 +3,13 @@
 mod support;
 mod token;
 
-use graphwright::{Method, Page, Permissions, Resource, ServiceClient};
+use std::sync::{Arc, Mutex};
+
+use bytes::Bytes;
+use graphwright::{
+    BoxError, BoxFuture, Client, ErrorKind, Method, Page, Permissions, Resource, ResponseBody,
+    ServiceClient, StaticToken, Transport,
+};
 use support::{Canned, Loopback, client};
 use token::{Token, tokens};
 
@@ -176,4 +182,70 @@ async fn links_that_name_the_published_root_mean_the_endpoint() {
     let members = r#""@odata.nextLink":"https://graph.microsoft.com/beta/tokens?$skiptoken=2""#;
     let targets = asked(tokens_of_app, members).await;
     assert_eq!(targets[1], "/beta/tokens?$skiptoken=2");
+}
+
+/// Answers everything with one body, and keeps the URLs that it was asked for.
+#[derive(Clone)]
+struct Answering(&'static str, Arc<Mutex<Vec<String>>>);
+
+impl Transport for Answering {
+    fn send(
+        &self,
+        request: http::Request<Bytes>,
+    ) -> BoxFuture<'_, Result<http::Response<ResponseBody>, BoxError>> {
+        let mut asked = self.1.lock().expect("the record");
+        asked.push(request.uri().to_string());
+        let response =
+            http::Response::new(ResponseBody::from(Bytes::from_static(self.0.as_bytes())));
+        Box::pin(async { Ok(response) })
+    }
+}
+
+#[tokio::test]
+async fn no_context_makes_a_link_lead_from_https_to_http() {
+    for members in [
+        r#""@odata.nextLink":"http://graph.microsoft.com/beta/more""#,
+        r##""@odata.context":"http://graph.microsoft.com/beta/$metadata#t","@odata.nextLink":"more""##,
+        r##""@odata.context":"http://elsewhere.example/$metadata#t","@odata.nextLink":"http://elsewhere.example/more""##,
+        r##""@odata.context":"//127.0.0.1/$metadata#t","@odata.nextLink":"http://127.0.0.1/more""##,
+    ] {
+        let body = format!(r#"{{{members},"value":[]}}"#).leak();
+        let transport = Answering(body, Arc::default());
+        let core = Client::builder(StaticToken::new("t")).transport(transport.clone());
+        let request = tokens(core.build().expect("a client"))
+            .request::<Page<Token>>(Method::GET, Permissions::UNKNOWN);
+        let error = request.items().next().await.expect("an error");
+        let error = error.err().expect(members);
+        assert!(matches!(error.kind(), ErrorKind::Redirect(_)), "{error:?}");
+        assert!(error.to_string().contains("from https to http"), "{error}");
+        let asked = transport.1.lock().expect("the record").clone();
+        assert_eq!(asked, ["https://graph.microsoft.com/beta/tokens"]);
+    }
+}
+
+#[tokio::test]
+async fn items_before_a_link_that_leads_nowhere_are_given() {
+    let body = r#"{"@odata.nextLink":"mailto:x","value":[{"id":"1"}]}"#;
+    let server = Loopback::start(vec![Canned::json(200, body)]).await;
+    let request = tokens(client(&server)).request::<Page<Token>>(Method::GET, Permissions::UNKNOWN);
+    let mut items = request.items();
+    let first = items.next().await.expect("an item").expect("an item");
+    assert_eq!(first.id.as_deref(), Some("1"));
+    let error = items.next().await.expect("an error").expect_err("an error");
+    assert!(matches!(error.kind(), ErrorKind::Redirect(_)), "{error:?}");
+    assert!(items.next().await.is_none());
+}
+
+#[tokio::test]
+async fn a_relative_link_is_relative_to_where_a_redirect_led() {
+    let server = Loopback::start(vec![
+        Canned::new(302).header("location", "/beta/moved/tokens"),
+        Canned::json(200, r#"{"@odata.nextLink":"tokens?page=2","value":[]}"#),
+        Canned::json(200, r#"{"value":[{"id":"2"}]}"#),
+    ])
+    .await;
+    let request = tokens(client(&server)).request::<Page<Token>>(Method::GET, Permissions::UNKNOWN);
+    let mut items = request.items();
+    assert!(items.next().await.is_some_and(|item| item.is_ok()));
+    assert_eq!(server.requests()[2].target, "/beta/moved/tokens?page=2");
 }

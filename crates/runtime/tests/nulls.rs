@@ -82,6 +82,38 @@ async fn a_page_of_optional_items_keeps_its_nulls() {
 }
 
 #[tokio::test]
+async fn a_list_that_is_null_beside_a_link_is_an_empty_page() {
+    let body = r#"{"value":null,"@odata.nextLink":"/beta/tokens?x=1"}"#;
+    let page = got::<Page<Token>, _>(body, |request| request).await;
+    let page = page.expect("a page");
+    assert_eq!(page.value, []);
+    assert!(page.next_link.is_some());
+}
+
+#[tokio::test]
+async fn each_form_of_null_is_a_value_of_a_single_that_may_be_null() {
+    for body in NULLS {
+        let read = got::<Single<Option<i64>>, _>(body, |request| request).await;
+        assert_eq!(read.expect(body).value, None, "{body}");
+    }
+}
+
+#[tokio::test]
+async fn the_error_of_a_null_in_a_list_without_pages_names_the_way_to_read_it() {
+    for body in [r#"["a",null]"#, r#"{"value":["a",null]}"#] {
+        let error = got::<Vec<String>, _>(body, |request| request).await;
+        let error = error.expect_err("a misfit").to_string();
+        assert!(
+            error.contains("item 2 of the collection is null"),
+            "{error}"
+        );
+        assert!(error.contains(".returning::<Vec<Option<T>>>()"), "{error}");
+        let read = got::<Vec<String>, Vec<Option<String>>>(body, Request::returning).await;
+        assert_eq!(read.expect("a list"), [Some("a".to_owned()), None]);
+    }
+}
+
+#[tokio::test]
 async fn the_error_of_a_null_item_names_the_way_to_read_it() {
     let error = got::<Page<String>, _>(r#"{"value":["a",null]}"#, |request| request).await;
     let error = error.expect_err("a misfit").to_string();

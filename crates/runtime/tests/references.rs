@@ -81,11 +81,26 @@ async fn a_resource_and_what_was_read_are_links_as_they_are() {
 }
 
 #[tokio::test]
+async fn a_link_that_names_the_published_root_means_the_endpoint() {
+    for to in [
+        "https://graph.microsoft.com/beta/users/adele",
+        "HTTPS://Graph.Microsoft.com:443/beta/users/adele",
+    ] {
+        assert_eq!(linked(to).await, linked("/users/adele").await, "{to}");
+    }
+    let other_version = linked("https://graph.microsoft.com/v1.0/users/adele").await;
+    assert!(
+        other_version.contains("outside the service root"),
+        "{other_version}"
+    );
+}
+
+#[tokio::test]
 async fn a_link_outside_the_service_root_is_refused_and_says_what_to_do() {
     for to in [
         "https://elsewhere.example/beta/users/adele",
         "http://127.0.0.1/beta/users/adele",
-        "HTTPS://graph.microsoft.com/beta/users/adele",
+        "https://graph.microsoft.com.example/beta/users/adele",
     ] {
         let said = linked(to).await;
         assert!(

@@ -38,7 +38,7 @@ pub(super) fn read_structured<T: Structured>(reader: &mut Reader<'_>) -> Option<
 pub(super) fn read_value<T: Value>(reader: &mut Reader<'_>) -> Option<T> {
     let start = reader.mark();
     if says_null(reader) {
-        return None;
+        return T::read(&mut Reader::unchecked("null"));
     }
     reader.rewind(start);
     match value_of(reader) {

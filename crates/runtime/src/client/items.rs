@@ -24,7 +24,7 @@ impl<T: Value + 'static> Request<Page<T>> {
         Items {
             link: Some(self.url().to_owned()),
             delta_link: None,
-            next: Some(self),
+            next: Some(Ok(self)),
             pending: None,
             items: VecDeque::new(),
             seen: HashSet::new(),
@@ -44,25 +44,21 @@ impl<T: Value + 'static> Request<Page<T>> {
         }
     }
 
-    /// The request for the page after `page`, which this request gave. A relative link is relative to
-    /// the context URL, else to the URL of the request (JSON Format 4.01, 4.3).
-    fn following(&self, page: &Page<T>) -> Result<Option<Self>> {
+    /// The request for the page after `page`, which came from the URL `from`. A relative link is relative to
+    /// the context URL, else to that URL (JSON Format 4.01, 4.3).
+    fn following(&self, from: &str, page: &Page<T>) -> Option<Result<Self>> {
         // An empty link would lead to the page itself.
-        let Some(link) = page
-            .next_link
-            .as_deref()
-            .filter(|link| !link.trim().is_empty())
-        else {
-            return Ok(None);
-        };
+        let link = page.next_link.as_deref();
+        let link = link.filter(|link| !link.trim().is_empty())?;
         let context: Option<String> = ["@odata.context", "@context"]
             .iter()
             .find_map(|name| page.additional.get(name));
-        let base = context.and_then(|context| link::resolve(self.url(), &context).ok());
-        let base = base.as_deref().unwrap_or(self.url());
-        let url = self.service.lead(base, link);
-        let url = url.map_err(|why| Error::new(ErrorKind::Redirect(why)).at(self.url()))?;
-        Ok(Some(self.at(url)))
+        let base = context.and_then(|context| link::resolve(from, &context).ok());
+        let url = self
+            .service
+            .lead_within(from, base.as_deref().unwrap_or(from), link);
+        let failed = |why| Error::new(ErrorKind::Redirect(why)).at(from);
+        Some(url.map(|url| self.at(url)).map_err(failed))
     }
 }
 
@@ -88,7 +84,8 @@ impl<T: Value + 'static> Request<Page<T>> {
 /// ```
 #[must_use = "nothing is sent until `next` is called"]
 pub struct Items<T> {
-    next: Option<Request<Page<T>>>,
+    /// The request for the next page, or why there is none.
+    next: Option<Result<Request<Page<T>>>>,
     pending: Option<Pending<T>>,
     items: VecDeque<T>,
     /// The URLs of pages that were asked for: a page must not lead back.
@@ -102,7 +99,7 @@ pub struct Items<T> {
 struct Pending<T> {
     /// What further pages are asked for with.
     template: Request<Page<T>>,
-    page: BoxFuture<'static, Result<Page<T>>>,
+    page: BoxFuture<'static, Result<(Page<T>, String)>>,
 }
 
 /// Nothing in it is pinned: futures are boxed.
@@ -125,24 +122,24 @@ impl<T: Value + 'static> Items<T> {
         let template = request.at(request.url().to_owned());
         self.pending = Some(Pending {
             template,
-            page: Box::pin(request.send()),
+            page: Box::pin(request.send_from()),
         });
         Ok(())
     }
 
-    fn take(&mut self, asked: Option<Request<Page<T>>>, page: Page<T>) -> Result<()> {
+    /// Takes over a page, which came from the URL `from`.
+    fn take(&mut self, asked: Option<Request<Page<T>>>, page: Page<T>, from: &str) {
         self.empty = match page.value.is_empty() {
             true => self.empty + 1,
             false => 0,
         };
-        self.next = match asked {
-            Some(asked) => asked.following(&page)?,
-            None => None,
+        self.next = asked.and_then(|asked| asked.following(from, &page));
+        self.link = match &self.next {
+            Some(Ok(next)) => Some(next.url().to_owned()),
+            Some(Err(_)) | None => None,
         };
-        self.link = self.next.as_ref().map(|next| next.url().to_owned());
         self.delta_link = page.delta_link;
         self.items.extend(page.value);
-        Ok(())
     }
 }
 
@@ -169,8 +166,8 @@ impl<T: Value + 'static> Stream for Items<T> {
             if let Some(item) = self.items.pop_front() {
                 return Poll::Ready(Some(Ok(item)));
             }
-            if let Some(request) = self.next.take()
-                && let Err(error) = self.ask(request)
+            if let Some(next) = self.next.take()
+                && let Err(error) = next.and_then(|request| self.ask(request))
             {
                 return Poll::Ready(Some(Err(error)));
             }
@@ -179,8 +176,9 @@ impl<T: Value + 'static> Stream for Items<T> {
             };
             let page = ready!(pending.page.as_mut().poll(context));
             let asked = self.pending.take().map(|pending| pending.template);
-            if let Err(error) = page.and_then(|page| self.take(asked, page)) {
-                return Poll::Ready(Some(Err(error)));
+            match page {
+                Ok((page, from)) => self.take(asked, page, &from),
+                Err(error) => return Poll::Ready(Some(Err(error))),
             }
         }
     }

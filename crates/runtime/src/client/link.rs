@@ -13,27 +13,42 @@ use super::origin::{self, Origin};
 use super::resource::ServiceClient;
 
 impl ServiceClient {
-    /// The URL that `link` means in what came from `base` (RFC 3986, 5.2), if it is one to follow. A link that
+    /// The URL that `link` means in what came from `from` (RFC 3986, 5.2), if it is one to follow. A link that
     /// names the published service root means the endpoint of the client.
     ///
     /// # Errors
     /// It leads where no link may lead; the text says why.
-    pub(super) fn lead(&self, base: &str, link: &str) -> Result<String, String> {
+    pub(super) fn lead(&self, from: &str, link: &str) -> Result<String, String> {
+        self.lead_within(from, from, link)
+    }
+
+    /// The URL that `link` means as [`lead`](Self::lead) says, where what came from `from` says that it is
+    /// relative to `base`.
+    pub(super) fn lead_within(&self, from: &str, base: &str, link: &str) -> Result<String, String> {
         let target = self.at_endpoint(resolve(base, link)?);
         let Some(to) = Origin::of(&target) else {
             return Err("the service leads to something that is not an http(s) URL".into());
         };
-        let is_worse = |from: Origin| {
-            (from.is_secure() && !to.is_secure())
-                || (from.scheme == "https" && to.scheme != "https")
-        };
-        if Origin::of(base).is_some_and(is_worse) {
+        if Origin::of(from).is_some_and(|from| to.is_worse_than(&from)) {
             return Err(format!(
                 "the service leads from https to http at {}",
                 to.host
             ));
         }
         Ok(target)
+    }
+
+    /// The URL to which a program may send what needs no sign-in.
+    ///
+    /// # Errors
+    /// It is none, or would be sent in the clear.
+    pub(super) fn pre_authenticated_url(&self, url: &str) -> Result<String, String> {
+        let url = tidy(url.trim()).into_owned();
+        let own = self.service().origin.as_ref();
+        match Origin::of(&url) {
+            Some(to) if to.is_secure() && own.is_none_or(|own| !to.is_worse_than(own)) => Ok(url),
+            _ => Err("a URL that carries its own permission must be an https URL".into()),
+        }
     }
 
     /// The URL that a kept link means: one of the service's own origin, or a path below the service root.
@@ -54,7 +69,8 @@ impl ServiceClient {
         Ok(target)
     }
 
-    fn at_endpoint(&self, url: String) -> String {
+    /// A URL of the endpoint, if this one names the published service root.
+    pub(super) fn at_endpoint(&self, url: String) -> String {
         let service = self.service();
         let to = Origin::of(&url);
         if to.is_none() || to != service.published || to == service.origin {

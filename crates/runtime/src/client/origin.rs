@@ -44,6 +44,12 @@ impl Origin {
         self.scheme == "https" || self.is_loopback()
     }
 
+    /// Whether what was sent to `from` would be less safe there.
+    pub(super) fn is_worse_than(&self, from: &Self) -> bool {
+        (from.is_secure() && !self.is_secure())
+            || (from.scheme == "https" && self.scheme != "https")
+    }
+
     /// Whether it is this machine itself, where a token may go without TLS.
     pub(super) fn is_loopback(&self) -> bool {
         let host = self.host.trim_start_matches('[').trim_end_matches(']');

@@ -9,7 +9,7 @@ use serde_json::value::RawValue;
 use super::payload::{Payload, Reply, Unfit};
 use crate::json::{Json, Reader};
 use crate::model::{Additional, Misfits, deserialize};
-use crate::value::Value;
+use crate::value::{Value, is_null};
 
 /// One page of a collection (JSON Format 4.01, 12). Its links and its count are read by their long names
 /// (`@odata.nextLink`) and by the short ones of OData 4.01 (`@nextLink`).
@@ -46,11 +46,12 @@ impl<T: Value> Value for Page<T> {
         reader.object(|reader, name| {
             let before = reader.mark();
             let fits = match &*name {
-                "value" => {
+                "value" if !is_null(reader) => {
                     is_page = true;
                     page.value.clear();
                     return read_items(&mut page.value, reader).is_some();
                 }
+                "value" => return true,
                 "@odata.nextLink" => fill::<String, _>(&mut page.next_link, reader),
                 "@odata.deltaLink" => fill::<String, _>(&mut page.delta_link, reader),
                 "@odata.count" => fill::<i64, _>(&mut page.count, reader),
@@ -64,7 +65,7 @@ impl<T: Value> Value for Page<T> {
             true
         })?;
         page.heed_short_names();
-        // A page that is empty may come without its list.
+        // A page that is empty may come without its list, or with null in its place.
         is_page |= page.next_link.is_some() || page.delta_link.is_some();
         is_page.then_some(page)
     }
@@ -170,27 +171,32 @@ impl<'de, T: Value> Deserialize<'de> for Page<T> {
 impl<T: Value> Payload for Page<T> {
     fn from_reply(reply: Reply<'_>) -> std::result::Result<Self, Unfit> {
         let page = reply.read("a collection", <Self as Value>::read);
-        page.map_err(|unfit| misfit(reply, |reader| T::read(reader).is_some()).unwrap_or(unfit))
+        page.map_err(|unfit| misfit::<T>(reply, "Page").unwrap_or(unfit))
     }
 }
 
-/// The first item that does not fit, if it is a collection.
-fn misfit(reply: Reply<'_>, fits: fn(&mut Reader<'_>) -> bool) -> Option<Unfit> {
+/// Says which item is the first that does not fit, if the reply is a collection, which is read as a `container`.
+pub(super) fn misfit<T: Value>(reply: Reply<'_>, container: &str) -> Option<Unfit> {
     #[derive(Deserialize)]
-    struct Items<'a> {
+    struct Wrapped<'a> {
         #[serde(borrow)]
         value: Vec<&'a RawValue>,
     }
 
-    let Items { value } = serde_json::from_str(reply.json().ok()?.get()).ok()?;
-    let misfit = |item: &&RawValue| !fits(&mut Reader::new(item));
-    let at = value.iter().position(misfit)?;
-    let is = match value[at].get() {
-        "null" => {
+    let json = reply.json().ok()?.get();
+    let listed = serde_json::from_str(json).ok();
+    let items: Vec<&RawValue> = match listed {
+        Some(items) => items,
+        None => serde_json::from_str::<Wrapped<'_>>(json).ok()?.value,
+    };
+    let misfit = |item: &&RawValue| T::read(&mut Reader::new(item)).is_none();
+    let at = items.iter().position(misfit)?;
+    let is = match items[at].get() {
+        "null" => format!(
             "null, which is no value of their type: read such a collection with \
-             `.returning::<Page<Option<T>>>()`, where `T` is that type"
-        }
-        _ => "not of the type of the items",
+             `.returning::<{container}<Option<T>>>()`, where `T` is that type"
+        ),
+        _ => "not of the type of the items".to_owned(),
     };
     Some(Unfit::Other {
         why: format!("item {} of the collection is {is}", at + 1),

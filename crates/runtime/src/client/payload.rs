@@ -7,7 +7,7 @@ use bytes::Bytes;
 use http::{HeaderMap, StatusCode};
 use serde_json::value::RawValue;
 
-use super::envelope;
+use super::{envelope, page};
 use crate::edm::{
     Base64Url, Binary, Date, DateTimeOffset, Decimal, Double, Duration, Guid,
     Single as SingleNumber, TimeOfDay,
@@ -211,7 +211,8 @@ impl<T: Value> Payload for Single<T> {
 /// All items of a collection that comes as it is, without pages.
 impl<T: Value> Payload for Vec<T> {
     fn from_reply(reply: Reply<'_>) -> Result<Self, Unfit> {
-        reply.value()
+        let items = reply.value();
+        items.map_err(|unfit| page::misfit::<T>(reply, "Vec").unwrap_or(unfit))
     }
 }
 

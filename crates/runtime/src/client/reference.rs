@@ -146,6 +146,7 @@ impl ServiceClient {
             }
             return Ok(format!("{root}/{path}"));
         }
+        let url = &*self.at_endpoint(url.to_owned());
         let (own, other) = (origin::prefix(root), origin::prefix(url));
         let below = url[other.len()..].strip_prefix(&root[own.len()..]);
         if below.is_some_and(|path| path.starts_with('/') && !link::climbs(path))

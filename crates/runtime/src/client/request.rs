@@ -272,6 +272,12 @@ impl<T: Payload> Request<T> {
         })
     }
 
+    /// Sends it and gives the value, and the URL that it came from: another one where the service redirected.
+    pub(super) async fn send_from(self) -> Result<(T, String)> {
+        let received = send::exchange(self.ready()?).await?;
+        Ok((send::read(&received)?, received.url))
+    }
+
     fn ready(mut self) -> Result<Outgoing> {
         if let Some(why) = self.invalid {
             return Err(Error::new(ErrorKind::InvalidRequest(why)).at(&self.url));

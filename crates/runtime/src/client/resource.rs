@@ -126,15 +126,11 @@ impl ServiceClient {
     /// A request to a URL that carries its own permission, such as an upload, monitor or download URL that the
     /// service gave. It may be of any origin over https. Neither a token nor a cookie goes there.
     pub fn pre_authenticated(&self, method: Method, url: &str) -> Request<serde_json::Value> {
-        match Origin::of(url) {
-            Some(origin) if origin.is_secure() => {
-                Request::new(self.clone(), method, url.to_owned(), Permissions::UNKNOWN)
-                    .without_secrets()
+        match self.pre_authenticated_url(url) {
+            Ok(url) => {
+                Request::new(self.clone(), method, url, Permissions::UNKNOWN).without_secrets()
             }
-            _ => self.refused(
-                method,
-                "a URL that carries its own permission must be an https URL",
-            ),
+            Err(why) => self.refused(method, why),
         }
     }
 
@@ -303,6 +299,9 @@ impl Resource {
                 });
             }
         }
+        if link::climbs(&more) {
+            invalid = invalid.or(Some(DOTS));
+        }
         self.longer(more).or_invalid(invalid)
     }
 
@@ -325,7 +324,7 @@ impl Resource {
         if segment.is_empty() {
             invalid = Some("a parameter of the path is empty: the request would go elsewhere");
         }
-        if link::is_dots(&segment) {
+        if link::climbs(&segment) {
             invalid = Some(DOTS);
         }
         self.longer(format!("/{segment}")).or_invalid(invalid)
