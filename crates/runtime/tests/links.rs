@@ -215,7 +215,7 @@ async fn no_context_makes_a_link_lead_from_https_to_http() {
         let request = tokens(core.build().expect("a client"))
             .request::<Page<Token>>(Method::GET, Permissions::UNKNOWN);
         let error = request.items().next().await.expect("an error");
-        let error = error.err().expect(members);
+        let error = error.expect_err(members);
         assert!(matches!(error.kind(), ErrorKind::Redirect(_)), "{error:?}");
         assert!(error.to_string().contains("from https to http"), "{error}");
         let asked = transport.1.lock().expect("the record").clone();
