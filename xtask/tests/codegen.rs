@@ -375,6 +375,30 @@ fn derived_types_and_navigation_properties_come_as_the_profile_says() {
 }
 
 #[test]
+fn a_crate_writes_on_the_wire_as_the_profile_says() {
+    let folder = tempfile::tempdir().unwrap();
+    let description = root().join("specs/vpp-beta.csdl.xml");
+    let client = |name: &str, more: &[&str]| {
+        let out = folder.path().join(name);
+        let ran = generate(&description, &out, more);
+        assert_eq!(ran.code, Some(0), "{}", ran.err);
+        fs::read_to_string(out.join("src/client.rs")).unwrap()
+    };
+    assert!(client("graph", &[]).contains("EnumLiterals::Short"));
+    let other = ["--enum-literals", "qualified", "--ieee754-compatible"];
+    let other = client("other", &other);
+    assert!(other.contains(".ieee754_compatible(true)") && !other.contains("EnumLiterals"));
+    for (option, value, said) in [
+        ("--enum-literals", "long", "neither `qualified` nor `short`"),
+        ("--binary", "hex", "neither `base64` nor `base64url`"),
+    ] {
+        let ran = generate(&description, &folder.path().join("wrong"), &[option, value]);
+        assert_eq!(ran.code, Some(2));
+        assert!(ran.err.contains(said), "{}", ran.err);
+    }
+}
+
+#[test]
 fn explain_says_why_a_type_is_there_and_writes_nothing() {
     let folder = tempfile::tempdir().unwrap();
     let out = folder.path().join("out");

@@ -3,7 +3,8 @@
 #![allow(clippy::unwrap_used, reason = "a test may panic")]
 
 use graphwright_api::{Api, ItemType, Primitive, TypeKind, TypeName, TypeRef};
-use graphwright_samples::{Answer, Inspector, Kind, Weight};
+use graphwright_samples::arbitrary::{RoundTrip, Subjects, Wrote};
+use graphwright_samples::{Answer, Inspector, Kind, Sent, Weight, body_with_numbers};
 use serde_json::value::RawValue;
 
 const CSDL: &str = r#"<edmx:Edmx Version="4.0" xmlns:edmx="http://docs.oasis-open.org/odata/ns/edmx"><edmx:DataServices>
@@ -210,4 +211,87 @@ fn what_a_departure_means_is_decided_by_its_kind() {
     assert_eq!(Kind::Placeholder.weight(), Weight::PageError);
     assert_eq!(Kind::UndeclaredMember.weight(), Weight::Additional);
     assert_eq!(Kind::EnumCase.weight(), Weight::Note);
+}
+
+#[test]
+fn a_text_may_stand_for_a_number_of_64_bits_and_nothing_else() {
+    const LEDGER: &str = r#"<edmx:Edmx Version="4.0" xmlns:edmx="http://docs.oasis-open.org/odata/ns/edmx"><edmx:DataServices>
+<Schema Namespace="ns" xmlns="http://docs.oasis-open.org/odata/ns/edm">
+<ComplexType Name="entry">
+  <Property Name="wide" Type="Edm.Int64" /><Property Name="narrow" Type="Edm.Int32" />
+  <Property Name="sum" Type="Edm.Decimal" /><Property Name="many" Type="Collection(Edm.Int64)" />
+  <Property Name="any" Type="Edm.Untyped" /><Property Name="inner" Type="ns.entry" />
+</ComplexType></Schema></edmx:DataServices></edmx:Edmx>"#;
+    let api = graphwright_csdl::read("ledger.xml", LEDGER).unwrap().api;
+    let subjects = Subjects::new(&api);
+    let judge = RoundTrip::new(&subjects);
+    let subject = &subjects.all[0];
+    let entry = TypeName::new("ns.entry");
+    let inspector = Inspector::new(&api);
+    for (body, written, sent, additional) in [
+        (
+            r#"{"wide":"-5"}"#,
+            r#"{"wide":-5}"#,
+            r#"{"wide":-5}"#,
+            &[][..],
+        ),
+        (
+            r#"{"sum":"1.50"}"#,
+            r#"{"sum":"1.50"}"#,
+            r#"{"sum":1.50}"#,
+            &[],
+        ),
+        (
+            r#"{"narrow":"5"}"#,
+            r#"{"narrow":"5"}"#,
+            r#"{"narrow":"5"}"#,
+            &["narrow"],
+        ),
+        (
+            r#"{"wide":"5.0"}"#,
+            r#"{"wide":"5.0"}"#,
+            r#"{"wide":"5.0"}"#,
+            &["wide"],
+        ),
+        (
+            r#"{"many":["1",2]}"#,
+            r#"{"many":[1,2]}"#,
+            r#"{"many":[1,2]}"#,
+            &[],
+        ),
+        (
+            r#"{"many":["1","x"]}"#,
+            r#"{"many":["1","x"]}"#,
+            r#"{"many":["1","x"]}"#,
+            &["many"],
+        ),
+        (
+            r#"{"many":["1",null]}"#,
+            r#"{"many":["1",null]}"#,
+            r#"{"many":["1",null]}"#,
+            &["many"],
+        ),
+        (
+            r#"{"inner":{"wide":"7"}}"#,
+            r#"{"inner":{"wide":7}}"#,
+            r#"{"inner":{"wide":7}}"#,
+            &[],
+        ),
+        (
+            r##"{"any@odata.type":"#Int64","any":"8","x@odata.type":"#Decimal","x":"9"}"##,
+            r##"{"any@odata.type":"#Int64","any":"8","x@odata.type":"#Decimal","x":"9"}"##,
+            r##"{"any@odata.type":"#Int64","any":8,"x@odata.type":"#Decimal","x":9}"##,
+            &["any@odata.type", "x@odata.type", "x"],
+        ),
+    ] {
+        let wrote = Wrote {
+            ty: "ns.entry".into(),
+            additional: additional.iter().map(|name| (*name).to_owned()).collect(),
+            json: written.into(),
+        };
+        assert_eq!(judge.judge(subject, body, &wrote), Ok(()), "{body}");
+        let raw = RawValue::from_string(body.to_owned()).unwrap();
+        let found = body_with_numbers(&inspector, &Sent::Whole(entry.clone()), &raw);
+        assert_eq!(found.get(), sent);
+    }
 }
