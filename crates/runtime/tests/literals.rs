@@ -50,9 +50,9 @@ fn filter(conventions: Conventions, expression: &str, values: &[&dyn Literal]) -
         .to_owned()
 }
 
-fn parsed<T: std::str::FromStr<Err: std::fmt::Debug>>(text: &str) -> Box<dyn Literal>
+fn parsed<T>(text: &str) -> Box<dyn Literal>
 where
-    T: Literal + 'static,
+    T: std::str::FromStr<Err: std::fmt::Debug> + Literal + 'static,
 {
     Box::new(text.parse::<T>().unwrap())
 }

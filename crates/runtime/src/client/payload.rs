@@ -111,7 +111,7 @@ impl<'a> Reply<'a> {
             read(reader)
         };
         if !self.is_empty()
-            && let Some(value) = json::read(self.body, &read)
+            && let Some(value) = json::read(self.body, read)
         {
             return Ok(value);
         }

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use http::Method;
 
 use super::core::{Client, Placed};
-use super::origin::Origin;
+use super::origin::{self, Origin};
 use super::parameter::{Parameter, Written};
 use super::permissions::Permissions;
 use super::request::Request;
@@ -162,9 +162,10 @@ impl ServiceClient {
 }
 
 impl ServiceClient {
-    /// Whether `url` is of the origin of the service root.
-    pub(super) fn is_own(&self, url: &str) -> bool {
-        self.0.origin.is_some() && Origin::of(url) == self.0.origin
+    /// Whether a URL that is shown is of the origin of the service root.
+    pub(super) fn is_own(&self, shown: &str) -> bool {
+        // What is hidden in the rest of it makes it no URL.
+        self.0.origin.is_some() && Origin::of(origin::prefix(shown)) == self.0.origin
     }
 }
 
