@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 use graphwright_api::declare::{Callable, Restrictions};
 use graphwright_api::{
-    Operation, OperationKind, Parameter, Returns, Target, TypeDef, TypeName, Way,
+    Offers, Operation, OperationKind, Parameter, Returns, Target, TypeDef, TypeName, Way,
 };
 
 use crate::Context;
@@ -231,6 +231,7 @@ fn lower(context: Context<'_>, operation: &OperationDecl) -> Callable {
         doc: described(csdl, &places),
         parameters: parameters.collect(),
         composes: None,
+        offers: Offers::NONE,
         returns,
         permissions: None,
         deprecation: deprecations.next(),
