@@ -5,9 +5,9 @@ use std::num::NonZero;
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
-use graphwright_api::select::{DerivedTypes, NavigationFields, explain, select};
+use graphwright_api::select::{DerivedTypes, NavigationFields, Selection, explain, select};
 use graphwright_api::shares::all_cores;
-use graphwright_api::{Alphabet, Api, EnumLiterals};
+use graphwright_api::{Alphabet, Api, EnumLiterals, Lowered};
 use graphwright_emit::output::Plan;
 use graphwright_emit::{Files, Options, emit_on};
 use graphwright_openapi::Kind;
@@ -137,20 +137,26 @@ fn generate(job: &Job, args: &Args) -> Result<Outcome, String> {
     let source = |path: &Option<PathBuf>| path.as_deref().map(Source::read).transpose();
     let description = Source::read(&job.description)?;
     let (fixups, permissions) = (source(&job.fixups)?, source(&job.permissions)?);
-    let (mut whole, warnings) = description::lower_as(&description, job.service)?;
-    anstream::eprint!("{warnings}");
+    let mut lowered = description::lower_as(&description, job.service)?;
     clock.lap("read");
-    if let Some(fixups) = &fixups {
-        description::correct(&mut whole, fixups)?;
-        clock.lap("correct");
-    }
-    let selection = description::selection(&job.include, &job.exclude, job.profile())?;
+    let selected = cut_out(&mut lowered, fixups.as_ref(), job);
+    let (mut api, selection) = match selected {
+        Ok((api, selection)) => {
+            let said = description::said_of(&lowered, &selection, &api);
+            anstream::eprint!("{said}");
+            (api, selection)
+        }
+        // What is missing may have been left out with a warning.
+        Err(error) => {
+            anstream::eprint!("{}", description::said(&lowered));
+            return Err(error);
+        }
+    };
     if let Some(name) = &args.explain {
         sayln!("{}:", job.name);
-        say!("{}", explain(&whole, &selection, name)?);
+        say!("{}", explain(&lowered.api, &selection, name)?);
         return Ok(Outcome::Good);
     }
-    let mut api = select(&whole, &selection)?;
     if let Some(permissions) = &permissions {
         description::permit(&mut api, permissions)?;
     }
@@ -175,6 +181,20 @@ fn generate(job: &Job, args: &Args) -> Result<Outcome, String> {
         return Ok(Outcome::Found);
     }
     Ok(Outcome::Good)
+}
+
+/// The part of a description that `job` asks for, corrected.
+fn cut_out(
+    lowered: &mut Lowered,
+    fixups: Option<&Source>,
+    job: &Job,
+) -> Result<(Api, Selection), String> {
+    if let Some(fixups) = fixups {
+        description::correct(&mut lowered.api, fixups)?;
+    }
+    let selection = description::selection(&job.include, &job.exclude, job.profile())?;
+    let api = select(&lowered.api, &selection)?;
+    Ok((api, selection))
 }
 
 /// What the description does not say, for `job`.

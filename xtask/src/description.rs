@@ -2,6 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
+use graphwright_api::diagnostic::gathered;
 use graphwright_api::fixups::Fixups;
 use graphwright_api::permissions::Table;
 use graphwright_api::select::{Pattern, Profile, Selection};
@@ -39,34 +40,33 @@ impl Source {
 
 /// Reads the description at `path`. Warnings go to standard error.
 pub(crate) fn read(path: &Path) -> Result<Api, String> {
-    let (api, warnings) = lower(&Source::read(path)?)?;
-    anstream::eprint!("{warnings}");
-    Ok(api)
+    let lowered = lower(&Source::read(path)?)?;
+    anstream::eprint!("{}", said(&lowered));
+    Ok(lowered.api)
 }
 
 /// Reads the OpenAPI document of an OData service at `path`, with what it can and cannot say.
 pub(crate) fn read_openapi(path: &Path) -> Result<(Api, Witness), String> {
     let source = Source::read(path)?;
     let (lowered, witness) = openapi(announced(&source), Some(Kind::OData))?;
-    let (api, warnings) = told(lowered);
-    anstream::eprint!("{warnings}");
-    Ok((api, witness))
+    anstream::eprint!("{}", said(&lowered));
+    Ok((lowered.api, witness))
 }
 
-/// The model of a description, and the warnings about it. What has no mark of CSDL is OpenAPI.
-pub(crate) fn lower(description: &Source) -> Result<(Api, String), String> {
+/// The model of a description, and the findings about it. What has no mark of CSDL is OpenAPI.
+pub(crate) fn lower(description: &Source) -> Result<Lowered, String> {
     lower_as(description, None)
 }
 
 /// The same, where it is said what kind of service an OpenAPI document describes.
-pub(crate) fn lower_as(description: &Source, kind: Option<Kind>) -> Result<(Api, String), String> {
+pub(crate) fn lower_as(description: &Source, kind: Option<Kind>) -> Result<Lowered, String> {
     let Source { file, text, .. } = announced(description);
-    let lowered = match is_csdl(text) {
-        true => graphwright_csdl::read(file, text)
-            .map_err(|errors| listed("the description", &errors))?,
-        false => openapi(description, kind)?.0,
-    };
-    Ok(told(lowered))
+    match is_csdl(text) {
+        true => {
+            graphwright_csdl::read(file, text).map_err(|errors| listed("the description", &errors))
+        }
+        false => Ok(openapi(description, kind)?.0),
+    }
 }
 
 fn openapi(source: &Source, kind: Option<Kind>) -> Result<(Lowered, Witness), String> {
@@ -111,10 +111,15 @@ fn announced(source: &Source) -> &Source {
     source
 }
 
-fn told(lowered: Lowered) -> (Api, String) {
-    let warnings = lowered.notes.iter().chain(&lowered.warnings);
-    let warnings = warnings.map(|warning| format!("{warning}\n")).collect();
-    (lowered.api, warnings)
+/// All findings about a description.
+pub(crate) fn said(lowered: &Lowered) -> String {
+    gathered(lowered.notes.iter().chain(&lowered.warnings))
+}
+
+/// The findings that a slice has to do with.
+pub(crate) fn said_of(lowered: &Lowered, selection: &Selection, part: &Api) -> String {
+    let all = lowered.notes.iter().chain(&lowered.warnings);
+    gathered(all.filter(|one| selection.shows(&one.about, part)))
 }
 
 /// What the patterns and the profile ask for.

@@ -481,3 +481,106 @@ fn it_is_said_what_a_document_is_taken_for_and_saying_it_changes_no_byte() {
         assert!(contents(&told) == contents(&asked), "{file}");
     }
 }
+
+/// What is said of a description and of two slices of it.
+fn said(file: &str, text: &str, more: &[&str], slices: [&[&str]; 2]) -> [String; 3] {
+    let folder = tempfile::tempdir().unwrap();
+    let description = folder.path().join(file);
+    fs::write(&description, text).unwrap();
+    let out = folder.path().join("out");
+    [&[][..], slices[0], slices[1]].map(|slice| {
+        let ran = generate(&description, &out, &[more, slice].concat());
+        assert_eq!(ran.code, Some(0), "{}", ran.err);
+        ran.err
+    })
+}
+
+const PLAIN: &str = "openapi: 3.0.3
+info: { title: t, version: '1' }
+servers: [{ url: 'https://api.example' }]
+paths:
+  /a:
+    get: { operationId: a, deprecated: 'yes', responses: { 200: { $ref: '#/components/responses/A' } } }
+  /b/{id}:
+    get:
+      parameters: [{ $ref: '#/components/parameters/id' }]
+      responses: { 200: { description: '', content: { application/json: { schema: { $ref: '#/components/schemas/B' } } } } }
+    put: { responses: { 204: { description: '', links: { x: {} } } } }
+    post: { responses: { 204: { description: '', links: { y: {} } } } }
+components:
+  parameters: { id: { name: id, in: nowhere, schema: { type: string } } }
+  responses: { A: { description: 7 } }
+  schemas:
+    B: { type: object, properties: { c: { $ref: '#/components/schemas/C' } } }
+    C: { type: object, properties: { d: { $ref: '#/components/schemas/nowhere' } } }
+";
+
+#[test]
+fn a_slice_shows_no_warnings_from_outside_it() {
+    let [whole, of_a, of_b] = said(
+        "a.yaml",
+        PLAIN,
+        &["--service", "plain"],
+        [&["--include", "/a"], &["--include", "/b/{id}"]],
+    );
+    for (what, in_a) in [
+        ("`deprecated` is a string", true),
+        ("`description` is a number", true),
+        ("`GET /b/{id}` has no operationId", false),
+        ("stands in no known part of a request", false),
+        ("a link is not generated", false),
+        ("nowhere", false),
+    ] {
+        assert!(whole.contains(what), "{what}: {whole}");
+        assert_eq!(of_a.contains(what), in_a, "{what}: {of_a}");
+        assert_eq!(of_b.contains(what), !in_a, "{what}: {of_b}");
+    }
+    let csdl = r#"<edmx:Edmx Version="4.0" xmlns:edmx="http://docs.oasis-open.org/odata/ns/edmx"><edmx:DataServices>
+        <Schema Namespace="shop" xmlns="http://docs.oasis-open.org/odata/ns/edm">
+          <EntityType Name="a"><Key><PropertyRef Name="id"/></Key><Property Name="id" Type="Edm.String"/><Property Name="x" Type="far.x"/></EntityType>
+          <EntityType Name="b" BaseType="far.y"><Key><PropertyRef Name="id"/></Key><Property Name="id" Type="Edm.String"/></EntityType>
+          <Action Name="lost"/>
+          <EntityContainer Name="service"><EntitySet Name="as" EntityType="shop.a"/><EntitySet Name="bs" EntityType="shop.b"/>
+            <ActionImport Name="gone" Action="shop.gone"/></EntityContainer>
+        </Schema></edmx:DataServices></edmx:Edmx>"#;
+    let [whole, of_a, of_b] = said(
+        "shop.xml",
+        csdl,
+        &[],
+        [
+            &["--include", "/as"],
+            &["--exclude", "/as", "--include", "/bs"],
+        ],
+    );
+    for (what, is_in) in [
+        ("`far.x`", [true, false]),
+        ("`shop.b` extends `far.y`", [false, true]),
+        ("`lost`, an unbound operation", [false, false]),
+        ("`gone` imports", [false, false]),
+    ] {
+        assert!(whole.contains(what), "{what}: {whole}");
+        assert_eq!(
+            [of_a.contains(what), of_b.contains(what)],
+            is_in,
+            "{what}: {of_a}{of_b}"
+        );
+    }
+}
+
+#[test]
+fn warnings_of_one_kind_are_one_with_a_count_and_the_first_places() {
+    let [whole, ..] = said(
+        "a.yaml",
+        PLAIN,
+        &["--service", "plain"],
+        [&["--include", "/a"]; 2],
+    );
+    let expected = "a.yaml:8:5: warning: `GET /b/{id}` has no operationId\n  and 2 more of this kind, at 11:5, 12:5\n  \
+                    help: it is called by its method";
+    assert!(whole.contains(expected), "{whole}");
+    assert_eq!(whole.matches("has no operationId").count(), 1, "{whole}");
+    assert!(
+        whole.contains("a link is not generated\n  and 1 more of this kind, at 12:"),
+        "{whole}"
+    );
+}

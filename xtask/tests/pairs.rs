@@ -64,13 +64,23 @@ const OTHERS: [(&str, &str, Bar); 13] = [
 /// writes it, and after the manner of Microsoft's. What OASIS's leaves out of a document: base types that nothing
 /// refers to, which enumerations are of flags, keys of what is only reached through a cast, that a property is a
 /// stream, and for which namespace an alias stands.
-const UNSEEN: [(&str, &str, Bar); 6] = [
+/// `shelf` has keys as segments, of several parts too; `words` descriptions of all that can have one; `options`
+/// headers and query options of its own; `remarks` nothing but annotations of another schema.
+const UNSEEN: [(&str, &str, Bar); 14] = [
     ("observatory", "oasis.json", (58.0, 57.0, 75.0)),
     ("observatory", "ms.yaml", (100.0, 95.0, 100.0)),
     ("harbour", "oasis.json", (94.0, 96.0, 100.0)),
     ("harbour", "ms.yaml", (100.0, 97.0, 100.0)),
     ("archive", "oasis.json", (71.0, 98.0, 100.0)),
     ("archive", "ms.yaml", (100.0, 100.0, 100.0)),
+    ("shelf", "oasis.json", (100.0, 100.0, 100.0)),
+    ("shelf", "oasis31.json", (100.0, 100.0, 100.0)),
+    ("words", "oasis.json", (100.0, 100.0, 100.0)),
+    ("words", "oasis31.json", (100.0, 100.0, 100.0)),
+    ("options", "oasis.json", (100.0, 100.0, 100.0)),
+    ("options", "oasis31.json", (100.0, 100.0, 100.0)),
+    ("remarks", "oasis.json", (100.0, 100.0, 100.0)),
+    ("remarks", "oasis31.json", (100.0, 100.0, 100.0)),
 ];
 
 /// Compares the two, which must explain all that they differ in and reach the bar.
@@ -92,7 +102,13 @@ fn meet(csdl: &Path, openapi: &Path, bar: Bar) {
     let percent = |what: &str| {
         let number = |name: &str| facts[what][name].as_f64().unwrap();
         let equal = number("equal") + number("words");
-        equal * 100.0 / (equal + number("different"))
+        let all = equal + number("different");
+        // Of nothing, nothing is different.
+        if all == 0.0 {
+            100.0
+        } else {
+            equal * 100.0 / all
+        }
     };
     let (types, functions, stated) = bar;
     for (what, least) in [

@@ -1,7 +1,14 @@
 //! What is wrong with a description, and where.
 
+mod gathered;
+
 use std::collections::BTreeMap;
 use std::fmt;
+use std::panic::Location;
+
+use crate::TypeName;
+
+pub use gathered::gathered;
 
 /// A place in a description, as its reader numbers them; the reader turns it into a [`Position`].
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -50,6 +57,46 @@ pub enum Severity {
     Note,
 }
 
+/// The part of a description that a finding is about. A slice without that part has nothing to do with it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum About {
+    /// The whole description, or what every slice has.
+    Everything,
+    /// What no slice has.
+    Nothing,
+    /// A declared type.
+    Type(TypeName),
+    /// An operation that is bound to a value, by its simple name.
+    Operation(String),
+    /// An entity set, a singleton or an import, by its name.
+    Root(String),
+    /// Paths, as the description writes them. One of them is enough.
+    Paths(Vec<String>),
+}
+
+/// What kind of finding it is. Findings of one kind are said in one place of a reader, whatever names they have
+/// in them, and are about one matter where that place knows several.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Kind {
+    place: &'static Location<'static>,
+    matter: &'static str,
+}
+
+impl Kind {
+    /// The kind of finding that the caller says.
+    #[track_caller]
+    pub fn of_caller() -> Self {
+        let place = Location::caller();
+        Self { place, matter: "" }
+    }
+
+    /// The same about one of several matters.
+    #[must_use]
+    pub fn about(self, matter: &'static str) -> Self {
+        Self { matter, ..self }
+    }
+}
+
 /// One thing that is wrong with a description. Its display is `file:line:column: error: message`,
 /// and a second line that says what to do where there is such a thing to say.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -64,14 +111,25 @@ pub struct Diagnostic {
     pub message: String,
     /// What to do about it; empty where there is nothing to say.
     pub help: String,
+    /// What it is about.
+    pub about: About,
+    /// What kind of finding it is.
+    pub kind: Kind,
+}
+
+impl Diagnostic {
+    /// Where it is: the file, and the position where it can be said.
+    fn place(&self) -> String {
+        match self.position {
+            Some(Position { line, column }) => format!("{}:{line}:{column}", self.file),
+            None => self.file.clone(),
+        }
+    }
 }
 
 impl fmt::Display for Diagnostic {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.file)?;
-        if let Some(Position { line, column }) = self.position {
-            write!(f, ":{line}:{column}")?;
-        }
+        f.write_str(&self.place())?;
         let severity = match self.severity {
             Severity::Error => "error",
             Severity::Warning => "warning",

@@ -42,6 +42,7 @@ mod places;
 mod rule;
 
 use crate::check::check;
+use crate::diagnostic::{About, Kind};
 use crate::facts::Difference;
 use crate::names::Glob;
 use crate::{Api, Diagnostic, Position, Severity};
@@ -126,6 +127,8 @@ impl Fixups {
                 position: None,
                 message: format!("after these rules, {}", problem.message),
                 help: problem.help,
+                about: About::Everything,
+                kind: Kind::of_caller(),
             }));
         }
         if wrong.is_empty() { Ok(()) } else { Err(wrong) }
@@ -177,6 +180,8 @@ impl Fixups {
             position: Some(position),
             message,
             help,
+            about: About::Everything,
+            kind: Kind::of_caller(),
         }
     }
 }

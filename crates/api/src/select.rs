@@ -16,6 +16,7 @@ pub(crate) mod near;
 mod pattern;
 mod profile;
 mod rest;
+mod shown;
 mod variants;
 mod walk;
 

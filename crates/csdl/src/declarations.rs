@@ -1,5 +1,7 @@
 //! From the elements of a schema to its declarations.
 
+use graphwright_api::About;
+
 use crate::annotations::{is_tagged, term};
 use crate::extends::ContainerDecl;
 use crate::names;
@@ -285,7 +287,8 @@ impl<'r, 'a> Parser<'r, 'a> {
         if target.is_none() {
             let message = "`Annotations` has no attribute `Target`: what it says is not read";
             let help = "add `Target`, or remove the element";
-            self.report.warning(Some(node.origin()), message, help);
+            self.report
+                .warning(Some(node.origin()), About::Everything, message, help);
         }
         match (target, node.attribute("Qualifier")) {
             (Some(target), None) => {
@@ -374,7 +377,9 @@ impl<'r, 'a> Parser<'r, 'a> {
         Some(TypeUse {
             name: self.csdl.names.resolve(item.unwrap_or(&text)),
             collection: item.is_some(),
-            nullable: self.boolean(node, "Nullable", true),
+            says_nullable: node
+                .attribute("Nullable")
+                .map(|_| self.boolean(node, "Nullable", true)),
         })
     }
 }

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use graphwright_api::Origin;
+use graphwright_api::{About, Origin};
 
 use crate::declarations::Parser;
 use crate::names::Home;
@@ -54,7 +54,8 @@ impl Parser<'_, '_> {
                 name.escape_debug()
             );
             let help = "declare it, or correct its name";
-            self.report.warning(Some(*origin), message, help);
+            self.report
+                .warning(Some(*origin), About::Everything, message, help);
         }
         named
     }
@@ -89,7 +90,8 @@ impl Parser<'_, '_> {
                      not read"
                 );
                 let help = "put its schema into this document; `request` reaches the rest";
-                self.report.warning(Some(one.origin), message, help);
+                self.report
+                    .warning(Some(one.origin), About::Everything, message, help);
             }
         }
         base

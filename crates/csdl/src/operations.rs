@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 use graphwright_api::declare::{Callable, Restrictions};
 use graphwright_api::{
-    Offers, Operation, OperationKind, Parameter, Returns, Target, TypeDef, TypeName, Way,
+    About, Operation, OperationKind, Parameter, Returns, Target, TypeDef, TypeName, Way,
 };
 
 use crate::Context;
@@ -135,7 +135,15 @@ fn warn_unnamed(operation: &OperationDecl, report: &mut Report<'_>) {
     );
     let help =
         "name it in `Core.ExplicitOperationBindings`, or remove `Core.RequiresExplicitBinding`";
-    report.warning(Some(operation.origin), message, help);
+    report.warning(Some(operation.origin), about(operation), message, help);
+}
+
+/// Findings about an operation are about that operation.
+pub(crate) fn about(operation: &OperationDecl) -> About {
+    match operation.bound {
+        true => About::Operation(operation.name.clone()),
+        false => About::Root(operation.name.clone()),
+    }
 }
 
 fn warn_twice(operation: &OperationDecl, report: &mut Report<'_>) {
@@ -144,7 +152,7 @@ fn warn_twice(operation: &OperationDecl, report: &mut Report<'_>) {
         operation.name.escape_debug()
     );
     let help = "overloads differ in the names of their parameters (CSDL XML 4.01, 12.2.1)";
-    report.warning(Some(operation.origin), message, help);
+    report.warning(Some(operation.origin), about(operation), message, help);
 }
 
 /// Lowers the imports of the container, by name.
@@ -173,7 +181,8 @@ pub(crate) fn imports(
                 import.operation.escape_debug()
             );
             let help = "declare it without `IsBound`, or correct its name";
-            report.warning(Some(import.origin), message, help);
+            let about = About::Root(import.name.clone());
+            report.warning(Some(import.origin), about, message, help);
             continue;
         };
         let place = csdl.container.place(&import.name);
@@ -208,7 +217,7 @@ fn lower(context: Context<'_>, operation: &OperationDecl) -> Callable {
             name: parameter.name.clone(),
             doc: text(csdl, &places, term::DESCRIPTION),
             ty: uses.type_ref(&parameter.ty),
-            nullable: parameter.ty.nullable,
+            nullable: parameter.ty.nullable(),
             optional: optional
                 .next()
                 .is_some_and(|said| said.as_bool() != Some(false)),
@@ -217,7 +226,10 @@ fn lower(context: Context<'_>, operation: &OperationDecl) -> Callable {
     });
     let returns = operation.returns.as_ref().map(|returns| Returns {
         ty: uses.type_ref(returns),
-        nullable: returns.nullable,
+        nullable: match returns.collection {
+            true => returns.says_nullable == Some(true),
+            false => returns.nullable(),
+        },
     });
     let mut deprecations = places
         .iter()
@@ -231,7 +243,6 @@ fn lower(context: Context<'_>, operation: &OperationDecl) -> Callable {
         doc: described(csdl, &places),
         parameters: parameters.collect(),
         composes: None,
-        offers: Offers::NONE,
         returns,
         permissions: None,
         deprecation: deprecations.next(),

@@ -2,7 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use graphwright_api::{Api, Diagnostic, Lowered, Origin, Position, Severity};
+use graphwright_api::diagnostic::Kind;
+use graphwright_api::{About, Api, Diagnostic, Lowered, Origin, Position, Severity};
 
 /// What was found so far.
 pub(crate) struct Report<'a> {
@@ -23,22 +24,43 @@ impl<'a> Report<'a> {
         }
     }
 
+    #[track_caller]
     pub(crate) fn error(&mut self, origin: Origin, message: impl Into<String>, help: &str) {
-        self.add(Severity::Error, Some(origin), None, message.into(), help);
+        self.add(
+            (Severity::Error, Kind::of_caller()),
+            Some(origin),
+            None,
+            message.into(),
+            help,
+        );
     }
 
     /// An error of the XML parser, which counts for itself.
+    #[track_caller]
     pub(crate) fn error_at(&mut self, position: Position, message: impl Into<String>, help: &str) {
-        self.add(Severity::Error, None, Some(position), message.into(), help);
+        self.add(
+            (Severity::Error, Kind::of_caller()),
+            None,
+            Some(position),
+            message.into(),
+            help,
+        );
     }
 
+    /// `about` says which slices have to do with it.
+    #[track_caller]
     pub(crate) fn warning(
         &mut self,
         origin: Option<Origin>,
+        about: About,
         message: impl Into<String>,
         help: &str,
     ) {
-        self.add(Severity::Warning, origin, None, message.into(), help);
+        let said = (Severity::Warning, Kind::of_caller());
+        self.add(said, origin, None, message.into(), help);
+        if let Some((_, added)) = self.found.last_mut() {
+            added.about = about;
+        }
     }
 
     /// The line of `origin`.
@@ -51,7 +73,7 @@ impl<'a> Report<'a> {
 
     fn add(
         &mut self,
-        severity: Severity,
+        (severity, kind): (Severity, Kind),
         origin: Option<Origin>,
         position: Option<Position>,
         message: String,
@@ -63,6 +85,8 @@ impl<'a> Report<'a> {
             position,
             message,
             help: help.into(),
+            about: About::Everything,
+            kind,
         };
         self.found.push((origin, diagnostic));
     }

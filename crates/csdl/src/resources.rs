@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use graphwright_api::declare::{
     Addresses, Callable, Declarations, Property, Restrictions, Root, Type,
 };
-use graphwright_api::{ItemType, OwnKind, Primitive, Target, TypeDef, TypeName, Verb};
+use graphwright_api::{About, ItemType, OwnKind, Primitive, Target, TypeDef, TypeName, Verb};
 
 use crate::Context;
 use crate::annotations::term;
@@ -86,7 +86,9 @@ fn root(context: Context<'_>, child: &ContainerChild, report: &mut Report<'_>) -
             Home::Here => report.error(child.origin, message, help),
             Home::Included | Home::Unknown => {
                 let message = message + " of this document: it is left out";
-                report.warning(Some(child.origin), message, "call it with `request`");
+                let about = About::Root(child.name.clone());
+                let help = "call it with `request`";
+                report.warning(Some(child.origin), about, message, help);
             }
         }
         return None;

@@ -82,8 +82,15 @@ pub(crate) struct TypeUse {
     /// Qualified, without `Collection(…)`.
     pub(crate) name: String,
     pub(crate) collection: bool,
-    /// Absent means true (CSDL XML 4.01, 7.2.1).
-    pub(crate) nullable: bool,
+    /// As it is written, if it is.
+    pub(crate) says_nullable: Option<bool>,
+}
+
+impl TypeUse {
+    /// Whether it may be null: absent means true (CSDL XML 4.01, 7.2.1).
+    pub(crate) fn nullable(&self) -> bool {
+        self.says_nullable.unwrap_or(true)
+    }
 }
 
 /// An action or function, or one overload of it.

@@ -3,13 +3,15 @@
 use std::collections::{HashMap, HashSet};
 
 use graphwright_api::{
-    Api, EnumMember, EnumType, ItemType, Origin, Property, Structured, TypeDef, TypeKind, TypeName,
+    About, Api, EnumMember, EnumType, ItemType, Origin, Property, Structured, TypeDef, TypeKind,
+    TypeName,
 };
 
 use crate::Context;
 use crate::annotations::term;
 use crate::hierarchy::Index;
 use crate::names::Home;
+use crate::operations;
 use crate::report::Report;
 use crate::schema::{
     Csdl, MemberDecl, MemberName, StructuredDecl, TypeDecl, TypeDeclKind, TypeUse,
@@ -69,25 +71,34 @@ fn check_key(index: &Index<'_>, decl: &TypeDecl, report: &mut Report<'_>) {
 /// One warning for each type that properties, parameters and results have, and of whose namespace the
 /// document says nothing.
 fn warn_unknown(csdl: &Csdl, report: &mut Report<'_>) {
-    let members = csdl.types.iter().filter_map(|decl| decl.structured());
-    let members = members
-        .flat_map(|one| &one.members)
-        .map(|one| (&one.ty, one.origin));
-    let parameters = csdl.operations.iter().flat_map(|one| &one.parameters);
-    let parameters = parameters.map(|one| (&one.ty, one.origin));
-    let results = csdl.operations.iter();
-    let results = results.filter_map(|one| Some((one.returns.as_ref()?, one.origin)));
-    let all: Vec<(&TypeUse, Origin)> = members.chain(parameters).chain(results).collect();
-    let mut told = HashSet::new();
-    for (used, origin) in all {
-        if csdl.names.home(&used.name) == Home::Unknown && told.insert(used.name.as_str()) {
+    let members = csdl.types.iter().filter_map(|decl| {
+        let about = About::Type(TypeName::new(&decl.name));
+        Some((about, &decl.structured()?.members))
+    });
+    let members = members.flat_map(|(about, members)| {
+        let members = members.iter();
+        members.map(move |one| (about.clone(), &one.ty, one.origin))
+    });
+    let operations = csdl.operations.iter().flat_map(|operation| {
+        let parameters = operation.parameters.iter();
+        let parameters = parameters.map(|one| (&one.ty, one.origin));
+        let result = operation.returns.iter().map(|ty| (ty, operation.origin));
+        let uses = parameters.chain(result);
+        uses.map(|(ty, origin)| (operations::about(operation), ty, origin))
+    });
+    let all: Vec<(About, &TypeUse, Origin)> = members.chain(operations).collect();
+    // A slice may have any of the places.
+    let mut told: HashSet<(&str, String)> = HashSet::new();
+    for (about, used, origin) in all {
+        let is_unknown = csdl.names.home(&used.name) == Home::Unknown;
+        if is_unknown && told.insert((used.name.as_str(), format!("{about:?}"))) {
             let message = format!(
                 "the type `{}` has a namespace that this document neither declares nor includes: \
                  it is read as any JSON",
                 used.name.escape_debug()
             );
             let help = "declare the type, or include its namespace with `edmx:Reference`";
-            report.warning(Some(origin), message, help);
+            report.warning(Some(origin), about, message, help);
         }
     }
 }
@@ -152,8 +163,13 @@ impl Lowering<'_> {
             owner.escape_debug()
         );
         let help = "rename or remove it";
-        report.warning(Some(member.origin), message, help);
+        report.warning(Some(member.origin), self.about(), message, help);
         true
+    }
+
+    /// Findings are about the type.
+    fn about(&self) -> About {
+        About::Type(TypeName::new(&self.decl.name))
     }
 
     /// A name that is declared a second time adds nothing to what values may be.
@@ -168,7 +184,7 @@ impl Lowering<'_> {
                     member.name.escape_debug()
                 );
                 let help = "rename or remove one of the two";
-                report.warning(Some(member.origin), message, help);
+                report.warning(Some(member.origin), self.about(), message, help);
                 continue;
             }
             let target = format!("{}/{}", self.decl.name, member.name);
@@ -196,7 +212,7 @@ impl Lowering<'_> {
             base.escape_debug()
         );
         let help = "what it inherits is kept as members that it does not declare";
-        report.warning(Some(self.decl.origin), message, help);
+        report.warning(Some(self.decl.origin), self.about(), message, help);
         None
     }
 
@@ -208,7 +224,7 @@ impl Lowering<'_> {
             member.ty.name.escape_debug()
         );
         let help = "its value is read as any JSON; declare it, or correct its name";
-        report.warning(Some(member.origin), message, help);
+        report.warning(Some(member.origin), self.about(), message, help);
     }
 
     fn property(&self, member: &MemberDecl) -> Property {
@@ -219,7 +235,7 @@ impl Lowering<'_> {
             name: member.name.clone(),
             doc: said.text(term::DESCRIPTION),
             ty: self.context.uses.type_ref(&member.ty),
-            nullable: member.ty.nullable,
+            nullable: member.ty.nullable(),
             key: is_key,
             // No key can be changed. That a client may do no more than read it does not mean that it may
             // not choose it: people of TripPin are created with a `UserName`.

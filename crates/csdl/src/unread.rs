@@ -2,12 +2,12 @@
 
 use std::collections::{BTreeMap, HashSet};
 
-use graphwright_api::Api;
+use graphwright_api::{About, Api, Origin, TypeName};
 
 use crate::Context;
 use crate::report::Report;
 
-/// Counts what was read and not used, and warns once of the requests that are therefore missing.
+/// Counts what was read and not used, and warns of the requests that are therefore missing.
 pub(crate) fn count(
     context: Context<'_>,
     api: &Api,
@@ -19,51 +19,75 @@ pub(crate) fn count(
     let imports = csdl.container.imports.iter();
     let imported: HashSet<&str> = imports.map(|import| &*import.operation).collect();
     let unbound = csdl.operations.iter().filter(|one| !one.bound);
-    let unbound = unbound
-        .filter(|one| !imported.contains(&*one.qualified()))
-        .count();
+    let unbound = unbound.filter(|one| !imported.contains(&*one.qualified()));
+    let mut missing = Missing {
+        counts: BTreeMap::new(),
+        report,
+    };
+    for one in unbound {
+        // No slice has it, for no path calls it.
+        let message = format!(
+            "no request is made for `{}`, an unbound operation without an import",
+            one.name.escape_debug()
+        );
+        let what = "unbound operations without an import";
+        missing.add(what, one.origin, About::Nothing, message);
+    }
     let index = context.index;
     let addressed = api.resources.keys().map(|target| target.ty.as_str());
     let addressed: HashSet<&str> = addressed
         .flat_map(|ty| index.chain(ty))
         .map(|(name, _)| name)
         .collect();
-    let bound = csdl.operations.iter().filter(|one| one.bound);
-    let bound = bound.filter(|one| {
-        let binding = one.parameters.first().map(|binding| &*binding.ty.name);
-        binding.is_some_and(|ty| !index.is_entity(ty) && !addressed.contains(ty))
-    });
+    for one in csdl.operations.iter().filter(|one| one.bound) {
+        let Some(binding) = one.parameters.first().map(|binding| &*binding.ty.name) else {
+            continue;
+        };
+        if index.is_entity(binding) || addressed.contains(binding) {
+            continue;
+        }
+        let message = format!(
+            "no request is made for `{}`, which is bound to `{}`: no property leads to such values",
+            one.name.escape_debug(),
+            binding.escape_debug()
+        );
+        let what = "operations bound to values that no property leads to";
+        let about = About::Type(TypeName::new(binding));
+        missing.add(what, one.origin, about, message);
+    }
     let complex = csdl.types.iter().filter(|decl| {
         let structured = decl.structured();
         structured.is_some_and(|one| !one.entity) && !addressed.contains(decl.name.as_str())
     });
-    let members = complex
-        .filter_map(|decl| decl.structured())
-        .flat_map(|one| &one.members);
-    let missing = [
-        ("unbound operations without an import", unbound),
-        (
-            "operations bound to values that no property leads to",
-            bound.count(),
-        ),
-        (
-            "navigation properties of complex types that no property leads to",
-            members.filter(|member| member.navigation).count(),
-        ),
-    ];
-    let missing: Vec<_> = missing.iter().filter(|(_, count)| *count > 0).collect();
-    let counted = missing
-        .iter()
-        .map(|(what, count)| format!("{count} {what}"));
-    let counted: Vec<String> = counted.collect();
-    if !counted.is_empty() {
-        let message = format!("no requests are made for {}", counted.join(", "));
-        report.warning(None, message, "call them with `request`");
+    for decl in complex {
+        let members = decl.structured().into_iter().flat_map(|one| &one.members);
+        for member in members.filter(|member| member.navigation) {
+            let message = format!(
+                "no request is made for the navigation property `{}` of `{}`, a complex type that no property \
+                 leads to",
+                member.name.escape_debug(),
+                decl.name.escape_debug()
+            );
+            let what = "navigation properties of complex types that no property leads to";
+            let about = About::Type(TypeName::new(&decl.name));
+            missing.add(what, member.origin, about, message);
+        }
     }
-    unread.extend(
-        missing
-            .into_iter()
-            .map(|(what, count)| ((*what).to_owned(), *count)),
-    );
+    unread.extend(missing.counts);
     unread
+}
+
+/// What no request is made for.
+struct Missing<'r, 't> {
+    counts: BTreeMap<String, usize>,
+    report: &'r mut Report<'t>,
+}
+
+impl Missing<'_, '_> {
+    #[track_caller]
+    fn add(&mut self, what: &str, origin: Origin, about: About, message: String) {
+        *self.counts.entry(what.to_owned()).or_default() += 1;
+        let help = "call it with `request`";
+        self.report.warning(Some(origin), about, message, help);
+    }
 }

@@ -42,6 +42,7 @@ pub(crate) fn render(scope: &Scope<'_>) -> TokenStream {
                 }
             })
         });
+    let undescribed = undescribed();
     quote! {
         /// The client of this service. Cloning it is cheap, and all clients made of one
         /// `graphwright::Client` share its sign-in and connections.
@@ -59,12 +60,26 @@ pub(crate) fn render(scope: &Scope<'_>) -> TokenStream {
 
             #operations
 
-            /// A request that no description has: the way out. `path` is relative to the service
-            /// root.
-            #[inline]
-            pub fn request(&self, method: graphwright::Method, path: &str) -> graphwright::Request<graphwright::serde_json::Value> {
-                self.0.request(method, path)
-            }
+            #undescribed
+        }
+    }
+}
+
+/// The requests of a client that no description has.
+pub(crate) fn undescribed() -> TokenStream {
+    quote! {
+        /// A request that no description has. `path` is relative to the service root, or a URL of the service's
+        /// own origin, such as a link that was kept.
+        #[inline]
+        pub fn request(&self, method: graphwright::Method, path: &str) -> graphwright::Request<graphwright::serde_json::Value> {
+            self.0.request(method, path)
+        }
+
+        /// A request to a URL that carries its own permission, such as an upload, monitor or download URL that the
+        /// service gave. Neither a token nor a cookie goes there.
+        #[inline]
+        pub fn pre_authenticated(&self, method: graphwright::Method, url: &str) -> graphwright::Request<graphwright::serde_json::Value> {
+            self.0.pre_authenticated(method, url)
         }
     }
 }

@@ -237,8 +237,14 @@ impl Caller<'_> {
 
     /// What the request gives.
     fn result(&self, operation: &Operation) -> TokenStream {
-        let returns = operation.returns.as_ref();
-        returns.map_or_else(|| quote!(()), |returns| payload(self.scope, &returns.ty))
+        match &operation.returns {
+            None => quote!(()),
+            Some(returns) if returns.ty.collection && returns.nullable => {
+                let item = rust_type::item(self.scope, &returns.ty.item);
+                quote!(graphwright::Page<Option<#item>>)
+            }
+            Some(returns) => payload(self.scope, &returns.ty),
+        }
     }
 }
 

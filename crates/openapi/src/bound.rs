@@ -1,8 +1,7 @@
 //! Actions and functions (OData to OpenAPI Mapping 1.0, 4.4.5 and 4.4.6).
 
 use graphwright_api::{
-    ItemType, Offers, Operation as Lowered, OperationKind, Origin, Parameter, Primitive, Returns,
-    TypeRef,
+    ItemType, Operation as Lowered, OperationKind, Origin, Parameter, Primitive, Returns, TypeRef,
 };
 use openapiv3::{Operation, ParameterData};
 
@@ -44,9 +43,14 @@ pub(crate) fn lower(context: Context<'_, '_>, call: &Call<'_, '_>, origin: Origi
         kind: call.kind,
         doc: asked::text(call.operation.description.as_deref()),
         parameters,
-        returns: returns.map(|Used { ty, nullable }| Returns { ty, nullable }),
+        returns: returns.map(|used| Returns {
+            nullable: match used.ty.collection {
+                true => used.says_null_items,
+                false => used.nullable,
+            },
+            ty: used.ty,
+        }),
         composes: None,
-        offers: Offers::NONE,
         permissions: None,
         deprecation: asked::deprecation(call.operation),
         origin,
@@ -78,7 +82,7 @@ fn body_parameters(
             Use::Schema(schema) => words::of_schema(&schema.schema_data, name),
             Use::Reference(_) => "",
         };
-        let Used { ty, nullable } = uses.of(schema);
+        let Used { ty, nullable, .. } = uses.of(schema);
         Parameter {
             name: name.to_owned(),
             doc: description.to_owned(),
@@ -108,9 +112,10 @@ fn path_parameters(
         let text = || Used {
             ty: TypeRef::one(ItemType::Primitive(Primitive::String)),
             nullable: true,
+            says_null_items: false,
         };
         let used = schema.map(|schema| uses.of(schema));
-        let Used { ty, nullable } = used.unwrap_or_else(text);
+        let Used { ty, nullable, .. } = used.unwrap_or_else(text);
         let description = data.and_then(|data| data.description.as_deref());
         let literal = description.and_then(words::literal).filter(|ty| {
             let mut named = ty.named().into_iter();

@@ -4,7 +4,6 @@
 //! What differs has a reason: the document cannot say it, which the [`Witness`] proves, or it was not
 //! read as it should have been.
 
-mod offers;
 mod reasons;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -15,8 +14,6 @@ use graphwright_api::{
 };
 
 use crate::Witness;
-
-pub use offers::{Offered, Share};
 
 /// What the comparison found.
 #[derive(Clone, Debug, Default)]
@@ -33,8 +30,6 @@ pub struct Comparison {
     pub stated_functions: Tally,
     /// Ways on: sets and singletons, navigation properties, casts, keys.
     pub ways: Tally,
-    /// What the resources of the CSDL offer on the paths of the document.
-    pub offered: Offered,
     /// What differs, in the order of names.
     pub different: Vec<Different>,
 }
@@ -137,9 +132,8 @@ pub fn compare(csdl: &Api, openapi: &Api, witness: &Witness) -> Comparison {
         let is_known = openapi.resources.contains_key(target);
         functions((before, after), is_known, witness, &mut comparison);
     }
-    unbound(&csdl, &openapi, &mut comparison);
+    unbound(&csdl, &openapi, witness, &mut comparison);
     ways(&csdl, &openapi, witness, &mut comparison);
-    comparison.offered = offers::offered(&csdl, witness);
     comparison
 }
 
@@ -352,7 +346,7 @@ fn paired<'a>(
     keys.into_iter().map(pair).collect()
 }
 
-fn unbound(csdl: &Api, openapi: &Api, into: &mut Comparison) {
+fn unbound(csdl: &Api, openapi: &Api, witness: &Witness, into: &mut Comparison) {
     let names = csdl.operations.keys().chain(openapi.operations.keys());
     for name in names.collect::<BTreeSet<_>>() {
         for (a, b) in paired(csdl.operations.get(name), openapi.operations.get(name)) {
@@ -367,7 +361,7 @@ fn unbound(csdl: &Api, openapi: &Api, into: &mut Comparison) {
             let stated =
                 b.map(|b| differences(&only(called(a, b, false).as_ref()), &only(Some(b))));
             into.function(format!("/{name}"), facts, stated, |facts| {
-                reasons::of_import((a, b), facts)
+                reasons::of_import(witness, (a, b), facts)
             });
         }
     }

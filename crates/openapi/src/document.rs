@@ -170,6 +170,25 @@ impl Document {
         resolve(&self.responses, response)
     }
 
+    /// The pointers to the parameters, bodies or responses that a reference leads to, one by another.
+    pub(crate) fn passed(&self, reference: &str) -> Vec<String> {
+        let mut passed = Vec::new();
+        let mut at = Some(reference);
+        while let Some(reference) = at
+            && passed.len() < HOPS
+        {
+            passed.extend(reference.strip_prefix('#').map(str::to_owned));
+            let rest = reference.strip_prefix("#/components/");
+            let section = rest.and_then(|rest| rest.split('/').next());
+            at = component(reference).and_then(|name| match section? {
+                "parameters" => further(&self.parameters, &name),
+                "requestBodies" => further(&self.request_bodies, &name),
+                _ => further(&self.responses, &name),
+            });
+        }
+        passed
+    }
+
     /// The component schema of that name.
     pub(crate) fn schema(&self, name: &str) -> Option<Use<'_>> {
         let (_, schema) = self.schemas.get(*self.by_name.get(name)?)?;
@@ -277,6 +296,14 @@ pub(crate) fn is_json(media_type: &str) -> bool {
 
 fn succeeds(code: &StatusCode) -> bool {
     matches!(code, StatusCode::Code(200..=299) | StatusCode::Range(2))
+}
+
+/// What a component refers to that is nothing but a reference.
+fn further<'a, T>(section: &'a Section<T>, name: &str) -> Option<&'a str> {
+    match section.get(name)? {
+        ReferenceOr::Reference { reference } => Some(reference),
+        ReferenceOr::Item(_) => None,
+    }
 }
 
 /// What `item` is, or what it refers to.

@@ -2,7 +2,7 @@
 
 mod marks;
 
-use graphwright_api::{Diagnostic, Severity};
+use graphwright_api::{About, Diagnostic, Severity};
 use serde_json::Value;
 
 /// The system query options (OData URL Conventions 4.01, 5.1).
@@ -86,6 +86,8 @@ pub(crate) fn of(root: &Value, file: &str) -> (Kind, Diagnostic) {
         position: None,
         message,
         help: other.to_owned(),
+        about: About::Everything,
+        kind: graphwright_api::diagnostic::Kind::of_caller(),
     };
     (kind, said)
 }

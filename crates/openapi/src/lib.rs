@@ -33,6 +33,7 @@ mod lift;
 mod locate;
 mod normalise;
 mod parse;
+mod parts;
 mod paths;
 mod pieces;
 mod pointer;
@@ -55,6 +56,7 @@ use graphwright_api::{Api, Diagnostic, Lowered};
 
 use crate::bundle::{Unresolved, refers_elsewhere};
 use crate::document::Document;
+use crate::parts::Parts;
 use crate::pointer::Origins;
 use crate::report::Report;
 
@@ -93,10 +95,11 @@ pub fn read_with(
 ) -> Result<(Lowered, Witness), Vec<Diagnostic>> {
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
     let mut report = Report::new(file, text);
-    let Some((api, witness)) = lower((file, text), files, kind, &mut report) else {
+    let Some((api, witness, parts)) = lower((file, text), files, kind, &mut report) else {
         return Err(report.into_errors());
     };
-    report.finish(api).map(|lowered| (lowered, witness))
+    let lowered = report.finish(api, &parts)?;
+    Ok((lowered, witness))
 }
 
 /// `None` where the document is no OpenAPI document that this crate reads.
@@ -105,7 +108,7 @@ fn lower(
     files: &Files<'_>,
     kind: Option<Kind>,
     report: &mut Report,
-) -> Option<(Api, Witness)> {
+) -> Option<(Api, Witness, Parts)> {
     let value = parse::parse(text, report)?;
     let (value, unresolved) = match refers_elsewhere(text) {
         true => bundle::bundle(value, file, files, report),
@@ -126,7 +129,8 @@ fn lower(
         let pointer = origins.pointer(problem.origin);
         report.error(pointer, problem.message, problem.help);
     }
-    Some((api, witness))
+    let parts = Parts::new(&document, &origins, &api);
+    Some((api, witness, parts))
 }
 
 fn lower_odata(document: &Document, origins: &mut Origins, report: &mut Report) -> (Api, Witness) {

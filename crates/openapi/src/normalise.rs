@@ -13,13 +13,14 @@ pub(crate) use schemas::CONTENT_MEDIA_TYPE;
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use graphwright_api::diagnostic;
 use serde_json::{Map, Value};
 
 use crate::bundle::Unresolved;
 use crate::kind::Kind;
 use crate::pointer;
 use crate::report::Report;
-use crate::unread::{Counts, Unread};
+use crate::unread::{self, Unread};
 
 /// The sections of `components` that the reader uses.
 const SECTIONS: [&str; 4] = ["schemas", "responses", "parameters", "requestBodies"];
@@ -57,7 +58,6 @@ pub(crate) fn normalise(
         service,
         pointer: String::new(),
         depth: 0,
-        unread: Counts::default(),
     };
     let mut kept = Map::new();
     for section in SECTIONS {
@@ -80,7 +80,6 @@ pub(crate) fn normalise(
         normaliser.pointer.replace_range(.., "/webhooks");
         normaliser.leave_out(Unread::Webhook, webhooks);
     }
-    normaliser.unread.report(normaliser.report);
     Some(Value::Object(Map::from_iter([
         ("servers".into(), root.remove("servers").unwrap_or_default()),
         (
@@ -158,7 +157,6 @@ struct Normaliser<'r, 't> {
     pointer: String,
     /// How many schemas that is in.
     depth: usize,
-    unread: Counts,
 }
 
 /// Repairs one thing; `None` leaves it out.
@@ -174,12 +172,13 @@ impl<'r, 't> Normaliser<'r, 't> {
         repaired
     }
 
-    /// Counts the entries of a mapping of which no code is made. In a document of an OData service, where
+    /// Says of the entries of a mapping that no code is made of them. In a document of an OData service, where
     /// converters write links, they are what the resources lead to anyway.
     fn leave_out(&mut self, what: Unread, entries: &Value) {
-        let number = entries.as_object().map_or(0, Map::len);
-        if number > 0 && self.service == Kind::Plain {
-            self.unread.add(what, number, &self.pointer);
+        let names = entries.as_object().into_iter().flat_map(Map::keys);
+        for name in names.filter(|_| self.service == Kind::Plain) {
+            let pointer = pointer::join(&self.pointer, name);
+            unread::warn(self.report, what, &pointer);
         }
     }
 
@@ -249,10 +248,11 @@ impl<'r, 't> Normaliser<'r, 't> {
         Some(value)
     }
 
-    fn malformed(&mut self, value: &Value, wanted: &str) {
+    fn malformed(&mut self, value: &Value, wanted: &'static str) {
         let what = self.pointer.rsplit('/').next().unwrap_or_default();
         let what = pointer::unescape(what);
-        self.report.warning(
+        self.report.warning_of(
+            diagnostic::Kind::of_caller().about(wanted),
             self.pointer.as_str(),
             format!(
                 "`{}` is {}, where {wanted} must stand; it is left out",

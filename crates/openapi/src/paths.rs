@@ -37,15 +37,22 @@ pub(crate) fn segments(template: &str) -> Vec<Segment> {
 
 fn segment(text: &str, segments: &mut Vec<Segment>) {
     if let Some(placeholder) = placeholder(text) {
-        let parts = vec![Part {
+        let part = Part {
             name: String::new(),
             placeholder,
             alias: false,
-        }];
-        segments.push(Segment::Key {
-            parts,
-            parentheses: false,
-        });
+        };
+        match segments.last_mut() {
+            // A key of several parts is several segments (URL Conventions 4.01, 4.3.6).
+            Some(Segment::Key {
+                parts,
+                parentheses: false,
+            }) if parts.iter().all(|part| part.name.is_empty()) => parts.push(part),
+            _ => segments.push(Segment::Key {
+                parts: vec![part],
+                parentheses: false,
+            }),
+        }
         return;
     }
     let Some((name, inside)) = text.strip_suffix(')').and_then(|text| text.split_once('(')) else {

@@ -2,10 +2,12 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
-use graphwright_api::{Api, Diagnostic, Lowered, Position, Severity};
+use graphwright_api::diagnostic;
+use graphwright_api::{About, Api, Diagnostic, Lowered, Position, Severity};
 
 use crate::kind::{self, Kind};
 use crate::locate::{Places, locate};
+use crate::parts::Parts;
 
 /// Where a finding stands.
 #[derive(Debug)]
@@ -21,6 +23,7 @@ enum Place {
 #[derive(Debug)]
 struct Finding {
     severity: Severity,
+    kind: diagnostic::Kind,
     place: Place,
     message: String,
     help: String,
@@ -67,48 +70,69 @@ impl<'a> Report<'a> {
     }
 
     /// The text is no YAML or JSON at all.
+    #[track_caller]
     pub(crate) fn unreadable(
         &mut self,
         position: Option<Position>,
         message: impl Into<String>,
         help: &str,
     ) {
-        self.add(Severity::Error, Place::Position(position), message, help);
+        let kind = diagnostic::Kind::of_caller();
+        let place = Place::Position(position);
+        self.add((Severity::Error, kind), place, message, help);
     }
 
     /// Of two equal keys at `pointer`, the second is one too many.
+    #[track_caller]
     pub(crate) fn repeated(&mut self, pointer: String, message: String, help: &str) {
-        self.add(Severity::Error, Place::Last(pointer), message, help);
+        let kind = diagnostic::Kind::of_caller();
+        self.add((Severity::Error, kind), Place::Last(pointer), message, help);
     }
 
+    #[track_caller]
     pub(crate) fn error(
         &mut self,
         pointer: impl Into<String>,
         message: impl Into<String>,
         help: impl Into<String>,
     ) {
-        self.add(Severity::Error, Place::First(pointer.into()), message, help);
+        let kind = diagnostic::Kind::of_caller();
+        let place = Place::First(pointer.into());
+        self.add((Severity::Error, kind), place, message, help);
     }
 
+    #[track_caller]
     pub(crate) fn warning(
         &mut self,
         pointer: impl Into<String>,
         message: impl Into<String>,
         help: impl Into<String>,
     ) {
+        self.warning_of(diagnostic::Kind::of_caller(), pointer, message, help);
+    }
+
+    /// The same of a kind that one place says of several matters.
+    pub(crate) fn warning_of(
+        &mut self,
+        kind: diagnostic::Kind,
+        pointer: impl Into<String>,
+        message: impl Into<String>,
+        help: impl Into<String>,
+    ) {
         let place = Place::First(pointer.into());
-        self.add(Severity::Warning, place, message, help);
+        self.add((Severity::Warning, kind), place, message, help);
     }
 
     fn add(
         &mut self,
-        severity: Severity,
+        (severity, kind): (Severity, diagnostic::Kind),
         place: Place,
         message: impl Into<String>,
         help: impl Into<String>,
     ) {
         self.findings.push(Finding {
             severity,
+            kind,
             place,
             message: message.into(),
             help: help.into(),
@@ -120,11 +144,11 @@ impl<'a> Report<'a> {
         self.findings
             .retain(|finding| finding.severity == Severity::Error);
         self.adopted.retain(|one| one.severity == Severity::Error);
-        self.located()
+        self.located(&Parts::default())
     }
 
-    /// `api` with the warnings, or the errors if there are any.
-    pub(crate) fn finish(mut self, api: Api) -> Result<Lowered, Vec<Diagnostic>> {
+    /// `api` with the warnings, or the errors if there are any. `parts` knows what they are about.
+    pub(crate) fn finish(mut self, api: Api, parts: &Parts) -> Result<Lowered, Vec<Diagnostic>> {
         let fails = |finding: &Finding| finding.severity == Severity::Error;
         let failed = |one: &Diagnostic| one.severity == Severity::Error;
         if self.findings.iter().any(fails) || self.adopted.iter().any(failed) {
@@ -133,7 +157,7 @@ impl<'a> Report<'a> {
         Ok(Lowered {
             api,
             notes: std::mem::take(&mut self.notes),
-            warnings: self.located(),
+            warnings: self.located(parts),
             unread: BTreeMap::new(),
         })
     }
@@ -148,7 +172,7 @@ impl<'a> Report<'a> {
 
     /// Takes over what was found in another file.
     pub(crate) fn adopt(&mut self, other: Report<'_>) {
-        self.adopted.extend(other.located());
+        self.adopted.extend(other.located(&Parts::default()));
     }
 
     /// What is known at `pointer` stands in the file at `path`, whose text this is, at `there`.
@@ -175,7 +199,7 @@ impl<'a> Report<'a> {
     }
 
     /// All findings in the order of the document, each once; behind them those in other files.
-    fn located(self) -> Vec<Diagnostic> {
+    fn located(self, parts: &Parts) -> Vec<Diagnostic> {
         let homes: Vec<Option<(&str, String)>> = self
             .findings
             .iter()
@@ -213,6 +237,11 @@ impl<'a> Report<'a> {
                 },
                 message: finding.message.clone(),
                 help: finding.help.clone(),
+                about: match &finding.place {
+                    Place::Position(_) => About::Everything,
+                    Place::First(pointer) | Place::Last(pointer) => parts.of(pointer),
+                },
+                kind: finding.kind,
             }
         });
         let mut diagnostics: Vec<Diagnostic> = found.chain(self.adopted.iter().cloned()).collect();

@@ -1,6 +1,6 @@
-//! What nothing is made of, or less than the document says: counted by kind, and said in one warning a kind.
+//! What nothing is made of, or less than the document says.
 
-use std::collections::BTreeMap;
+use graphwright_api::diagnostic::Kind;
 
 use crate::report::Report;
 
@@ -24,25 +24,16 @@ pub(crate) enum Unread {
 }
 
 impl Unread {
-    /// What it is called, one of it and several.
-    fn words(self) -> [&'static str; 2] {
+    /// What it is called.
+    fn words(self) -> &'static str {
         match self {
-            Self::Complex => [
-                "path through complex properties",
-                "paths through complex properties",
-            ],
-            Self::Unknown => [
-                "path through something that is no resource",
-                "paths through something that is no resource",
-            ],
-            Self::Untyped => [
-                "path to something whose type is not told",
-                "paths to something whose type is not told",
-            ],
-            Self::Webhook => ["webhook", "webhooks"],
-            Self::Callback => ["callback", "callbacks"],
-            Self::Link => ["link", "links"],
-            Self::Xml => ["body of XML", "bodies of XML"],
+            Self::Complex => "a path through complex properties",
+            Self::Unknown => "a path through something that is no resource",
+            Self::Untyped => "a path to something whose type is not told",
+            Self::Webhook => "a webhook",
+            Self::Callback => "a callback",
+            Self::Link => "a link",
+            Self::Xml => "a body of XML",
         }
     }
 
@@ -57,39 +48,21 @@ impl Unread {
     fn help(self) -> &'static str {
         match self {
             Self::Complex | Self::Unknown | Self::Untyped => {
-                "call them with `request` on the resource"
+                "call it with `request` on the resource"
             }
             Self::Webhook | Self::Callback => {
-                "they are requests that the service makes: receive them with a server of your own"
+                "it is a request that the service makes: receive it with a server of your own"
             }
             Self::Xml => "it is text in Rust: read and write it with a library for XML",
-            Self::Link => "call the operation that a link names with what was answered",
+            Self::Link => "call the operation that it names with what was answered",
         }
     }
 }
 
-/// How often a kind was met, and the pointer to the first of it.
-#[derive(Debug, Default)]
-pub(crate) struct Counts(BTreeMap<Unread, (usize, String)>);
-
-impl Counts {
-    /// Counts `number` of them, the first of which is at `pointer`.
-    pub(crate) fn add(&mut self, what: Unread, number: usize, pointer: &str) {
-        let fresh = || (0, pointer.to_owned());
-        let (count, _) = self.0.entry(what).or_insert_with(fresh);
-        *count += number;
-    }
-
-    pub(crate) fn report(&self, report: &mut Report) {
-        for (what, (count, first)) in &self.0 {
-            let [one, several] = what.words();
-            let (words, verb) = match count {
-                1 => (one, "is"),
-                _ => (several, "are"),
-            };
-            let missing = what.missing();
-            let message = format!("{count} {words} {verb} not {missing}; this is the first");
-            report.warning(first.as_str(), message, what.help());
-        }
-    }
+/// Says that nothing is made of what stands at `pointer`, or less than the document says.
+pub(crate) fn warn(report: &mut Report<'_>, what: Unread, pointer: &str) {
+    let words = what.words();
+    let message = format!("{words} is not {}", what.missing());
+    let kind = Kind::of_caller().about(words);
+    report.warning_of(kind, pointer, message, what.help());
 }

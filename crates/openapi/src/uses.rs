@@ -15,6 +15,8 @@ pub(crate) struct Used {
     pub(crate) ty: TypeRef,
     /// Whether it may be null; of a collection, whether an item may.
     pub(crate) nullable: bool,
+    /// Whether it is said that an item of a collection may be null.
+    pub(crate) says_null_items: bool,
 }
 
 impl Used {
@@ -22,6 +24,7 @@ impl Used {
         Self {
             ty: TypeRef::one(item),
             nullable,
+            says_null_items: false,
         }
     }
 
@@ -30,6 +33,9 @@ impl Used {
         Self::one(ItemType::Untyped, true)
     }
 }
+
+/// What Microsoft's converter calls the schema of `INF`, `-INF` and `NaN`, which stands beside a number and its text.
+pub(crate) const NUMBER_NAMES: &str = "ReferenceNumeric";
 
 /// What a component schema declares.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -183,6 +189,7 @@ impl<'a> Uses<'a> {
             return Used {
                 ty: TypeRef::many(ItemType::Untyped),
                 nullable: true,
+                says_null_items: false,
             };
         }
         // Converters do not say whether a structured item may be null: CSDL's default stands.
@@ -191,6 +198,7 @@ impl<'a> Uses<'a> {
             .named()
             .is_some_and(|name| self.declared.get(name.as_str()) == Some(&Declares::Structured));
         Used {
+            says_null_items: item.nullable && item.ty.item != ItemType::Untyped,
             ty: TypeRef::many(item.ty.item),
             nullable: item.nullable || structured,
         }
@@ -200,7 +208,19 @@ impl<'a> Uses<'a> {
     fn any_of(&self, parts: &[Use<'a>], nullable: bool) -> Used {
         let (nulls, parts): (Vec<Use>, Vec<Use>) = parts.iter().partition(|part| is_null(part));
         let nullable = nullable || !nulls.is_empty();
-        let meant: Vec<Used> = parts.into_iter().map(|part| self.of(part)).collect();
+        let is_names = |part: &Use| match part {
+            Use::Reference(reference) => component(reference).as_deref() == Some(NUMBER_NAMES),
+            Use::Schema(_) => false,
+        };
+        // Microsoft's converter says of the number and of its text that they may be null, always.
+        let says_null = !parts.iter().any(is_names);
+        let meant = parts.into_iter().map(|part| self.of(part));
+        let meant: Vec<Used> = meant
+            .map(|used| Used {
+                nullable: used.nullable && says_null,
+                ..used
+            })
+            .collect();
         let number = meant.iter().find(|used| is_number(&used.ty));
         let declared = self.common(&meant);
         let alike = meant
@@ -208,8 +228,8 @@ impl<'a> Uses<'a> {
             .filter(|first| meant.iter().all(|one| one.ty == first.ty));
         match number.or(declared.as_ref()).or(alike) {
             Some(used) => Used {
-                ty: used.ty.clone(),
                 nullable: used.nullable || nullable,
+                ..used.clone()
             },
             None => Used::untyped(),
         }
@@ -233,6 +253,7 @@ impl<'a> Uses<'a> {
                 collection: first.ty.collection,
             },
             nullable,
+            says_null_items: meant.iter().any(|used| used.says_null_items),
         })
     }
 

@@ -23,7 +23,7 @@ use crate::pointer::{self, Origins};
 use crate::report::Report;
 use crate::tree::{Node, Template, Tree};
 use crate::types::Types;
-use crate::unread::{Counts, Unread};
+use crate::unread::{self, Unread};
 use crate::uses::Uses;
 
 /// What the walk looks up.
@@ -84,14 +84,12 @@ pub(crate) fn walk<'a>(
         origins,
         report,
         evidence: Evidence::default(),
-        unread: Counts::default(),
         marked: is_marked(context.document),
     };
     let root = tree.root();
     for child in tree.children(root) {
         walk.at_root(root, child);
     }
-    walk.unread.report(walk.report);
     let passed_over = walk.passed_over.into_iter().map(str::to_owned);
     (walk.evidence, passed_over.collect())
 }
@@ -104,7 +102,6 @@ struct Walk<'l, 'a, 't> {
     evidence: Evidence,
     /// The paths that the walk did not come by, or could make nothing of.
     passed_over: BTreeSet<&'a str>,
-    unread: Counts,
     marked: bool,
 }
 
@@ -395,7 +392,7 @@ impl<'l, 'a> Walk<'l, 'a, '_> {
     fn unread(&mut self, node: &Node<'a>, what: Unread) {
         self.passed_over.extend(node.path());
         if let Some(template) = node.within {
-            self.unread.add(what, 1, &at(template));
+            unread::warn(self.report, what, &at(template));
         }
     }
 }

@@ -125,6 +125,44 @@ fn how_a_query_parameter_is_written_changes_nothing() {
 }
 
 #[test]
+fn a_parameter_of_a_function_may_be_null_where_its_schema_says_so() {
+    const NUMBER: &str = "{ type: number, format: double, nullable: true }, { type: string, nullable: true }, { $ref: '#/components/schemas/ReferenceNumeric' }";
+    let numbers = format!("{{ oneOf: [{NUMBER}] }}");
+    let nullable_numbers = format!("{{ oneOf: [{NUMBER}], nullable: true }}");
+    for (schema, nullable) in [
+        ("{ type: string }", false),
+        ("{ type: string, nullable: true }", true),
+        (
+            "{ anyOf: [{ type: number, format: double }, { type: string }] }",
+            false,
+        ),
+        (
+            "{ anyOf: [{ type: number, format: double }, { type: string }], nullable: true }",
+            true,
+        ),
+        // Microsoft's converter says that each alternative may be null, whether or not the number may.
+        (numbers.as_str(), false),
+        (nullable_numbers.as_str(), true),
+    ] {
+        let api = read(&format!(
+            "openapi: 3.0.3
+paths:
+  '/near(at={{at}})':
+    get:
+      parameters: [{{ name: at, in: path, required: true, schema: {schema} }}]
+      responses: {{ 200: {{ content: {{ application/json: {{ schema: {{ $ref: '#/components/schemas/ns.thing' }} }} }} }} }}
+components:
+  schemas:
+    ReferenceNumeric: {{ type: string, enum: [-INF, INF, NaN] }}
+    ns.thing: {{ type: object, properties: {{ '@odata.type': {{ type: string }} }} }}
+"
+        ));
+        let near = &api.operations["near"][0];
+        assert_eq!(near.parameters[0].nullable, nullable, "{schema}");
+    }
+}
+
+#[test]
 fn a_key_is_of_the_enumeration_type_of_its_property_whatever_the_parameter_says() {
     let enumeration = ItemType::Named(TypeName::new("ns.size"));
     for (parameter, expected) in [

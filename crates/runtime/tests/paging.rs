@@ -115,6 +115,7 @@ async fn a_page_that_leads_back_ends_with_an_error() {
     let error = items.next().await.expect("an error").expect_err("an error");
     assert!(matches!(error.kind(), ErrorKind::Redirect(_)), "{error:?}");
     assert!(items.next().await.is_none());
+    assert_eq!(items.link(), None);
     assert_eq!(server.requests().len(), 2);
 }
 

@@ -28,10 +28,17 @@ impl Client {
         )
     }
 
-    /// A request that no description has: the way out. `path` is relative to the service
-    /// root.
+    /// A request that no description has. `path` is relative to the service root, or a URL of the service's
+    /// own origin, such as a link that was kept.
     #[inline]
     pub fn request(&self, method: Method, path: &str) -> Request<Value> {
         self.0.request(method, path)
+    }
+
+    /// A request to a URL that carries its own permission, such as an upload, monitor or download URL that the
+    /// service gave. Neither a token nor a cookie goes there.
+    #[inline]
+    pub fn pre_authenticated(&self, method: Method, url: &str) -> Request<Value> {
+        self.0.pre_authenticated(method, url)
     }
 }

@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use serde::Deserialize;
 use toml::Spanned;
 
+use crate::diagnostic::{About, Kind};
 use crate::names::Glob;
 use crate::{
     Diagnostic, ItemType, OwnKind, Position, Primitive, Severity, Target, TypeName, TypeRef, Verb,
@@ -186,6 +187,8 @@ impl Reader<'_> {
             position: Some(self.position(at)),
             message,
             help: help.to_owned(),
+            about: About::Everything,
+            kind: Kind::of_caller(),
         });
     }
 }

@@ -73,7 +73,7 @@ impl std::fmt::Display for Pattern {
     }
 }
 
-/// The types that `pattern` matches, at least one.
+/// The types that `pattern` matches: at least one, but that `*` is all there are, also where there is none.
 pub(super) fn types<'a>(api: &'a Api, pattern: &Glob) -> Result<Vec<&'a TypeName>, String> {
     let found: Vec<&TypeName> = match api.types.get_key_value(&TypeName::new(pattern.as_str())) {
         Some((name, _)) => vec![name],
@@ -83,7 +83,7 @@ pub(super) fn types<'a>(api: &'a Api, pattern: &Glob) -> Result<Vec<&'a TypeName
             .filter(|name| pattern.matches(name.as_str()))
             .collect(),
     };
-    if found.is_empty() {
+    if found.is_empty() && pattern.as_str() != "*" {
         let names = api.types.keys().map(TypeName::as_str);
         return Err(format!(
             "no type is called `{}`{}",

@@ -232,7 +232,7 @@ fn imports_are_called_by_their_own_names_with_all_overloads() {
 }
 
 #[test]
-fn what_no_request_is_made_for_is_counted_in_one_warning() {
+fn what_no_request_is_made_for_is_said_where_it_stands() {
     let text = document(&schema(
         "shop",
         r#"<ComplexType Name="place"><NavigationProperty Name="city" Type="self.city"/></ComplexType><EntityType Name="city"/>
@@ -248,8 +248,11 @@ fn what_no_request_is_made_for_is_counted_in_one_warning() {
     assert_eq!(
         said,
         [
+            "no request is made for the navigation property `city` of `shop.place`, a complex type that no property leads to",
+            "no request is made for `restock`, an unbound operation without an import",
+            "no request is made for `now`, an unbound operation without an import",
+            "no request is made for `far`, which is bound to `shop.place`: no property leads to such values",
             "`lost` imports `shop.lost`, which is no unbound action of this document: it is left out",
-            "no requests are made for 2 unbound operations without an import, 1 operations bound to values that no property leads to, 1 navigation properties of complex types that no property leads to"
         ]
     );
     assert_eq!(unread["unbound operations without an import"], 2);

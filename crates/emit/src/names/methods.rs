@@ -114,7 +114,7 @@ pub fn methods(resource: &Resource) -> MethodNames {
 
 /// The names of the methods of the client: entity sets and singletons, then unbound operations.
 pub fn client(api: &Api) -> ClientNames {
-    let mut taken = Taken::new(&["clone", "from", "request", "new"]);
+    let mut taken = Taken::new(&["clone", "from", "request", "pre_authenticated", "new"]);
     ClientNames {
         roots: take(&mut taken, api.roots.keys().map(|name| snake(name)), "root"),
         operations: operations(&mut taken, api.operations.values()),

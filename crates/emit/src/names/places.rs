@@ -19,7 +19,16 @@ pub(crate) struct PlaceNames {
 }
 
 /// What every place has, and every Rust value.
-const RESERVED: [&str; 7] = ["request", "path", "at", "clone", "from", "into", "new"];
+const RESERVED: [&str; 8] = [
+    "request",
+    "pre_authenticated",
+    "path",
+    "at",
+    "clone",
+    "from",
+    "into",
+    "new",
+];
 
 /// Adds the items of places and calls, in the order of their templates.
 pub(super) fn add(names: &mut Names, api: &Api, models: &mut Modules, resources: &mut Modules) {

@@ -5,6 +5,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::{call, segment};
+use crate::client::undescribed;
 use crate::{Scope, docs, names};
 
 /// The client, with what stands at the service root.
@@ -44,6 +45,7 @@ pub(crate) fn client(scope: &Scope<'_>) -> TokenStream {
         }
     });
     let doc = docs::comment(about(first));
+    let undescribed = undescribed();
     quote! {
         #doc
         #[derive(Clone, Debug)]
@@ -68,12 +70,7 @@ pub(crate) fn client(scope: &Scope<'_>) -> TokenStream {
 
             #calls
 
-            /// A request that no description has: the way out. `path` is relative to the service
-            /// root.
-            #[inline]
-            pub fn request(&self, method: graphwright::Method, path: &str) -> graphwright::Request<graphwright::serde_json::Value> {
-                self.0.request(method, path)
-            }
+            #undescribed
         }
     }
 }

@@ -7,6 +7,7 @@ use graphwright_api::facts::Difference;
 use graphwright_api::{Operation, Own, OwnKind, Target};
 
 use crate::Witness;
+use crate::uses::NUMBER_NAMES;
 
 pub(super) use self::types::{of_type, without_bases};
 
@@ -23,6 +24,8 @@ const OPTIONS: &str = "the document lists other query options than the metadata 
 const BY_ALIAS: &str =
     "the document calls it by an alias, and does not say for which namespace that stands";
 const NOT_COMPOSED: &str = "no path goes on from a call of it";
+const NUMBER_OR_TEXT: &str = "a number that may be a text is a choice of alternatives that may all be null, whether or \
+                              not the number may";
 const TYPE_OR_WAY: &str =
     "operations alone are marked as deprecated, so that of what lies behind is not told";
 
@@ -68,26 +71,31 @@ pub(super) fn of_call(
             (!names_unread(witness, wanted)).then_some(NO_PATH)
         }
         (None, _) => Some(ONLY_DOCUMENT),
-        (Some(before), Some(after)) => all(facts, |fact| of_detail(fact, before, after, composed)),
+        (Some(before), Some(after)) => all(facts, |fact| {
+            of_detail(witness, fact, (before, after), composed)
+        }),
     }
 }
 
 /// The reason of the differences of an unbound action or function.
 pub(super) fn of_import(
+    witness: &Witness,
     (before, after): (Option<&Operation>, Option<&Operation>),
     facts: &[Difference],
 ) -> Option<&'static str> {
     match (before, after) {
-        (Some(before), Some(after)) => all(facts, |fact| of_detail(fact, before, after, false)),
+        (Some(before), Some(after)) => all(facts, |fact| {
+            of_detail(witness, fact, (before, after), false)
+        }),
         (None, _) => Some(ONLY_DOCUMENT),
         (Some(_), None) => None,
     }
 }
 
 fn of_detail(
+    witness: &Witness,
     fact: &Difference,
-    before: &Operation,
-    after: &Operation,
+    (before, after): (&Operation, &Operation),
     composed: bool,
 ) -> Option<&'static str> {
     if fact.fact.starts_with("deprecation of ") {
@@ -97,6 +105,14 @@ fn of_detail(
         && before.replace("Edm.Stream", "Edm.Binary") == *after
     {
         return Some(NO_STREAM);
+    }
+    if fact.fact.starts_with("parameter ")
+        && let (Some(before), Some(after)) = (&fact.before, &fact.after)
+        && before.strip_suffix('?') == Some(after)
+        && ["Edm.Decimal", "Edm.Double", "Edm.Single"].contains(&after.as_str())
+        && witness.schemas.contains(NUMBER_NAMES)
+    {
+        return Some(NUMBER_OR_TEXT);
     }
     if fact.fact.starts_with("operation ") {
         let alike = Operation {

@@ -9,7 +9,7 @@ use super::{parameters, parts};
 use crate::document::{Document, component};
 use crate::pointer;
 use crate::shape::{Shape, Use};
-use crate::unread::Unread;
+use crate::unread::{self, Unread};
 use crate::uses::primitive;
 
 /// What stands in `content`, the usual media type first.
@@ -28,7 +28,7 @@ pub(super) fn lower<'a>(
         }
         if is_xml(essence(media_type)) && schema.is_some_and(|one| has_parts(types.document, one)) {
             let at = pointer::join(&format!("{}/content", wanted.at), media_type);
-            types.unread.add(Unread::Xml, 1, &at);
+            unread::warn(types.report, Unread::Xml, &at);
         }
         let content = Content {
             media_type: media_type.trim().to_owned(),

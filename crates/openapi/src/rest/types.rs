@@ -14,7 +14,6 @@ use crate::document::{Document, component};
 use crate::pointer::{self, Origins};
 use crate::report::Report;
 use crate::shape::Use;
-use crate::unread::Counts;
 
 /// The types of one document.
 pub(super) struct Types<'a, 'r, 't> {
@@ -29,8 +28,6 @@ pub(super) struct Types<'a, 'r, 't> {
     inline: HashMap<*const Schema, TypeRef>,
     /// What is derived from a component with a discriminator, by its name.
     pub(super) derived: BTreeMap<String, BTreeSet<String>>,
-    /// What is not typed.
-    pub(super) unread: Counts,
 }
 
 /// What a schema is to become: where it stands, and what it is called if it needs a name.
@@ -54,7 +51,6 @@ impl<'a, 'r, 't> Types<'a, 'r, 't> {
             components: HashMap::new(),
             inline: HashMap::new(),
             derived: discriminator::derived(document),
-            unread: Counts::default(),
         }
     }
 
@@ -73,7 +69,6 @@ impl<'a, 'r, 't> Types<'a, 'r, 't> {
 
     /// All types, when nothing more is to come.
     pub(super) fn finish(mut self) -> BTreeMap<TypeName, TypeDef> {
-        self.unread.report(self.report);
         self.cut_circles();
         one_of::finish(&mut self.types);
         self.types

@@ -69,14 +69,15 @@ impl<T: Value + 'static> Request<Page<T>> {
 /// #     list: impl Fn() -> graphwright::Request<graphwright::Page<T>>,
 /// # ) -> graphwright::Result<()> {
 /// let mut items = list().items();
+/// let mut attempts_left = 3;
 /// while let Some(item) = items.next().await {
-///     match item {
-///         Ok(item) => println!("{item:?}"),
-///         Err(error) => {
-///             eprintln!("{error}");
-///             let Some(link) = items.link() else { break };
-///             items = list().resume(link).items();
+///     match (item, items.link().map(str::to_owned)) {
+///         (Ok(item), _) => println!("{item:?}"),
+///         (Err(_), Some(link)) if attempts_left > 0 => {
+///             attempts_left -= 1;
+///             items = list().resume(&link).items();
 ///         }
+///         (Err(error), _) => return Err(error),
 ///     }
 /// }
 /// # Ok(())
@@ -114,6 +115,8 @@ impl<T: Value + 'static> Items<T> {
     fn ask(&mut self, request: Request<Page<T>>) -> Result<()> {
         let refuse = |why: &str| Err(Error::new(ErrorKind::Redirect(why.into())).at(request.url()));
         if !self.seen.insert(request.url().to_owned()) {
+            // Who went on from there would come by again.
+            self.link = None;
             return refuse("the service leads from one page back to an earlier one");
         }
         if self.empty > EMPTY_LIMIT {

@@ -117,7 +117,11 @@ impl<'a> Reply<'a> {
         }
         // What is wrong, and where, is for serde_json to say.
         let raw = self.json()?;
-        read(&mut Reader::new(raw)).ok_or_else(|| match envelope::is_null(raw) {
+        let is_null = match self.plain {
+            true => raw.get() == "null",
+            false => envelope::is_null(raw),
+        };
+        read(&mut Reader::new(raw)).ok_or_else(|| match is_null {
             true => Unfit::Empty,
             false => Unfit::expected(what),
         })

@@ -212,6 +212,7 @@ fn close(json: &mut Vec<u8>, bracket: u8) {
 
 /// Puts the key that begins at `start` between quotes, as serde_json does with numbers and Booleans. `None` if it
 /// is something else.
+#[inline]
 pub(super) fn quote(json: &mut Vec<u8>, start: usize) -> Option<()> {
     match json.get(start) {
         Some(b'"') => {}

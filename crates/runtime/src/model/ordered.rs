@@ -1,7 +1,8 @@
 //! Members by name, in the order in which they came.
 
 use std::borrow::Cow;
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, btree_map};
+use std::slice;
 
 /// A name, which needs no memory where it is known to the program.
 pub(crate) type Name = Cow<'static, str>;
@@ -91,13 +92,12 @@ impl<V> Ordered<V> {
         }
     }
 
-    pub(crate) fn iter(&self) -> impl Iterator<Item = (&str, &V)> {
-        let (few, many) = match &self.0 {
-            Members::Few(few) => (&few[..], None),
-            Members::Many(many) => (&[][..], Some(many.members.values())),
-        };
-        let all = few.iter().chain(many.into_iter().flatten());
-        all.map(|(name, value)| (&**name, value))
+    #[inline]
+    pub(crate) fn iter(&self) -> Iter<'_, V> {
+        match &self.0 {
+            Members::Few(few) => Iter::Few(few.iter()),
+            Members::Many(many) => Iter::Many(many.members.values()),
+        }
     }
 
     pub(crate) fn values_mut(&mut self) -> impl Iterator<Item = &mut V> {
@@ -124,6 +124,25 @@ impl<V> Ordered<V> {
             }
             self.0 = Members::Many(many);
         }
+    }
+}
+
+/// The members in their order.
+pub(crate) enum Iter<'a, V> {
+    Few(slice::Iter<'a, (Name, V)>),
+    Many(btree_map::Values<'a, u64, (Name, V)>),
+}
+
+impl<'a, V> Iterator for Iter<'a, V> {
+    type Item = (&'a str, &'a V);
+
+    #[inline]
+    fn next(&mut self) -> Option<Self::Item> {
+        let (name, value) = match self {
+            Self::Few(few) => few.next()?,
+            Self::Many(many) => many.next()?,
+        };
+        Some((name, value))
     }
 }
 

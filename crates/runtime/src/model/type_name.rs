@@ -15,6 +15,8 @@ pub(crate) fn is(said: &str, name: &str) -> bool {
 /// The one of `names` that is meant by a name which is none of them, but has an alias for its namespace
 /// (CSDL XML 4.01, 15.1). `None` if there is none, or more than one.
 pub fn by_alias<'a>(said: &str, names: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+    // Most values say no type.
+    said.find('.')?;
     let mut meant = names.into_iter().filter(|name| may_be_alias_of(said, name));
     meant.next().filter(|_| meant.next().is_none())
 }
