@@ -356,7 +356,7 @@ fn ways_on_are_added_and_removed() {
     );
     assert_eq!(
         done("add = \"alternate-key\"\non = \"Collection(ns.user)\"\nparts = [\"mail\"]"),
-        ["+ alternate key Collection(ns.user) mail: String: "]
+        ["+ alternate key Collection(ns.user) mail: Edm.String: "]
     );
     assert_eq!(done("remove = \"navigation\"\non = \"*/manager\"").len(), 2);
     assert_eq!(done("remove = \"root\"\non = \"Users\"").len(), 1);
