@@ -18,7 +18,6 @@ pub mod facts;
 pub mod fixups;
 pub mod graph;
 pub mod names;
-pub mod offers;
 pub mod own;
 pub mod permissions;
 pub mod resources;
@@ -36,7 +35,6 @@ use std::collections::BTreeMap;
 pub use conventions::{Alphabet, Conventions, EnumLiterals};
 pub use diagnostic::{About, Diagnostic, Lowered, Origin, Position, Severity};
 pub use names::TypeName;
-pub use offers::Offers;
 pub use own::{Addressed, OwnKind};
 pub use resources::{
     KeyPart, KeyStyle, Navigation, Operation, OperationKind, Own, Parameter, PathAddress,

@@ -2,8 +2,7 @@
 
 use graphwright_api::check::check;
 use graphwright_api::{
-    Api, ItemType, Offers, Operation, OperationKind, Origin, Parameter, Returns, Target, TypeName,
-    TypeRef,
+    Api, ItemType, Operation, OperationKind, Origin, Parameter, Returns, Target, TypeName, TypeRef,
 };
 
 fn undeclared() -> TypeRef {
@@ -28,7 +27,6 @@ fn operation() -> Operation {
             nullable: true,
         }),
         composes: None,
-        offers: Offers::ALL,
         permissions: None,
         deprecation: None,
         origin: Origin(2),

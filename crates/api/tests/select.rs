@@ -2,9 +2,8 @@
 
 use graphwright_api::select::{Pattern, Selection, select};
 use graphwright_api::{
-    Api, ItemType, KeyPart, Navigation, Offers, Operation, OperationKind, Origin, Own, OwnKind,
-    Primitive, Property, Returns, Root, Structured, Target, TypeDef, TypeKind, TypeName, TypeRef,
-    Way,
+    Api, ItemType, KeyPart, Navigation, Operation, OperationKind, Origin, Own, OwnKind, Primitive,
+    Property, Returns, Root, Structured, Target, TypeDef, TypeKind, TypeName, TypeRef, Way,
 };
 
 fn name(simple: &str) -> TypeName {
@@ -88,7 +87,6 @@ fn service() -> Api {
             name.into(),
             Navigation {
                 target,
-                offers: Offers::ALL,
                 doc: String::new(),
             },
         );
@@ -103,7 +101,6 @@ fn service() -> Api {
             nullable: false,
         }),
         composes: None,
-        offers: Offers::ALL,
         permissions: None,
         deprecation: None,
         origin: Origin::default(),
@@ -115,7 +112,6 @@ fn service() -> Api {
         "Users".into(),
         Root {
             target: users,
-            offers: Offers::ALL,
             doc: String::new(),
         },
     );

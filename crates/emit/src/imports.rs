@@ -109,8 +109,7 @@ impl Path {
             path.text.push_str("::");
             path.text.push_str(&shown);
             path.tokens.push(name.clone().into());
-            // Not all letters have capitals, but modules and functions are named in ASCII.
-            if !shown.starts_with(|c: char| c.is_ascii_lowercase()) {
+            if shown.starts_with(char::is_uppercase) {
                 path.ty = Some(name);
                 return path;
             }

@@ -1,8 +1,7 @@
 //! Actions and functions (OData to OpenAPI Mapping 1.0, 4.4.5 and 4.4.6).
 
 use graphwright_api::{
-    ItemType, Offers, Operation as Lowered, OperationKind, Origin, Parameter, Primitive, Returns,
-    TypeRef,
+    ItemType, Operation as Lowered, OperationKind, Origin, Parameter, Primitive, Returns, TypeRef,
 };
 use openapiv3::{Operation, ParameterData};
 
@@ -52,7 +51,6 @@ pub(crate) fn lower(context: Context<'_, '_>, call: &Call<'_, '_>, origin: Origi
             ty: used.ty,
         }),
         composes: None,
-        offers: Offers::NONE,
         permissions: None,
         deprecation: asked::deprecation(call.operation),
         origin,

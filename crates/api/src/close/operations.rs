@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet, HashSet};
 use super::Closure;
 use super::defaults::WayKind;
 use crate::declare::Callable;
-use crate::{Offers, Operation, OperationKind, Target, TypeName};
+use crate::{Operation, OperationKind, Target, TypeName};
 
 /// What tells overloads on one binding apart: the kind, and the names of the parameters in whatever
 /// order (CSDL XML 4.01, 12.2.1).
@@ -74,12 +74,11 @@ impl<'d> Closure<'d, '_> {
         let mut overloads: Vec<Operation> = Vec::new();
         for one in declared {
             let composes = self.composes(one);
-            let offers = composes.as_ref().map_or(Offers::NONE, |target| {
-                self.arrive(target, WayKind::Call, one.way.clone(), &one.restrictions)
-            });
+            if let Some(target) = &composes {
+                self.arrive(target, WayKind::Call, one.way.clone(), &one.restrictions);
+            }
             overloads.push(Operation {
                 composes,
-                offers,
                 ..one.operation.clone()
             });
         }

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use graphwright_api::permissions::{Permissions, Scopes};
 use graphwright_api::{
-    Api, Deprecation, EnumMember, EnumType, ItemType, KeyPart, Navigation, Offers, Operation,
+    Api, Deprecation, EnumMember, EnumType, ItemType, KeyPart, Navigation, Operation,
     OperationKind, Origin, Own, OwnKind, Parameter, PathAddress, Primitive, Property, PropertyPath,
     Resource, Returns, Root, Stream, Structured, Target, TypeDef, TypeKind, TypeName, TypeRef,
     Verb,
@@ -113,7 +113,6 @@ pub(crate) fn operation(
             nullable: false,
         }),
         composes: None,
-        offers: Offers::ALL,
         permissions: None,
         deprecation: None,
         origin: Origin::default(),
@@ -122,11 +121,7 @@ pub(crate) fn operation(
 
 fn lead(resource: &mut Resource, name: &str, target: Target) {
     let doc = String::new();
-    let way = Navigation {
-        target,
-        offers: Offers::ALL,
-        doc,
-    };
+    let way = Navigation { target, doc };
     resource.navigation.insert(name.into(), way);
 }
 
@@ -149,14 +144,7 @@ pub(crate) fn service() -> Api {
         ("paints", many("paint")),
     ] {
         let doc = String::new();
-        api.roots.insert(
-            root.into(),
-            Root {
-                target,
-                offers: Offers::ALL,
-                doc,
-            },
-        );
+        api.roots.insert(root.into(), Root { target, doc });
     }
     api
 }
