@@ -371,8 +371,9 @@ fn argument(called: &mut Called, parameter: &Parameter, value: Option<&Value>) -
     }
     let given = given(called, &parameter.ty, value);
     match absence {
-        Absence::None | Absence::Null => given,
-        Absence::LeftOut => format!("Some({given})"),
+        Absence::None => given,
+        // A value by itself would not say of what type it is read.
+        Absence::Null | Absence::LeftOut => format!("Some({given})"),
         Absence::Both => format!("Some(Some({given}))"),
     }
 }
