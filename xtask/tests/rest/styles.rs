@@ -113,11 +113,12 @@ fn a_parameter_of_the_path_is_written_in_each_style() {
 }
 
 #[tokio::test]
-async fn an_empty_parameter_of_the_path_is_never_sent() {
+async fn a_parameter_of_the_path_that_is_empty_or_a_step_is_never_sent() {
     let client = trailing_slashes::Client::from(core());
-    let error = client.things().id("").one().send().await.unwrap_err();
-    assert!(error.to_string().contains("is empty"), "{error}");
-    assert_eq!(target(&client.things().id("..").one()), "/things/%2E%2E/");
+    for (id, why) in [("", "is empty"), ("..", "RFC 3986"), (".", "RFC 3986")] {
+        let error = client.things().id(id).one().send().await.unwrap_err();
+        assert!(error.to_string().contains(why), "{error}");
+    }
     assert_eq!(target(&client.things().slash()), "/things/");
     assert_eq!(target(&client.things().bare()), "/things");
     assert_eq!(target(&client.root()), "/");
