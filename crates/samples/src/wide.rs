@@ -28,6 +28,24 @@ impl<'b> WideTexts<'b> {
         with_numbers(json, &all)
     }
 
+    /// Any JSON with numbers in place of all texts in it that are like those which are read as numbers.
+    pub(crate) fn without_quotes(&self, json: &str) -> String {
+        let mut written = String::with_capacity(json.len());
+        let mut rest = json;
+        while let Some(at) = rest.find('"') {
+            let (before, text) = rest.split_at(at);
+            let (text, after) = text.split_at(text_length(text));
+            let is_name = after.trim_start().starts_with(':');
+            written.push_str(before);
+            written.push_str(match number(text) {
+                Some(number) if !is_name && self.read.contains(&text) => number,
+                _ => text,
+            });
+            rest = after;
+        }
+        written + rest
+    }
+
     /// How many there are, for [`forget_from`](Self::forget_from).
     pub(crate) fn mark(&self) -> (usize, usize) {
         (self.read.len(), self.kept.len())
@@ -79,6 +97,17 @@ impl<'b> WideTexts<'b> {
     }
 }
 
+/// The length of the text that JSON begins with, with its quotes.
+fn text_length(json: &str) -> usize {
+    let mut escaped = false;
+    let end = json.bytes().skip(1).position(|byte| {
+        let ends = byte == b'"' && !escaped;
+        escaped = byte == b'\\' && !escaped;
+        ends
+    });
+    end.map_or(json.len(), |end| end + 2)
+}
+
 /// Whether the JSON is a whole number in a text.
 pub(crate) fn is_int64_text(raw: &str) -> bool {
     number(raw).is_some_and(|number| fits(Primitive::Int64, number))
@@ -124,5 +153,7 @@ mod tests {
         assert_eq!(texts.written(json), r#"{"a":5,"b":[5,"-6.0"],"c":"5"}"#);
         assert_eq!(texts.sent(json), r#"{"a":5,"b":[5,-6.0],"c":"5"}"#);
         assert_eq!(texts.sent(&json[13..25]), "[5,-6.0]");
+        let other = r#"{"5":"5","a\\"":"\\"5\\""}"#;
+        assert_eq!(texts.without_quotes(other), r#"{"5":5,"a\\"":"\\"5\\""}"#);
     }
 }

@@ -49,6 +49,12 @@ impl<'a> RoundTrip<'a> {
             Ok(()) => {}
             // Too deep to look into, but written as it was.
             Err(one) if one.reason == Reason::TooDeep && json == wrote.json => {}
+            // A value of a type that has no model where it stands is kept with its texts.
+            Err(_)
+                if found.as_ref().is_some_and(|found| {
+                    let alike = |json: &str| found.wide.without_quotes(json);
+                    same_json(&alike(json), &alike(&wrote.json)).is_ok()
+                }) => {}
             Err(difference) => return Err(difference.to_string()),
         }
         if let SubjectKind::Enumeration { .. } = subject.kind {
