@@ -2,7 +2,7 @@
 //! them. Both readers use them.
 //!
 //! The closure begins at sets, singletons and imports, and takes each way on (OData URL Conventions 4.01, 4).
-//! What is said of a way is heeded; of what is not said, `defaults` holds.
+//! A way offers what its declaration says; where the declaration is silent, `defaults` decides.
 
 mod addressable;
 mod casts;

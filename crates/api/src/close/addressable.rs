@@ -7,7 +7,7 @@ use super::casts::{MOST_CASTS, MOST_DERIVED};
 use crate::declare::{Addresses, Declarations, Restrictions, all_derived};
 use crate::{Target, TypeName};
 
-/// What types lead to.
+/// Decides which complex values and casts lead on, so that they are resources of their own.
 pub(super) struct Addressable<'d> {
     declared: &'d Declarations,
     /// The types that declare a way on themselves.

@@ -1,4 +1,4 @@
-//! What OData offers of a resource where the description says nothing.
+//! Decides which standard operations a way offers where the description says nothing of them.
 
 use crate::OwnKind;
 

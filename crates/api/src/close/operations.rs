@@ -7,8 +7,8 @@ use super::defaults::WayKind;
 use crate::declare::Callable;
 use crate::{Operation, OperationKind, Target, TypeName};
 
-/// What tells overloads on one binding apart: the kind, and the names of the parameters in whatever
-/// order (CSDL XML 4.01, 12.2.1).
+/// Tells overloads on one binding apart: by their kind, and by the names of their parameters in any order
+/// (CSDL XML 4.01, 12.2.1).
 type Overload<'a> = (bool, BTreeSet<&'a str>);
 
 fn overload(one: &Callable) -> Overload<'_> {
@@ -35,7 +35,7 @@ impl<'d> Closure<'d, '_> {
         }
     }
 
-    /// What can be called on a target whose type has this chain of base types, itself first. An
+    /// Returns the operations of a target whose type has this chain of base types, itself first. An
     /// overload that is bound to the derived type hides the one that is bound to its base type. Of actions
     /// the binding parameter alone should tell overloads apart (CSDL XML 4.01, 12.2), but Graph offers both
     /// forms of `targetApps`, and its OpenAPI has that of the base type.
@@ -86,7 +86,7 @@ impl<'d> Closure<'d, '_> {
         overloads
     }
 
-    /// What is addressed by a call: a path goes on behind what has something behind it (CSDL XML 4.01, 12.6).
+    /// Returns the resource that a call of the function addresses, if its result leads on (CSDL XML 4.01, 12.6).
     fn composes(&self, one: &Callable) -> Option<Target> {
         let is_function = one.operation.kind == OperationKind::Function;
         let returns = one.operation.returns.as_ref();
