@@ -118,6 +118,80 @@ fn types_and_namespaces_called_as_what_rust_keeps_for_itself_compile() {
 }
 
 #[test]
+fn names_of_any_script_compile_without_a_warning() {
+    let folder = tempfile::tempdir().unwrap();
+    // Letters of many scripts and cases, some that look like others, and some that the compiler would warn of.
+    let names = [
+        "fødselsdato",
+        "Größe",
+        "gro\u{308}sse",
+        "сора",
+        "copa",
+        "дата_рождения",
+        "ชื่อ",
+        "नमस्ते",
+        "生年月日",
+        "ﬁle",
+        "ŉame",
+        "ßa",
+        "ªb",
+        "ĸa",
+        "İstanbul",
+        "ᚠᚢ",
+        "a‿b",
+        "μ",
+        "ΟΔΟΣ",
+        "l1",
+        "ll",
+        "äl",
+        "ä1",
+        "مرحبا",
+    ];
+    let properties: String = names
+        .iter()
+        .map(|name| format!(r#"<Property Name="{name}" Type="Größe.Größe"/>"#))
+        .collect();
+    let members: String = names
+        .iter()
+        .map(|name| format!(r#"<Member Name="{name}"/>"#))
+        .collect();
+    let types: String = names
+        .iter()
+        .map(|name| {
+            format!(
+                r#"<EntityType Name="{name}"><Key><PropertyRef Name="id"/></Key>
+                   <Property Name="id" Type="Edm.Int32" Nullable="false"/>{properties}</EntityType>
+                   <Function Name="{name}F" IsBound="true"><Parameter Name="of" Type="ns.{name}"/>
+                   <Parameter Name="{name}" Type="Edm.Int32"/><ReturnType Type="Edm.Int32"/></Function>
+                   <Action Name="{name}A" IsBound="true"><Parameter Name="of" Type="ns.{name}"/>
+                   <Parameter Name="{name}" Type="Edm.Int32"/></Action>"#
+            )
+        })
+        .collect();
+    let sets: String = names
+        .iter()
+        .map(|name| format!(r#"<EntitySet Name="{name}" EntityType="ns.{name}"/>"#))
+        .collect();
+    let text = format!(
+        r#"<Edmx><DataServices><Schema Namespace="Größe"><EnumType Name="Größe">{members}</EnumType></Schema>
+           <Schema Namespace="ns">{types}<EntityContainer Name="all">{sets}</EntityContainer></Schema></DataServices></Edmx>"#,
+    );
+    let description = folder.path().join("scripts.xml");
+    fs::write(&description, text).unwrap();
+    let out = root().join("target/compile/scripts");
+    generate(&description, &out);
+    assert_eq!(check(&out), "");
+    let files = contents(&out);
+    assert!(files.keys().all(|path| path.to_str().unwrap().is_ascii()));
+    let model = &files[Path::new("src/models/ns/fodselsdato.rs")];
+    assert!(
+        model.contains("pub fødselsdato: Option<crate::models::grosse::Größe>")
+            || model.contains("pub fødselsdato: Option<Größe>"),
+        "{model}"
+    );
+}
+
+#[test]
 fn openapi_3_0_and_3_1_of_one_service_give_the_same_bytes() {
     let Some(documents) = documents() else { return };
     let folder = tempfile::tempdir().unwrap();

@@ -101,14 +101,20 @@ fn conventions(scope: &Scope<'_>) -> TokenStream {
     }
 }
 
-/// The root module.
-pub(crate) fn lib(scope: &Scope<'_>, service_root: &str, has_permissions: bool) -> String {
+/// The root module; `has_scripts` says whether identifiers have letters that are not ASCII.
+pub(crate) fn lib(scope: &Scope<'_>, service_root: &str, has_scripts: bool) -> String {
+    // The compiler can be told of these for a whole crate alone.
+    let alike = has_scripts.then(|| {
+        let reason = "the names are those of the description, whichever letters look alike";
+        quote!(#![allow(confusable_idents, mixed_script_confusables, reason = #reason)])
+    });
     let all_models = all_models::are_many(scope).then(|| {
         quote!(
             #[doc(hidden)]
             pub mod all_models;
         )
     });
+    let has_permissions = !scope.permissions.is_empty();
     let permissions = has_permissions.then(|| {
         quote!(
             mod permissions;
@@ -124,6 +130,7 @@ pub(crate) fn lib(scope: &Scope<'_>, service_root: &str, has_permissions: bool) 
     let lib = quote! {
         #doc
         #![warn(missing_docs)]
+        #alike
 
         #all_models
         mod client;

@@ -1,23 +1,75 @@
 //! From words to Rust identifiers: case, keywords, digits, characters that Rust does not take.
 
+mod letters;
+#[cfg(test)]
+mod tests;
+mod words;
+
 use std::collections::BTreeSet;
 
-use heck::{ToShoutySnakeCase, ToSnakeCase, ToUpperCamelCase};
-use proc_macro2::{Ident, Span};
+use proc_macro2::{Ident, Span, TokenStream, TokenTree};
+use unicode_ident::is_xid_start;
+use unicode_normalization::UnicodeNormalization;
+use unicode_security::confusable_detection::skeleton;
+
+use letters::{in_ascii, is_allowed, letters};
+use words::{Word, words};
 
 /// `VppToken`.
 pub(crate) fn upper_camel(name: &str) -> String {
-    finish(spell(name).to_upper_camel_case(), "N", "Unnamed")
+    let spelled: String = parts(name).iter().map(Word::capitalised).collect();
+    let spelled = settled(&spelled, |_| true);
+    // Of a letter without a capital the compiler says that it should be one.
+    let begins_small = spelled.starts_with(char::is_lowercase);
+    finish(spelled, begins_small, "N", "Unnamed")
 }
 
 /// `vpp_token`.
 pub(crate) fn snake(name: &str) -> String {
-    finish(spell(name).to_snake_case(), "n", "unnamed")
+    let spelled = settled(&joined(name), |c| !c.is_uppercase());
+    finish(spelled, false, "n", "unnamed")
 }
 
 /// `VPP_TOKEN`.
 pub(crate) fn shouty_snake(name: &str) -> String {
-    finish(spell(name).to_shouty_snake_case(), "N", "UNNAMED")
+    let spelled = settled(&joined(name).to_uppercase(), |c| !c.is_lowercase());
+    finish(spelled, false, "N", "UNNAMED")
+}
+
+/// As [`snake`], in ASCII: what a file or a module is called.
+pub(crate) fn file(name: &str) -> String {
+    snake(&letters::ascii(name))
+}
+
+fn parts(name: &str) -> Vec<Word> {
+    words(&letters(name))
+}
+
+fn joined(name: &str) -> String {
+    let parts = parts(name);
+    parts.iter().map(Word::small).collect::<Vec<_>>().join("_")
+}
+
+/// In Unicode's form C, in which the compiler reads identifiers. A letter that has become another one by its case
+/// and may not stand in an identifier, or that has no form of that case, is spelled in ASCII.
+fn settled(name: &str, is_cased: impl Fn(char) -> bool) -> String {
+    if name.is_ascii() {
+        return name.to_owned();
+    }
+    let mut settled = String::with_capacity(name.len());
+    for c in name.nfc() {
+        if c == '_' || is_allowed(c) && is_cased(c) {
+            settled.push(c);
+            continue;
+        }
+        let spelled = in_ascii(c);
+        let cased = match is_cased('a') {
+            true => spelled.to_lowercase(),
+            false => spelled.to_uppercase(),
+        };
+        settled.push_str(&cased);
+    }
+    settled
 }
 
 /// Keywords that cannot be raw identifiers.
@@ -46,91 +98,92 @@ fn is_keyword(name: &str) -> bool {
     name == "gen" || KEYWORDS.binary_search(&name).is_ok()
 }
 
-/// Letters and digits of ASCII stay, other letters become their code (`é` is `ue9`), and the rest
-/// ends a word. An identifier may be longer than ASCII allows, but a module's file may not be named
-/// by other letters, and two names that look alike must not be.
-fn spell(name: &str) -> String {
-    let mut spelled = String::with_capacity(name.len());
-    for c in name.chars() {
-        match c {
-            c if c.is_ascii_alphanumeric() => spelled.push(c),
-            c if c.is_alphanumeric() => spelled.push_str(&format!("u{:x}", u32::from(c))),
-            _ => spelled.push(' '),
-        }
+/// Whether an identifier in the text of a file has letters that are not ASCII.
+pub(crate) fn has_scripts(text: &str) -> bool {
+    fn any(tokens: TokenStream) -> bool {
+        tokens.into_iter().any(|token| match token {
+            TokenTree::Ident(ident) => !ident.to_string().is_ascii(),
+            TokenTree::Group(group) => any(group.stream()),
+            TokenTree::Punct(_) | TokenTree::Literal(_) => false,
+        })
     }
-    spelled
+    // Most have them in texts, if at all.
+    !text.is_ascii() && text.parse().is_ok_and(any)
 }
 
-fn finish(mut name: String, prefix: &str, unnamed: &str) -> String {
+fn finish(mut name: String, is_wrong: bool, prefix: &str, unnamed: &str) -> String {
     if name.is_empty() {
         name = unnamed.into();
     }
-    if name.starts_with(|c: char| c.is_ascii_digit()) {
+    if is_wrong || !name.starts_with(is_xid_start) {
         name.insert_str(0, prefix);
     }
     name
 }
 
-/// The names that are taken in one scope.
+/// The names that are taken in one scope. Of two that look alike, though their letters differ, the second one
+/// is taken as well.
 #[derive(Clone, Debug, Default)]
-pub(crate) struct Taken(BTreeSet<String>);
+pub(crate) struct Taken {
+    names: BTreeSet<String>,
+    /// What those look like that are not all ASCII (UTS 39, 4).
+    looks: BTreeSet<String>,
+}
 
 impl Taken {
     /// A scope in which `names` are taken from the start.
     pub(crate) fn new(names: &[&str]) -> Self {
-        Self(names.iter().map(|name| (*name).to_owned()).collect())
+        Self {
+            names: names.iter().map(|name| (*name).to_owned()).collect(),
+            looks: BTreeSet::new(),
+        }
     }
 
     /// Keeps `name` from what comes; it may be taken already.
     pub(crate) fn reserve(&mut self, name: &str) {
-        self.0.insert(name.to_owned());
+        self.names.insert(name.to_owned());
+    }
+
+    fn insert(&mut self, name: &str) -> bool {
+        let is_ascii = name.is_ascii();
+        if !is_ascii || !self.looks.is_empty() {
+            let look: String = skeleton(name).collect();
+            let alike = |known: &String| skeleton(known).eq(look.chars());
+            if self.looks.contains(&look) || !is_ascii && self.names.iter().any(alike) {
+                return false;
+            }
+            if !is_ascii {
+                self.looks.insert(look);
+            }
+        }
+        self.names.insert(name.to_owned())
     }
 
     /// Takes `name`; where it is taken, `name` with `suffix`, and where that is, with a number.
     pub(crate) fn take(&mut self, name: String, suffix: &str) -> String {
-        if self.0.insert(name.clone()) {
+        if self.insert(&name) {
             return name;
         }
-        let joint = if name.contains('_') || name.starts_with(|c: char| c.is_lowercase()) {
-            "_"
-        } else {
-            ""
+        let is_camel = match suffix {
+            "" => !name.contains('_') && !name.starts_with(char::is_lowercase),
+            _ => suffix.contains(char::is_uppercase) && suffix.contains(char::is_lowercase),
         };
+        let joint = if is_camel { "" } else { "_" };
         let longer = if suffix.is_empty() {
             name
         } else {
             format!("{name}{joint}{suffix}")
         };
-        if !suffix.is_empty() && self.0.insert(longer.clone()) {
+        if !suffix.is_empty() && self.insert(&longer) {
             return longer;
         }
         let mut number = 2_u32;
         loop {
             let numbered = format!("{longer}{joint}{number}");
-            if self.0.insert(numbered.clone()) {
+            if self.insert(&numbered) {
                 return numbered;
             }
             number += 1;
-        }
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn keywords_are_sorted_and_are_those_that_syn_refuses() {
-        assert!(KEYWORDS.is_sorted());
-        for word in KEYWORDS {
-            assert!(syn::parse_str::<Ident>(word).is_err(), "{word}");
-        }
-        // What is a keyword in some places only is a name.
-        for word in ["auto", "default", "macro_rules", "raw", "safe", "union"] {
-            assert!(
-                !is_keyword(word) && syn::parse_str::<Ident>(word).is_ok(),
-                "{word}"
-            );
         }
     }
 }

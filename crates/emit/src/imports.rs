@@ -109,7 +109,8 @@ impl Path {
             path.text.push_str("::");
             path.text.push_str(&shown);
             path.tokens.push(name.clone().into());
-            if shown.starts_with(char::is_uppercase) {
+            // Not all letters have capitals, but modules and functions are named in ASCII.
+            if !shown.starts_with(|c: char| c.is_ascii_lowercase()) {
                 path.ty = Some(name);
                 return path;
             }

@@ -93,9 +93,10 @@ pub fn emit_on(threads: NonZero<usize>, api: &Api, options: &Options) -> Result<
         );
     }
     files.insert("src/client.rs".into(), print::file(client::render(&scope)));
+    let has_scripts = files.values().any(|text| ident::has_scripts(text));
     files.insert(
         "src/lib.rs".into(),
-        client::lib(&scope, &service_root, !permissions.is_empty()),
+        client::lib(&scope, &service_root, has_scripts),
     );
     if all_models::are_many(&scope) {
         let all = all_models::render(&scope);

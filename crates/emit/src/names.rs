@@ -14,7 +14,7 @@ use graphwright_api::{
 };
 use proc_macro2::Ident;
 
-use crate::ident::{NEVER_RAW, Taken, ident, shouty_snake, snake, upper_camel};
+use crate::ident::{NEVER_RAW, Taken, file, ident, shouty_snake, snake, upper_camel};
 pub use methods::{ClientNames, MethodNames, client, methods, own_method};
 pub(crate) use places::{PlaceNames, place, place_of_client, statuses};
 
@@ -238,7 +238,7 @@ impl Modules {
 }
 
 fn file_name(name: &str) -> String {
-    let name = snake(name);
+    let name = file(name);
     // A path must stay short enough for Windows, and a name may be of 128 characters.
     name.chars()
         .take(64)
@@ -264,7 +264,7 @@ fn modules(name: &TypeName, root: &[&str]) -> Vec<String> {
 
 /// The module of one part of a namespace.
 fn module_of(part: &str) -> String {
-    let name = snake(part);
+    let name = file(part);
     match no_file().contains(&name.as_str()) {
         true => name + "_",
         false => name,
