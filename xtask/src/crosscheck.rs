@@ -7,9 +7,10 @@ use graphwright_api::select::{Profile, select};
 use graphwright_emit::Options;
 use graphwright_emit::crosscheck::{Report, crosscheck};
 use graphwright_openapi::Witness;
-use graphwright_openapi::crosscheck::{Comparison, Different, Tally, compare};
+use graphwright_openapi::crosscheck::{Comparison, Different, Offered, Share, Tally, compare};
 use serde_json::json;
 
+use crate::description::Source;
 use crate::{Outcome, description};
 
 /// Compares two descriptions of one service: CSDL and an OpenAPI document.
@@ -17,7 +18,8 @@ use crate::{Outcome, description};
 /// Prints how many types and request functions are equal and different, and why each difference is
 /// there: the document cannot say it, which is proven from the document, or it was not read as it
 /// should have been. A document need not have a path for all that there is: a second figure is of those that
-/// it has. Where a slice is asked for, or the service is small, the Rust that is written from
+/// it has. A third says which of its operations can be called, and which operations are offered on its paths that
+/// it does not have there: false offers. Where a slice is asked for, or the service is small, the Rust that is written from
 /// both is compared as well; texts that an OpenAPI document has no place for are listed and set aside.
 ///
 /// Exits 0 if both give the same Rust to the byte, or if the document explains every difference, 1 with
@@ -36,6 +38,9 @@ pub(crate) struct Args {
     /// repeated.
     #[arg(long, value_name = "PATTERN")]
     include: Vec<String>,
+    /// Correct the CSDL by these rules first, as `codegen` does.
+    #[arg(long, value_name = "FILE")]
+    fixups: Option<PathBuf>,
     /// Also write the result as JSON.
     #[arg(long, value_name = "FILE")]
     json: Option<PathBuf>,
@@ -44,12 +49,48 @@ pub(crate) struct Args {
 /// Services of more types are compared by facts alone, unless a slice of them is asked for.
 const SMALL: usize = 500;
 
+/// What is offered on the paths of the document, and how much of it the document does not have.
+fn show_offered(offered: &Offered) {
+    let percent = match offered.documented {
+        0 => 100.0,
+        all => offered.callable as f64 * 100.0 / all as f64,
+    };
+    sayln!(
+        "{} of the {} operations of the document can be called ({percent:.2} %)",
+        offered.callable,
+        offered.documented
+    );
+    let shares = [
+        ("standard operations", &offered.standard),
+        ("operations of references", &offered.references),
+    ];
+    for (what, share) in shares {
+        let kinds = share.by_kind().into_iter();
+        let kinds: Vec<String> = kinds
+            .map(|(kind, count)| format!("{count} {kind:?}"))
+            .collect();
+        let kinds = match kinds.is_empty() {
+            true => String::new(),
+            false => format!(": {}", kinds.join(", ")),
+        };
+        sayln!(
+            "{} {what} are offered on its paths, {} of them false ({:.2} %){kinds}",
+            share.offered,
+            share.false_offers.len(),
+            share.percent()
+        );
+    }
+}
+
 /// How many differences that were not read as they should have been are shown in full.
 const SHOWN: usize = 40;
 
 /// Runs the command.
 pub(crate) fn run(args: &Args) -> Result<Outcome, String> {
-    let csdl = description::read(&args.csdl)?;
+    let mut csdl = description::read(&args.csdl)?;
+    if let Some(path) = &args.fixups {
+        description::correct(&mut csdl, &Source::read(path)?)?;
+    }
     let (openapi, witness) = description::read_openapi(&args.openapi)?;
     let comparison = args.include.is_empty().then(|| {
         let comparison = compare(&csdl, &openapi, &witness);
@@ -148,6 +189,7 @@ fn show(comparison: &Comparison, witness: &Witness) {
             tally.percent()
         );
     }
+    show_offered(&comparison.offered);
     sayln!(
         "{} paths, {} of them not read; {} differences not read as they should have been",
         witness.paths,
@@ -170,10 +212,25 @@ fn to_json(comparison: Option<&Comparison>, report: Option<&Report>) -> serde_js
             "stated_types": tally(one.stated_types),
             "stated_functions": tally(one.stated_functions),
             "ways": tally(one.ways),
+            "offered": offered(&one.offered),
             "different": different.collect::<Vec<_>>(),
         })
     });
     json!({ "facts": facts, "files": report.map(files) })
+}
+
+fn offered(offered: &Offered) -> serde_json::Value {
+    let share = |one: &Share| {
+        let all = one.false_offers.iter();
+        let all = all.map(|(path, kind)| format!("{} {path}", kind.method()));
+        json!({ "offered": one.offered, "false": all.collect::<Vec<_>>() })
+    };
+    json!({
+        "documented": offered.documented,
+        "callable": offered.callable,
+        "standard": share(&offered.standard),
+        "references": share(&offered.references),
+    })
 }
 
 fn files(report: &Report) -> serde_json::Value {

@@ -12,13 +12,13 @@ mod operations;
 
 pub use self::casts::{MOST_CASTS, MOST_DERIVED};
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use self::addressable::Addressable;
 use self::defaults::WayKind;
-use crate::declare::{Addresses, Declarations, Property, Restrictions, Said};
+use crate::declare::{Addresses, Declarations, Property, Restrictions, Said, Words};
 use crate::{
-    Addressed, Api, KeyPart, Navigation, Own, OwnKind, PropertyPath, Root, Stream, Target,
+    Addressed, Api, KeyPart, Navigation, Offers, Own, OwnKind, PropertyPath, Root, Stream, Target,
     TypeName, Way,
 };
 
@@ -30,7 +30,7 @@ pub fn close(declared: &Declarations, api: &mut Api) {
         api,
         open: Vec::new(),
         seen: BTreeSet::new(),
-        taken: BTreeSet::new(),
+        taken: BTreeMap::new(),
     };
     for (name, root) in &declared.roots {
         closure.root(name, root);
@@ -51,7 +51,7 @@ struct Closure<'d, 'l> {
     open: Vec<Target>,
     seen: BTreeSet<Target>,
     /// The ways that were taken, with what they lead to: those that types inherit are taken once.
-    taken: BTreeSet<(Way, Target)>,
+    taken: BTreeMap<(Way, Target), Offers>,
 }
 
 impl<'d> Closure<'d, '_> {
@@ -61,9 +61,10 @@ impl<'d> Closure<'d, '_> {
             true => WayKind::Set,
             false => WayKind::Singleton,
         };
-        self.arrive(target, kind, Way::Root(name.to_owned()), &root.restrictions);
+        let offers = self.arrive(target, kind, Way::Root(name.to_owned()), &root.restrictions);
         let root = Root {
             target: target.clone(),
+            offers,
             doc: root.doc.clone(),
         };
         self.api.roots.insert(name.to_owned(), root);
@@ -77,21 +78,38 @@ impl<'d> Closure<'d, '_> {
     }
 
     /// Takes down what a way to a target adds to it: what OData defines for it, how its items are addressed,
-    /// and what it can be cast to.
-    fn arrive(&mut self, target: &Target, kind: WayKind, way: Way, said: &'d Restrictions) {
+    /// and what it can be cast to. Gives what the way offers.
+    fn arrive(
+        &mut self,
+        target: &Target,
+        kind: WayKind,
+        way: Way,
+        said: &'d Restrictions,
+    ) -> Offers {
         let taken = (way, target.clone());
-        if self.taken.contains(&taken) {
-            return;
+        if let Some(offers) = self.taken.get(&taken) {
+            return *offers;
         }
         let has_items = self.address(target, &said.alternate_keys, !said.no_items);
         let addressed = match target.collection {
             true => Addressed::Collection,
             false => Addressed::Single,
         };
-        self.offer(target, addressed, kind, &taken.0, said);
+        let mut offers = Offers::NONE;
         let item = target.item();
-        if has_items {
-            self.offer(&item, Addressed::Item, kind, &taken.0, said);
+        let asked = [(target, addressed), (&item, Addressed::Item)];
+        for (target, addressed) in asked.into_iter().take(1 + usize::from(has_items)) {
+            for (operation, words) in offered(addressed, kind, said) {
+                offers.insert(operation);
+                let own = Own {
+                    doc: words.doc.clone(),
+                    via: taken.0.clone(),
+                    permissions: None,
+                    unsupported: words.unsupported.clone(),
+                    deprecation: words.deprecation.clone(),
+                };
+                self.api.resource_mut(target).add_own(operation, own);
+            }
         }
         for derived in self.addressable.casts(&target.ty, said) {
             self.cast(target, &derived);
@@ -99,32 +117,8 @@ impl<'d> Closure<'d, '_> {
                 self.cast(&item, &derived);
             }
         }
-        self.taken.insert(taken);
-    }
-
-    fn offer(
-        &mut self,
-        target: &Target,
-        addressed: Addressed,
-        kind: WayKind,
-        way: &Way,
-        said: &Restrictions,
-    ) {
-        for operation in OwnKind::of(addressed) {
-            let words = match said.of(operation) {
-                Said::Yes(words) => words,
-                Said::Nothing(words) if kind.offers(operation) => words,
-                Said::Nothing(_) | Said::No => continue,
-            };
-            let own = Own {
-                doc: words.doc.clone(),
-                via: way.clone(),
-                permissions: None,
-                unsupported: words.unsupported.clone(),
-                deprecation: words.deprecation.clone(),
-            };
-            self.api.resource_mut(target).add_own(operation, own);
-        }
+        self.taken.insert(taken, offers);
+        offers
     }
 
     /// Visits a target, and the items of a collection where a key addresses them; whether one does.
@@ -187,7 +181,6 @@ impl<'d> Closure<'d, '_> {
     /// Adds a property with a URL of its own. A derived type that declares a name again has the last word.
     fn property(&mut self, of: &Target, owner: &TypeName, name: &str, property: &'d Property) {
         let doc = property.doc.clone();
-        let resource = self.api.resource_mut(of);
         let way = || Way::property(owner, name);
         match &property.addresses {
             Addresses::Entities {
@@ -199,16 +192,17 @@ impl<'d> Closure<'d, '_> {
                 if !navigable {
                     return;
                 }
-                let on = Navigation {
-                    target: target.clone(),
-                    doc,
-                };
-                resource.navigation.entry(name.to_owned()).or_insert(on);
                 let kind = match contained {
                     true => WayKind::Contained,
                     false => WayKind::Reference,
                 };
-                self.arrive(target, kind, way(), restrictions);
+                let on = Navigation {
+                    target: target.clone(),
+                    offers: self.arrive(target, kind, way(), restrictions),
+                    doc,
+                };
+                let navigation = &mut self.api.resource_mut(of).navigation;
+                navigation.entry(name.to_owned()).or_insert(on);
             }
             Addresses::Value {
                 ty,
@@ -218,15 +212,15 @@ impl<'d> Closure<'d, '_> {
                 if !readable {
                     return;
                 }
-                let path = PropertyPath {
+                let mut path = PropertyPath {
                     doc,
                     ..PropertyPath::new(ty.clone())
                 };
-                let to = path.target();
-                resource.properties.entry(name.to_owned()).or_insert(path);
-                if let Some(to) = to.filter(|to| self.addressable.leads_on(to)) {
-                    self.arrive(&to, WayKind::Value, way(), restrictions);
+                if let Some(to) = path.target().filter(|to| self.addressable.leads_on(to)) {
+                    path.offers = self.arrive(&to, WayKind::Value, way(), restrictions);
                 }
+                let properties = &mut self.api.resource_mut(of).properties;
+                properties.entry(name.to_owned()).or_insert(path);
             }
             Addresses::Stream { readable, verbs } => {
                 if *readable {
@@ -235,11 +229,25 @@ impl<'d> Closure<'d, '_> {
                         verbs: verbs.clone(),
                         ..Stream::default()
                     };
-                    resource.streams.entry(name.to_owned()).or_insert(stream);
+                    let streams = &mut self.api.resource_mut(of).streams;
+                    streams.entry(name.to_owned()).or_insert(stream);
                 }
             }
         }
     }
+}
+
+/// What a way offers of what is addressed, each with what is said of it.
+fn offered(
+    addressed: Addressed,
+    kind: WayKind,
+    said: &Restrictions,
+) -> impl Iterator<Item = (OwnKind, &Words)> {
+    OwnKind::of(addressed).filter_map(move |operation| match said.of(operation) {
+        Said::Yes(words) => Some((operation, words)),
+        Said::Nothing(words) => kind.offers(operation).then_some((operation, words)),
+        Said::No => None,
+    })
 }
 
 /// Adds alternate keys to those that are known, in the order of the names of their parts.

@@ -18,6 +18,7 @@ pub mod facts;
 pub mod fixups;
 pub mod graph;
 pub mod names;
+pub mod offers;
 pub mod own;
 pub mod permissions;
 pub mod resources;
@@ -35,6 +36,7 @@ use std::collections::BTreeMap;
 pub use conventions::{Alphabet, Conventions, EnumLiterals};
 pub use diagnostic::{About, Diagnostic, Lowered, Origin, Position, Severity};
 pub use names::TypeName;
+pub use offers::Offers;
 pub use own::{Addressed, OwnKind};
 pub use resources::{
     KeyPart, KeyStyle, Navigation, Operation, OperationKind, Own, Parameter, PathAddress,

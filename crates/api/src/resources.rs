@@ -7,7 +7,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 
 use crate::permissions::Permissions;
-use crate::{Deprecation, ItemType, Origin, OwnKind, TypeName, TypeRef, Way};
+use crate::{Deprecation, ItemType, Offers, Origin, OwnKind, TypeName, TypeRef, Way};
 
 /// What a path addresses: one instance of a type, or a collection of instances.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -166,6 +166,8 @@ pub struct Operation {
     pub returns: Option<Returns>,
     /// Of a composable function, the resource that a call of it addresses (12.6).
     pub composes: Option<Target>,
+    /// What a call offers of that resource.
+    pub offers: Offers,
     /// Who may call it, where that is known.
     pub permissions: Option<Permissions>,
     /// When it goes away, where that is said.
@@ -222,6 +224,8 @@ pub struct Returns {
 pub struct Navigation {
     /// What it leads to.
     pub target: Target,
+    /// What it offers of that.
+    pub offers: Offers,
     /// What it is, in the description's words; empty where it says nothing.
     pub doc: String,
 }
@@ -234,6 +238,8 @@ pub struct Navigation {
 pub struct PropertyPath {
     /// Its type.
     pub ty: TypeRef,
+    /// What it offers of the resource that it addresses, if there is one.
+    pub offers: Offers,
     /// What it is, in the description's words; empty where it says nothing.
     pub doc: String,
     /// Who may do what with it, where that is known.
@@ -245,6 +251,7 @@ impl PropertyPath {
     pub fn new(ty: TypeRef) -> Self {
         Self {
             ty,
+            offers: Offers::ALL,
             doc: String::new(),
             permissions: BTreeMap::new(),
         }
@@ -330,6 +337,8 @@ pub struct PathAddress {
 pub struct Root {
     /// What it addresses.
     pub target: Target,
+    /// What it offers of that.
+    pub offers: Offers,
     /// What it is, in the description's words; empty where it says nothing.
     pub doc: String,
 }

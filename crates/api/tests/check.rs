@@ -2,7 +2,8 @@
 
 use graphwright_api::check::check;
 use graphwright_api::{
-    Api, ItemType, Operation, OperationKind, Origin, Parameter, Returns, Target, TypeName, TypeRef,
+    Api, ItemType, Offers, Operation, OperationKind, Origin, Parameter, Returns, Target, TypeName,
+    TypeRef,
 };
 
 fn undeclared() -> TypeRef {
@@ -27,6 +28,7 @@ fn operation() -> Operation {
             nullable: true,
         }),
         composes: None,
+        offers: Offers::ALL,
         permissions: None,
         deprecation: None,
         origin: Origin(2),

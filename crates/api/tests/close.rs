@@ -10,6 +10,8 @@ use graphwright_api::{
     Addressed, Api, ItemType, KeyPart, OwnKind, Primitive, Target, TypeName, Way,
 };
 
+use graphwright_api::route::resolve;
+
 use OwnKind::{
     AddReference, Count, Create, Delete, DeleteReference, Get, GetReference, List, ListReferences,
     RemoveReference, SetReference, Update,
@@ -152,6 +154,75 @@ fn a_property_that_cannot_be_navigated_leads_nowhere() {
             .is_empty()
     );
     assert!(!api.resources.contains_key(&Target::many(name("held"))));
+}
+
+#[test]
+fn each_way_to_one_type_offers_what_it_offers_and_no_more() {
+    let to = |contained, operations: &[(OwnKind, Said)]| Property {
+        doc: String::new(),
+        addresses: entities(
+            true,
+            contained,
+            Restrictions {
+                operations: operations.iter().cloned().collect(),
+                ..Restrictions::default()
+            },
+        ),
+    };
+    let mut owner = entity();
+    owner.properties = BTreeMap::from([
+        ("events".to_owned(), to(true, &[])),
+        ("calendarView".to_owned(), to(true, &[(Create, Said::No)])),
+        ("members".to_owned(), to(false, &[])),
+    ]);
+    let me = Root {
+        target: Target::one(name("owner")),
+        doc: String::new(),
+        restrictions: Restrictions::default(),
+    };
+    let mut derived = entity();
+    derived.base = Some(name("held"));
+    let declared = Declarations {
+        types: BTreeMap::from([
+            (name("owner"), owner),
+            (name("held"), entity()),
+            (name("derived"), derived),
+        ]),
+        roots: BTreeMap::from([("me".to_owned(), me)]),
+        ..Declarations::default()
+    };
+    let mut api = Api::default();
+    close(&declared, &mut api);
+    // The resource has what any way offers.
+    assert!(own(&api, &Target::many(name("held"))).contains(&Create));
+    let offers = |way: &str| api.resources[&Target::one(name("owner"))].navigation[way].offers;
+    assert!(offers("events").contains(Create));
+    assert!(!offers("calendarView").contains(Create));
+    assert!(!offers("members").contains(Create) && offers("members").contains(AddReference));
+    assert!(!offers("events").contains(AddReference));
+    let asked = [
+        ("POST", "/me/events", true),
+        ("POST", "/me/calendarView", false),
+        ("GET", "/me/calendarView", true),
+        ("GET", "/me/calendarView/$count", true),
+        ("POST", "/me/members", false),
+        ("POST", "/me/members/$ref", true),
+        ("POST", "/me/events/$ref", false),
+        ("PATCH", "/me/events/1", true),
+        ("PATCH", "/me/members/1", false),
+        ("DELETE", "/me/members/1", false),
+        ("DELETE", "/me/members/1/$ref", true),
+        ("DELETE", "/me/events/1/$ref", false),
+        ("DELETE", "/me", false),
+        ("GET", "/me/members/ns.derived", true),
+        ("POST", "/me/members/ns.derived/$ref", false),
+        ("PATCH", "/me/events/1/ns.derived", true),
+        ("PATCH", "/me/members/1/ns.derived", false),
+    ];
+    for (method, path, is_offered) in asked {
+        let route = resolve(&api, method, path);
+        assert_eq!(route.is_ok(), is_offered, "{method} {path}: {route:?}");
+    }
 }
 
 /// The method, the segment behind the path, and what of collection, item and single has the operation.

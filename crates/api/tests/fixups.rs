@@ -5,9 +5,9 @@
 use graphwright_api::facts::{differences, facts};
 use graphwright_api::fixups::Fixups;
 use graphwright_api::{
-    Api, ItemType, KeyPart, Navigation, Operation, OperationKind, Origin, Own, OwnKind, Parameter,
-    Primitive, Property, Returns, Root, Structured, Target, TypeDef, TypeKind, TypeName, TypeRef,
-    Way,
+    Api, ItemType, KeyPart, Navigation, Offers, Operation, OperationKind, Origin, Own, OwnKind,
+    Parameter, Primitive, Property, Returns, Root, Structured, Target, TypeDef, TypeKind, TypeName,
+    TypeRef, Way,
 };
 
 fn name(simple: &str) -> TypeName {
@@ -68,6 +68,7 @@ fn action(name: &str, parameters: &[&str]) -> Operation {
             nullable: false,
         }),
         composes: None,
+        offers: Offers::ALL,
         permissions: None,
         deprecation: None,
         origin: Origin::default(),
@@ -103,6 +104,7 @@ fn service() -> Api {
         resource.operations.insert("reset".into(), reset);
         let manager = Navigation {
             target: Target::one(name("user")),
+            offers: Offers::ALL,
             doc: String::new(),
         };
         resource.navigation.insert("manager".into(), manager);
@@ -114,6 +116,7 @@ fn service() -> Api {
             set.into(),
             Root {
                 target,
+                offers: Offers::ALL,
                 doc: String::new(),
             },
         );

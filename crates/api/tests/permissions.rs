@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use graphwright_api::permissions::{Permissions, Scopes, Table};
 use graphwright_api::{
-    Api, ItemType, KeyPart, Own, OwnKind, Primitive, Root, Target, TypeName, Way,
+    Api, ItemType, KeyPart, Offers, Own, OwnKind, Primitive, Root, Target, TypeName, Way,
 };
 
 /// The set `messages`, which can be listed and added to.
@@ -24,6 +24,7 @@ fn service() -> (Api, Target) {
     resource.add_own(OwnKind::Create, own());
     let root = Root {
         target: messages.clone(),
+        offers: Offers::ALL,
         doc: String::new(),
     };
     api.roots.insert("messages".into(), root);

@@ -2,8 +2,9 @@
 
 use graphwright_api::select::{Pattern, Selection, select};
 use graphwright_api::{
-    Api, ItemType, KeyPart, Navigation, Operation, OperationKind, Origin, Own, OwnKind, Primitive,
-    Property, Returns, Root, Structured, Target, TypeDef, TypeKind, TypeName, TypeRef, Way,
+    Api, ItemType, KeyPart, Navigation, Offers, Operation, OperationKind, Origin, Own, OwnKind,
+    Primitive, Property, Returns, Root, Structured, Target, TypeDef, TypeKind, TypeName, TypeRef,
+    Way,
 };
 
 fn name(simple: &str) -> TypeName {
@@ -87,6 +88,7 @@ fn service() -> Api {
             name.into(),
             Navigation {
                 target,
+                offers: Offers::ALL,
                 doc: String::new(),
             },
         );
@@ -101,6 +103,7 @@ fn service() -> Api {
             nullable: false,
         }),
         composes: None,
+        offers: Offers::ALL,
         permissions: None,
         deprecation: None,
         origin: Origin::default(),
@@ -112,6 +115,7 @@ fn service() -> Api {
         "Users".into(),
         Root {
             target: users,
+            offers: Offers::ALL,
             doc: String::new(),
         },
     );

@@ -7,9 +7,9 @@ use graphwright_api::select::{
     explain, select,
 };
 use graphwright_api::{
-    Api, ItemType, KeyPart, Navigation, Operation, OperationKind, Origin, Own, OwnKind, Parameter,
-    PathAddress, Primitive, Property, PropertyPath, Returns, Root, Stream, Structured, Target,
-    TypeDef, TypeKind, TypeName, TypeRef,
+    Api, ItemType, KeyPart, Navigation, Offers, Operation, OperationKind, Origin, Own, OwnKind,
+    Parameter, PathAddress, Primitive, Property, PropertyPath, Returns, Root, Stream, Structured,
+    Target, TypeDef, TypeKind, TypeName, TypeRef,
 };
 
 fn name(simple: &str) -> TypeName {
@@ -79,6 +79,7 @@ fn function(name: &str, parameter: &str, returns: &str, composes: Option<Target>
             nullable: false,
         }),
         composes,
+        offers: Offers::ALL,
         permissions: None,
         deprecation: None,
         origin: Origin::default(),
@@ -93,7 +94,11 @@ fn own(api: &mut Api, target: &Target, kinds: &[OwnKind]) {
 
 fn lead(api: &mut Api, from: &Target, name: &str, target: Target) {
     let doc = String::new();
-    let navigation = Navigation { target, doc };
+    let navigation = Navigation {
+        target,
+        offers: Offers::ALL,
+        doc,
+    };
     let from = api.resource_mut(from);
     from.navigation.insert(name.into(), navigation);
 }
@@ -156,7 +161,14 @@ fn service() -> Api {
     api.operations.insert("find".into(), vec![find]);
     for (name, target) in [("Items", many("item")), ("drive", one("drive"))] {
         let doc = String::new();
-        api.roots.insert(name.into(), Root { target, doc });
+        api.roots.insert(
+            name.into(),
+            Root {
+                target,
+                offers: Offers::ALL,
+                doc,
+            },
+        );
     }
     api
 }

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 use graphwright_api::declare::{Callable, Restrictions};
 use graphwright_api::{
-    About, Operation, OperationKind, Parameter, Returns, Target, TypeDef, TypeName, Way,
+    About, Offers, Operation, OperationKind, Parameter, Returns, Target, TypeDef, TypeName, Way,
 };
 
 use crate::Context;
@@ -243,6 +243,7 @@ fn lower(context: Context<'_>, operation: &OperationDecl) -> Callable {
         doc: described(csdl, &places),
         parameters: parameters.collect(),
         composes: None,
+        offers: Offers::NONE,
         returns,
         permissions: None,
         deprecation: deprecations.next(),

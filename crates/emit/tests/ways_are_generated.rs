@@ -8,7 +8,7 @@ mod service;
 use std::path::Path;
 
 use graphwright_api::select::{Selection, select};
-use graphwright_api::{Api, Operation, OperationKind, OwnKind};
+use graphwright_api::{Api, Offers, Operation, OperationKind, OwnKind};
 use graphwright_emit::output::Plan;
 use graphwright_emit::{Files, Options, emit};
 use service::{many, name, one, operation, service};
@@ -65,6 +65,7 @@ fn what_odata_defines_keeps_its_name_and_others_say_what_they_are() {
         "Path".into(),
         graphwright_api::Navigation {
             target: one("user"),
+            offers: Offers::ALL,
             doc: String::new(),
         },
     );

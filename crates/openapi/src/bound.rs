@@ -1,7 +1,8 @@
 //! Actions and functions (OData to OpenAPI Mapping 1.0, 4.4.5 and 4.4.6).
 
 use graphwright_api::{
-    ItemType, Operation as Lowered, OperationKind, Origin, Parameter, Primitive, Returns, TypeRef,
+    ItemType, Offers, Operation as Lowered, OperationKind, Origin, Parameter, Primitive, Returns,
+    TypeRef,
 };
 use openapiv3::{Operation, ParameterData};
 
@@ -51,6 +52,7 @@ pub(crate) fn lower(context: Context<'_, '_>, call: &Call<'_, '_>, origin: Origi
             ty: used.ty,
         }),
         composes: None,
+        offers: Offers::NONE,
         permissions: None,
         deprecation: asked::deprecation(call.operation),
         origin,

@@ -4,6 +4,7 @@
 //! What differs has a reason: the document cannot say it, which the [`Witness`] proves, or it was not
 //! read as it should have been.
 
+mod offers;
 mod reasons;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -14,6 +15,8 @@ use graphwright_api::{
 };
 
 use crate::Witness;
+
+pub use offers::{Offered, Share};
 
 /// What the comparison found.
 #[derive(Clone, Debug, Default)]
@@ -30,6 +33,8 @@ pub struct Comparison {
     pub stated_functions: Tally,
     /// Ways on: sets and singletons, navigation properties, casts, keys.
     pub ways: Tally,
+    /// What the resources of the CSDL offer on the paths of the document.
+    pub offered: Offered,
     /// What differs, in the order of names.
     pub different: Vec<Different>,
 }
@@ -134,6 +139,7 @@ pub fn compare(csdl: &Api, openapi: &Api, witness: &Witness) -> Comparison {
     }
     unbound(&csdl, &openapi, witness, &mut comparison);
     ways(&csdl, &openapi, witness, &mut comparison);
+    comparison.offered = offers::offered(&csdl, witness);
     comparison
 }
 

@@ -68,11 +68,29 @@ pub(crate) fn lift(
     deprecate_types(api, &evidence);
     Witness {
         paths: document.paths.len(),
+        requests: requests(document),
         unread,
         marks_navigation: uses.marks_navigation,
         entities,
         ..witness(&evidence)
     }
+}
+
+fn requests(document: &Document) -> BTreeSet<(String, String)> {
+    let all = document.paths.iter().flat_map(|(template, item)| {
+        let methods = [
+            ("GET", &item.get),
+            ("POST", &item.post),
+            ("PATCH", &item.patch),
+            ("PUT", &item.put),
+            ("DELETE", &item.delete),
+        ];
+        let present = methods
+            .into_iter()
+            .filter(|(_, operation)| operation.is_some());
+        present.map(|(method, _)| (template.clone(), method.to_owned()))
+    });
+    all.collect()
 }
 
 /// Takes down what the paths show, apart from what was made of it.

@@ -10,6 +10,8 @@ use graphwright_api::{OwnKind, Target, TypeName};
 pub struct Witness {
     /// How many paths it has.
     pub paths: usize,
+    /// Its operations: template and method of HTTP.
+    pub requests: BTreeSet<(String, String)>,
     /// The templates of those that nothing was made of.
     pub unread: BTreeSet<String>,
     /// The names of its component schemas.

@@ -4,9 +4,9 @@
 
 use graphwright_api::select::{Pattern, Selection, select};
 use graphwright_api::{
-    Api, ItemType, KeyPart, Navigation, Operation, OperationKind, Origin, Own, OwnKind, Parameter,
-    PathAddress, Primitive, Property, PropertyPath, Root, Stream, Structured, Target, TypeDef,
-    TypeKind, TypeName, TypeRef,
+    Api, ItemType, KeyPart, Navigation, Offers, Operation, OperationKind, Origin, Own, OwnKind,
+    Parameter, PathAddress, Primitive, Property, PropertyPath, Root, Stream, Structured, Target,
+    TypeDef, TypeKind, TypeName, TypeRef,
 };
 use graphwright_samples::{Call, Resolver, Route, StepKind};
 
@@ -65,6 +65,7 @@ fn operation(name: &str, kind: OperationKind, parameters: &[&str], optional: boo
         parameters: parameters.iter().map(parameter).collect(),
         returns: None,
         composes: None,
+        offers: Offers::ALL,
         permissions: None,
         deprecation: None,
         origin: Origin::default(),
@@ -87,6 +88,7 @@ fn service() -> Api {
     for (name, target) in [("items", &items), ("root", &item)] {
         let root = Root {
             target: target.clone(),
+            offers: Offers::ALL,
             doc: String::new(),
         };
         api.roots.insert(name.into(), root);
@@ -97,6 +99,7 @@ fn service() -> Api {
     };
     let navigation = |target: &Target| Navigation {
         target: target.clone(),
+        offers: Offers::ALL,
         doc: String::new(),
     };
 

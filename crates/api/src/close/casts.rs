@@ -3,7 +3,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::{Api, Own, OwnKind, Target, Way};
+use crate::{Api, Offers, Own, OwnKind, Target, Way};
 
 /// Where a way leads to values of more derived types than these, only those are casts that have more
 /// behind them; and where these are too many, none: nobody chooses among the 1,145 types derived from
@@ -14,22 +14,13 @@ pub const MOST_CASTS: usize = 64;
 /// How many derived types are looked at.
 pub const MOST_DERIVED: usize = 512;
 
-/// What a cast resource takes over from the resource that is cast.
-const INHERITED: [OwnKind; 5] = [
-    OwnKind::List,
-    OwnKind::Count,
-    OwnKind::Get,
-    OwnKind::Update,
-    OwnKind::Delete,
-];
-
 /// Gives each resource that a cast leads to what OData defines for the resource that is cast. What a
 /// way of its own offers stays as that way describes it.
 pub(super) fn inherit(api: &mut Api) {
     let mut inherited: BTreeMap<(Target, OwnKind), Own> = BTreeMap::new();
     for resource in api.resources.values() {
         for (ty, target) in &resource.casts {
-            for kind in INHERITED {
+            for kind in Offers::ALL.cast().kinds() {
                 let Some(own) = resource.own.get(&kind) else {
                     continue;
                 };

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet, HashSet};
 use super::Closure;
 use super::defaults::WayKind;
 use crate::declare::Callable;
-use crate::{Operation, OperationKind, Target, TypeName};
+use crate::{Offers, Operation, OperationKind, Target, TypeName};
 
 /// Tells overloads on one binding apart: by their kind, and by the names of their parameters in any order
 /// (CSDL XML 4.01, 12.2.1).
@@ -74,11 +74,12 @@ impl<'d> Closure<'d, '_> {
         let mut overloads: Vec<Operation> = Vec::new();
         for one in declared {
             let composes = self.composes(one);
-            if let Some(target) = &composes {
-                self.arrive(target, WayKind::Call, one.way.clone(), &one.restrictions);
-            }
+            let offers = composes.as_ref().map_or(Offers::NONE, |target| {
+                self.arrive(target, WayKind::Call, one.way.clone(), &one.restrictions)
+            });
             overloads.push(Operation {
                 composes,
+                offers,
                 ..one.operation.clone()
             });
         }

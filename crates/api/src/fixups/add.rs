@@ -1,8 +1,8 @@
 //! What rules add to a model.
 
 use crate::{
-    Api, ItemType, KeyPart, Navigation, Origin, Parameter, PathAddress, Primitive, Property,
-    Stream, Target, TypeName, TypeRef,
+    Api, ItemType, KeyPart, Navigation, Offers, Origin, Parameter, PathAddress, Primitive,
+    Property, Stream, Target, TypeName, TypeRef,
 };
 
 use super::apply::{Effect, overload, properties};
@@ -105,6 +105,7 @@ pub(super) fn add_member(api: &mut Api, target: &Target, added: &Added) -> Effec
         (Added::Navigation { name, doc, .. }, Some(to)) => {
             let navigation = Navigation {
                 target: to.clone(),
+                offers: Offers::ALL,
                 doc: doc.clone(),
             };
             let known = resource.navigation.insert(name.clone(), navigation);

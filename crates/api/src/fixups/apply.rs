@@ -2,7 +2,9 @@
 
 use std::collections::BTreeSet;
 
-use crate::{Api, Operation, Own, Property, Resource, Target, TypeKind, TypeName};
+use crate::{
+    Addressed, Api, Offers, Operation, Own, OwnKind, Property, Resource, Target, TypeKind, TypeName,
+};
 
 use super::add::{add_member, add_parameter, add_property};
 use super::change::change;
@@ -42,11 +44,52 @@ pub(super) fn apply(api: &mut Api, fix: &Fix, place: &Place) -> Effect {
         }
         (Fix::Add(added), Place::Resource(target)) => add_member(api, target, added),
         (Fix::Change { to, .. }, _) => change(api, place, to),
-        (_, Place::Resource(target)) => match api.resources.get_mut(target) {
-            Some(resource) => own(resource, fix),
-            None => Effect::Already,
-        },
+        (_, Place::Resource(target)) => {
+            let effect = match api.resources.get_mut(target) {
+                Some(resource) => own(resource, fix),
+                None => Effect::Already,
+            };
+            if let (Fix::Offer { kind, .. }, Effect::Done) = (fix, &effect) {
+                offer_by_all_ways(api, target, *kind);
+            }
+            effect
+        }
         _ => Effect::Already,
+    }
+}
+
+/// Makes each way that leads to `target` offer the operation: a rule speaks of the resource.
+fn offer_by_all_ways(api: &mut Api, target: &Target, kind: OwnKind) {
+    let offer = |to: &Target, offers: &mut Offers| {
+        let addressed = match (to.collection, target.collection) {
+            (true, true) => Addressed::Collection,
+            (true, false) => Addressed::Item,
+            (false, false) => Addressed::Single,
+            (false, true) => return,
+        };
+        if to.ty == target.ty && kind.is_of(addressed) {
+            offers.insert(kind);
+        }
+    };
+    for root in api.roots.values_mut() {
+        offer(&root.target, &mut root.offers);
+    }
+    let mut operations: Vec<_> = api.operations.values_mut().flatten().collect();
+    for resource in api.resources.values_mut() {
+        for on in resource.navigation.values_mut() {
+            offer(&on.target, &mut on.offers);
+        }
+        for property in resource.properties.values_mut() {
+            if let Some(to) = property.target() {
+                offer(&to, &mut property.offers);
+            }
+        }
+        operations.extend(resource.operations.values_mut().flatten());
+    }
+    for operation in operations {
+        if let Some(to) = &operation.composes {
+            offer(to, &mut operation.offers);
+        }
     }
 }
 

@@ -91,7 +91,7 @@ impl<'a> Resolver<'a> {
                 self,
                 method,
                 StepKind::Root(name.to_owned()),
-                root.target.clone(),
+                (root.target.clone(), root.offers),
             );
             walk.any_name = any_name;
             walk.item(given)?;
@@ -107,7 +107,10 @@ impl<'a> Resolver<'a> {
             });
         }
         match operation.composes.clone() {
-            Some(to) => Walk::new(self, method, StepKind::Compose(invocation), to).on(rest),
+            Some(to) => {
+                let to = (to, operation.offers);
+                Walk::new(self, method, StepKind::Compose(invocation), to).on(rest)
+            }
             None if rest.is_empty() => Err(NoRoute::other_method(method, key, None)),
             None => Err(NoRoute::new(Why::NotComposable, segment, None)),
         }

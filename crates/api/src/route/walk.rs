@@ -1,7 +1,8 @@
 //! Walks the path of a URL, a segment at a time.
 
 use crate::{
-    Addressed, ItemType, OwnKind, Primitive, PropertyPath, Resource, Target, TypeName, TypeRef,
+    Addressed, ItemType, Offers, OwnKind, Primitive, PropertyPath, Resource, Target, TypeName,
+    TypeRef,
 };
 
 use super::given::{invocation, invoked_with, keyed};
@@ -21,6 +22,8 @@ pub(super) struct Walk<'r, 'a> {
     resolver: &'r Resolver<'a>,
     steps: Vec<Step>,
     target: Target,
+    /// What the way that was taken last offers of it.
+    offers: Offers,
     method: &'r str,
     /// Whether a placeholder that is no key stands for any name that fits.
     pub(super) any_name: bool,
@@ -32,13 +35,14 @@ impl<'r, 'a> Walk<'r, 'a> {
         resolver: &'r Resolver<'a>,
         method: &'r str,
         kind: StepKind,
-        target: Target,
+        (target, offers): (Target, Offers),
     ) -> Self {
         let to = target.clone();
         Self {
             resolver,
             steps: vec![Step { kind, to }],
             target,
+            offers,
             method,
             any_name: false,
         }
@@ -81,6 +85,7 @@ impl<'r, 'a> Walk<'r, 'a> {
             let (name, given) = name_and_arguments(segment);
             if let Some((name, on)) = find(&resource.navigation, name) {
                 self.go(StepKind::Navigation(name.to_owned()), on.target.clone());
+                self.offers = on.offers;
                 self.item(given)?;
             } else if let Some((key, overloads)) = self.resolver.operation(resource, name) {
                 let invocation = invocation(key, overloads, given, Some(&self.target))?;
@@ -96,6 +101,7 @@ impl<'r, 'a> Walk<'r, 'a> {
                     };
                 };
                 self.go(StepKind::Compose(invocation), to);
+                self.offers = operation.offers;
             } else if let Some((name, stream)) = find(&resource.streams, name) {
                 if !after.is_empty() {
                     return self.no(Why::NoSegment, after.text());
@@ -113,6 +119,7 @@ impl<'r, 'a> Walk<'r, 'a> {
                     return self.property(name, property, after);
                 };
                 self.go(StepKind::Property(name.to_owned()), to);
+                self.offers = property.offers;
             } else if segment.starts_with('$') && segment != VALUE {
                 return self.system(resource, segment, after);
             } else if let Some(ty) = self.named_type(resource, segment).cloned() {
@@ -232,7 +239,7 @@ impl<'r, 'a> Walk<'r, 'a> {
         let Some(kind) = self.asked(Some(&name)) else {
             return self.no(Why::NoMethod, self.method);
         };
-        if resource.own.contains_key(&kind) {
+        if self.offers(resource, kind) {
             self.end(Call::Own(kind))
         } else {
             self.no(Why::NoMethod, &format!("{} {segment}", self.method))
@@ -277,6 +284,7 @@ impl<'r, 'a> Walk<'r, 'a> {
         if let Some(to) = resource.casts.get(&ty).cloned() {
             let implied = false;
             self.go(StepKind::Cast { ty, implied }, to);
+            self.offers = self.offers.cast();
             return Ok(());
         }
         let is_derived = api.ancestry(&ty).contains(&&self.target.ty);
@@ -322,6 +330,7 @@ impl<'r, 'a> Walk<'r, 'a> {
                 };
                 let to = to.clone();
                 self.go(kind, to);
+                self.offers = self.offers.cast();
                 return Ok(());
             }
         }
@@ -426,12 +435,17 @@ impl<'r, 'a> Walk<'r, 'a> {
         self.no(why, segment)
     }
 
+    /// Whether the way that was taken offers an operation of the resource.
+    fn offers(&self, resource: &Resource, kind: OwnKind) -> bool {
+        self.offers.contains(kind) && resource.own.contains_key(&kind)
+    }
+
     /// What the method asks of the resource itself.
     fn own(self) -> Result<Route, NoRoute> {
         let api = self.resolver.api;
         let kind = self.asked(None);
         let resource = api.resources.get(&self.target);
-        let offered = |kind: &OwnKind| resource.is_some_and(|one| one.own.contains_key(kind));
+        let offered = |kind: &OwnKind| resource.is_some_and(|one| self.offers(one, *kind));
         match kind.filter(offered) {
             Some(kind) => self.end(Call::Own(kind)),
             None => self.no(Why::NoMethod, self.method),

@@ -1,7 +1,7 @@
 //! Small APIs built by hand.
 
 use graphwright_api::{
-    Api, Deprecation, EnumMember, EnumType, ItemType, KeyPart, Navigation, Operation,
+    Api, Deprecation, EnumMember, EnumType, ItemType, KeyPart, Navigation, Offers, Operation,
     OperationKind, Origin, Own, OwnKind, Parameter, PathAddress, Primitive, Property, PropertyPath,
     Root, Stream, Structured, Target, TypeDef, TypeKind, TypeName, TypeRef, Way,
 };
@@ -152,6 +152,7 @@ pub(crate) fn add_set(
             parameters: vec![parameter],
             returns: None,
             composes: None,
+            offers: Offers::ALL,
             permissions: None,
             deprecation: own().deprecation,
             origin: Origin::default(),
@@ -181,6 +182,7 @@ pub(crate) fn add_set(
         set.into(),
         Navigation {
             target: many.clone(),
+            offers: Offers::ALL,
             doc: doc.into(),
         },
     );
@@ -188,6 +190,7 @@ pub(crate) fn add_set(
         set.into(),
         Root {
             target: many,
+            offers: Offers::ALL,
             doc: doc.into(),
         },
     );

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use graphwright_api::permissions::{Permissions, Scopes};
 use graphwright_api::{
-    Api, Deprecation, EnumMember, EnumType, ItemType, KeyPart, Navigation, Operation,
+    Api, Deprecation, EnumMember, EnumType, ItemType, KeyPart, Navigation, Offers, Operation,
     OperationKind, Origin, Own, OwnKind, Parameter, PathAddress, Primitive, Property, PropertyPath,
     Resource, Returns, Root, Stream, Structured, Target, TypeDef, TypeKind, TypeName, TypeRef,
     Verb,
@@ -113,6 +113,7 @@ pub(crate) fn operation(
             nullable: false,
         }),
         composes: None,
+        offers: Offers::ALL,
         permissions: None,
         deprecation: None,
         origin: Origin::default(),
@@ -121,7 +122,11 @@ pub(crate) fn operation(
 
 fn lead(resource: &mut Resource, name: &str, target: Target) {
     let doc = String::new();
-    let way = Navigation { target, doc };
+    let way = Navigation {
+        target,
+        offers: Offers::ALL,
+        doc,
+    };
     resource.navigation.insert(name.into(), way);
 }
 
@@ -144,7 +149,14 @@ pub(crate) fn service() -> Api {
         ("paints", many("paint")),
     ] {
         let doc = String::new();
-        api.roots.insert(root.into(), Root { target, doc });
+        api.roots.insert(
+            root.into(),
+            Root {
+                target,
+                offers: Offers::ALL,
+                doc,
+            },
+        );
     }
     api
 }

@@ -1,8 +1,8 @@
 //! The vppToken family, built by hand: these tests read no description.
 
 use graphwright_api::{
-    Api, ItemType, KeyPart, Navigation, Operation, OperationKind, Origin, Own, OwnKind, Parameter,
-    Primitive, Root, Structured, Target, TypeDef, TypeKind, TypeName, TypeRef,
+    Api, ItemType, KeyPart, Navigation, Offers, Operation, OperationKind, Origin, Own, OwnKind,
+    Parameter, Primitive, Root, Structured, Target, TypeDef, TypeKind, TypeName, TypeRef,
 };
 
 pub(crate) fn app_management() -> TypeName {
@@ -32,6 +32,7 @@ pub(crate) fn api(service_root: Option<&str>) -> Api {
     let tokens = Target::many(token());
     let root = Root {
         target: management.clone(),
+        offers: Offers::ALL,
         doc: String::new(),
     };
     api.roots.insert("deviceAppManagement".into(), root);
@@ -42,6 +43,7 @@ pub(crate) fn api(service_root: Option<&str>) -> Api {
     }
     let way = Navigation {
         target: tokens.clone(),
+        offers: Offers::ALL,
         doc: String::new(),
     };
     resource.navigation.insert("vppTokens".into(), way);
@@ -92,6 +94,7 @@ fn bound(name: &str, kind: OperationKind) -> Operation {
         parameters: Vec::new(),
         returns: None,
         composes: None,
+        offers: Offers::ALL,
         permissions: None,
         deprecation: None,
         origin: Origin::default(),
