@@ -7,7 +7,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde::Deserialize;
 
-use crate::route::{Call, Invocation, NoRoute, Resolver, Route};
+use crate::route::{Call, Invocation, NoRoute, Resolver, Route, Why};
 use crate::{Api, Operation, OwnKind, Target, Verb};
 
 /// Who may call one operation, by kind of caller.
@@ -144,8 +144,11 @@ impl Table {
     ) -> impl Iterator<Item = (&'t str, &'t str, Result<Route, NoRoute>)> {
         let places = self.grants.keys();
         places.map(|(path, method)| {
-            let route = resolver.resolve(method, path);
-            (path.as_str(), method.as_str(), route)
+            (
+                path.as_str(),
+                method.as_str(),
+                called(resolver, method, path),
+            )
         })
     }
 
@@ -162,6 +165,19 @@ impl Table {
         for (place, grants) in found {
             place.put(api, &permissions(&grants));
         }
+    }
+}
+
+/// What a row calls. Rows leave `$ref` away: that of `POST /groups/{id}/members` is of `members/$ref`, for what is
+/// reached by reference is added and removed, and neither made nor deleted there.
+fn called(resolver: &Resolver<'_>, method: &str, path: &str) -> Result<Route, NoRoute> {
+    let route = resolver.resolve(method, path);
+    match &route {
+        Err(no) if no.why == Why::NoMethod => {
+            let reference = resolver.resolve(method, &format!("{path}/$ref"));
+            reference.or(route)
+        }
+        _ => route,
     }
 }
 

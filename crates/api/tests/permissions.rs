@@ -155,3 +155,45 @@ fn what_a_permission_requires_besides_is_said() {
     assert_eq!(found.delegated_work, expected);
     assert_eq!(found.application, Scopes::default());
 }
+
+/// The set `groups` is read, and its items are added and removed by reference.
+#[test]
+fn a_row_that_leaves_ref_away_is_of_the_reference() {
+    let row = |path: &str, method: &str| {
+        serde_json::json!({
+            "schemes": { "DelegatedWork": { "privilegeLevel": 1 } },
+            "pathSets": [
+                { "schemeKeys": ["DelegatedWork"], "methods": [method], "paths": { path: "" } }
+            ],
+        })
+    };
+    let text = serde_json::json!({ "permissions": {
+        "Add.Members": row("/messages", "POST"),
+        "Remove.Members": row("/messages/{id}", "DELETE"),
+    } });
+    let (mut api, messages) = service();
+    let offers = [
+        OwnKind::List,
+        OwnKind::AddReference,
+        OwnKind::RemoveReference,
+    ];
+    for kind in offers {
+        api.resource_mut(&messages).add_own(kind, Own::default());
+    }
+    for kind in [OwnKind::Delete, OwnKind::RemoveReference] {
+        let item = api.resource_mut(&messages.item());
+        item.add_own(kind, Own::default());
+    }
+    if let Some(root) = api.roots.get_mut("messages") {
+        root.offers = offers.into_iter().collect();
+    }
+    let table = Table::parse(&text.to_string()).expect("a file of permissions");
+    table.apply(&mut api);
+    let has =
+        |target: &Target, kind: OwnKind| api.resources[target].own[&kind].permissions.is_some();
+    assert!(has(&messages, OwnKind::AddReference));
+    assert!(has(&messages.item(), OwnKind::RemoveReference));
+    // Another way may make and delete them: these rows are not of that.
+    assert!(!has(&messages, OwnKind::Create));
+    assert!(!has(&messages.item(), OwnKind::Delete));
+}
