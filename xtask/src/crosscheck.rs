@@ -4,10 +4,10 @@ use std::path::PathBuf;
 
 use graphwright_api::Api;
 use graphwright_api::select::{Profile, select};
+use graphwright_crosscheck::facts::{Comparison, Different, Offered, Share, Tally, compare};
+use graphwright_crosscheck::files::{self, Report};
 use graphwright_emit::Options;
-use graphwright_emit::crosscheck::{Report, crosscheck};
 use graphwright_openapi::Witness;
-use graphwright_openapi::crosscheck::{Comparison, Different, Offered, Share, Tally, compare};
 use serde_json::json;
 
 use crate::description::Source;
@@ -139,7 +139,7 @@ fn rendered(args: &Args, csdl: &Api, openapi: &Api) -> Result<Report, String> {
         runtime_path: "runtime".into(),
         ..Options::default()
     };
-    let report = crosscheck(&csdl, &openapi, &options)?;
+    let report = files::compare(&csdl, &openapi, &options)?;
     for one in &report.set_aside {
         sayln!("set aside: {}: {}", one.place, one.reason);
     }
@@ -216,7 +216,7 @@ fn to_json(comparison: Option<&Comparison>, report: Option<&Report>) -> serde_js
             "different": different.collect::<Vec<_>>(),
         })
     });
-    json!({ "facts": facts, "files": report.map(files) })
+    json!({ "facts": facts, "files": report.map(of_files) })
 }
 
 fn offered(offered: &Offered) -> serde_json::Value {
@@ -233,7 +233,7 @@ fn offered(offered: &Offered) -> serde_json::Value {
     })
 }
 
-fn files(report: &Report) -> serde_json::Value {
+fn of_files(report: &Report) -> serde_json::Value {
     let set_aside = report
         .set_aside
         .iter()

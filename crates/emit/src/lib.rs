@@ -7,7 +7,6 @@
 
 mod all_models;
 mod client;
-pub mod crosscheck;
 mod docs;
 mod enumeration;
 mod ident;

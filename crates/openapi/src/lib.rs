@@ -3,65 +3,37 @@
 //! Mostly the document is one that describes an OData service: as the converters of Microsoft and OASIS
 //! write them, and as the OASIS note "OData to OpenAPI Mapping 1.0" says. The stages stand apart:
 //!
-//! 1. `parse`: text to a JSON value, YAML or JSON by its content, big YAML in `pieces`;
-//! 2. `bundle`, where the document has other files beside it: those as one value (`files`);
-//! 3. `normalise`: what the reader uses of that value, repaired where real documents break the rules;
-//! 4. `document`: the same in the types of `openapiv3`;
-//! 5. `schemas`: component schemas to types;
-//! 6. `paths`, `tree`, `walk`: path templates to segments, those to one tree, and what each path shows
-//!    to `evidence`;
-//! 7. `lift`: from that to what is declared, of which [`graphwright_api::close`] makes resources.
-//!
-//! A document of any other service (`kind`) is lowered by `rest` instead, after the third stage.
+//! 1. `read`: text to a JSON value, YAML or JSON by its content, with the files beside it as one value;
+//! 2. `normalise`: what the reader uses of that value, repaired where real documents break the rules;
+//! 3. `document`: the same in the types of `openapiv3`;
+//! 4. `odata`: schemas to types, paths to declarations, of which [`graphwright_api::close`] makes resources;
+//!    or `plain`, for a document of any other service, as `kind` decides.
 //!
 //! What is wrong is kept by JSON pointer (`report`) and only turned into line and column at the
-//! end (`locate`), since most documents need none.
+//! end (`read::locate`), since most documents need none. [`Witness`] has what a document can and cannot say,
+//! for those who compare it with another description.
 
-mod asked;
-mod bound;
-mod bundle;
-mod conventions;
-pub mod crosscheck;
-mod deprecation;
 mod document;
-mod errors_only;
-mod evidence;
-mod files;
-mod keys;
 mod kind;
-mod lift;
-mod locate;
 mod normalise;
-mod parse;
-mod parts;
-mod paths;
-mod pieces;
+mod odata;
+mod plain;
 mod pointer;
+mod read;
 mod report;
-mod rest;
-mod schemas;
-mod shape;
-mod tree;
-mod types;
-mod unread;
-mod uses;
-mod variants;
-mod walk;
 mod witness;
-mod words;
-mod yaml;
 
 use graphwright_api::check::check;
 use graphwright_api::{Api, Diagnostic, Lowered};
 
-use crate::bundle::{Unresolved, refers_elsewhere};
 use crate::document::Document;
-use crate::parts::Parts;
 use crate::pointer::Origins;
+use crate::read::bundle::{self, Unresolved, refers_elsewhere};
 use crate::report::Report;
+use crate::report::parts::Parts;
 
-pub use crate::files::Files;
 pub use crate::kind::Kind;
+pub use crate::read::files::Files;
 pub use crate::witness::Witness;
 
 /// Reads an OpenAPI document, 3.0 or 3.1, in YAML or JSON, that stands in one file. `file` is only used to
@@ -109,7 +81,7 @@ fn lower(
     kind: Option<Kind>,
     report: &mut Report,
 ) -> Option<(Api, Witness, Parts)> {
-    let value = parse::parse(text, report)?;
+    let value = read::parse::parse(text, report)?;
     let (value, unresolved) = match refers_elsewhere(text) {
         true => bundle::bundle(value, file, files, report),
         false => (value, Unresolved::default()),
@@ -119,9 +91,9 @@ fn lower(
     let document = Document::new(value, report);
     let mut origins = Origins::default();
     let (api, witness) = match kind {
-        Kind::OData => lower_odata(&document, &mut origins, report),
+        Kind::OData => odata::lower(&document, &mut origins, report),
         Kind::Plain => {
-            let api = rest::lower(&document, &mut origins, report);
+            let api = plain::lower(&document, &mut origins, report);
             (api, Witness::default())
         }
     };
@@ -131,15 +103,4 @@ fn lower(
     }
     let parts = Parts::new(&document, &origins, &api);
     Some((api, witness, parts))
-}
-
-fn lower_odata(document: &Document, origins: &mut Origins, report: &mut Report) -> (Api, Witness) {
-    let mut api = Api {
-        service_root: document.service_root(),
-        ..Api::default()
-    };
-    let uses = schemas::lower(document, &mut api, origins, report);
-    let mut witness = lift::lift(document, &uses, &mut api, origins, report);
-    schemas::witness(document, &mut witness);
-    (api, witness)
 }

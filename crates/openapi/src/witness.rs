@@ -1,5 +1,5 @@
-//! What a document can and cannot say, taken down while it is read: the proof behind the reasons that
-//! [`crosscheck`](crate::crosscheck) gives.
+//! What a document can and cannot say, taken down while it is read: the proof behind the reasons for which a
+//! comparison excuses a difference.
 
 use std::collections::BTreeSet;
 
@@ -22,6 +22,8 @@ pub struct Witness {
     pub deprecates_schemas: bool,
     /// Whether any says that it is of flags.
     pub marks_flags: bool,
+    /// Whether it has the schema of the numbers that JSON writes as texts: `INF`, `-INF`, `NaN`.
+    pub names_numbers: bool,
     /// Whether any property is marked as one that is navigated to.
     pub marks_navigation: bool,
     /// The types that schemas relate to a base type: what is derived, and from what.

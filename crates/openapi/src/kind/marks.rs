@@ -6,7 +6,7 @@
 use serde_json::Value;
 
 use super::{ENOUGH, Mark, OPTIONS};
-use crate::errors_only::METHODS;
+use crate::document::errors_only::METHODS;
 
 /// Finds one mark in a document.
 type Find = fn(&Value) -> Option<Mark>;

@@ -4,7 +4,7 @@ use crate::kind::Kind;
 use serde_json::{Map, Value, json};
 
 use super::{Normaliser, Reference};
-use crate::unread::Unread;
+use crate::report::unread::Unread;
 
 impl<'r, 't> Normaliser<'r, 't> {
     pub(super) fn path_item(&mut self, value: Value) -> Option<Value> {

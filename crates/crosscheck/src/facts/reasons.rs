@@ -1,0 +1,190 @@
+//! Why a document cannot say what CSDL says. Each reason is proven by what was taken down of the
+//! document, or by what was read of it where it stands; what no reason explains was not read.
+
+mod types;
+
+use graphwright_api::facts::Difference;
+use graphwright_api::{Operation, Own, OwnKind, Target};
+
+use graphwright_openapi::Witness;
+
+pub(super) use self::types::{of_type, without_bases};
+
+const BESIDE_REF: &str = "nothing may stand beside the `$ref` of a property";
+const NO_DESCRIPTION: &str = "there is no description where the document would have it";
+const ONLY_DOCUMENT: &str = "only the document says it";
+const NO_STREAM: &str =
+    "no path of the property gives bytes, and as a value it is written as binary data";
+const NO_PATH: &str = "no path of the document has it";
+const BY_DEFAULT: &str = "no path says it of this way: what OData offers by default is offered";
+const OTHER_WAY: &str =
+    "the way that comes first by name has no path, so that another one describes it";
+const OPTIONS: &str = "the document lists other query options than the metadata allow";
+const BY_ALIAS: &str =
+    "the document calls it by an alias, and does not say for which namespace that stands";
+const NOT_COMPOSED: &str = "no path goes on from a call of it";
+const NUMBER_OR_TEXT: &str = "a number that may be a text is a choice of alternatives that may all be null, whether or \
+                              not the number may";
+const TYPE_OR_WAY: &str =
+    "operations alone are marked as deprecated, so that of what lies behind is not told";
+
+/// The reason of the differences of what OData defines for a resource.
+pub(super) fn of_own(
+    witness: &Witness,
+    (target, kind): (&Target, OwnKind),
+    (before, after): (Option<&Own>, Option<&Own>),
+    facts: &[Difference],
+) -> Option<&'static str> {
+    let is_asked = witness.asked.contains(&(target.clone(), kind));
+    match (before, after) {
+        (Some(_), None) => (!is_asked).then_some(NO_PATH),
+        (None, Some(_)) => Some(if is_asked { ONLY_DOCUMENT } else { BY_DEFAULT }),
+        (Some(before), Some(after)) if before.via != after.via => Some(OTHER_WAY),
+        _ if !is_asked => Some(BY_DEFAULT),
+        _ => all(facts, |fact| {
+            let what = fact.fact.as_str();
+            if what.starts_with("unsupported of ") {
+                return Some(OPTIONS);
+            }
+            if what.starts_with("deprecation of ") {
+                return Some(TYPE_OR_WAY);
+            }
+            of_words(fact)
+        }),
+    }
+}
+
+/// The reason of the differences of an action or function that is bound to a resource.
+pub(super) fn of_call(
+    witness: &Witness,
+    segment: &str,
+    (before, after): (Option<&Operation>, Option<&Operation>),
+    composed: bool,
+    renamed: bool,
+    facts: &[Difference],
+) -> Option<&'static str> {
+    match (before, after) {
+        (Some(_), None) | (None, Some(_)) if renamed => Some(BY_ALIAS),
+        (Some(_), None) => {
+            let wanted = segment.rsplit('.').next().unwrap_or(segment);
+            (!names_unread(witness, wanted)).then_some(NO_PATH)
+        }
+        (None, _) => Some(ONLY_DOCUMENT),
+        (Some(before), Some(after)) => all(facts, |fact| {
+            of_detail(witness, fact, (before, after), composed)
+        }),
+    }
+}
+
+/// The reason of the differences of an unbound action or function.
+pub(super) fn of_import(
+    witness: &Witness,
+    (before, after): (Option<&Operation>, Option<&Operation>),
+    facts: &[Difference],
+) -> Option<&'static str> {
+    match (before, after) {
+        (Some(before), Some(after)) => all(facts, |fact| {
+            of_detail(witness, fact, (before, after), false)
+        }),
+        (None, _) => Some(ONLY_DOCUMENT),
+        (Some(_), None) => None,
+    }
+}
+
+fn of_detail(
+    witness: &Witness,
+    fact: &Difference,
+    (before, after): (&Operation, &Operation),
+    composed: bool,
+) -> Option<&'static str> {
+    if fact.fact.starts_with("deprecation of ") {
+        return Some(TYPE_OR_WAY);
+    }
+    if let (Some(before), Some(after)) = (&fact.before, &fact.after)
+        && before.replace("Edm.Stream", "Edm.Binary") == *after
+    {
+        return Some(NO_STREAM);
+    }
+    if fact.fact.starts_with("parameter ")
+        && let (Some(before), Some(after)) = (&fact.before, &fact.after)
+        && before.strip_suffix('?') == Some(after)
+        && ["Edm.Decimal", "Edm.Double", "Edm.Single"].contains(&after.as_str())
+        && witness.names_numbers
+    {
+        return Some(NUMBER_OR_TEXT);
+    }
+    if fact.fact.starts_with("operation ") {
+        let alike = Operation {
+            composes: None,
+            origin: after.origin,
+            ..before.clone()
+        };
+        let is_alike = alike.returns == after.returns && alike.kind == after.kind;
+        let lacks = before.composes.is_some() && after.composes.is_none();
+        return (is_alike && lacks && !composed).then_some(NOT_COMPOSED);
+    }
+    of_words(fact)
+}
+
+fn of_words(fact: &Difference) -> Option<&'static str> {
+    if !fact.fact.starts_with("doc of ") {
+        return None;
+    }
+    match (&fact.before, &fact.after) {
+        (Some(_), None) => Some(NO_DESCRIPTION),
+        (None, Some(_)) => Some(ONLY_DOCUMENT),
+        _ => None,
+    }
+}
+
+/// The reason of the differences of media.
+pub(super) fn of_media(facts: &[Difference]) -> Option<&'static str> {
+    all(facts, |fact| match (&fact.before, &fact.after) {
+        (Some(_), None) => Some(NO_PATH),
+        (None, Some(_)) => Some(ONLY_DOCUMENT),
+        _ => None,
+    })
+}
+
+/// The reason of the differences of a complex property with a URL of its own.
+pub(super) fn of_property(facts: &[Difference]) -> Option<&'static str> {
+    all(facts, |fact| match (&fact.before, &fact.after) {
+        (None, Some(_)) => Some(BY_DEFAULT),
+        (Some(_), None) if fact.fact.starts_with("doc of ") => Some(BESIDE_REF),
+        (Some(_), None) => Some(NO_PATH),
+        _ => None,
+    })
+}
+
+/// The reason of a difference of ways.
+pub(super) fn of_way(witness: &Witness, fact: &Difference) -> Option<&'static str> {
+    let what = fact.fact.as_str();
+    match (&fact.before, &fact.after) {
+        (Some(_), None) if what.starts_with("doc of ") => Some(NO_DESCRIPTION),
+        (Some(_), None) => {
+            let name = what.rsplit(['/', ' ']).next().unwrap_or(what);
+            (!names_unread(witness, name)).then_some(NO_PATH)
+        }
+        (None, Some(_)) => Some(BY_DEFAULT),
+        _ => None,
+    }
+}
+
+/// Whether a path that nothing was made of has this name.
+fn names_unread(witness: &Witness, name: &str) -> bool {
+    let is_named = |segment: &str| {
+        let segment = segment.split('(').next().unwrap_or(segment);
+        segment.rsplit('.').next() == Some(name)
+    };
+    let mut unread = witness.unread.iter();
+    unread.any(|template| template.rsplit('/').next().is_some_and(is_named))
+}
+
+/// The reason of the first difference, if each has one.
+fn all(
+    facts: &[Difference],
+    reason: impl Fn(&Difference) -> Option<&'static str>,
+) -> Option<&'static str> {
+    let reasons: Option<Vec<&str>> = facts.iter().map(reason).collect();
+    reasons?.first().copied()
+}

@@ -1,0 +1,78 @@
+//! What one operation of a path item says of what OData defines for a resource.
+
+use graphwright_api::declare::Words;
+use graphwright_api::{Addressed, OwnKind};
+use openapiv3::{Operation, PathItem};
+
+use crate::document::Document;
+use crate::document::deprecation::deprecation;
+
+/// What the operations of a path item ask of what its path addresses, or of `segment` behind that.
+pub(crate) fn of_path<'a>(
+    item: &'a PathItem,
+    segment: Option<&str>,
+    addressed: Addressed,
+) -> Vec<(OwnKind, &'a Operation)> {
+    let operations = [
+        ("GET", &item.get),
+        ("POST", &item.post),
+        ("PATCH", &item.patch),
+        ("DELETE", &item.delete),
+        ("PUT", &item.put),
+    ];
+    let asked = operations.into_iter().filter_map(|(method, operation)| {
+        let kind = OwnKind::asked(method, segment, addressed)?;
+        Some((kind, operation.as_ref()?))
+    });
+    asked.collect()
+}
+
+/// What an operation says of itself.
+pub(crate) fn words(
+    document: &Document,
+    item: &PathItem,
+    operation: &Operation,
+    kind: OwnKind,
+) -> Words {
+    Words {
+        doc: text(operation.description.as_deref()),
+        unsupported: unsupported(document, item, operation, kind),
+        deprecation: deprecation(operation),
+    }
+}
+
+/// A description, trimmed.
+pub(crate) fn text(description: Option<&str>) -> String {
+    description.unwrap_or_default().trim().to_owned()
+}
+
+/// The system query options that an operation does not take although OData defines them for it, sorted
+/// (OData to OpenAPI Mapping 1.0, 4.4.1). A document that speaks of none at all says nothing by that.
+fn unsupported(
+    document: &Document,
+    item: &PathItem,
+    operation: &Operation,
+    kind: OwnKind,
+) -> Vec<String> {
+    let options: &[&str] = match kind {
+        OwnKind::List => &[
+            "$count", "$expand", "$filter", "$orderby", "$search", "$select", "$skip", "$top",
+        ],
+        OwnKind::Count => &["$filter", "$search"],
+        OwnKind::Get => &["$expand", "$select"],
+        _ => &[],
+    };
+    let declared = operation.parameters.iter().chain(&item.parameters);
+    let declared: Vec<&str> = declared
+        .filter_map(|one| document.parameter(one))
+        .map(|data| data.name.as_str())
+        .collect();
+    let absent = |option: &&&str| {
+        let bare = option.trim_start_matches('$');
+        !declared
+            .iter()
+            .any(|name| *name == **option || *name == bare)
+    };
+    let said = options.iter().filter(|one| document.has_option(one));
+    said.filter(absent).map(|one| (*one).to_owned()).collect()
+}

@@ -1,0 +1,327 @@
+//! From what the paths show to the declarations behind it, of which [`graphwright_api::close`] makes resources.
+//!
+//! A document is often silent: converters stop at what is reached by reference, and at some depth. What its
+//! silence lets one infer is inferred here.
+
+mod expand;
+mod marks;
+mod offered;
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use graphwright_api::close::close;
+use graphwright_api::declare::{
+    Addresses, Callable, Declarations, Property, Restrictions, Root, Type,
+};
+use graphwright_api::{Api, KeyPart, KeyStyle, Operation, Stream, Target, TypeName, Way};
+
+use crate::document::Document;
+use crate::odata::conventions::Conventions;
+use crate::odata::deprecation::deprecate_types;
+use crate::odata::evidence::{Evidence, add_overload};
+use crate::odata::paths::Segment;
+use crate::odata::tree::{Node, Tree};
+use crate::odata::types::{Member, Types};
+use crate::odata::uses::Uses;
+use crate::odata::variants::Variants;
+use crate::odata::walk::{Context, walk};
+use crate::pointer::Origins;
+use crate::report::Report;
+use crate::witness::Witness;
+
+/// Lowers all paths of `document` into `api`.
+pub(crate) fn lift(
+    document: &Document,
+    uses: &Uses<'_>,
+    api: &mut Api,
+    origins: &mut Origins,
+    report: &mut Report<'_>,
+) -> Witness {
+    let types = Types::new(api);
+    let tree = Tree::new(document);
+    let conventions = Conventions::new(document, &types);
+    let context = Context {
+        document,
+        uses,
+        types: &types,
+        conventions: &conventions,
+    };
+    api.key_style = key_style(&tree);
+    let (mut evidence, unread) = walk(context, &tree, origins, report);
+    evidence.compose_behind_calls();
+    let entities = entities(&types, api, &evidence);
+    let variants = Variants::new(document, &types);
+    let mut lift = Lift {
+        keys: keys(&types, &evidence),
+        expanded: expanded(&types, &evidence, &variants),
+        leading: BTreeSet::new(),
+        variants,
+        conventions: &conventions,
+        types: &types,
+        evidence: &evidence,
+        entities: &entities,
+    };
+    lift.mark_properties(api);
+    lift.leading = expand::leading(api);
+    let declared = lift.declare(api);
+    close(&declared, api);
+    deprecate_types(api, &evidence);
+    Witness {
+        paths: document.paths.len(),
+        requests: requests(document),
+        unread,
+        marks_navigation: uses.marks_navigation,
+        entities,
+        ..witness(&evidence)
+    }
+}
+
+fn requests(document: &Document) -> BTreeSet<(String, String)> {
+    let all = document.paths.iter().flat_map(|(template, item)| {
+        let methods = [
+            ("GET", &item.get),
+            ("POST", &item.post),
+            ("PATCH", &item.patch),
+            ("PUT", &item.put),
+            ("DELETE", &item.delete),
+        ];
+        let present = methods
+            .into_iter()
+            .filter(|(_, operation)| operation.is_some());
+        present.map(|(method, _)| (template.clone(), method.to_owned()))
+    });
+    all.collect()
+}
+
+/// Takes down what the paths show, apart from what was made of it.
+fn witness(evidence: &Evidence) -> Witness {
+    let mut witness = Witness::default();
+    for way in evidence.ways.values() {
+        for kind in way.own.keys() {
+            let (asked, kind) = ([way.target.clone(), way.target.item()], *kind);
+            let asked = asked.into_iter().filter(|to| kind.is_offered_by(to));
+            witness.asked.extend(asked.map(|to| (to, kind)));
+        }
+    }
+    for (target, segments) in &evidence.operations {
+        for (segment, overloads) in segments {
+            if overloads.iter().any(|one| one.composes.is_some()) {
+                witness.composed.insert((target.clone(), segment.clone()));
+            }
+        }
+    }
+    witness.keyed = evidence.keys.keys().cloned().collect();
+    witness
+}
+
+/// Keys are segments, unless they stand in parentheses wherever there is one.
+fn key_style(tree: &Tree<'_>) -> KeyStyle {
+    let mut in_parentheses = false;
+    let mut open: Vec<&Node<'_>> = vec![tree.root()];
+    while let Some(node) = open.pop() {
+        match &node.segment {
+            Some(Segment::Key { parentheses, .. }) if !parentheses => return KeyStyle::Segment,
+            Some(Segment::Key { .. }) => in_parentheses = true,
+            _ => {}
+        }
+        open.extend(tree.children(node));
+    }
+    match in_parentheses {
+        true => KeyStyle::Parentheses,
+        false => KeyStyle::Segment,
+    }
+}
+
+/// The last base types of all entity types: what a way leads to, and what a navigation property holds.
+fn entities(types: &Types, api: &Api, evidence: &Evidence) -> BTreeSet<TypeName> {
+    let reached = evidence.ways.values().map(|way| &way.target.ty);
+    let called = evidence.operations.keys().map(|target| &target.ty);
+    let structured = api.types.values().filter_map(|ty| ty.structured());
+    let properties = structured.flat_map(|one| &one.properties);
+    let navigated = properties.filter(|one| one.navigation);
+    let held = navigated.filter_map(|one| one.ty.named());
+    let all = reached.chain(called).chain(held);
+    all.map(|ty| types.root(ty).clone()).collect()
+}
+
+/// The keys that the paths show; of an inherited key, by the type that declares its properties.
+fn keys(types: &Types, evidence: &Evidence) -> BTreeMap<TypeName, Vec<KeyPart>> {
+    let mut keys: BTreeMap<TypeName, Vec<KeyPart>> = BTreeMap::new();
+    for (ty, key) in &evidence.keys {
+        let owner = key
+            .first()
+            .and_then(|part| types.member(ty, &part.name))
+            .map_or(ty, |(owner, _)| owner);
+        keys.entry(owner.clone()).or_insert_with(|| key.clone());
+    }
+    keys
+}
+
+/// The types that declare what some path goes on to: those with such a path or with one that changes them, and
+/// their base types. The converter of OASIS changes a type also where its document ends.
+fn expanded(types: &Types, evidence: &Evidence, variants: &Variants) -> BTreeSet<TypeName> {
+    let goes_on = |depth: usize| !variants.are_written() || depth <= evidence.deepest_key;
+    let changed = evidence
+        .changed
+        .iter()
+        .filter(|(_, depth)| goes_on(**depth));
+    let all = evidence.expanded.iter().chain(changed.map(|(ty, _)| ty));
+    let all = all.flat_map(|ty| types.chain(ty));
+    all.cloned().collect()
+}
+
+struct Lift<'l> {
+    keys: BTreeMap<TypeName, Vec<KeyPart>>,
+    expanded: BTreeSet<TypeName>,
+    /// The types from which something can be expanded.
+    leading: BTreeSet<TypeName>,
+    variants: Variants,
+    conventions: &'l Conventions,
+    types: &'l Types,
+    evidence: &'l Evidence,
+    entities: &'l BTreeSet<TypeName>,
+}
+
+impl Lift<'_> {
+    fn is_entity(&self, ty: &TypeName) -> bool {
+        self.entities.contains(self.types.root(ty))
+    }
+
+    /// What the document declares of resources.
+    fn declare(&self, api: &Api) -> Declarations {
+        let evidence = self.evidence;
+        let mut declared = Declarations::of_types(api, |ty| self.is_entity(ty));
+        for ty in self.types.names() {
+            for (name, member) in self.types.members(ty) {
+                if let Some(property) = self.member(ty, name, member) {
+                    let properties = &mut self.ty(&mut declared, ty).properties;
+                    properties.insert(name.to_owned(), property);
+                }
+            }
+        }
+        for (owner, ways) in &evidence.undeclared {
+            for (name, to) in ways {
+                let property = self.entities(owner, name, to.clone(), "");
+                let properties = &mut self.ty(&mut declared, owner).properties;
+                properties.entry(name.clone()).or_insert(property);
+            }
+        }
+        for ty in &evidence.media {
+            self.ty(&mut declared, ty).media = true;
+        }
+        for (ty, key) in &self.keys {
+            self.ty(&mut declared, ty).key.clone_from(key);
+        }
+        for way in evidence.ways.values() {
+            // No path shows whether another way to the type has them: they are its own.
+            let keys = way.alternate_keys.iter().cloned();
+            let ty = self.ty(&mut declared, &way.target.ty);
+            ty.alternate_keys.extend(keys);
+        }
+        for (name, target) in &evidence.roots {
+            let root = Root {
+                target: target.clone(),
+                doc: String::new(),
+                restrictions: self.said(&Way::Root(name.clone()), target, ""),
+            };
+            declared.roots.insert(name.clone(), root);
+        }
+        for (target, segments) in &evidence.operations {
+            let bound = segments.iter().map(|(segment, overloads)| {
+                let overloads = overloads.iter().map(|one| self.bound(target, segment, one));
+                (segment.clone(), overloads.collect())
+            });
+            declared.bound.insert(target.clone(), bound.collect());
+        }
+        for (segment, overloads) in &evidence.unbound {
+            let name = segment.rsplit('.').next().unwrap_or(segment);
+            let overloads = overloads.iter().cloned().map(callable);
+            declared
+                .imports
+                .insert(name.to_owned(), overloads.collect());
+        }
+        declared
+    }
+
+    fn ty<'d>(&self, declared: &'d mut Declarations, ty: &TypeName) -> &'d mut Type {
+        // Paths may lead to what no schema declares.
+        declared.types.entry(ty.clone()).or_insert_with(|| Type {
+            entity: self.is_entity(ty),
+            ..Type::default()
+        })
+    }
+
+    /// An operation, with what other paths show of the one of a base type that it hides.
+    fn bound(&self, target: &Target, segment: &str, operation: &Operation) -> Callable {
+        let mut one = vec![operation.clone()];
+        for base in self.types.chain(&target.ty).into_iter().skip(1) {
+            let bound_to = Target {
+                ty: base.clone(),
+                collection: target.collection,
+            };
+            let segments = self.evidence.operations.get(&bound_to);
+            let others = segments.and_then(|segments| segments.get(segment));
+            for other in others.into_iter().flatten() {
+                add_overload(&mut one, other.clone());
+            }
+        }
+        callable(one.swap_remove(0))
+    }
+
+    /// A property that leads on, or that has a URL of its own.
+    fn member(&self, owner: &TypeName, name: &str, member: &Member) -> Option<Property> {
+        let key = (owner.clone(), name.to_owned());
+        if self.evidence.streams.contains(&key) {
+            return Some(Property {
+                doc: member.doc.clone(),
+                addresses: Addresses::Stream {
+                    readable: true,
+                    verbs: Stream::default().verbs,
+                },
+            });
+        }
+        let held = member.ty.named().filter(|held| self.types.contains(held))?;
+        // A mark cannot stand beside the `$ref` of a property (OpenAPI 3.0, 4.7.23).
+        if member.navigation || self.is_entity(held) {
+            let to = Target::of(&member.ty)?;
+            return Some(self.entities(owner, name, to, &member.doc));
+        }
+        Some(Property {
+            doc: member.doc.clone(),
+            addresses: Addresses::Value {
+                ty: member.ty.clone(),
+                readable: true,
+                restrictions: Restrictions {
+                    no_items: true,
+                    ..Restrictions::default()
+                },
+            },
+        })
+    }
+
+    fn entities(&self, owner: &TypeName, name: &str, target: Target, doc: &str) -> Property {
+        let way = Way::property(owner, name);
+        // Where paths go on from the owner and none through this property, none may.
+        let navigable = !self.expanded.contains(owner) || self.evidence.ways.contains_key(&way);
+        Property {
+            doc: doc.to_owned(),
+            addresses: Addresses::Entities {
+                contained: self.contains(&way) == Some(true),
+                navigable,
+                restrictions: self.said(&way, &target, doc),
+                target,
+            },
+        }
+    }
+}
+
+/// What is addressed by a call can be read.
+fn callable(mut operation: Operation) -> Callable {
+    Callable {
+        composable: operation.composes.take().is_some(),
+        named: None,
+        way: Way::Call(format!("{}()", operation.name)),
+        restrictions: Restrictions::default(),
+        operation,
+    }
+}

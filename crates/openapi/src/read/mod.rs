@@ -1,0 +1,8 @@
+//! From text to one JSON value, and back from a place in it to line and column.
+
+pub(crate) mod bundle;
+pub(crate) mod files;
+pub(crate) mod locate;
+pub(crate) mod parse;
+mod pieces;
+mod yaml;
