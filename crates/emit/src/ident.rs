@@ -13,12 +13,10 @@ use unicode_normalization::UnicodeNormalization;
 use unicode_security::confusable_detection::skeleton;
 
 use letters::{in_ascii, is_allowed, letters};
-use words::{Word, words};
 
 /// `VppToken`.
 pub(crate) fn upper_camel(name: &str) -> String {
-    let spelled: String = parts(name).iter().map(Word::capitalised).collect();
-    let spelled = settled(&spelled, |_| true);
+    let spelled = settled(&words::upper_camel(&letters(name)), |_| true);
     // Of a letter without a capital the compiler says that it should be one.
     let begins_small = spelled.starts_with(char::is_lowercase);
     finish(spelled, begins_small, "N", "Unnamed")
@@ -26,28 +24,19 @@ pub(crate) fn upper_camel(name: &str) -> String {
 
 /// `vpp_token`.
 pub(crate) fn snake(name: &str) -> String {
-    let spelled = settled(&joined(name), |c| !c.is_uppercase());
+    let spelled = settled(&words::snake(&letters(name)), |c| !c.is_uppercase());
     finish(spelled, false, "n", "unnamed")
 }
 
 /// `VPP_TOKEN`.
 pub(crate) fn shouty_snake(name: &str) -> String {
-    let spelled = settled(&joined(name).to_uppercase(), |c| !c.is_lowercase());
+    let spelled = settled(&words::shouty_snake(&letters(name)), |c| !c.is_lowercase());
     finish(spelled, false, "N", "UNNAMED")
 }
 
 /// As [`snake`], in ASCII: what a file or a module is called.
 pub(crate) fn file(name: &str) -> String {
     snake(&letters::ascii(name))
-}
-
-fn parts(name: &str) -> Vec<Word> {
-    words(&letters(name))
-}
-
-fn joined(name: &str) -> String {
-    let parts = parts(name);
-    parts.iter().map(Word::small).collect::<Vec<_>>().join("_")
 }
 
 /// In Unicode's form C, in which the compiler reads identifiers. A letter that has become another one by its case

@@ -100,9 +100,25 @@ fn letters_that_rust_has_stay_as_they_are() {
         ("नमस्ते", "नमस्ते", "नमस्ते"),
         ("生年月日", "生年月日", "生年月日"),
         ("ßa", "ßa", "SSa"),
+        // No letter of form C has these marks, and heck ends words at marks.
+        ("orúkọ\u{300}Kejì", "orúkọ\u{300}_kejì", "Orúkọ\u{300}Kejì"),
+        ("ชื่อUser", "ชื่อuser", "ชื่อuser"),
+        ("प्रथम नाम", "प्रथम_नाम", "प्रथमनाम"),
     ]);
     assert_eq!(shouty_snake("fødselsDato"), "FØDSELS_DATO");
     assert_eq!(shouty_snake("Größe"), "GRÖSSE");
+}
+
+#[test]
+fn no_name_has_the_letters_that_stand_for_marks() {
+    // As many letters stand for marks, at most.
+    let marks = ('\0'..=char::MAX).filter(|c| is_allowed(*c) && !c.is_alphanumeric());
+    assert!(marks.count() < words::STAND_INS.count());
+    for letter in words::STAND_INS {
+        assert!(letter.is_alphabetic() && !is_allowed(letter), "{letter:?}");
+        let has_case = letter.is_lowercase() || letter.is_uppercase();
+        assert!(!has_case, "{letter:?}");
+    }
 }
 
 #[test]

@@ -1,4 +1,9 @@
-//! The words of a name: what capitals, digits and other signs part.
+//! What capitals say in names, made plain for the library that finds words by them.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::ops::RangeInclusive;
+
+use heck::{ToShoutySnakeCase, ToSnakeCase, ToUpperCamelCase};
 
 /// Names that have a capital inside of a word, and how they are written with a capital in front.
 const NAMES: [(&str, &str); 16] = [
@@ -25,103 +30,79 @@ const PLURALS: [&str; 10] = [
     "AI", "API", "CA", "CLI", "GUI", "KPI", "SLA", "UI", "URI", "VA",
 ];
 
-/// A word of a name.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Word {
-    /// In small letters.
-    small: String,
-    /// As it begins if it is not all small behind its first letter.
-    known: Option<&'static str>,
+/// The words of `name`, which consists of letters, digits, marks and spaces, each with a capital in front.
+pub(super) fn upper_camel(name: &str) -> String {
+    by_words(&plain(name, str::to_owned), str::to_upper_camel_case)
 }
 
-impl Word {
-    fn new(word: &str, known: Option<&'static str>) -> Self {
-        Self {
-            small: word.to_lowercase(),
-            known,
-        }
+/// The words of `name` in small letters, joined.
+pub(super) fn snake(name: &str) -> String {
+    by_words(&plain(name, str::to_lowercase), str::to_snake_case)
+}
+
+/// The words of `name` in capitals, joined.
+pub(super) fn shouty_snake(name: &str) -> String {
+    by_words(&plain(name, str::to_lowercase), str::to_shouty_snake_case)
+}
+
+/// Letters that stand for marks. Tangut has thousands, all without case, and UTS 39 excludes them from identifiers:
+/// no name has them here.
+pub(super) const STAND_INS: RangeInclusive<char> = '\u{17000}'..='\u{17fff}';
+
+/// `name` in another case. A mark belongs to the letter before it, but heck ends a word at those that are not
+/// alphabetic themselves, such as the tones of Thai; so letters stand for them meanwhile.
+fn by_words(name: &str, case: fn(&str) -> String) -> String {
+    let marks: BTreeSet<char> = name.chars().filter(|c| is_parting_mark(*c)).collect();
+    if marks.is_empty() {
+        return case(name);
     }
-
-    pub(super) fn small(&self) -> &str {
-        &self.small
-    }
-
-    /// With a capital in front.
-    pub(super) fn capitalised(&self) -> String {
-        if let Some(known) = self.known {
-            return format!("{known}{}", &self.small[known.len()..]);
-        }
-        let mut rest = self.small.chars();
-        let first = rest.next();
-        let first = first.into_iter().flat_map(char::to_uppercase);
-        first.chain(rest).collect()
-    }
+    let letter_of: BTreeMap<char, char> = marks.into_iter().zip(STAND_INS).collect();
+    let mark_of = letter_of.iter().map(|(mark, letter)| (*letter, *mark));
+    replaced(&case(&replaced(name, &letter_of)), &mark_of.collect())
 }
 
-/// The words of `name`, which consists of letters, digits, marks and spaces.
-pub(super) fn words(name: &str) -> Vec<Word> {
-    name.split(' ').flat_map(parted).collect()
+fn is_parting_mark(c: char) -> bool {
+    c != ' ' && !c.is_alphanumeric()
 }
 
-#[derive(Clone, Copy, PartialEq)]
-enum Mode {
-    Start,
-    Small,
-    Capital,
+fn replaced(name: &str, by: &BTreeMap<char, char>) -> String {
+    let replaced = name.chars().map(|c| by.get(&c).copied().unwrap_or(c));
+    replaced.collect()
 }
 
-/// A word ends before a capital behind a small letter, and before the last of several capitals if a small letter
-/// follows, unless that is an `s` which makes them a plural.
-fn parted(name: &str) -> Vec<Word> {
-    let mut words = Vec::new();
-    let (mut start, mut at, mut mode, mut known) = (0, 0, Mode::Start, None);
-    let mut end = |start: &mut usize, at: usize, known: &mut Option<&'static str>| {
-        if *start < at {
-            words.push(Word::new(&name[*start..at], known.take()));
-        }
-        *start = at;
-    };
+/// `name` with the names of [`NAMES`] as words, written as `spell` writes their form with a capital in front, and
+/// with the plurals of abbreviations as words.
+fn plain(name: &str, spell: fn(&str) -> String) -> String {
+    let mut plain = String::with_capacity(name.len());
+    let mut at = 0;
     while let Some(c) = name[at..].chars().next() {
-        if let Some((length, capitalised)) = known_at(name, at) {
-            end(&mut start, at, &mut known);
-            known = Some(capitalised);
-            at += length;
-            mode = Mode::Small;
-            continue;
+        let (before, rest) = name.split_at(at);
+        if let Some((known, capitalised)) = known(before, rest) {
+            plain.push(' ');
+            plain.push_str(&spell(capitalised));
+            at += known.len();
+        } else if let Some(abbreviation) = plural(before, rest) {
+            plain.push(c);
+            plain.push_str(&abbreviation[c.len_utf8()..].to_lowercase());
+            at += abbreviation.len();
+        } else {
+            plain.push(c);
+            at += c.len_utf8();
         }
-        let next = &name[at + c.len_utf8()..];
-        let is_part = match mode {
-            Mode::Small => c.is_uppercase(),
-            Mode::Capital => {
-                c.is_uppercase()
-                    && next.starts_with(char::is_lowercase)
-                    && !is_plural(&name[start..at + c.len_utf8()], next)
-            }
-            Mode::Start => false,
-        };
-        if is_part {
-            end(&mut start, at, &mut known);
-        }
-        mode = match c {
-            c if c.is_lowercase() => Mode::Small,
-            c if c.is_uppercase() => Mode::Capital,
-            _ => mode,
-        };
-        at += c.len_utf8();
     }
-    end(&mut start, at, &mut known);
-    words
+    plain
 }
 
-/// The length of the name of [`NAMES`] that begins at `at`, and how it is capitalised.
-fn known_at(name: &str, at: usize) -> Option<(usize, &'static str)> {
-    let (before, rest) = name.split_at(at);
+/// The name of [`NAMES`] that `rest` begins with.
+fn known(before: &str, rest: &str) -> Option<(&'static str, &'static str)> {
     let first = rest.as_bytes().first()?.to_ascii_lowercase();
     if !b"eimotw".contains(&first) {
         return None;
     }
-    NAMES.iter().find_map(|(known, capitalised)| {
-        let start = rest.get(..known.len())?;
+    NAMES.into_iter().find(|(known, _)| {
+        let Some((start, after)) = rest.split_at_checked(known.len()) else {
+            return false;
+        };
         // In front of a name its first letter may be a capital as well.
         let is_known = start.is_ascii()
             && start[..1].eq_ignore_ascii_case(&known[..1])
@@ -130,20 +111,23 @@ fn known_at(name: &str, at: usize) -> Option<(usize, &'static str)> {
             true => !before.ends_with(char::is_uppercase),
             false => !before.ends_with(char::is_alphabetic),
         };
-        let after = &rest[known.len()..];
-        let is_whole = !after.starts_with(char::is_lowercase) || is_end(after.strip_prefix('s')?);
-        (is_known && parts && is_whole).then_some((known.len(), *capitalised))
+        is_known && parts && (is_end(after) || after.strip_prefix('s').is_some_and(is_end))
     })
 }
 
-/// Whether `capitals` and the `s` that `after` begins with are a plural, as in `cloudPCs`.
-fn is_plural(capitals: &str, after: &str) -> bool {
-    let Some(behind) = after.strip_prefix('s') else {
-        return false;
-    };
-    let capitals = &capitals[capitals.rfind(char::is_lowercase).map_or(0, |at| at + 1)..];
+/// The capitals that `rest` begins with, if they and an `s` behind them are a plural, as in `cloudPCs`.
+fn plural<'a>(before: &str, rest: &'a str) -> Option<&'a str> {
+    if before.ends_with(char::is_uppercase) {
+        return None;
+    }
+    let end = rest.find(|c: char| !c.is_uppercase())?;
+    let (capitals, after) = rest.split_at(end);
+    let behind = after.strip_prefix('s')?;
     let begins_word = capitals.ends_with(['I', 'A']) && behind.starts_with(char::is_uppercase);
-    is_end(behind) && (!begins_word || PLURALS.contains(&capitals))
+    let is_plural = capitals.chars().nth(1).is_some()
+        && is_end(behind)
+        && (!begins_word || PLURALS.contains(&capitals));
+    is_plural.then_some(capitals)
 }
 
 fn is_end(after: &str) -> bool {
