@@ -236,12 +236,12 @@ fn counts(api: &Api, files: &Files) -> String {
         .values()
         .map(|one| one.own.len() + one.operations.len())
         .sum();
-    let calls = api.rest.calls().count();
+    let calls = api.plain.calls().count();
     let lines: usize = files.values().map(|text| text.lines().count()).sum();
     format!(
         "{} types, {} resources, {} operations, {} files, {lines} lines",
         api.types.len(),
-        api.resources.len() + api.rest.places.len(),
+        api.resources.len() + api.plain.places.len(),
         operations + calls,
         files.len(),
     )

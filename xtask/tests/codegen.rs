@@ -457,16 +457,16 @@ fn it_is_said_what_a_document_is_taken_for_and_saying_it_changes_no_byte() {
     let fixtures = root().join("crates/openapi/tests/fixtures");
     for (file, kind, said) in [
         (
-            "rest/names-of-protobuf.yaml",
+            "plain/names-of-protobuf.yaml",
             "plain",
             "a service that is not OData\u{2019}s: it has 5 schemas",
         ),
         (
-            "rest/full-names.yaml",
+            "plain/full-names.yaml",
             "plain",
             "2 query options of OData (the first is `$filter`)",
         ),
-        ("rest/pet-store.yaml", "plain", "it has no mark of OData"),
+        ("plain/pet-store.yaml", "plain", "it has no mark of OData"),
         ("oasis.yaml", "odata", "an OData service: it has "),
     ] {
         let folder = tempfile::tempdir().unwrap();

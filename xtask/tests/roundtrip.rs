@@ -80,7 +80,7 @@ fn a_type_that_is_not_there_is_told() {
 #[test]
 fn maps_lists_and_choices_of_a_plain_service_lose_nothing() {
     for name in ["maps", "lists-of-lists", "derived-by-discriminator"] {
-        let description = format!("crates/openapi/tests/fixtures/rest/{name}.yaml");
+        let description = format!("crates/openapi/tests/fixtures/plain/{name}.yaml");
         let out = root().join("target/roundtrip").join(name);
         let ran = xtask(&[
             "roundtrip",

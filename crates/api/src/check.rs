@@ -32,7 +32,7 @@ pub fn check(api: &Api) -> Vec<Problem> {
             check_use(api, &what, &returns.ty, operation.origin, &mut problems);
         }
     }
-    for (template, call) in api.rest.calls() {
+    for (template, call) in api.plain.calls() {
         for ty in call.types() {
             let what = format!("a part of `{} {template}`", call.method);
             check_use(api, &what, ty, call.origin, &mut problems);

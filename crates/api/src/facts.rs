@@ -1,6 +1,6 @@
 //! A model as flat facts, so that two models can be compared in words.
 
-mod rest;
+mod plain;
 
 use std::collections::BTreeMap;
 use std::fmt;
@@ -33,7 +33,7 @@ pub fn facts(api: &Api) -> BTreeMap<String, String> {
     for (name, overloads) in &api.operations {
         facts.operations(&format!("/{name}"), overloads);
     }
-    facts.rest(&api.rest);
+    facts.plain(&api.plain);
     facts.0
 }
 

@@ -21,8 +21,8 @@ pub mod names;
 pub mod offers;
 pub mod own;
 pub mod permissions;
+pub mod plain;
 pub mod resources;
-pub mod rest;
 pub mod route;
 pub mod secrets;
 pub mod select;
@@ -68,7 +68,7 @@ pub struct Api {
     /// overloads of that name, at least one, fewest parameters first.
     pub operations: BTreeMap<String, Vec<Operation>>,
     /// What a service offers that is not OData's; of an OData service, nothing.
-    pub rest: rest::Rest,
+    pub plain: plain::Plain,
     /// Declared types whose values may be of several types: the derived types that are told apart,
     /// in order of name. Readers leave it empty; [`select`](select::select) decides it.
     pub variants: BTreeMap<TypeName, Vec<TypeName>>,

@@ -14,8 +14,8 @@ mod explain;
 mod member;
 pub(crate) mod near;
 mod pattern;
+mod plain;
 mod profile;
-mod rest;
 mod shown;
 mod variants;
 mod walk;
@@ -57,8 +57,8 @@ pub fn select(api: &Api, selection: &Selection) -> Result<Api, String> {
         all.variants = variants::variants(&all, &selection.profile, &Chosen::default());
         return Ok(all);
     }
-    if !api.rest.is_empty() {
-        return rest::select(api, selection);
+    if !api.plain.is_empty() {
+        return plain::select(api, selection);
     }
     let chosen = choose(api, selection)?;
     let closure = Closure::new(api, selection, &chosen);

@@ -5,12 +5,12 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use crate::operation::{self, Caller};
-use crate::{Scope, all_models, docs, names, print, resource, rest};
+use crate::{Scope, all_models, docs, names, plain, print, resource};
 
 /// The client, with a method for each entity set, singleton and unbound operation.
 pub(crate) fn render(scope: &Scope<'_>) -> TokenStream {
-    if !scope.api.rest.is_empty() {
-        return rest::client(scope);
+    if !scope.api.plain.is_empty() {
+        return plain::client(scope);
     }
     let conventions = conventions(scope);
     let roots = &scope.api.roots;

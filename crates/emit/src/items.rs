@@ -3,14 +3,14 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::num::NonZero;
 
-use graphwright_api::rest::{Call, Place};
+use graphwright_api::plain::{Call, Place};
 use graphwright_api::{Operation, Resource, Target, TypeDef, TypeKind, shares};
 use proc_macro2::TokenStream;
 
 use crate::names::ItemName;
 use crate::tree::{Part, Tree};
 use crate::{
-    Scope, enumeration, model, numbers, one_of, operation, polymorphic, print, resource, rest,
+    Scope, enumeration, model, numbers, one_of, operation, plain, polymorphic, print, resource,
 };
 
 enum Item<'a> {
@@ -64,15 +64,15 @@ fn items<'a>(scope: &Scope<'a>) -> Vec<(Part, &'a ItemName, Item<'a>)> {
         items.push((Part::Models, name, Item::Parameters(operation)));
     }
     for (template, name) in &names.places {
-        let place = &api.rest.places[template];
+        let place = &api.plain.places[template];
         items.push((Part::Resources, name, Item::Place(template, place)));
     }
     for ((template, number), name) in &names.options {
-        let call = &api.rest.places[template].calls[*number];
+        let call = &api.plain.places[template].calls[*number];
         items.push((Part::Models, name, Item::Options(template, call)));
     }
     for ((template, number), name) in &names.answers {
-        let call = &api.rest.places[template].calls[*number];
+        let call = &api.plain.places[template].calls[*number];
         items.push((Part::Models, name, Item::Answers(call)));
     }
     items
@@ -95,8 +95,8 @@ fn render(
         Item::Polymorphic(ty) => polymorphic::render(scope, ty),
         Item::Resource(one) => resource::render(scope, one, paths),
         Item::Parameters(one) => operation::parameters(scope, name, one),
-        Item::Place(template, place) => rest::place(scope, name, template, place),
-        Item::Options(template, call) => rest::options(scope, name, template, call),
-        Item::Answers(call) => rest::answers(scope, name, call),
+        Item::Place(template, place) => plain::place(scope, name, template, place),
+        Item::Options(template, call) => plain::options(scope, name, template, call),
+        Item::Answers(call) => plain::answers(scope, name, call),
     }
 }

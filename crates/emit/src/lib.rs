@@ -3,7 +3,7 @@
 //! [`emit`] is a pure function from an [`Api`] and [`Options`] to texts by path. Every Rust name is
 //! decided in [`names`], every doc comment in `docs`, and one file writes one shape: `model`,
 //! `enumeration`, `numbers`, `polymorphic`, `one_of`, `resource`, `client`, `package`; what a service has that is
-//! not OData's, `rest`.
+//! not OData's, `plain`.
 
 mod all_models;
 mod client;
@@ -21,10 +21,10 @@ pub mod output;
 mod package;
 mod paths;
 mod permissions;
+mod plain;
 mod polymorphic;
 mod print;
 mod resource;
-mod rest;
 mod rust_type;
 mod tree;
 
@@ -35,7 +35,7 @@ use graphwright_api::shares::all_cores;
 use graphwright_api::{Api, Conventions, Target};
 use names::Names;
 pub use operation::{Absence, is_copied};
-pub use rest::{Argument, BodyArgument, CallMethod, Given, Read, call_methods};
+pub use plain::{Argument, BodyArgument, CallMethod, Given, Read, call_methods};
 
 /// What the description does not say.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

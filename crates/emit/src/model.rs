@@ -86,7 +86,7 @@ pub(crate) fn render_struct(
     let marks = members.iter().map(marks);
     let name = schema_name.as_str();
     let additional = all_models::additional(scope);
-    let plain = (!scope.api.rest.is_empty()).then(|| quote!(plain));
+    let plain = (!scope.api.plain.is_empty()).then(|| quote!(plain));
     quote! {
         #doc
         pub struct #ident {

@@ -43,7 +43,7 @@ pub(crate) fn value(scope: &Scope<'_>, ty: &TypeRef) -> TokenStream {
 /// itself, place by place.
 fn alphabet(scope: &Scope<'_>) -> Alphabet {
     let stated = scope.options.conventions.binary;
-    let stated = stated.filter(|_| scope.api.rest.is_empty());
+    let stated = stated.filter(|_| scope.api.plain.is_empty());
     stated.unwrap_or_default()
 }
 

@@ -228,7 +228,7 @@ fn files(folder: &str) -> Vec<PathBuf> {
 
 #[test]
 fn what_is_wrong_in_a_few_places_of_a_plain_document_costs_nothing_else() {
-    let refused = damaged(&files("../openapi/tests/fixtures/rest"), Kind::Plain, 60);
+    let refused = damaged(&files("../openapi/tests/fixtures/plain"), Kind::Plain, 60);
     assert!(refused.is_empty(), "{refused:#?}");
 }
 

@@ -7,7 +7,7 @@ mod common;
 mod markdown;
 
 use common::{add_enum, add_set, add_structured, options, property, string};
-use graphwright_api::rest::{
+use graphwright_api::plain::{
     Answer, Call, CallParameter, Content, Form, FormPart, PartKind, Place, Scheme, SecurityScheme,
     SegmentPart, Status, Style, Within,
 };
@@ -282,9 +282,9 @@ fn plain_service(name: &str, doc: &str) -> Api {
         SegmentPart::Parameter(parameter(Within::Path, true)),
     ];
     let calls = vec![call];
-    api.rest.places.insert(String::new(), Place::default());
+    api.plain.places.insert(String::new(), Place::default());
     let place = Place { segment, calls };
-    api.rest
+    api.plain
         .places
         .insert(format!("/{}", name.replace('/', "")), place);
     let scheme = |within| SecurityScheme {
@@ -293,7 +293,7 @@ fn plain_service(name: &str, doc: &str) -> Api {
         scheme: Scheme::ApiKey(within, name.to_owned()),
     };
     let [query, header] = [scheme(Within::Query), scheme(Within::Header)];
-    api.rest.sign_in = vec![vec![query.clone()], vec![query, header]];
+    api.plain.sign_in = vec![vec![query.clone()], vec![query, header]];
     api
 }
 

@@ -326,7 +326,7 @@ impl<'i, 'a, 'b> Inspecting<'i, 'a, 'b> {
             ItemType::Untyped => true,
             ItemType::Primitive(primitive) => {
                 // In OData a text may stand for such a number.
-                let is_odata = api.rest.is_empty();
+                let is_odata = api.plain.is_empty();
                 let is_text =
                     is_odata && *primitive == Primitive::Int64 && is_int64_text(raw.get());
                 let good = fits(*primitive, raw.get()) || is_text;
@@ -473,7 +473,7 @@ impl<'i, 'a, 'b> Inspecting<'i, 'a, 'b> {
         let declared = self.inspector.declared(ty);
         let mut additional = BTreeSet::new();
         let mut seen = BTreeSet::new();
-        if self.inspector.api.rest.is_empty() {
+        if self.inspector.api.plain.is_empty() {
             let is_declared = |name: &str| {
                 let member = declared.properties.get(name);
                 member.is_some_and(|member| member.ty.item != ItemType::Untyped)

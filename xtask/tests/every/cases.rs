@@ -5,7 +5,7 @@
 use std::collections::BTreeSet;
 
 use graphwright_api::Api;
-use graphwright_api::rest::{Content, Form};
+use graphwright_api::plain::{Content, Form};
 use graphwright_emit::{BodyArgument, CallMethod, Given, Read, call_methods};
 use serde_json::Value;
 

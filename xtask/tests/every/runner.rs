@@ -8,7 +8,7 @@ use graphwright::{Additional, Client, Error, Payload, Request, StaticToken};
 /// A client that sends everything to the server of the test that wrote these, with a secret of its own for
 /// each security scheme.
 pub(crate) fn core(schemes: &[&str]) -> Client {
-    let server = std::env::var("REST_SERVER").expect("`cargo test -p xtask --test rest` runs this");
+    let server = std::env::var("PLAIN_SERVER").expect("`cargo test -p xtask --test plain` runs this");
     let core = Client::builder(StaticToken::new("secret-token")).endpoint(server);
     let core = schemes.iter().fold(core, |core, scheme| {
         core.credential_of(scheme, StaticToken::new(format!("secret-of-{scheme}")))

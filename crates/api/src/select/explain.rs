@@ -7,7 +7,7 @@ use crate::{Api, Target, TypeName};
 use super::close::{Closure, Reason};
 use super::member::{Member, Place, Use};
 use super::near::near;
-use super::rest;
+use super::plain;
 use super::{Chosen, Selection, choose};
 
 /// Why the type `name` is in the part of `api` that `selection` asks for: a line for each use,
@@ -16,8 +16,8 @@ use super::{Chosen, Selection, choose};
 /// # Errors
 /// There is no such type, or the selection has a mistake (see [`select`](super::select)).
 pub fn explain(api: &Api, selection: &Selection, name: &str) -> Result<String, String> {
-    if !api.rest.is_empty() {
-        return rest::explain(api, selection, name);
+    if !api.plain.is_empty() {
+        return plain::explain(api, selection, name);
     }
     let chosen = choose(api, selection)?;
     let closure = Closure::new(api, selection, &chosen);

@@ -1,16 +1,16 @@
 //! The names of what a service has that is not OData's.
 
 use graphwright_api::Api;
-use graphwright_api::rest::{Call, Content, Form, Place, SegmentPart, Status};
+use graphwright_api::plain::{Call, Content, Form, Place, SegmentPart, Status};
 use proc_macro2::Ident;
 
 use super::{Modules, Names};
 use crate::ident::{Taken, ident, snake, upper_camel};
-use crate::rest::{gives, has_options, ways};
+use crate::plain::{gives, has_options, ways};
 
 /// The methods of a place, each list in the order of what it names.
 pub(crate) struct PlaceNames {
-    /// Those that lead on, by [`Rest::children`](graphwright_api::rest::Rest::children).
+    /// Those that lead on, by [`Plain::children`](graphwright_api::plain::Plain::children).
     pub(crate) children: Vec<Ident>,
     /// Those of the calls, in the order of [`ways`].
     pub(crate) calls: Vec<Vec<Ident>>,
@@ -32,7 +32,7 @@ const RESERVED: [&str; 8] = [
 
 /// Adds the items of places and calls, in the order of their templates.
 pub(super) fn add(names: &mut Names, api: &Api, models: &mut Modules, resources: &mut Modules) {
-    for (template, place) in &api.rest.places {
+    for (template, place) in &api.plain.places {
         if !template.is_empty() {
             let name = format!("{}Resource", upper_camel(template));
             let item = resources.item(Vec::new(), name, "Of");
@@ -78,7 +78,7 @@ fn methods(
     place: &Place,
     signs_in: bool,
 ) -> PlaceNames {
-    let sign_in = api.rest.sign_in.iter().skip(1).filter(|_| signs_in);
+    let sign_in = api.plain.sign_in.iter().skip(1).filter(|_| signs_in);
     let sign_in = sign_in.map(|way| {
         let names: Vec<String> = way.iter().map(|one| snake(&one.name)).collect();
         format!("with_{}", names.join("_and_"))
@@ -86,7 +86,7 @@ fn methods(
     let sign_in = sign_in
         .map(|name| ident(&taken.take(name, "sign_in")))
         .collect();
-    let children = api.rest.children(template);
+    let children = api.plain.children(template);
     let children = children.map(|(_, child)| snake(&segment(&child.segment)));
     let children = children
         .map(|name| ident(&taken.take(name, "path")))

@@ -1,6 +1,6 @@
 //! Operations to calls (OpenAPI 3.0, 4.7.10).
 
-use graphwright_api::rest::{Answer, Call, CallParameter, Content, Status};
+use graphwright_api::plain::{Answer, Call, CallParameter, Content, Status};
 use openapiv3::{Operation, PathItem, ReferenceOr, Response, StatusCode};
 
 use super::Around;

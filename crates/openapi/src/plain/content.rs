@@ -1,7 +1,7 @@
 //! Media types (OpenAPI 3.0, 4.7.14; RFC 6838).
 
 use graphwright_api::ItemType;
-use graphwright_api::rest::{Content, FieldStyle, Form};
+use graphwright_api::plain::{Content, FieldStyle, Form};
 use openapiv3::{MediaType, QueryStyle};
 
 use super::types::{Types, Wanted, untyped};

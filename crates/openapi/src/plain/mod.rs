@@ -56,7 +56,7 @@ pub(crate) fn lower(document: &Document, origins: &mut Origins, report: &mut Rep
         types,
         ..Api::default()
     };
-    api.rest.places = places;
-    around.schemes.finish(document, &mut api.rest);
+    api.plain.places = places;
+    around.schemes.finish(document, &mut api.plain);
     api
 }

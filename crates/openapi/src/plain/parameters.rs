@@ -1,6 +1,6 @@
 //! Parameters (OpenAPI 3.0, 4.7.12).
 
-use graphwright_api::rest::{CallParameter, Style, Within};
+use graphwright_api::plain::{CallParameter, Style, Within};
 use openapiv3::{
     Operation, Parameter, ParameterSchemaOrContent, PathItem, PathStyle, QueryStyle, ReferenceOr,
 };

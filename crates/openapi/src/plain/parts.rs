@@ -1,6 +1,6 @@
 //! Forms of several parts (OpenAPI 3.0, 4.7.14.3 and 4.7.15; OpenAPI 3.1, 4.8.14.3).
 
-use graphwright_api::rest::{FormPart, PartKind};
+use graphwright_api::plain::{FormPart, PartKind};
 use openapiv3::{Encoding, MediaType, Schema};
 
 use super::content::is_binary;

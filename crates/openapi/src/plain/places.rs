@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use graphwright_api::rest::{CallParameter, Place, SegmentPart};
+use graphwright_api::plain::{CallParameter, Place, SegmentPart};
 use openapiv3::PathItem;
 
 use super::Around;

@@ -3,7 +3,7 @@
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 
-use graphwright_api::rest::{Rest, Scheme, SecurityScheme, SignIn, Within};
+use graphwright_api::plain::{Plain, Scheme, SecurityScheme, SignIn, Within};
 use openapiv3::SecurityRequirement;
 use serde_json::Value;
 
@@ -60,14 +60,14 @@ impl Schemes {
         ways
     }
 
-    /// Decides how the clients of `rest` sign in: first as the document asks of all operations, then as
+    /// Decides how the clients of `plain` sign in: first as the document asks of all operations, then as
     /// operations ask by themselves, the most frequent way first, then by what nothing asks for.
     /// A call that every client may make by its own way has none besides.
-    pub(super) fn finish(&self, document: &Document, rest: &mut Rest) {
+    pub(super) fn finish(&self, document: &Document, plain: &mut Plain) {
         let asked = document.security.1.as_array().into_iter().flatten();
         let asked = asked.filter_map(Value::as_object);
         let of_all = self.ways(asked.map(|one| one.keys().map(String::as_str).collect()));
-        let own = rest.calls().filter_map(|(_, call)| call.sign_in.as_ref());
+        let own = plain.calls().filter_map(|(_, call)| call.sign_in.as_ref());
         let mut counts: Vec<(SignIn, usize)> = Vec::new();
         for way in own.flatten() {
             match counts.iter_mut().find(|(known, _)| known == way) {
@@ -95,7 +95,7 @@ impl Schemes {
             .collect();
         clients.extend(other.into_iter().map(|one| vec![one]));
         let has_all = |ways: &[SignIn], all: &[SignIn]| all.iter().all(|one| ways.contains(one));
-        let calls = rest.places.values_mut().flat_map(|place| &mut place.calls);
+        let calls = plain.places.values_mut().flat_map(|place| &mut place.calls);
         for call in calls {
             call.sign_in = call.sign_in.take().filter(|own| {
                 let is_as_for_all = has_all(own, &of_all) && has_all(&of_all, own);
@@ -103,7 +103,7 @@ impl Schemes {
                 !any_client_may && !is_as_for_all
             });
         }
-        rest.sign_in = clients;
+        plain.sign_in = clients;
     }
 }
 

@@ -4,7 +4,7 @@
 //! fragment, which nobody sends, or by a query, which the service reads; some write a query as templates of
 //! URLs do (RFC 6570, 3.2.8).
 
-use graphwright_api::rest::{CallParameter, Style, Within};
+use graphwright_api::plain::{CallParameter, Style, Within};
 use graphwright_api::{ItemType, Primitive, TypeRef};
 
 use crate::pointer;

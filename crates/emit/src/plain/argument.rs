@@ -1,6 +1,6 @@
 //! What a method takes: values of parameters, and what is sent.
 
-use graphwright_api::rest::{CallParameter, FieldStyle, Style, Within};
+use graphwright_api::plain::{CallParameter, FieldStyle, Style, Within};
 use graphwright_api::{ItemType, Primitive, TypeKind, TypeRef};
 use proc_macro2::{Ident, TokenStream};
 use quote::quote;

@@ -1,11 +1,11 @@
 //! What a service offers that is not OData's, as facts.
 
 use super::{Facts, shown, tags};
-use crate::rest::{Call, CallParameter, Content, Form, Rest, SegmentPart, SignIn};
+use crate::plain::{Call, CallParameter, Content, Form, Plain, SegmentPart, SignIn};
 
 impl Facts {
-    pub(super) fn rest(&mut self, rest: &Rest) {
-        for (number, way) in rest.sign_in.iter().enumerate() {
+    pub(super) fn plain(&mut self, plain: &Plain) {
+        for (number, way) in plain.sign_in.iter().enumerate() {
             self.add(format!("sign-in {}", together(way)), number.to_string());
             for one in way {
                 let place = format!("security scheme {}", one.name);
@@ -13,7 +13,7 @@ impl Facts {
                 self.add(place, format!("{:?}", one.scheme));
             }
         }
-        for (template, place) in &rest.places {
+        for (template, place) in &plain.places {
             for part in &place.segment {
                 if let SegmentPart::Parameter(parameter) = part {
                     self.parameter(&format!("place {template}"), parameter);

@@ -1,6 +1,6 @@
 //! The methods that are calls.
 
-use graphwright_api::rest::{Call, CallParameter, Content, Form, FormPart, PartKind, Place};
+use graphwright_api::plain::{Call, CallParameter, Content, Form, FormPart, PartKind, Place};
 use graphwright_api::{TypeKind, TypeRef};
 use proc_macro2::{Ident, TokenStream};
 use quote::quote;

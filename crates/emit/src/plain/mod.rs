@@ -8,7 +8,7 @@ mod client;
 mod methods;
 mod segment;
 
-use graphwright_api::rest::{Call, Content, Place};
+use graphwright_api::plain::{Call, Content, Place};
 use proc_macro2::TokenStream;
 use quote::quote;
 

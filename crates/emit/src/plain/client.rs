@@ -1,6 +1,6 @@
 //! The client of a service that is not OData's.
 
-use graphwright_api::rest::{Call, Scheme, SecurityScheme, SignIn, Within};
+use graphwright_api::plain::{Call, Scheme, SecurityScheme, SignIn, Within};
 use proc_macro2::TokenStream;
 use quote::quote;
 
@@ -10,13 +10,13 @@ use crate::{Scope, docs, names};
 
 /// The client, with what stands at the service root.
 pub(crate) fn client(scope: &Scope<'_>) -> TokenStream {
-    let rest = &scope.api.rest;
-    let place = &rest.places[""];
+    let plain = &scope.api.plain;
+    let place = &plain.places[""];
     let names = names::place_of_client(scope.api, place);
     let receiver = quote!(self.0.root_resource());
     let children = segment::children(scope, "", &receiver, &names.children);
     let calls = call::methods(scope, "", place, &receiver, &names.calls);
-    let first = rest.sign_in.first();
+    let first = plain.sign_in.first();
     let sign_in = first.map_or_else(
         || quote!(&[graphwright::SecurityScheme("", graphwright::SignIn::Bearer)]),
         way,
@@ -29,7 +29,7 @@ pub(crate) fn client(scope: &Scope<'_>) -> TokenStream {
                 .to_owned()
         }
     })]);
-    let others = rest.sign_in.iter().skip(1).zip(&names.sign_in);
+    let others = plain.sign_in.iter().skip(1).zip(&names.sign_in);
     let others = others.map(|(one, method)| {
         let mut doc: Vec<docs::Block> = one.iter().flat_map(|one| docs::text(&one.doc)).collect();
         let words = words(one);

@@ -1,6 +1,6 @@
 //! What a call gives, by what it answers.
 
-use graphwright_api::rest::{Answer, Call, Content, Form, Status};
+use graphwright_api::plain::{Answer, Call, Content, Form, Status};
 use graphwright_api::{ItemType, Primitive, TypeKind, TypeRef};
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;

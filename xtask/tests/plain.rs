@@ -1,5 +1,5 @@
 //! Documents of services that are not OData's: each is generated, all are built together, and called
-//! against a server on this machine: by the tests in `rest`, and every operation by those that `every`
+//! against a server on this machine: by the tests in `plain`, and every operation by those that `every`
 //! writes. `unions` is a table of all that tells alternatives apart.
 
 #![allow(clippy::unwrap_used, reason = "a test may panic")]
@@ -39,7 +39,7 @@ fn fixtures() -> Vec<Fixture> {
         let entries = fs::read_dir(&folder).unwrap_or_else(|error| panic!("{folder:?}: {error}"));
         entries.map(|entry| entry.unwrap().path())
     };
-    let own = files(root().join("crates/openapi/tests/fixtures/rest"));
+    let own = files(root().join("crates/openapi/tests/fixtures/plain"));
     let public = files(package("openapiv3").join("fixtures"));
     let small = public.filter(|path| fs::metadata(path).unwrap().len() < BIG);
     let mut all: Vec<Fixture> = own
@@ -105,9 +105,9 @@ fn put(path: &Path, text: &str) {
     }
 }
 
-/// The tests of `rest`, as a test of the workspace that is built.
+/// The tests of `plain`, as a test of the workspace that is built.
 fn written_by_hand() -> String {
-    let tests = root().join("xtask/tests/rest");
+    let tests = root().join("xtask/tests/plain");
     let server = root().join("crates/runtime/tests/support/mod.rs");
     let mut text = format!("#![allow(clippy::unwrap_used)]\n#[path = {server:?}]\nmod support;\n");
     let mut modules: Vec<PathBuf> = fs::read_dir(tests)
@@ -162,7 +162,7 @@ fn left_out(one: &Generated, cases: &[Case<'_>]) -> Vec<(String, Option<String>)
 
 #[test]
 fn every_document_gives_a_crate_that_compiles_without_a_warning_and_does_what_it_says() {
-    let place = root().join("target/rest");
+    let place = root().join("target/plain");
     let mut fixtures = fixtures();
     fixtures.extend(unions::documents(&place.join("documents")));
     let generated = fixtures
@@ -193,7 +193,7 @@ fn every_document_gives_a_crate_that_compiles_without_a_warning_and_does_what_it
         unsaid.is_empty(),
         "no call is made of these, and no warning says why: {unsaid:#?}"
     );
-    put(&place.join("runner/tests/rest.rs"), &written_by_hand());
+    put(&place.join("runner/tests/plain.rs"), &written_by_hand());
     put(&place.join("runner/tests/unions.rs"), &unions::tests());
     put(
         &place.join("runner/tests/every.rs"),
@@ -204,7 +204,7 @@ fn every_document_gives_a_crate_that_compiles_without_a_warning_and_does_what_it
     let (server, found) = every::server::start(cases);
     let output = Command::new("cargo")
         .current_dir(&place)
-        .env("REST_SERVER", server)
+        .env("PLAIN_SERVER", server)
         .args([
             "test",
             "--offline",
@@ -252,7 +252,7 @@ fn manifests(place: &Path, fixtures: &[Fixture]) {
     put(
         &place.join("runner/Cargo.toml"),
         &format!(
-            "[package]\nname = \"rest-runner\"\nversion = \"0.0.0\"\nedition = \"2024\"\npublish = false\n\n\
+            "[package]\nname = \"plain-runner\"\nversion = \"0.0.0\"\nedition = \"2024\"\npublish = false\n\n\
              [dependencies]\ngraphwright = {{ path = {runtime:?} }}\n\
              tokio = {{ version = \"1\", features = [\"io-util\", \"macros\", \"net\", \"rt\"] }}\n{dependencies}"
         ),

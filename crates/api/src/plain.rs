@@ -10,14 +10,14 @@ use crate::{Deprecation, Origin, TypeRef};
 
 /// The paths of a plain service, and how it is signed in to.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub struct Rest {
+pub struct Plain {
     /// Every prefix of a path, by its template, such as `/pets/{petId}`; the service root is empty.
     pub places: BTreeMap<String, Place>,
     /// The ways to sign in, the one that the description prefers first.
     pub sign_in: Vec<SignIn>,
 }
 
-impl Rest {
+impl Plain {
     /// Whether there is nothing: the service is OData's, or has no paths.
     pub fn is_empty(&self) -> bool {
         self.places.is_empty()

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use graphwright_api::Api;
-use graphwright_api::rest::{Answer, Call, CallParameter, Content, Form, Place, SegmentPart};
+use graphwright_api::plain::{Answer, Call, CallParameter, Content, Form, Place, SegmentPart};
 use proc_macro2::{Ident, TokenStream};
 
 use super::answer::{Gives, failure, gives, is_single};
@@ -92,7 +92,7 @@ pub fn call_methods(api: &Api) -> Vec<CallMethod<'_>> {
         values: &values,
     };
     let mut all = Vec::new();
-    for (template, place) in &api.rest.places {
+    for (template, place) in &api.plain.places {
         let methods = names_of(api, template, place).calls;
         for (number, (call, methods)) in place.calls.iter().zip(methods).enumerate() {
             let ways = ways(call).into_iter().zip(methods);
@@ -160,12 +160,12 @@ fn steps<'a>(
     scope: &Scope<'_>,
     template: &'a str,
 ) -> Vec<(Ident, Vec<Argument<'a>>)> {
-    let places = &api.rest.places;
+    let places = &api.plain.places;
     let mut steps = Vec::new();
     let mut at = template;
     while let Some((before, _)) = at.rsplit_once('/') {
         let names = names_of(api, before, &places[before]).children;
-        let children = api.rest.children(before).zip(names);
+        let children = api.plain.children(before).zip(names);
         steps.extend(children.filter(|((longer, _), _)| *longer == at).map(
             |((_, place), method)| {
                 let given = place.segment.iter().filter_map(|part| match part {

@@ -1,6 +1,6 @@
-//! Documents of services that are not OData's: `fixtures/rest` has one construct a file, and says in
+//! Documents of services that are not OData's: `fixtures/plain` has one construct a file, and says in
 //! its first lines which warnings are expected. That each becomes a crate that compiles is tested in
-//! `xtask/tests/rest.rs`.
+//! `xtask/tests/plain.rs`.
 
 #![allow(clippy::unwrap_used, reason = "a test may panic")]
 
@@ -8,13 +8,13 @@ use std::fs;
 use std::path::Path;
 
 use graphwright_api::facts::differences;
-use graphwright_api::rest::Status;
+use graphwright_api::plain::Status;
 use graphwright_api::select::{Pattern, Selection, explain, select};
 use graphwright_api::{Api, ItemType, Primitive, TypeKind, TypeName, TypeRef};
 use graphwright_openapi::Kind;
 
 fn folder() -> &'static Path {
-    Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/fixtures/rest"))
+    Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/fixtures/plain"))
 }
 
 fn text(name: &str) -> String {
@@ -76,7 +76,7 @@ fn every_document_is_read_with_the_warnings_that_it_names() {
         if said != expected {
             wrong += &format!("{name}\n  said {said:#?}\n  expected {expected:#?}\n");
         }
-        if lowered.api.rest.is_empty() {
+        if lowered.api.plain.is_empty() {
             wrong += &format!("{name} has no paths\n");
         }
     }
@@ -118,8 +118,8 @@ fn no_name_and_no_type_depends_on_the_order_of_a_document() {
             );
         }
         assert_eq!(
-            own.rest.places.keys().collect::<Vec<_>>(),
-            turned.rest.places.keys().collect::<Vec<_>>()
+            own.plain.places.keys().collect::<Vec<_>>(),
+            turned.plain.places.keys().collect::<Vec<_>>()
         );
     }
 }
@@ -232,7 +232,7 @@ fn what_is_merged_yields_to_what_is_there_and_the_first_of_several_wins() {
         property(&api, "Thing", "name"),
         primitive(Primitive::String)
     );
-    let calls = api.rest.calls().map(|(_, call)| call.name.as_str());
+    let calls = api.plain.calls().map(|(_, call)| call.name.as_str());
     assert_eq!(calls.collect::<Vec<_>>(), ["odd", "list", "replace"]);
     // In JSON it is a key like any other.
     let json = r#"{"openapi":"3.0.3","paths":{},"components":{"schemas":{"T":{"type":"object","properties":
@@ -246,11 +246,11 @@ fn what_is_merged_yields_to_what_is_there_and_the_first_of_several_wins() {
 #[test]
 fn a_client_signs_in_as_most_of_a_document_asks() {
     let ways = |name: &str| -> Vec<String> {
-        let names = |way: &graphwright_api::rest::SignIn| {
+        let names = |way: &graphwright_api::plain::SignIn| {
             let names: Vec<&str> = way.iter().map(|one| one.name.as_str()).collect();
             names.join("+")
         };
-        api(name).rest.sign_in.iter().map(names).collect()
+        api(name).plain.sign_in.iter().map(names).collect()
     };
     let of_all = ["app+key", "login", "key", "session", "token"];
     assert_eq!(ways("security-requirements"), of_all);
@@ -259,7 +259,7 @@ fn a_client_signs_in_as_most_of_a_document_asks() {
     assert_eq!(ways("security"), scheme_by_scheme);
     let api = api("security-requirements");
     let asked = |name: &str| {
-        let mut calls = api.rest.calls().map(|(_, call)| call);
+        let mut calls = api.plain.calls().map(|(_, call)| call);
         let call = calls.find(|call| call.name == name).unwrap();
         call.sign_in.as_ref().map(Vec::len)
     };
@@ -270,7 +270,7 @@ fn a_client_signs_in_as_most_of_a_document_asks() {
 #[test]
 fn answers_stand_in_the_order_of_their_statuses() {
     let api = api("responses-by-status");
-    let call = &api.rest.places["/jobs"].calls;
+    let call = &api.plain.places["/jobs"].calls;
     let start = call.iter().find(|call| call.name == "start").unwrap();
     let statuses: Vec<String> = start
         .answers
@@ -299,7 +299,7 @@ fn every_document_of_an_odata_service_is_told_from_a_plain_one() {
         }
         let text = fs::read_to_string(&path).unwrap();
         let api = graphwright_openapi::read(&name, &text).unwrap().api;
-        assert!(api.rest.is_empty(), "{name}");
+        assert!(api.plain.is_empty(), "{name}");
         assert!(!api.roots.is_empty(), "{name}");
     }
 }
@@ -328,14 +328,14 @@ fn a_path_brings_what_leads_to_it_and_the_types_that_it_needs() {
         "/pets/{petId}/photos",
         "/pets/{petId}/photos/{photo}",
     ];
-    assert_eq!(keys(&part.rest.places), places);
-    assert_eq!(part.rest.calls().count(), 2);
+    assert_eq!(keys(&part.plain.places), places);
+    assert_eq!(part.plain.calls().count(), 2);
     assert!(part.types.is_empty(), "{:?}", part.types.keys());
     let part = slice("pet-store", &["/PETS"], &[]).unwrap();
     let types = ["NewPet", "NewPet_owner", "NewPet_status", "Pet", "Problem"];
     assert_eq!(keys(&part.types), types);
     let part = slice("pet-store", &["/pets/**"], &["/pets/{petId}/**"]).unwrap();
-    assert_eq!(keys(&part.rest.places), ["", "/pets"]);
+    assert_eq!(keys(&part.plain.places), ["", "/pets"]);
 }
 
 #[test]
@@ -413,7 +413,7 @@ fn documents_of_real_services_are_read_without_errors_and_with_all_their_operati
                     .count()
             })
             .sum();
-        assert_eq!(lowered.api.rest.calls().count(), operations, "{name}");
+        assert_eq!(lowered.api.plain.calls().count(), operations, "{name}");
         count += operations;
     }
     assert!(count > 900, "{count}");
@@ -447,8 +447,8 @@ fn a_caller_may_know_better_than_the_document_what_it_describes() {
             .unwrap()
             .api
     };
-    assert!(read(Kind::OData).rest.is_empty());
-    assert!(!read(Kind::Plain).rest.is_empty());
+    assert!(read(Kind::OData).plain.is_empty());
+    assert!(!read(Kind::Plain).plain.is_empty());
     assert_eq!("odata".parse(), Ok(Kind::OData));
     assert!("OData".parse::<Kind>().is_err());
 }

@@ -6,7 +6,7 @@ use std::fmt::Write;
 use super::Selection;
 use super::near::near;
 use super::pattern::{self, Pattern};
-use crate::rest::{Call, Place};
+use crate::plain::{Call, Place};
 use crate::{Api, ItemType, TypeKind, TypeName, TypeRef};
 
 /// Why a type is there.
@@ -34,20 +34,20 @@ pub(super) fn select(api: &Api, selection: &Selection) -> Result<Api, String> {
         key_style: api.key_style,
         ..Api::default()
     };
-    part.rest.sign_in.clone_from(&api.rest.sign_in);
+    part.plain.sign_in.clone_from(&api.plain.sign_in);
     for template in slice.places.keys() {
         // All that leads to a place is there, so that it can be reached.
         let ends = template.match_indices('/').map(|(at, _)| at);
         for end in ends.chain([template.len()]) {
             let prefix = &template[..end];
-            if let Some(place) = api.rest.places.get(prefix) {
+            if let Some(place) = api.plain.places.get(prefix) {
                 let calls = match slice.places.contains_key(prefix) {
                     true => place.calls.clone(),
                     false => Vec::new(),
                 };
                 let segment = place.segment.clone();
                 let place = Place { segment, calls };
-                part.rest.places.insert(prefix.to_owned(), place);
+                part.plain.places.insert(prefix.to_owned(), place);
             }
         }
     }
@@ -62,7 +62,7 @@ pub(super) fn select(api: &Api, selection: &Selection) -> Result<Api, String> {
             .for_each(|used| used.item = ItemType::Untyped);
         part.types.insert((*name).clone(), ty);
     }
-    for place in part.rest.places.values_mut() {
+    for place in part.plain.places.values_mut() {
         let types = place.calls.iter_mut().flat_map(Call::types_mut);
         types
             .filter(|used| !knows(used))
@@ -115,7 +115,7 @@ impl<'a> Slice<'a> {
         };
         let mut named: Vec<(&TypeName, Option<&Pattern>)> = Vec::new();
         if selection.include.is_empty() {
-            let places = api.rest.places.keys();
+            let places = api.plain.places.keys();
             slice
                 .places
                 .extend(places.map(|template| (template.as_str(), None)));
@@ -158,7 +158,7 @@ impl<'a> Slice<'a> {
     ) {
         let mut pending: Vec<(&TypeName, Reason)> = Vec::new();
         for (template, pattern) in &self.places {
-            for call in &api.rest.places[*template].calls {
+            for call in &api.plain.places[*template].calls {
                 let used = call.types().filter_map(TypeRef::named);
                 pending.extend(used.map(|name| (name, Reason::Call(template, call, *pattern))));
             }
@@ -190,7 +190,7 @@ impl<'a> Slice<'a> {
 /// The templates that a pattern matches, at least one that has calls.
 fn matched<'a>(api: &'a Api, segments: &[String]) -> Result<Vec<&'a str>, String> {
     let with_calls = api
-        .rest
+        .plain
         .places
         .iter()
         .filter(|(_, place)| !place.calls.is_empty());

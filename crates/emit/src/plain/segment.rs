@@ -1,6 +1,6 @@
 //! The methods that lead on, one segment each.
 
-use graphwright_api::rest::{CallParameter, Place, SegmentPart};
+use graphwright_api::plain::{CallParameter, Place, SegmentPart};
 use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 
@@ -14,7 +14,7 @@ pub(super) fn children(
     receiver: &TokenStream,
     methods: &[Ident],
 ) -> TokenStream {
-    let children = scope.api.rest.children(template).zip(methods);
+    let children = scope.api.plain.children(template).zip(methods);
     let methods = children.filter_map(|((longer, child), method)| {
         let target = resource::path(scope.names.places.get(longer)?);
         Some(one(scope, longer, child, receiver, method, &target))
