@@ -27,7 +27,7 @@ const fn step(name: &'static str, arguments: &'static [&'static str]) -> Step {
     }
 }
 
-const STEPS: [Step; 6] = [
+const STEPS: [Step; 8] = [
     step("format", &["fmt", "--all", "--check"]),
     step(
         "clippy",
@@ -50,6 +50,32 @@ const STEPS: [Step; 6] = [
             "--all-features",
             "--locked",
             "--no-fail-fast",
+        ],
+    ),
+    step(
+        "clippy without the client",
+        &[
+            "clippy",
+            "--package",
+            "graphwright",
+            "--no-default-features",
+            "--all-targets",
+            "--locked",
+            "--",
+            "-D",
+            "warnings",
+        ],
+    ),
+    step(
+        "test without the client",
+        &[
+            "test",
+            "--package",
+            "graphwright",
+            "--no-default-features",
+            "--locked",
+            "--test",
+            "sans_io",
         ],
     ),
     Step {

@@ -52,7 +52,11 @@ pub(crate) fn manifest(options: &Options) -> String {
          version = \"{version}\"\n\
          edition = \"2024\"\n\
          license = \"MIT OR Apache-2.0\"\n\n\
+         [features]\n\
+         default = [\"client\"]\n\
+         # Sends requests. Without it a program carries them over a network stack of its own.\n\
+         client = [\"graphwright/client\"]\n\n\
          [dependencies]\n\
-         graphwright = {{ version = \"{version}\", path = \"{runtime}\" }}\n{workspace}"
+         graphwright = {{ version = \"{version}\", path = \"{runtime}\", default-features = false }}\n{workspace}"
     )
 }

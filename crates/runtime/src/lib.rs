@@ -2,6 +2,12 @@
 //!
 //! `client` makes requests and sends them, `model` is the core of all generated models, `edm` and
 //! `json` are values that keep what was written. A generated crate is definitions; the work is here.
+//!
+//! # Features
+//! - `client` (default): the client that sends requests itself, on tokio, with the transport of this crate. Without it
+//!   there is neither an executor nor a network stack in the tree: a program makes requests with [`Client::sans_io`]
+//!   and carries them over its own stack, by a [`Carrier`] or step by step ([`Exchange`], [`Pages`]).
+//! - `azure`: signing in with any credential of the Azure SDK for Rust.
 
 mod body;
 mod client;
@@ -19,15 +25,20 @@ pub use bytes::Bytes;
 #[cfg(feature = "azure")]
 pub use client::azure;
 pub use client::{
-    Access, AccessToken, Anonymous, BoxError, BoxFuture, ByteStream, Client, ClientBuilder, Cloud,
-    CollectionPropertyResource, Count, Credential, EntityReference, Error, ErrorKind, Items,
-    MediaResource, Multipart, Page, Parameter, Payload, Permissions, PrimitivePropertyResource,
-    PropertyResource, Reference, Reply, Request, Resource, Response, ResponseBody, Result, Scopes,
-    Secret, SecurityScheme, ServiceClient, ServiceError, SignIn, Single, StaticToken, Style,
-    TokenRequest, Transport, Unfit, Url, Written, given, odata_error,
+    Access, BoxError, Carrier, Client, ClientBuilder, Cloud, CollectionPropertyResource, Count,
+    EntityReference, Error, ErrorKind, Exchange, MediaResource, Multipart, Page, Pages, Parameter,
+    Payload, Permissions, PrimitivePropertyResource, PropertyResource, Receiver, Redirect,
+    Reference, Reply, Request, Resource, Response, ResponseBody, Result, Scopes, Secret,
+    SecurityScheme, ServiceClient, ServiceError, SignIn, Single, Step, Style, Unfit, Url, Written,
+    given, odata_error,
+};
+#[cfg(feature = "client")]
+pub use client::{
+    AccessToken, Anonymous, BoxFuture, ByteStream, Credential, Items, StaticToken, TokenRequest,
+    Transport,
 };
 pub use conventions::{Conventions, EnumLiterals};
-pub use http::{HeaderMap, Method, StatusCode};
+pub use http::{self, HeaderMap, Method, StatusCode};
 pub use json::Json;
 pub use literal::Literal;
 pub use model::{

@@ -1,5 +1,7 @@
 //! Where a request goes: keys, literals and query options as they stand in the target.
 
+#![cfg(feature = "client")]
+
 mod support;
 mod token;
 

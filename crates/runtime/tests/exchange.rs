@@ -1,5 +1,7 @@
 //! What is sent: method, target, headers and body, byte by byte.
 
+#![cfg(feature = "client")]
+
 mod support;
 mod token;
 

@@ -1,5 +1,7 @@
 //! What an error carries, and what it never shows.
 
+#![cfg(feature = "client")]
+
 mod support;
 mod token;
 

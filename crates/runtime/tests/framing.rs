@@ -1,5 +1,7 @@
 //! Where a message ends on its connection is for the client to say.
 
+#![cfg(feature = "client")]
+
 mod support;
 mod token;
 

@@ -2,6 +2,7 @@
 //!
 //! Each case is run by this program itself, as a process of its own, under perf or valgrind.
 
+#![cfg(feature = "client")]
 #![allow(clippy::unwrap_used, reason = "a test may panic")]
 
 #[path = "../../../xtask/src/bench/instructions.rs"]

@@ -1,5 +1,7 @@
 //! Links that a program has kept, and URLs that carry their own permission.
 
+#![cfg(feature = "client")]
+
 mod support;
 mod token;
 

@@ -1,5 +1,7 @@
 //! How much of a response is read, and how long.
 
+#![cfg(feature = "client")]
+
 mod support;
 mod token;
 

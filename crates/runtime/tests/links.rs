@@ -1,5 +1,7 @@
 //! Links that are not absolute, and what goes along to another origin.
 
+#![cfg(feature = "client")]
+
 mod support;
 mod token;
 

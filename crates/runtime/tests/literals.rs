@@ -1,5 +1,6 @@
 //! Values in URLs: in functions, in keys, in alternate keys and in filters, against the grammar of OData.
 
+#![cfg(feature = "client")]
 #![allow(clippy::unwrap_used, reason = "a test may panic")]
 
 mod abnf;

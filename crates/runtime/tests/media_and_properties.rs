@@ -1,5 +1,7 @@
 //! Media, and properties with a URL of their own.
 
+#![cfg(feature = "client")]
+
 mod support;
 mod token;
 

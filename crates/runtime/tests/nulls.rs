@@ -1,5 +1,7 @@
 //! Null among the items of a result and in place of one, and a byte order mark before JSON.
 
+#![cfg(feature = "client")]
+
 mod support;
 mod token;
 

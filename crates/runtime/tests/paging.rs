@@ -1,5 +1,7 @@
 //! Collections that come page by page.
 
+#![cfg(feature = "client")]
+
 mod support;
 mod token;
 

@@ -1,5 +1,7 @@
 //! Links to entities: what leads where, and how it stands in a body.
 
+#![cfg(feature = "client")]
+
 mod support;
 mod token;
 

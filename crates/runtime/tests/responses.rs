@@ -1,5 +1,7 @@
 //! What is read: values, envelopes, counts, and success without a value.
 
+#![cfg(feature = "client")]
+
 mod support;
 mod token;
 

@@ -1,5 +1,7 @@
 //! What `Debug` and errors show of what may be a secret, and that no text of a service breaks out of its line.
 
+#![cfg(feature = "client")]
+
 mod support;
 mod token;
 

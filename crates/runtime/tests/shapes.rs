@@ -1,5 +1,7 @@
 //! Shapes of responses that must not be taken for others, and what is asked for and shown.
 
+#![cfg(feature = "client")]
+
 mod support;
 mod token;
 

@@ -1,6 +1,6 @@
 //! TLS on loopback.
 
-#![cfg(feature = "hyper")]
+#![cfg(feature = "client")]
 
 mod support;
 mod token;

@@ -1,5 +1,7 @@
 //! How often a credential is asked, who waits for it, and what a token is good for meanwhile.
 
+#![cfg(feature = "client")]
+
 mod support;
 mod token;
 

@@ -1,5 +1,7 @@
 //! Where bearer tokens go, and that they show nowhere.
 
+#![cfg(feature = "client")]
+
 mod support;
 mod token;
 

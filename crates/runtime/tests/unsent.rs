@@ -1,5 +1,7 @@
 //! What is not sent, not followed and not finished, and why.
 
+#![cfg(feature = "client")]
+
 mod support;
 mod token;
 

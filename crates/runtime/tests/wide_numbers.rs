@@ -1,5 +1,6 @@
 //! `Edm.Int64` and `Edm.Decimal` as numbers and as texts (`IEEE754Compatible`, OData JSON Format 4.01, 3.2).
 
+#![cfg(feature = "client")]
 #![allow(clippy::unwrap_used, reason = "a test may panic")]
 
 mod support;

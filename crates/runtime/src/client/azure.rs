@@ -5,8 +5,10 @@ use std::sync::Arc;
 
 use azure_core::credentials::TokenCredential;
 
-use super::credential::{AccessToken, Credential, Secret, TokenRequest};
-use super::transport::{BoxError, BoxFuture};
+use super::credential::{AccessToken, Credential, TokenRequest};
+use super::error::BoxError;
+use super::secret::Secret;
+use super::transport::BoxFuture;
 
 /// A credential of the Azure SDK, such as one of `azure_identity`, as one of ours.
 ///

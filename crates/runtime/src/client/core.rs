@@ -1,15 +1,18 @@
 //! The client that all generated crates share.
 
-use std::collections::BTreeMap;
 use std::fmt;
 use std::sync::Arc;
+#[cfg(feature = "client")]
 use std::time::Duration;
 
 use super::cloud::Cloud;
-use super::credential::{Credential, Secret};
+#[cfg(feature = "client")]
+use super::credential::Credential;
 use super::error::{Error, ErrorKind, Result};
 use super::origin::{self, Origin};
-use super::token_cache::TokenCache;
+#[cfg(feature = "client")]
+use super::sender::{Sender, SenderBuilder};
+#[cfg(feature = "client")]
 use super::transport::Transport;
 use crate::conventions::Conventions;
 
@@ -21,48 +24,42 @@ const RESPONSE_LIMIT: u64 = 128 << 20;
 pub struct Client(pub(super) Arc<Inner>);
 
 pub(super) struct Inner {
-    pub(super) tokens: TokenCache,
-    /// By security scheme.
-    others: BTreeMap<String, TokenCache>,
-    pub(super) transport: Arc<dyn Transport>,
-    pub(super) timeout: Duration,
     pub(super) response_limit: u64,
     pub(super) user_agent: String,
     cloud: Cloud,
     endpoint: Option<String>,
     token_scopes: Option<Vec<String>>,
     ieee754_compatible: Option<bool>,
+    /// There is none where the program sends requests itself.
+    #[cfg(feature = "client")]
+    pub(super) sender: Option<Sender>,
 }
 
 impl Client {
     /// A client that signs in with `credential`.
+    #[cfg(feature = "client")]
     pub fn builder(credential: impl Credential + 'static) -> ClientBuilder {
         ClientBuilder {
-            credential: Arc::new(credential),
-            others: BTreeMap::new(),
+            sender: Some(SenderBuilder::new(credential)),
+            ..Self::sans_io()
+        }
+    }
+
+    /// A client that sends nothing itself: it makes requests and reads responses, and the program carries them over a
+    /// network stack of its own ([`Request::send_by`](super::Request::send_by),
+    /// [`Request::exchange`](super::Request::exchange)).
+    pub fn sans_io() -> ClientBuilder {
+        ClientBuilder {
             cloud: Cloud::default(),
             endpoint: None,
             token_scopes: None,
             ieee754_compatible: None,
-            root_certificates: Vec::new(),
-            transport: None,
-            timeout: Duration::from_secs(100),
             response_limit: RESPONSE_LIMIT,
             user_agent: concat!("graphwright/", env!("CARGO_PKG_VERSION")).to_owned(),
-        }
-    }
-
-    /// What gives the secret of that security scheme; `is_first` says whether it is the one that the
-    /// client's own credential is for.
-    pub(super) fn tokens_of(&self, scheme: &str, is_first: bool) -> Option<&TokenCache> {
-        let own = self.0.others.get(scheme);
-        own.or_else(|| is_first.then_some(&self.0.tokens))
-    }
-
-    /// Keeps a token that was refused no longer.
-    pub(super) fn drop_token(&self, scopes: &[String], refused: &Secret) {
-        for tokens in self.0.others.values().chain([&self.0.tokens]) {
-            tokens.drop_token(scopes, refused);
+            #[cfg(feature = "client")]
+            sender: None,
+            #[cfg(feature = "client")]
+            unsent: None,
         }
     }
 
@@ -115,28 +112,62 @@ impl fmt::Debug for Client {
 /// Makes a [`Client`].
 #[must_use]
 pub struct ClientBuilder {
-    credential: Arc<dyn Credential>,
-    others: BTreeMap<String, Arc<dyn Credential>>,
     cloud: Cloud,
     endpoint: Option<String>,
     token_scopes: Option<Vec<String>>,
     ieee754_compatible: Option<bool>,
-    root_certificates: Vec<Vec<u8>>,
-    transport: Option<Arc<dyn Transport>>,
-    timeout: Duration,
     response_limit: u64,
     user_agent: String,
+    #[cfg(feature = "client")]
+    sender: Option<SenderBuilder>,
+    /// What was set of a client that has no sender for it.
+    #[cfg(feature = "client")]
+    unsent: Option<&'static str>,
 }
 
+/// How the client sends requests.
+#[cfg(feature = "client")]
 impl ClientBuilder {
     /// The secret of the security scheme that the description calls `scheme`. A service that asks for
     /// several at once, or for another one call by call, needs it; for the first scheme that a client
     /// signs in by, the client's own credential does as well.
-    pub fn credential_of(mut self, scheme: &str, credential: impl Credential + 'static) -> Self {
-        self.others.insert(scheme.to_owned(), Arc::new(credential));
-        self
+    pub fn credential_of(self, scheme: &str, credential: impl Credential + 'static) -> Self {
+        self.with_sender("credential_of", |sender| {
+            let others = &mut sender.others;
+            others.insert(scheme.to_owned(), Arc::new(credential));
+        })
     }
 
+    /// Trusts a certificate (DER) besides those that the system trusts.
+    pub fn root_certificate(self, der: impl Into<Vec<u8>>) -> Self {
+        self.with_sender("root_certificate", |sender| {
+            sender.root_certificates.push(der.into());
+        })
+    }
+
+    /// Sends requests by other means than the transport of this crate.
+    pub fn transport(self, transport: impl Transport + 'static) -> Self {
+        self.with_sender("transport", |sender| {
+            sender.transport = Some(Arc::new(transport));
+        })
+    }
+
+    /// How long one exchange may take, redirects and the body of the response included: 100 seconds unless
+    /// set.
+    pub fn timeout(self, timeout: Duration) -> Self {
+        self.with_sender("timeout", |sender| sender.timeout = timeout)
+    }
+
+    fn with_sender(mut self, name: &'static str, set: impl FnOnce(&mut SenderBuilder)) -> Self {
+        match &mut self.sender {
+            Some(sender) => set(sender),
+            None => self.unsent = Some(name),
+        }
+        self
+    }
+}
+
+impl ClientBuilder {
     /// The cloud that Graph is called in.
     pub fn cloud(mut self, cloud: Cloud) -> Self {
         self.cloud = cloud;
@@ -164,29 +195,10 @@ impl ClientBuilder {
         self
     }
 
-    /// Trusts a certificate (DER) besides those that the system trusts.
-    pub fn root_certificate(mut self, der: impl Into<Vec<u8>>) -> Self {
-        self.root_certificates.push(der.into());
-        self
-    }
-
-    /// Sends requests by other means than the transport of this crate.
-    pub fn transport(mut self, transport: impl Transport + 'static) -> Self {
-        self.transport = Some(Arc::new(transport));
-        self
-    }
-
-    /// How long one exchange may take, redirects and the body of the response included: 100 seconds unless
-    /// set.
-    pub fn timeout(mut self, timeout: Duration) -> Self {
-        self.timeout = timeout;
-        self
-    }
-
     /// How many bytes the body of a response may have, decompressed: 128 MiB unless set. Of a larger one no
     /// more is read, and the request fails with [`ErrorKind::TooLarge`]. A request can have a limit of its own
     /// ([`Request::response_limit`](super::Request::response_limit)), and what is read piece by piece has none
-    /// ([`Request::stream`](super::Request::stream)).
+    /// (`Request::stream`, [`Request::stream_by`](super::Request::stream_by)).
     pub fn response_limit(mut self, bytes: u64) -> Self {
         self.response_limit = bytes;
         self
@@ -201,8 +213,8 @@ impl ClientBuilder {
     /// The client.
     ///
     /// # Errors
-    /// The endpoint is no origin or would send tokens in the clear, the user agent is no header, or
-    /// a certificate cannot be read ([`ErrorKind::Configuration`]).
+    /// The endpoint is no origin or would send tokens in the clear, the user agent is no header, a certificate cannot
+    /// be read, or something was set for a transport that there is none of ([`ErrorKind::Configuration`]).
     pub fn build(self) -> Result<Client> {
         let endpoint = self
             .endpoint
@@ -213,26 +225,26 @@ impl ClientBuilder {
                 "the user agent has a character that no header may have",
             ));
         }
-        let transport = match self.transport {
-            Some(transport) => transport,
-            None => super::transport::default(&self.root_certificates)
-                .map_err(|error| configuration("TLS could not be set up").with_source(error))?,
-        };
+        #[cfg(feature = "client")]
+        if let Some(name) = self.unsent {
+            return Err(configuration(&format!(
+                "`{name}` says how requests are sent, and a client made by `Client::sans_io` sends none: use \
+                 `Client::builder`"
+            )));
+        }
         Ok(Client(Arc::new(Inner {
-            tokens: TokenCache::new(self.credential, self.timeout),
-            others: self
-                .others
-                .into_iter()
-                .map(|(scheme, credential)| (scheme, TokenCache::new(credential, self.timeout)))
-                .collect(),
-            transport,
-            timeout: self.timeout,
             response_limit: self.response_limit,
             user_agent: self.user_agent,
             cloud: self.cloud,
             endpoint,
             ieee754_compatible: self.ieee754_compatible,
             token_scopes: self.token_scopes,
+            #[cfg(feature = "client")]
+            sender: self
+                .sender
+                .map(SenderBuilder::build)
+                .transpose()
+                .map_err(|error| configuration("TLS could not be set up").with_source(error))?,
         })))
     }
 }

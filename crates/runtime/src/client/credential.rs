@@ -1,32 +1,11 @@
 //! Sign-in: where bearer tokens come from.
 
-use std::fmt;
 use std::sync::Arc;
 use std::time::{Duration, SystemTime};
 
-use super::transport::{BoxError, BoxFuture};
-
-/// A text that must not be shown; its `Debug` is `…`.
-#[derive(Clone, PartialEq, Eq)]
-pub struct Secret(Arc<str>);
-
-impl Secret {
-    /// Hides `text`.
-    pub fn new(text: impl Into<Arc<str>>) -> Self {
-        Self(text.into())
-    }
-
-    /// The text.
-    pub fn reveal(&self) -> &str {
-        &self.0
-    }
-}
-
-impl fmt::Debug for Secret {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("…")
-    }
-}
+use super::error::BoxError;
+use super::secret::Secret;
+use super::transport::BoxFuture;
 
 /// A bearer token and when it expires.
 #[derive(Clone, Debug)]

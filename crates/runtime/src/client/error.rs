@@ -9,14 +9,17 @@ use http::header::{CONTENT_TYPE, RETRY_AFTER};
 use http::{HeaderMap, StatusCode};
 use serde::de::DeserializeOwned;
 
-use super::credential::Secret;
 use super::odata_error::{ErrorDetails, InnerError, ODataError};
 use super::redact;
+use super::secret::Secret;
 use crate::escaped::Escaped;
 use crate::json;
 
 /// The result of a request.
 pub type Result<T> = std::result::Result<T, Error>;
+
+/// An error of any kind.
+pub type BoxError = Box<dyn std::error::Error + Send + Sync>;
 
 /// An error that several requests can have.
 pub(super) type SharedError = Arc<dyn std::error::Error + Send + Sync>;

@@ -1,8 +1,5 @@
-//! Where a service may lead: links to pages, redirects, and URLs that a program has kept.
-//!
-//! One rule holds for all of them. A link leads from https to https alone. Within the origin of the service it is
-//! followed as the request was sent; to another origin go neither secrets, nor the headers and the body of the
-//! caller (`send::prepare`).
+//! URLs as text: those that a program has kept, and what a reference means. Where a response leads is decided in
+//! `redirect`.
 
 use std::borrow::Cow;
 
@@ -13,31 +10,6 @@ use super::origin::{self, Origin};
 use super::resource::ServiceClient;
 
 impl ServiceClient {
-    /// The URL that `link` means in what came from `from` (RFC 3986, 5.2), if it is one to follow. A link that
-    /// names the published service root means the endpoint of the client.
-    ///
-    /// # Errors
-    /// It leads where no link may lead; the text says why.
-    pub(super) fn lead(&self, from: &str, link: &str) -> Result<String, String> {
-        self.lead_within(from, from, link)
-    }
-
-    /// The URL that `link` means as [`lead`](Self::lead) says, where what came from `from` says that it is
-    /// relative to `base`.
-    pub(super) fn lead_within(&self, from: &str, base: &str, link: &str) -> Result<String, String> {
-        let target = self.at_endpoint(resolve(base, link)?);
-        let Some(to) = Origin::of(&target) else {
-            return Err("the service leads to something that is not an http(s) URL".into());
-        };
-        if Origin::of(from).is_some_and(|from| to.is_worse_than(&from)) {
-            return Err(format!(
-                "the service leads from https to http at {}",
-                to.host
-            ));
-        }
-        Ok(target)
-    }
-
     /// The URL to which a program may send what needs no sign-in.
     ///
     /// # Errors

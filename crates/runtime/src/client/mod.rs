@@ -3,15 +3,26 @@
 //! [`Client`] holds sign-in and transport; a [`ServiceClient`] adds the service that a generated
 //! crate is for; a [`Resource`] is a path that grows; a [`Request`] is what is sent.
 
+//!
+//! What makes requests, decides what follows from responses and reads them does no I/O. `send` is the loop that carries
+//! an exchange; the client with its timers and its transport (`sender` and what it has) stands behind the feature
+//! `client`.
+
 #[cfg(feature = "azure")]
 pub mod azure;
+#[cfg(feature = "client")]
+mod byte_stream;
+mod carrier;
 mod cloud;
 mod core;
+#[cfg(feature = "client")]
 pub(crate) mod credential;
 mod encode;
 mod envelope;
 mod error;
+mod exchange;
 mod framing;
+#[cfg(feature = "client")]
 mod items;
 mod link;
 mod media;
@@ -19,36 +30,55 @@ mod multipart;
 pub mod odata_error;
 mod origin;
 mod page;
+mod pages;
 mod parameter;
 mod payload;
 mod permissions;
 mod property;
 mod query;
+mod receive;
 mod redact;
+mod redirect;
 mod reference;
 mod request;
 mod resource;
 mod response_body;
+mod secret;
 mod send;
+#[cfg(feature = "client")]
+mod sender;
 mod sign_in;
+#[cfg(feature = "client")]
 mod token_cache;
+#[cfg(feature = "client")]
 mod transport;
 
 pub use self::core::{Client, ClientBuilder};
+#[cfg(feature = "client")]
+pub use byte_stream::ByteStream;
+pub use carrier::Carrier;
 pub use cloud::Cloud;
-pub use credential::{AccessToken, Anonymous, Credential, Secret, StaticToken, TokenRequest};
-pub use error::{Error, ErrorKind, Result, ServiceError};
+#[cfg(feature = "client")]
+pub use credential::{AccessToken, Anonymous, Credential, StaticToken, TokenRequest};
+pub use error::{BoxError, Error, ErrorKind, Result, ServiceError};
+pub use exchange::{Exchange, Step};
+#[cfg(feature = "client")]
 pub use items::Items;
 pub use media::MediaResource;
 pub use multipart::Multipart;
 pub use page::Page;
+pub use pages::Pages;
 pub use parameter::{Parameter, Style, Written};
 pub use payload::{Count, Payload, Reply, Single, Unfit};
 pub use permissions::{Access, Permissions, Scopes};
 pub use property::{CollectionPropertyResource, PrimitivePropertyResource, PropertyResource};
+pub use receive::Receiver;
+pub use redirect::Redirect;
 pub use reference::{EntityReference, Reference, Url};
 pub use request::{Request, Response};
 pub use resource::{Resource, ServiceClient, given};
-pub use response_body::{ByteStream, ResponseBody};
+pub use response_body::ResponseBody;
+pub use secret::Secret;
 pub use sign_in::{SecurityScheme, SignIn};
-pub use transport::{BoxError, BoxFuture, Transport};
+#[cfg(feature = "client")]
+pub use transport::{BoxFuture, Transport};

@@ -10,18 +10,18 @@ use http::{HeaderMap, Method, StatusCode};
 use serde::Serialize;
 
 use super::error::{Error, ErrorKind, Result};
+use super::exchange::{Exchange, Outgoing};
 use super::payload::Payload;
 use super::permissions::Permissions;
 use super::resource::ServiceClient;
-use super::response_body::ByteStream;
-use super::send::Outgoing;
 use super::sign_in::SecurityScheme;
-use super::{encode, redact, send};
+use super::{encode, redact};
 use crate::json::{self, WideNumbers};
 use crate::model::Model;
 use crate::patch::Patch;
 
-/// A request whose response is read as a `T`. Nothing is sent before [`send`](Self::send).
+/// A request whose response is read as a `T`. Nothing is sent before `send` is called, or
+/// [`send_by`](Self::send_by) over a network stack of the program's own.
 #[must_use = "a request does nothing until it is sent"]
 pub struct Request<T> {
     pub(super) service: ServiceClient,
@@ -90,6 +90,11 @@ impl<T> Request<T> {
     /// The body.
     pub fn body(&self) -> Option<&Bytes> {
         self.body.as_ref()
+    }
+
+    /// The client of the service that it goes to.
+    pub fn service(&self) -> &ServiceClient {
+        &self.service
     }
 
     /// Returns who may make this request: for each kind of caller the least privileged scopes, and the others that
@@ -250,35 +255,32 @@ impl<T> Request<T> {
 }
 
 impl<T: Payload> Request<T> {
-    /// Sends it and reads the response.
+    /// Makes the request that a program sends itself, with all headers but those that sign it: a token may go along
+    /// where [`ServiceClient::may_have_token`] allows it. [`exchange`](Self::exchange) also knows redirects and retries.
     ///
     /// # Errors
-    /// [`ErrorKind`] says all that can go wrong.
-    pub async fn send(self) -> Result<T> {
-        Ok(self.send_with_response().await?.value)
+    /// It cannot be sent ([`ErrorKind::InvalidRequest`]).
+    pub fn to_http(&self) -> Result<http::Request<Bytes>> {
+        self.clone().exchange()?.request()
     }
 
-    /// Sends it and gives status and headers too.
+    /// Reads the whole response to it, whose body is decompressed where it was compressed on the way.
     ///
     /// # Errors
-    /// As [`send`](Self::send).
-    pub async fn send_with_response(self) -> Result<Response<T>> {
-        let received = send::exchange(self.ready()?).await?;
-        let value = send::read(&received)?;
-        Ok(Response {
-            status: received.status,
-            headers: received.headers,
-            value,
-        })
+    /// The response is one of failure, is too large, or is not what was expected.
+    pub fn decode(&self, response: http::Response<impl AsRef<[u8]>>) -> Result<Response<T>> {
+        self.clone().exchange()?.decode(response)
     }
 
-    /// Sends it and gives the value, and the URL that it came from: another one where the service redirected.
-    pub(super) async fn send_from(self) -> Result<(T, String)> {
-        let received = send::exchange(self.ready()?).await?;
-        Ok((send::read(&received)?, received.url))
+    /// Begins an exchange that a program carries itself.
+    ///
+    /// # Errors
+    /// It cannot be sent ([`ErrorKind::InvalidRequest`]).
+    pub fn exchange(self) -> Result<Exchange<T>> {
+        Ok(Exchange::new(self.outgoing()?))
     }
 
-    fn ready(mut self) -> Result<Outgoing> {
+    pub(super) fn outgoing(mut self) -> Result<Outgoing> {
         if let Some(why) = self.invalid {
             return Err(Error::new(ErrorKind::InvalidRequest(why)).at(&self.url));
         }
@@ -294,23 +296,6 @@ impl<T: Payload> Request<T> {
             body: self.body,
             limit: self.response_limit.unwrap_or(of_the_client),
             without_secrets: self.without_secrets,
-        })
-    }
-}
-
-impl Request<Bytes> {
-    /// Sends it and gives the body of the response piece by piece as it comes, however large it is. The head of
-    /// the response, and then each piece, must come within the client's timeout.
-    ///
-    /// # Errors
-    /// As [`send`](Self::send).
-    pub async fn stream(self) -> Result<Response<ByteStream>> {
-        let patience = self.service.service().core.0.timeout;
-        let received = send::open(self.ready()?).await?;
-        Ok(Response {
-            status: received.status,
-            headers: received.headers,
-            value: ByteStream::new(received.body, patience, received.url),
         })
     }
 }
@@ -344,6 +329,24 @@ fn accepted(types: &'static str, wide: WideNumbers) -> HeaderValue {
 
 fn header_names(headers: &HeaderMap) -> Vec<&str> {
     headers.keys().map(HeaderName::as_str).collect()
+}
+
+/// Bodies are shared and not copied.
+impl<T> Clone for Request<T> {
+    fn clone(&self) -> Self {
+        Self {
+            service: self.service.clone(),
+            method: self.method.clone(),
+            url: self.url.clone(),
+            headers: self.headers.clone(),
+            body: self.body.clone(),
+            permissions: self.permissions,
+            response_limit: self.response_limit,
+            without_secrets: self.without_secrets,
+            invalid: self.invalid.clone(),
+            response: PhantomData,
+        }
+    }
 }
 
 impl<T> fmt::Debug for Request<T> {

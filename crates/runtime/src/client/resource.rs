@@ -153,11 +153,16 @@ impl ServiceClient {
         &self.0
     }
 
-    /// Whether a bearer token may go to `url`: to the origin of the service root and to no other.
-    /// This is the only place that decides it.
-    pub(super) fn may_have_token(&self, url: &str) -> bool {
+    /// Returns whether a bearer token may go to `url`: to the origin of the service root and to no other, over TLS or
+    /// on this machine. This is the only place that decides it.
+    pub fn may_have_token(&self, url: &str) -> bool {
         let own = self.0.origin.as_ref();
         own.is_some_and(|own| own.is_secure() && Origin::of(url).as_ref() == Some(own))
+    }
+
+    /// Returns the scopes that a token for this service is asked for, such as `https://graph.microsoft.com/.default`.
+    pub fn token_scopes(&self) -> &[String] {
+        &self.0.scopes
     }
 }
 

@@ -4,8 +4,8 @@
 use bytes::Bytes;
 use http::header::{AUTHORIZATION, COOKIE, HeaderName, HeaderValue};
 
-use super::credential::Secret;
 use super::encode;
+use super::secret::Secret;
 
 /// Where a service expects what the credential gives. OData services expect a bearer token.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -14,7 +14,7 @@ pub enum SignIn {
     /// `Authorization: Bearer`.
     #[default]
     Bearer,
-    /// `Authorization: Basic`; [`StaticToken::basic`](super::StaticToken::basic) makes such a secret.
+    /// `Authorization: Basic`; `StaticToken::basic` makes such a secret.
     Basic,
     /// In the header of that name.
     Header(&'static str),
@@ -47,6 +47,12 @@ impl Ways {
     /// Whether the client's own credential is that of `scheme`, unless it has one of its own.
     pub(super) fn is_first(self, scheme: &SecurityScheme) -> bool {
         self.own.first().is_some_and(|first| first.0 == scheme.0)
+    }
+
+    /// The scheme of a request that is signed with one secret, the client's own.
+    pub(super) fn first(self) -> Option<&'static SecurityScheme> {
+        let schemes = self.chosen(|scheme| self.is_first(scheme));
+        schemes.ok()?.first()
     }
 
     /// The schemes that sign the request: the client's own where the call allows them, else the first of

@@ -8,9 +8,11 @@ use std::time::{Duration, Instant, SystemTime};
 use futures_util::FutureExt;
 use futures_util::future::Shared;
 
-use super::credential::{AccessToken, Credential, Secret, TokenRequest};
+use super::credential::{AccessToken, Credential, TokenRequest};
+use super::error::BoxError;
 use super::error::SharedError;
-use super::transport::{BoxError, BoxFuture};
+use super::secret::Secret;
+use super::transport::BoxFuture;
 
 /// A token is renewed this long before it expires, so that requests need not wait for it.
 const MARGIN: Duration = Duration::from_secs(5 * 60);

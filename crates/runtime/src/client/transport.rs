@@ -6,10 +6,8 @@ use std::sync::Arc;
 
 use bytes::Bytes;
 
+use super::error::BoxError;
 use super::response_body::ResponseBody;
-
-/// An error of any kind.
-pub type BoxError = Box<dyn std::error::Error + Send + Sync>;
 
 /// A future of any kind.
 pub type BoxFuture<'a, T> = Pin<Box<dyn Future<Output = T> + Send + 'a>>;
@@ -28,17 +26,10 @@ pub trait Transport: Send + Sync {
     ) -> BoxFuture<'_, Result<http::Response<ResponseBody>, BoxError>>;
 }
 
-#[cfg(not(feature = "hyper"))]
-pub(super) fn default(_: &[Vec<u8>]) -> Result<Arc<dyn Transport>, BoxError> {
-    Err("this build has no transport: enable the feature `hyper`, or give one with `ClientBuilder::transport`".into())
-}
-
-#[cfg(feature = "hyper")]
 pub(super) fn default(root_certificates: &[Vec<u8>]) -> Result<Arc<dyn Transport>, BoxError> {
     Ok(Arc::new(hyper::HyperTransport::new(root_certificates)?))
 }
 
-#[cfg(feature = "hyper")]
 mod hyper {
     use std::sync::Arc;
 
