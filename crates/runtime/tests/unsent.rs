@@ -10,8 +10,8 @@ use std::task::{Context, Poll, Waker};
 
 use bytes::Bytes;
 use graphwright::{
-    BoxError, BoxFuture, Client, Error, ErrorKind, Method, Page, Patch, Payload, Permissions,
-    Request, ResponseBody, ServiceClient, StaticToken, Transport,
+    BoxError, BoxFuture, Client, Error, ErrorKind, Method, Multipart, Page, Patch, Payload,
+    Permissions, Request, ResponseBody, ServiceClient, StaticToken, Transport,
 };
 use support::{Loopback, TOKEN, client};
 use token::{ROOT, Token, tokens};
@@ -68,6 +68,43 @@ async fn a_path_that_is_no_part_of_a_url_is_refused() {
     let error = service.request(Method::GET, "a b").send().await;
     assert!(why(&error.expect_err("a refusal")).contains("URL"));
     assert!(server.requests().is_empty());
+}
+
+#[tokio::test]
+async fn a_fragment_is_refused_wherever_a_caller_can_give_one() {
+    const GUEST: &str = "/users/ada_example.org#EXT#@contoso.com";
+    let server = Loopback::start(Vec::new()).await;
+    let service = ServiceClient::new(client(&server), ROOT);
+    let whole = format!("{}/beta{GUEST}", server.origin());
+    let body = || {
+        service
+            .request(Method::POST, "/x")
+            .json_body(&Token::default())
+    };
+    let requests = [
+        service.request(Method::DELETE, GUEST),
+        service.request(Method::DELETE, &whole),
+        service.request(Method::GET, "/users?$filter=name+eq+'C#'"),
+        service.pre_authenticated(Method::PUT, &whole),
+        body().reference_body(GUEST),
+        body().reference_query(&whole),
+        body().bind("manager", GUEST),
+        body().bind_all("members", ["/users/1", GUEST]),
+        body().patch_body(Patch::<Token>::new().bind("manager", &whole)),
+    ];
+    for (number, request) in requests.into_iter().enumerate() {
+        let error = request.send().await.expect_err("a refusal");
+        assert!(error.to_string().contains("`%23`"), "{number}: {error}");
+    }
+    assert_eq!(server.requests(), []);
+}
+
+#[tokio::test]
+async fn a_part_of_a_form_that_is_no_json_is_refused() {
+    let keys = std::collections::HashMap::from([((1, 2), 3)]);
+    let form = Multipart::new().json("keys", &keys).text("a", "b");
+    let why = refusal(|request| request.multipart_body(&form)).await;
+    assert!(why.contains("`keys`"), "{why}");
 }
 
 #[tokio::test]

@@ -83,6 +83,10 @@ fn tidy(link: &str) -> Cow<'_, str> {
     }
 }
 
+/// Why what a caller gives has no fragment. In a link of the service it says nothing of the resource.
+pub(super) const FRAGMENT: &str = "it has a `#`, and what follows that is not part of what is addressed (RFC 3986, 3.5): \
+                                   write a `#` that belongs to a name or a value as `%23`";
+
 /// Whether it is an absolute URL (RFC 3986, 4.3).
 pub(super) fn has_scheme(url: &str) -> bool {
     url.split_once("://").is_some_and(|(scheme, _)| {

@@ -12,8 +12,19 @@ const BOUNDARY: &[u8] = b"graphwright-";
 const DIGITS: usize = 16;
 
 /// The parts of a `multipart/form-data` body.
-#[derive(Clone, Debug, Default)]
-pub struct Multipart(Vec<Part>);
+#[derive(Clone, Default)]
+pub struct Multipart {
+    parts: Vec<Part>,
+    /// Why the first part that cannot be written cannot be.
+    invalid: Option<String>,
+}
+
+/// The names of the parts.
+impl std::fmt::Debug for Multipart {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_tuple("Multipart").field(&self.parts).finish()
+    }
+}
 
 /// A part. What is in it may be secret.
 #[derive(Clone)]
@@ -75,11 +86,21 @@ impl Multipart {
     }
 
     /// A value as JSON, which is what an object in a form is (OpenAPI 3.0, 4.7.14.3). A value that
-    /// cannot be written as JSON is `null`.
+    /// cannot be written as JSON is an error when the request is sent.
     #[must_use]
-    pub fn json(self, name: &str, value: &impl serde::Serialize) -> Self {
-        let json = json::to_vec(value).unwrap_or_else(|_| b"null".to_vec());
-        self.part(name, None, ContentType::Json, json.into())
+    pub fn json(mut self, name: &str, value: &impl serde::Serialize) -> Self {
+        match json::to_vec(value) {
+            Ok(json) => self.part(name, None, ContentType::Json, json.into()),
+            Err(error) => {
+                self.invalid.get_or_insert_with(|| {
+                    format!(
+                        "the part `{}` of the form is no JSON: {error}",
+                        name.escape_debug()
+                    )
+                });
+                self
+            }
+        }
     }
 
     /// A part of any media type, without the name of a file.
@@ -103,7 +124,7 @@ impl Multipart {
         content_type: ContentType,
         bytes: Bytes,
     ) -> Self {
-        self.0.push(Part {
+        self.parts.push(Part {
             name: quoted(name),
             file: file.map(quoted),
             content_type,
@@ -115,7 +136,7 @@ impl Multipart {
     /// A line that stands in no part. All are looked through once, whatever is in them.
     fn boundary(&self) -> String {
         let mut taken = HashSet::new();
-        for part in &self.0 {
+        for part in &self.parts {
             let all = part.bytes.windows(BOUNDARY.len() + DIGITS);
             let begun = all.filter(|window| window.starts_with(BOUNDARY));
             let numbers = begun.filter_map(|window| {
@@ -132,7 +153,7 @@ impl Multipart {
     /// `declared` has the media types of parts, by name.
     fn body(&self, boundary: &str, declared: &[(&str, &str)]) -> Vec<u8> {
         let mut body = Vec::new();
-        for part in &self.0 {
+        for part in &self.parts {
             let mut head = format!(
                 "--{boundary}\r\nContent-Disposition: form-data; name=\"{}\"",
                 part.name
@@ -180,6 +201,9 @@ impl<T> Request<T> {
         form: &Multipart,
         parts: &[(&str, &str)],
     ) -> Self {
+        if let Some(why) = &form.invalid {
+            return self.refuse(why.as_str());
+        }
         let boundary = form.boundary();
         let body = form.body(&boundary, parts);
         self.body_bytes(&format!("{media_type}; boundary={boundary}"), body)

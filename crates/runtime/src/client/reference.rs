@@ -135,6 +135,13 @@ impl ServiceClient {
 
     pub(super) fn absolute(&self, url: &str) -> Result<String, String> {
         let root = &self.service().root;
+        if url.contains('#') {
+            return Err(format!(
+                "a link leads to `{}`, but {}",
+                redact::url(url).escape_debug(),
+                link::FRAGMENT
+            ));
+        }
         if !link::has_scheme(url) {
             let path = url.trim_start_matches('/');
             if path.is_empty() || url.starts_with("//") || link::climbs(path) {

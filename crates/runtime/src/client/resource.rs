@@ -103,8 +103,12 @@ impl ServiceClient {
     }
 
     /// A request to a path below the service root, which is sent as it is given, or to a URL of the service's own
-    /// origin, such as a link that was kept. Any other URL is an error when the request is sent.
+    /// origin, such as a link that was kept. Any other URL is an error when the request is sent, and so is one with a
+    /// `#`: what follows would not be sent, and the request would address another resource.
     pub fn request(&self, method: Method, path: &str) -> Request<serde_json::Value> {
+        if path.contains('#') {
+            return self.refused(method, link::FRAGMENT);
+        }
         if link::has_scheme(path) {
             return match self.own(path) {
                 Ok(url) => Request::new(self.clone(), method, url, Permissions::UNKNOWN),
@@ -126,6 +130,9 @@ impl ServiceClient {
     /// A request to a URL that carries its own permission, such as an upload, monitor or download URL that the
     /// service gave. It may be of any origin over https. Neither a token nor a cookie goes there.
     pub fn pre_authenticated(&self, method: Method, url: &str) -> Request<serde_json::Value> {
+        if url.contains('#') {
+            return self.refused(method, link::FRAGMENT);
+        }
         match self.pre_authenticated_url(url) {
             Ok(url) => {
                 Request::new(self.clone(), method, url, Permissions::UNKNOWN).without_secrets()
