@@ -5,7 +5,7 @@
 mod support;
 mod token;
 
-use graphwright::{Body, Method, Patch, Permissions, Request};
+use graphwright::{Body, Method, Parameter, Patch, Permissions, Request};
 use support::{Canned, Loopback, Recorded, client};
 use token::{Token, tokens};
 
@@ -174,6 +174,21 @@ async fn if_match_and_all_preferences_are_sent_once_each() {
         request.header("prefer"),
         Some("return=representation, odata.maxpagesize=2")
     );
+}
+
+#[tokio::test]
+async fn what_was_added_first_stays_whatever_its_letters() {
+    let request = sent(|tokens| {
+        tokens
+            .request::<()>(Method::GET, Permissions::UNKNOWN)
+            .prefer("name=Größe")
+            .prefer("a")
+            .header("Cookie", "town=Tromsø")
+            .parameter(Parameter::cookie("b"), Some("c"))
+    })
+    .await;
+    assert_eq!(request.header("prefer"), Some("name=Größe, a"));
+    assert_eq!(request.header("cookie"), Some("town=Tromsø; b=c"));
 }
 
 #[tokio::test]

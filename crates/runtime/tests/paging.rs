@@ -87,6 +87,42 @@ async fn a_link_of_a_short_name_is_followed_from_a_context_of_a_short_name() {
 }
 
 #[tokio::test]
+async fn further_pages_of_an_action_are_got_and_the_action_is_called_once() {
+    let server = Loopback::bind().await;
+    let replies = vec![
+        page(&server, &["1"], Some("/beta/tokens?$skiptoken=a")),
+        page(&server, &["2"], None),
+        page(&server, &["3"], None),
+    ];
+    let server = server.run(replies);
+    let action = || {
+        tokens(client(&server))
+            .request::<Page<Token>>(Method::POST, Permissions::UNKNOWN)
+            .json_body(&["x"])
+            .header("Content-Language", "nb")
+            .prefer("a")
+    };
+    let resumed = action().resume("tokens?$skiptoken=b");
+    let mut ids = Vec::new();
+    for mut items in [action().items(), resumed.items()] {
+        while let Some(item) = items.next().await {
+            ids.extend(item.expect("an item").id);
+        }
+    }
+    assert_eq!(ids, ["1", "2", "3"]);
+    let requests = server.requests();
+    let methods: Vec<&str> = requests.iter().map(|one| one.method.as_str()).collect();
+    assert_eq!(methods, ["POST", "GET", "GET"]);
+    for further in &requests[1..] {
+        assert_eq!(further.text(), "");
+        assert_eq!(further.header("prefer"), Some("a"));
+        for name in ["content-type", "content-language", "content-length"] {
+            assert_eq!(further.header(name), None, "{name}");
+        }
+    }
+}
+
+#[tokio::test]
 async fn items_are_a_stream() {
     let server = Loopback::bind().await;
     let replies = vec![

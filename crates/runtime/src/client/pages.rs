@@ -27,8 +27,8 @@ impl<T: Value + 'static> Request<Page<T>> {
         }
     }
 
-    /// Asks for the page that a kept link leads to instead of the first one, with the headers of this request: the
-    /// next link or delta link of a page, or [`Pages::link`]. Query options of this request are not added, for
+    /// Asks for the page that a kept link leads to instead of the first one, by GET and with the headers of this
+    /// request: the next link or delta link of a page, or [`Pages::link`]. Query options of this request are not added, for
     /// such a link has all that it needs (OData Protocol 4.01, 11.2.6.7).
     ///
     /// A link to another origin than the service's is an error when the request is sent.

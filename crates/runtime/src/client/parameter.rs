@@ -299,9 +299,8 @@ impl<T> Request<T> {
     }
 
     fn with_cookies(self, pairs: &[String]) -> Self {
-        let known = self.headers.get(http::header::COOKIE);
-        let known = known.and_then(|known| known.to_str().ok());
-        let all: Vec<&str> = known
+        let all: Vec<&str> = self
+            .text_of("Cookie")
             .into_iter()
             .chain(pairs.iter().map(String::as_str))
             .collect();

@@ -124,15 +124,18 @@ impl<T> Request<T> {
 
     /// Adds a preference (`Prefer`).
     pub fn prefer(self, preference: &str) -> Self {
-        let known = self
-            .headers
-            .get("Prefer")
-            .and_then(|known| known.to_str().ok());
+        let known = self.text_of("Prefer");
         let all = known.map_or_else(
             || preference.to_owned(),
             |known| format!("{known}, {preference}"),
         );
         self.header("Prefer", &all)
+    }
+
+    /// What was set as the header `name`, which may have any letters.
+    pub(super) fn text_of(&self, name: &str) -> Option<&str> {
+        let value = self.headers.get(name)?;
+        std::str::from_utf8(value.as_bytes()).ok()
     }
 
     /// Adds a query option; the value is percent-encoded.
@@ -237,13 +240,17 @@ impl<T> Request<T> {
         self
     }
 
-    /// The same request to a further page.
+    /// The request for a further page. Whatever asked for the first one, a link is followed by GET: an action would
+    /// be called once more (OData Protocol 4.01, 11.2.6.7 and 11.5.5).
     pub(super) fn at(&self, url: String) -> Self {
+        let headers = self.headers.iter();
+        let headers = headers.filter(|(name, _)| !name.as_str().starts_with("content-"));
+        let headers = headers.map(|(name, value)| (name.clone(), value.clone()));
         Self {
             service: self.service.clone(),
-            method: self.method.clone(),
+            method: Method::GET,
             url,
-            headers: self.headers.clone(),
+            headers: headers.collect(),
             body: None,
             permissions: self.permissions,
             response_limit: self.response_limit,

@@ -105,7 +105,7 @@ pub(super) fn sign(
         }
         SignIn::Cookie(name) => {
             let known = request.headers().get(COOKIE);
-            let known = known.and_then(|known| known.to_str().ok());
+            let known = known.and_then(|known| std::str::from_utf8(known.as_bytes()).ok());
             let known = known.map_or(String::new(), |known| format!("{known}; "));
             (COOKIE, format!("{known}{name}={secret}"))
         }
