@@ -148,6 +148,18 @@ async fn a_stream_has_no_limit_and_each_piece_has_its_time() {
 }
 
 #[tokio::test]
+async fn who_waits_for_ever_says_so_by_the_longest_time() {
+    let origin = endless("200 OK", &[1; 10], Duration::from_millis(50)).await;
+    let core = at(origin).timeout(Duration::MAX).response_limit(5);
+    let core = core.build().expect("a client");
+    let mut stream = media(core.clone()).stream().await.expect("a head").value;
+    assert!(stream.next().await.expect("a piece").is_ok());
+    drop(stream);
+    let error = media(core).send().await.expect_err("it has no end");
+    assert!(is_too_large(&error, 5), "{error:?}");
+}
+
+#[tokio::test]
 async fn a_stream_ends_after_its_last_piece_and_after_an_error() {
     let server = Loopback::start(vec![Canned::new(200).body([7; 100_000])]).await;
     let core = builder(&server).build().expect("a client");

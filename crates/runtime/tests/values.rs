@@ -8,7 +8,7 @@ use std::time::{Duration as StdDuration, UNIX_EPOCH};
 use graphwright::edm::{
     Binary, Date, DateTimeOffset, Decimal, Double, Duration, Guid, Single, TimeOfDay,
 };
-use graphwright::{Flags, Json};
+use graphwright::{Conventions, Flags, Json, Literal};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
@@ -215,6 +215,19 @@ fn flags_keep_unknown_members_their_order_and_their_spaces() {
     assert_eq!(flags.members()[0], Day::Unrecognized("friday".into()));
     let made: Flags<Day> = [Day::Monday, Day::Tuesday].into_iter().collect();
     assert_eq!(made.to_string(), "monday,tuesday");
+}
+
+#[test]
+fn flags_without_a_member_are_the_number_zero() {
+    keeps::<Flags<Day>>(&["\"0\"", "\" \"", "\" 0\""]);
+    let none = Flags::<Day>::from_iter([]);
+    assert_eq!(serde_json::to_string(&none).unwrap(), "\"0\"");
+    assert_eq!(none.to_literal(Conventions::ODATA), "ns.day'0'");
+    for json in ["\"0\"", "\"\""] {
+        let read: Flags<Day> = serde_json::from_str(json).unwrap();
+        assert_eq!(read.members(), [], "{json}");
+        assert_eq!(read.to_literal(Conventions::ODATA), "ns.day'0'");
+    }
 }
 
 #[test]

@@ -8,7 +8,7 @@ use std::time::Duration;
 
 use bytes::Bytes;
 use futures_core::Stream;
-use tokio::time::{Instant, Sleep};
+use tokio::time::Sleep;
 
 use super::error::{Error, ErrorKind, Result};
 use super::response_body::ResponseBody;
@@ -72,10 +72,9 @@ impl Stream for ByteStream {
                 if tokio::runtime::Handle::try_current().is_err() {
                     return self.end(Error::new(ErrorKind::NoRuntime));
                 }
-                let at = Instant::now() + patience;
                 let late = self
                     .late
-                    .get_or_insert_with(|| Box::pin(tokio::time::sleep_until(at)));
+                    .get_or_insert_with(|| Box::pin(tokio::time::sleep(patience)));
                 ready!(late.as_mut().poll(context));
                 Error::new(ErrorKind::Timeout(patience))
             }

@@ -9,6 +9,9 @@ use super::{Enumeration, Text};
 use crate::json::Reader;
 use crate::value::Value;
 
+/// What is written where there is no member: the value of none.
+const NONE: &str = "0";
+
 /// A value of a flags enumeration: members in the order in which they came, unknown ones kept.
 #[derive(Clone, PartialEq, Eq)]
 pub struct Flags<E> {
@@ -31,10 +34,9 @@ impl<E: Enumeration> Flags<E> {
 
 impl<E: Enumeration> Text for Flags<E> {
     fn from_text(text: &str) -> Self {
-        let members = text
-            .split(',')
-            .map(|name| E::from_name(name.trim()))
-            .collect();
+        let is_none = matches!(text.trim(), "" | NONE);
+        let names = text.split(',').filter(|_| !is_none);
+        let members = names.map(|name| E::from_name(name.trim())).collect();
         let mut flags = Self {
             members,
             written: None,
@@ -62,13 +64,15 @@ impl<E: Enumeration> FromIterator<E> for Flags<E> {
     }
 }
 
-/// As on the wire: names with commas between (JSON Format 4.01, 7.1).
+/// As on the wire: names with commas between, or the number zero (JSON Format 4.01, 7.1; OData ABNF 4.01,
+/// `enumValue`).
 impl<E: Enumeration> fmt::Display for Flags<E> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         if let Some(written) = &self.written {
             return f.write_str(written);
         }
         let names: Vec<&str> = self.members.iter().map(E::as_str).collect();
+        f.write_str(if names.is_empty() { NONE } else { "" })?;
         f.write_str(&names.join(","))
     }
 }
