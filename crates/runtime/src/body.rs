@@ -28,11 +28,19 @@ pub(crate) fn is_sent(name: &str) -> bool {
     SENT.contains(&annotation) || (annotation.contains('.') && !annotation.starts_with("odata."))
 }
 
-/// The same of a value inside a body, which may stand for an existing entity by its id (JSON Format
-/// 4.01, 8.5).
+/// The same of a value inside a body, which may stand for an existing entity by its id (JSON Format 4.01, 8.5), or
+/// say that this one is no longer in a collection (15).
 fn is_sent_inside(name: &str) -> bool {
-    matches!(name, "@odata.id" | "@id") || is_sent(name)
+    matches!(name, "@odata.id" | "@id" | "@odata.removed" | "@removed") || is_sent(name)
 }
+
+/// What a body has of a value inside it, wherever the body comes from: a whole value, a change, a list.
+pub(crate) const INSIDE: Choice = Choice {
+    field: Some(|field| !field.computed),
+    additional: is_sent_inside,
+    additional_inside: is_sent_inside,
+    wide: true,
+};
 
 /// A whole value as a request body (POST and PUT): all members but those that only the service
 /// sets. A key is sent, for some services let the client choose it.

@@ -53,7 +53,7 @@ pub trait Value: Serialize + Debug + Send + Sync {
         true
     }
 
-    /// Writes the whole value for the body of an OData request.
+    /// Writes the value as an item of a list that is the body of an OData request.
     ///
     /// # Errors
     /// The serializer's own.
@@ -116,6 +116,13 @@ impl<T: Value> Value for Option<T> {
         }
     }
 
+    fn write_in_body<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        match self {
+            Some(value) => value.write_in_body(serializer),
+            None => serializer.serialize_unit(),
+        }
+    }
+
     fn sent(&self) -> Result<Json, serde_json::Error> {
         self.as_ref().map_or_else(|| Json::new(&()), Value::sent)
     }
@@ -129,12 +136,7 @@ impl<T: Value> Value for Option<T> {
 
 /// Whether the next value is null, which is passed over then.
 pub(crate) fn is_null(reader: &mut Reader<'_>) -> bool {
-    let start = reader.mark();
-    let is_null = reader.raw() == "null";
-    if !is_null {
-        reader.rewind(start);
-    }
-    is_null
+    reader.passes_null()
 }
 
 impl<T: Value> Value for Vec<T> {

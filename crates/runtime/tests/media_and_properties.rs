@@ -95,6 +95,21 @@ async fn a_complex_property_is_got_changed_replaced_and_deleted() {
 }
 
 #[tokio::test]
+async fn control_information_of_the_items_of_a_collection_is_not_sent() {
+    let server = Loopback::start(vec![Canned::status(204)]).await;
+    let place = tokens(client(&server)).segment("settings");
+    let settings = CollectionPropertyResource::<Option<Token>>::from(place);
+    let read = r#"{"@odata.etag":"e","displayName":"Oslo"}"#;
+    let read: Token = graphwright::serde_json::from_str(read).expect("a token");
+    let set = settings.set(&[Some(read), None]);
+    set.send().await.expect("a success");
+    assert_eq!(
+        line(&server.requests()[0]),
+        r#"PUT /beta/tokens/settings {"value":[{"displayName":"Oslo"},null]}"#
+    );
+}
+
+#[tokio::test]
 async fn a_collection_and_a_primitive_stand_in_an_object_of_their_own() {
     let server = Loopback::start(vec![
         Canned::json(200, r#"{"value":["a","b"]}"#),

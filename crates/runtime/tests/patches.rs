@@ -94,6 +94,75 @@ fn a_declared_member_is_sent_with_its_type_if_that_is_not_declared() {
     assert_eq!(sent, r##"{"int64":6,"json@odata.type":"#Int64","json":6}"##);
 }
 
+struct Place {
+    town: Option<String>,
+    since: Option<String>,
+    inner: Option<Box<Place>>,
+    additional: graphwright::Additional,
+}
+
+graphwright::model!(Place = "example.place", [
+    TOWN town "town",
+    SINCE since "since" computed,
+    INNER inner "inner",
+]);
+
+struct Trip {
+    from: Option<Box<Place>>,
+    over: Option<Vec<Place>>,
+    additional: graphwright::Additional,
+}
+
+graphwright::model!(Trip = "example.trip", [FROM from "from", OVER over "over"]);
+
+/// A place as a service gives it, and as a client sends it.
+fn places(town: &str) -> [Value; 2] {
+    let computed = json!({"@odata.context": "c", "@odata.etag": "e", "since": "2020", "#example.move": {},
+        "inner@odata.navigationLink": "n"});
+    let sent = json!({"@odata.id": "i", "@com.example.x": 1, "dyn@odata.type": "#Int64", "dyn": 5, "town": town});
+    let mut read = sent.clone();
+    let members = read.as_object_mut().unwrap();
+    members.extend(computed.as_object().unwrap().clone());
+    let [mut outer_read, mut outer_sent] = [read.clone(), sent.clone()];
+    outer_read["inner"] = read;
+    outer_sent["inner"] = sent;
+    [outer_read, outer_sent]
+}
+
+#[test]
+fn what_only_the_service_sets_is_not_sent_inside_a_value_either() {
+    let [read, sent] = places("Oslo");
+    let [before, _] = places("Bergen");
+    let whole = |place: &Value| json!({"from": place, "over": [place, {"@removed": {}}]});
+    let trip = |place: &Value| from_value::<Trip>(whole(place)).unwrap();
+    let place: Place = from_value(read.clone()).unwrap();
+    let over = whole(&read)["over"].clone();
+    let table = [
+        (
+            to_value(Patch::between(&trip(&before), &trip(&read))),
+            whole(&sent),
+        ),
+        (to_value(Patch::from(trip(&read))), whole(&sent)),
+        (
+            to_value(Patch::new().set(Trip::FROM, place)),
+            json!({"from": sent}),
+        ),
+        (
+            to_value(Patch::new().set(Trip::OVER, over)),
+            json!({"over": [sent, {"@removed": {}}]}),
+        ),
+        (to_value(Body::new(&trip(&read))), whole(&sent)),
+    ];
+    for (number, (body, expected)) in table.into_iter().enumerate() {
+        assert_eq!(body.unwrap(), expected, "{number}");
+    }
+    // What only the service sets is no change.
+    let mut again = before.clone();
+    again["since"] = json!("2021");
+    again["@odata.etag"] = json!("f");
+    assert!(Patch::between(&trip(&before), &trip(&again)).is_empty());
+}
+
 #[test]
 fn the_type_of_a_member_stands_before_it_whenever_it_is_set() {
     let patch = Patch::<Base>::new()

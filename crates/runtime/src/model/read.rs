@@ -6,8 +6,8 @@ use std::collections::HashMap;
 use serde::{Deserializer, Serializer};
 
 use super::type_name::qualified;
-use super::{Additional, Choice, Misfits, ObjectMut, Structured, serialize_chosen};
-use crate::body::Body;
+use super::{Additional, Misfits, ObjectMut, Structured, serialize_chosen};
+use crate::body::{Body, INSIDE};
 use crate::json::{self, Json, Name, Other, Reader};
 use crate::value::Value;
 
@@ -55,7 +55,7 @@ impl<T: Structured> Value for T {
 
     fn write_in_body<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let declared = Some(T::declared());
-        serialize_chosen(self.object(), declared, Choice::ALL_IN_BODY, serializer)
+        serialize_chosen(self.object(), declared, INSIDE, serializer)
     }
 
     fn sent(&self) -> Result<Json, serde_json::Error> {

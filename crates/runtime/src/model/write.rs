@@ -39,12 +39,6 @@ impl Choice {
         wide: false,
     };
 
-    /// All members, for the writer of bodies.
-    pub(crate) const ALL_IN_BODY: Self = Self {
-        wide: true,
-        ..Self::ALL
-    };
-
     #[inline]
     fn has(self, field: &Field) -> bool {
         self.field.is_none_or(|chosen| chosen(field))
@@ -169,14 +163,6 @@ impl Serialize for Chosen<'_> {
                 json.serialize(serializer)
             }
         }
-    }
-}
-
-impl<'a> From<FieldRef<'a>> for Chosen<'a> {
-    /// All members.
-    fn from(value: FieldRef<'a>) -> Self {
-        let choice = Choice::ALL;
-        Self { value, choice }
     }
 }
 

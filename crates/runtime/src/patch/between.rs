@@ -1,6 +1,6 @@
 //! What makes one value into another.
 
-use crate::body::is_sent;
+use crate::body::{INSIDE, is_sent};
 use crate::json::Json;
 use crate::model::{Additional, Chosen, Model, ObjectRef, is_type};
 
@@ -22,8 +22,8 @@ pub(super) fn annotated(name: &str) -> Option<&str> {
 
 impl<M: Model> Patch<M> {
     /// What must be sent to make `before` into `after`. A member that `after` no longer has is set
-    /// to `null`; a complex or collection value that differs is sent whole. With a member that the description does
-    /// not declare goes the type that `after` says it is of.
+    /// to `null`; a complex or collection value that differs is sent whole, but for what only the service sets in it.
+    /// With a member that the description does not declare goes the type that `after` says it is of.
     pub fn between(before: &M, after: &M) -> Self {
         let mut patch = Self::new();
         let schema = M::schema();
@@ -89,10 +89,13 @@ impl<M: Model> Patch<M> {
     }
 }
 
-/// The declared member with that number, from its field or, where it did not fit, as it was read.
+/// The declared member with that number as a body has it, or, where it did not fit, as it was read.
 fn member(object: ObjectRef<'_>, index: usize) -> Option<Json> {
     match object.field(index) {
-        Some(value) => Json::new(&Chosen::from(value)).ok(),
+        Some(value) => {
+            let choice = INSIDE;
+            Json::new(&Chosen { value, choice }).ok()
+        }
         None => object
             .additional()
             .get_json(object.schema().fields[index].name)

@@ -12,9 +12,10 @@ use serde::{Serialize, Serializer, ser, ser::SerializeMap};
 use between::{annotated, types_of};
 use rewrite::Rewrite;
 
+use crate::body::INSIDE;
 use crate::client::Reference;
 use crate::json::{Json, Reader, WideNumbers};
-use crate::model::{Model, ObjectMut, Ordered, Property};
+use crate::model::{Chosen, FieldRef, Model, ObjectMut, ObjectRef, Ordered, Property};
 
 /// The links of one navigation property.
 #[derive(Clone, PartialEq)]
@@ -56,16 +57,17 @@ impl<M: Model> Patch<M> {
         }
     }
 
-    /// Sets a property. A value that is not of the property's type is an error when it is sent.
+    /// Sets a property. Of a structured value goes what a client may say: neither computed members nor control
+    /// information. A value that is not of the property's type is an error when it is sent.
     #[must_use]
     pub fn set(mut self, property: Property<M>, value: impl Serialize) -> Self {
         match Json::new(&value) {
-            Ok(json) if json.is_null() || fits(property, &json) => {
-                self.put(property.name(), json);
-            }
-            Ok(_) => self.refuse(format!(
-                "the value set for {property:?} is not of the type of that property"
-            )),
+            Ok(json) => match sent(property, json) {
+                Some(json) => self.put(property.name(), json),
+                None => self.refuse(format!(
+                    "the value set for {property:?} is not of the type of that property"
+                )),
+            },
             Err(error) => self.refuse(format!(
                 "the value set for {property:?} is no JSON: {error}"
             )),
@@ -179,12 +181,20 @@ impl<M: Model> Patch<M> {
     }
 }
 
-/// Whether `json` can be read into the field of `property`.
-fn fits<M: Model>(property: Property<M>, json: &Json) -> bool {
+/// What a body has of `json` as the value of `property`, if it can be read into the field of that.
+fn sent<M: Model>(property: Property<M>, json: Json) -> Option<Json> {
+    if json.is_null() {
+        return Some(json);
+    }
+    let index = M::schema().find(property.name(), 0)?;
     let mut model = M::default();
-    M::schema().find(property.name(), 0).is_some_and(|index| {
-        ObjectMut::new(&mut model).read(index, &mut Reader::unchecked(json.as_str()))
-    })
+    let read = ObjectMut::new(&mut model).read(index, &mut Reader::unchecked(json.as_str()));
+    let value = ObjectRef::new(&model).field(index).filter(|_| read)?;
+    let choice = INSIDE;
+    match value {
+        FieldRef::Object(..) | FieldRef::Objects(..) => Json::new(&Chosen { value, choice }).ok(),
+        _ => Some(json),
+    }
 }
 
 impl<M: Model> Default for Patch<M> {

@@ -3,8 +3,9 @@
 use std::borrow::Cow;
 
 use super::Patch;
+use crate::body::INSIDE;
 use crate::json::{self, Json, Reader, Wide, WideNumbers};
-use crate::model::{Choice, Chosen, Model, ObjectMut, ObjectRef, wide};
+use crate::model::{Chosen, Model, ObjectMut, ObjectRef, wide};
 
 /// How a member is written, by the model that it was set for: a change may be sent as one of a base type, which
 /// does not declare it.
@@ -34,7 +35,7 @@ fn rewritten<M: Model>(name: &str, json: &Json, wide: WideNumbers) -> Option<Vec
     let mut model = M::default();
     let read = ObjectMut::new(&mut model).read(index, &mut Reader::unchecked(json.as_str()));
     let value = ObjectRef::new(&model).field(index).filter(|_| read)?;
-    let choice = Choice::ALL_IN_BODY;
+    let choice = INSIDE;
     json::to_vec_with(&Chosen { value, choice }, wide).ok()
 }
 
