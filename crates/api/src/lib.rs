@@ -37,7 +37,7 @@ pub use conventions::{Alphabet, Conventions, EnumLiterals};
 pub use diagnostic::{About, Diagnostic, Lowered, Origin, Position, Severity};
 pub use names::TypeName;
 pub use offers::Offers;
-pub use own::{Addressed, OwnKind};
+pub use own::{Addressed, OwnKind, Payload};
 pub use resources::{
     KeyPart, KeyStyle, Navigation, Operation, OperationKind, Own, Parameter, PathAddress,
     PropertyPath, Resource, Returns, Root, Stream, Target, Verb,

@@ -46,18 +46,49 @@ pub enum Addressed {
     Single,
 }
 
-/// A line of the table: what offers the operation, its method, what is appended to the path of the resource,
-/// and whether it sends or receives values of the type of the resource.
+/// What the body of a request or of a response holds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Payload {
+    /// Nothing.
+    Nothing,
+    /// A value of the type of the resource.
+    Value,
+    /// Changes to such a value.
+    Changes,
+    /// A page of such values.
+    Items,
+    /// A number that stands alone as text.
+    Count,
+    /// The reference of one entity.
+    Reference,
+    /// A page of references.
+    References,
+}
+
+impl Payload {
+    /// Whether values of the type of the resource are in it.
+    pub fn is_typed(self) -> bool {
+        matches!(self, Self::Value | Self::Changes | Self::Items)
+    }
+}
+
+/// A line of the table: the name of the operation, what offers it, its method, what is appended to the path of the
+/// resource, what it sends and what it receives.
 struct Line {
+    name: &'static str,
     of: &'static [Addressed],
     method: &'static str,
     segment: Option<&'static str>,
-    has_body: bool,
+    sends: Payload,
+    receives: Payload,
 }
 
 const COLLECTION: &[Addressed] = &[Addressed::Collection];
 const ONE: &[Addressed] = &[Addressed::Item, Addressed::Single];
 const SINGLE: &[Addressed] = &[Addressed::Single];
+
+/// One of a collection, or the collection itself, of which `$id` says which.
+const MEMBER: &[Addressed] = &[Addressed::Collection, Addressed::Item];
 
 const REFERENCE: Option<&str> = Some("$ref");
 
@@ -81,30 +112,77 @@ impl OwnKind {
 
     /// OData Protocol 4.01, 11.1, 11.2 and 11.4.
     const fn line(self) -> Line {
-        let (of, method, segment, has_body) = match self {
-            Self::List => (COLLECTION, "GET", None, true),
-            Self::Create => (COLLECTION, "POST", None, true),
-            Self::Count => (COLLECTION, "GET", Some("$count"), false),
-            Self::Get => (ONE, "GET", None, true),
-            Self::Update => (ONE, "PATCH", None, true),
-            Self::Delete => (ONE, "DELETE", None, false),
-            Self::Replace => (ONE, "PUT", None, true),
-            Self::ListReferences => (COLLECTION, "GET", REFERENCE, false),
-            Self::AddReference => (COLLECTION, "POST", REFERENCE, false),
-            Self::RemoveReference => {
-                const OF: &[Addressed] = &[Addressed::Collection, Addressed::Item];
-                (OF, "DELETE", REFERENCE, false)
-            }
-            Self::GetReference => (SINGLE, "GET", REFERENCE, false),
-            Self::SetReference => (SINGLE, "PUT", REFERENCE, false),
-            Self::DeleteReference => (SINGLE, "DELETE", REFERENCE, false),
+        use Payload::{Changes, Count, Items, Nothing, Reference, References, Value};
+        let (name, of, method, segment, sends, receives) = match self {
+            Self::List => ("list", COLLECTION, "GET", None, Nothing, Items),
+            Self::Create => ("create", COLLECTION, "POST", None, Value, Value),
+            Self::Count => ("count", COLLECTION, "GET", Some("$count"), Nothing, Count),
+            Self::Get => ("get", ONE, "GET", None, Nothing, Value),
+            Self::Update => ("update", ONE, "PATCH", None, Changes, Value),
+            Self::Delete => ("delete", ONE, "DELETE", None, Nothing, Nothing),
+            Self::Replace => ("replace", ONE, "PUT", None, Value, Value),
+            Self::ListReferences => (
+                "list_references",
+                COLLECTION,
+                "GET",
+                REFERENCE,
+                Nothing,
+                References,
+            ),
+            Self::AddReference => (
+                "add_reference",
+                COLLECTION,
+                "POST",
+                REFERENCE,
+                Reference,
+                Nothing,
+            ),
+            Self::RemoveReference => (
+                "remove_reference",
+                MEMBER,
+                "DELETE",
+                REFERENCE,
+                Nothing,
+                Nothing,
+            ),
+            Self::GetReference => (
+                "get_reference",
+                SINGLE,
+                "GET",
+                REFERENCE,
+                Nothing,
+                Reference,
+            ),
+            Self::SetReference => (
+                "set_reference",
+                SINGLE,
+                "PUT",
+                REFERENCE,
+                Reference,
+                Nothing,
+            ),
+            Self::DeleteReference => (
+                "delete_reference",
+                SINGLE,
+                "DELETE",
+                REFERENCE,
+                Nothing,
+                Nothing,
+            ),
         };
         Line {
+            name,
             of,
             method,
             segment,
-            has_body,
+            sends,
+            receives,
         }
+    }
+
+    /// The name that it has in Rust and in the messages of this crate, such as `add_reference`.
+    pub fn name(self) -> &'static str {
+        self.line().name
     }
 
     /// What OData defines for what is addressed, in order.
@@ -158,8 +236,13 @@ impl OwnKind {
         self.segment() == REFERENCE
     }
 
-    /// Whether it sends or receives values of the type of the resource.
-    pub fn has_body(self) -> bool {
-        self.line().has_body
+    /// What the body of the request holds.
+    pub fn sends(self) -> Payload {
+        self.line().sends
+    }
+
+    /// What the body of the response holds, where the service gives one.
+    pub fn receives(self) -> Payload {
+        self.line().receives
     }
 }

@@ -1,6 +1,6 @@
 //! What a request function takes as its body and gives as its response, as the description says.
 
-use graphwright_api::{Api, ItemType, Operation, OwnKind, Target, TypeName, TypeRef};
+use graphwright_api::{Api, ItemType, Operation, Payload, Target, TypeName, TypeRef};
 
 use graphwright_api::route::{Call, Invocation, Route, Verb};
 
@@ -63,19 +63,13 @@ pub fn bound<'a>(api: &'a Api, target: &Target, invocation: &Invocation) -> Opti
 pub fn answer(api: &Api, route: &Route) -> Answer {
     let one = |target: &Target| TypeRef::one(ItemType::Named(target.ty.clone()));
     match (&route.call, route.target()) {
-        (Call::Own(kind), Some(target)) => match kind {
-            OwnKind::List => Answer::Many(ItemType::Named(target.ty.clone())),
-            OwnKind::Create | OwnKind::Get | OwnKind::Update | OwnKind::Replace => {
-                Answer::One(one(target))
-            }
-            OwnKind::Count => Answer::Count,
-            OwnKind::ListReferences => Answer::Many(ItemType::Untyped),
-            OwnKind::GetReference => Answer::One(TypeRef::one(ItemType::Untyped)),
-            OwnKind::Delete
-            | OwnKind::AddReference
-            | OwnKind::RemoveReference
-            | OwnKind::SetReference
-            | OwnKind::DeleteReference => Answer::Nothing,
+        (Call::Own(kind), Some(target)) => match kind.receives() {
+            Payload::Nothing => Answer::Nothing,
+            Payload::Value | Payload::Changes => Answer::One(one(target)),
+            Payload::Items => Answer::Many(ItemType::Named(target.ty.clone())),
+            Payload::Count => Answer::Count,
+            Payload::Reference => Answer::One(TypeRef::one(ItemType::Untyped)),
+            Payload::References => Answer::Many(ItemType::Untyped),
         },
         (Call::Count(_), _) => Answer::Count,
         (Call::Value(name, Verb::Get), Some(target)) => {
@@ -112,11 +106,13 @@ fn returned(ty: &TypeRef) -> Answer {
 /// What the body of the request function is made of.
 pub fn sent<'a>(api: &'a Api, route: &Route) -> Sent<'a> {
     match (&route.call, route.target()) {
-        (Call::Own(kind), Some(target)) => match kind {
-            OwnKind::Create | OwnKind::Replace => Sent::Whole(target.ty.clone()),
-            OwnKind::Update => Sent::Changes(target.ty.clone()),
-            OwnKind::AddReference | OwnKind::SetReference => Sent::Reference,
-            _ => Sent::Nothing,
+        (Call::Own(kind), Some(target)) => match kind.sends() {
+            Payload::Value => Sent::Whole(target.ty.clone()),
+            Payload::Changes => Sent::Changes(target.ty.clone()),
+            Payload::Reference => Sent::Reference,
+            Payload::Nothing | Payload::Items | Payload::Count | Payload::References => {
+                Sent::Nothing
+            }
         },
         (Call::Stream(_, Verb::Put | Verb::Patch), _) => Sent::Bytes,
         (Call::Property(name, verb), Some(target)) => {

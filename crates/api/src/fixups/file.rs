@@ -12,7 +12,7 @@ use crate::{
 };
 
 use super::places::{Address, THINGS, Thing};
-use super::rule::{Added, Changed, Fix, OWN_KINDS, Rule};
+use super::rule::{Added, Changed, Fix, Rule, own_word};
 use super::{Fixups, Left, LeftFacts};
 
 #[derive(Deserialize)]
@@ -253,9 +253,9 @@ fn wrong(message: &str, help: &str) -> Wrong {
 
 fn own_kinds(words: Many) -> Result<Vec<OwnKind>, Wrong> {
     let kind = |word: String| {
-        let known = OWN_KINDS.iter().find(|(name, _)| *name == word);
-        known.map(|(_, kind)| *kind).ok_or_else(|| {
-            let names: Vec<&str> = OWN_KINDS.iter().map(|(name, _)| *name).collect();
+        let known = OwnKind::ALL.into_iter().find(|one| own_word(*one) == word);
+        known.ok_or_else(|| {
+            let names = OwnKind::ALL.map(own_word);
             wrong(
                 &format!("a resource cannot `{word}`"),
                 &format!("write one of {}", names.join(", ")),

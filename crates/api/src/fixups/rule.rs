@@ -142,22 +142,10 @@ impl Fix {
     }
 }
 
-/// What each verb of a file makes of a word, for messages: see `file`.
-pub(super) const OWN_KINDS: [(&str, OwnKind); 13] = [
-    ("list", OwnKind::List),
-    ("create", OwnKind::Create),
-    ("count", OwnKind::Count),
-    ("get", OwnKind::Get),
-    ("update", OwnKind::Update),
-    ("delete", OwnKind::Delete),
-    ("replace", OwnKind::Replace),
-    ("list-references", OwnKind::ListReferences),
-    ("add-reference", OwnKind::AddReference),
-    ("remove-reference", OwnKind::RemoveReference),
-    ("get-reference", OwnKind::GetReference),
-    ("set-reference", OwnKind::SetReference),
-    ("delete-reference", OwnKind::DeleteReference),
-];
+/// What a rule calls an operation, such as `add-reference`.
+pub(super) fn own_word(kind: OwnKind) -> String {
+    kind.name().replace('_', "-")
+}
 
 /// A pattern of a whole part of a place.
 pub(super) fn is_exact(pattern: &Glob) -> bool {

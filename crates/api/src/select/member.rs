@@ -170,7 +170,8 @@ pub(super) fn used<'a>(api: &'a Api, place: Place<'a>) -> Vec<(Use<'a>, &'a Type
     let resource = place.target.and_then(|target| api.resources.get(target));
     let overloads = match place.member {
         Member::Own(kind) => {
-            let own = place.target.filter(|_| kind.has_body());
+            let typed = kind.sends().is_typed() || kind.receives().is_typed();
+            let own = place.target.filter(|_| typed);
             return own
                 .map(|target| (Use::Itself, &target.ty))
                 .into_iter()

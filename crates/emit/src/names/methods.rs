@@ -40,27 +40,9 @@ const RESERVED: [&str; 7] = [
     "request", "path", "property", "clone", "from", "into", "new",
 ];
 
-fn own_name(kind: OwnKind) -> &'static str {
-    match kind {
-        OwnKind::List => "list",
-        OwnKind::Create => "create",
-        OwnKind::Count => "count",
-        OwnKind::Get => "get",
-        OwnKind::Update => "update",
-        OwnKind::Delete => "delete",
-        OwnKind::Replace => "replace",
-        OwnKind::ListReferences => "list_references",
-        OwnKind::AddReference => "add_reference",
-        OwnKind::RemoveReference => "remove_reference",
-        OwnKind::GetReference => "get_reference",
-        OwnKind::SetReference => "set_reference",
-        OwnKind::DeleteReference => "delete_reference",
-    }
-}
-
 /// The name of the method that OData itself defines.
 pub fn own_method(kind: OwnKind) -> Ident {
-    ident(own_name(kind))
+    ident(kind.name())
 }
 
 /// The names of the methods of a resource. What OData itself defines keeps its name, offered or not,
@@ -72,7 +54,7 @@ pub fn methods(resource: &Resource) -> MethodNames {
     let own = own.filter(|kind| kind.is_offered_by(&resource.target));
     // Any kind that is offered here too, whatever a description offers where.
     for kind in own.chain(resource.own.keys().copied()) {
-        taken.reserve(own_name(kind));
+        taken.reserve(kind.name());
     }
     let key = match &resource.key[..] {
         [] => None,
