@@ -27,6 +27,11 @@ pub fn check(api: &Api) -> Vec<Problem> {
             let what = format!("parameter `{}` of `{}`", parameter.name, operation.name);
             check_use(api, &what, &parameter.ty, parameter.origin, &mut problems);
         }
+        for option in &operation.options {
+            let what = format!("query option `{}` of `{}`", option.name, operation.name);
+            let ty = TypeRef::one(option.ty.clone());
+            check_use(api, &what, &ty, option.origin, &mut problems);
+        }
         if let Some(returns) = &operation.returns {
             let what = format!("the result of `{}`", operation.name);
             check_use(api, &what, &returns.ty, operation.origin, &mut problems);

@@ -18,8 +18,8 @@ use self::addressable::Addressable;
 use self::defaults::WayKind;
 use crate::declare::{Addresses, Declarations, Property, Restrictions, Said, Words};
 use crate::{
-    Addressed, Api, KeyPart, Navigation, Offers, Own, OwnKind, PropertyPath, Root, Stream, Target,
-    TypeName, Way,
+    Addressed, Api, KeyPart, Navigation, Offers, Own, OwnKind, PropertyPath, QueryOptions, Root,
+    Stream, Target, TypeName, Way,
 };
 
 /// Adds to `api` all that its roots and imports lead to, as it is declared.
@@ -51,7 +51,14 @@ struct Closure<'d, 'l> {
     open: Vec<Target>,
     seen: BTreeSet<Target>,
     /// The ways that were taken, with what they lead to: those that types inherit are taken once.
-    taken: BTreeMap<(Way, Target), Offers>,
+    taken: BTreeMap<(Way, Target), Taken>,
+}
+
+/// What a way offers, and the query options that this takes.
+#[derive(Clone, Default)]
+struct Taken {
+    offers: Offers,
+    options: QueryOptions,
 }
 
 impl<'d> Closure<'d, '_> {
@@ -61,10 +68,12 @@ impl<'d> Closure<'d, '_> {
             true => WayKind::Set,
             false => WayKind::Singleton,
         };
-        let offers = self.arrive(target, kind, Way::Root(name.to_owned()), &root.restrictions);
+        let way = Way::Root(name.to_owned());
+        let taken = self.arrive(target, kind, way, &root.restrictions);
         let root = Root {
             target: target.clone(),
-            offers,
+            offers: taken.offers,
+            options: taken.options,
             doc: root.doc.clone(),
         };
         self.api.roots.insert(name.to_owned(), root);
@@ -78,32 +87,33 @@ impl<'d> Closure<'d, '_> {
     }
 
     /// Takes down what a way to a target adds to it: what OData defines for it, how its items are addressed,
-    /// and what it can be cast to. Gives what the way offers.
+    /// and what it can be cast to. Returns what the way offers.
     fn arrive(
         &mut self,
         target: &Target,
         kind: WayKind,
         way: Way,
         said: &'d Restrictions,
-    ) -> Offers {
-        let taken = (way, target.clone());
-        if let Some(offers) = self.taken.get(&taken) {
-            return *offers;
+    ) -> Taken {
+        let step = (way, target.clone());
+        if let Some(taken) = self.taken.get(&step) {
+            return taken.clone();
         }
         let has_items = self.address(target, &said.alternate_keys, !said.no_items);
         let addressed = match target.collection {
             true => Addressed::Collection,
             false => Addressed::Single,
         };
-        let mut offers = Offers::NONE;
+        let mut taken = Taken::default();
         let item = target.item();
         let asked = [(target, addressed), (&item, Addressed::Item)];
         for (target, addressed) in asked.into_iter().take(1 + usize::from(has_items)) {
             for (operation, words) in offered(addressed, kind, said) {
-                offers.insert(operation);
+                taken.offers.insert(operation);
+                taken.options.set(operation, words.options.clone());
                 let own = Own {
                     doc: words.doc.clone(),
-                    via: taken.0.clone(),
+                    via: step.0.clone(),
                     permissions: None,
                     unsupported: words.unsupported.clone(),
                     deprecation: words.deprecation.clone(),
@@ -117,8 +127,8 @@ impl<'d> Closure<'d, '_> {
                 self.cast(&item, &derived);
             }
         }
-        self.taken.insert(taken, offers);
-        offers
+        self.taken.insert(step, taken.clone());
+        taken
     }
 
     /// Visits a target, and the items of a collection where a key addresses them; whether one does.
@@ -196,9 +206,12 @@ impl<'d> Closure<'d, '_> {
                     true => WayKind::Contained,
                     false => WayKind::Reference,
                 };
+                let taken = self.arrive(target, kind, way(), restrictions);
                 let on = Navigation {
                     target: target.clone(),
-                    offers: self.arrive(target, kind, way(), restrictions),
+                    via: way(),
+                    offers: taken.offers,
+                    options: taken.options,
                     doc,
                 };
                 let navigation = &mut self.api.resource_mut(of).navigation;
@@ -214,10 +227,12 @@ impl<'d> Closure<'d, '_> {
                 }
                 let mut path = PropertyPath {
                     doc,
+                    via: way(),
                     ..PropertyPath::new(ty.clone())
                 };
                 if let Some(to) = path.target().filter(|to| self.addressable.leads_on(to)) {
-                    path.offers = self.arrive(&to, WayKind::Value, way(), restrictions);
+                    let taken = self.arrive(&to, WayKind::Value, way(), restrictions);
+                    (path.offers, path.options) = (taken.offers, taken.options);
                 }
                 let properties = &mut self.api.resource_mut(of).properties;
                 properties.entry(name.to_owned()).or_insert(path);

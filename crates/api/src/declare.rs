@@ -6,8 +6,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::{
-    Api, DEEPEST_CHAIN, Deprecation, KeyPart, Operation, OwnKind, Target, TypeName, TypeRef, Verb,
-    Way,
+    Api, DEEPEST_CHAIN, Deprecation, KeyPart, Operation, OwnKind, QueryOption, Target, TypeName,
+    TypeRef, Verb, Way,
 };
 
 /// The declarations of one service.
@@ -150,6 +150,8 @@ pub struct Words {
     pub doc: String,
     /// System query options that it does not take, such as `$filter`.
     pub unsupported: Vec<String>,
+    /// The query options of the service's own that it takes, in the order of the description.
+    pub options: Vec<QueryOption>,
     /// When it goes away.
     pub deprecation: Option<Deprecation>,
 }
@@ -158,6 +160,7 @@ impl Words {
     const SILENCE: Self = Self {
         doc: String::new(),
         unsupported: Vec::new(),
+        options: Vec::new(),
         deprecation: None,
     };
 }

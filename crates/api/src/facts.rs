@@ -6,8 +6,8 @@ use std::collections::BTreeMap;
 use std::fmt;
 
 use crate::{
-    Api, Deprecation, KeyPart, Operation, OperationKind, Own, Property, Resource, TypeDef,
-    TypeKind, TypeRef,
+    Api, Deprecation, KeyPart, Operation, OperationKind, Own, Property, QueryOption, QueryOptions,
+    Resource, TypeDef, TypeKind, TypeRef,
 };
 
 /// Every fact of `api` but origins, ways and variants: what it is about, such as
@@ -28,6 +28,7 @@ pub fn facts(api: &Api) -> BTreeMap<String, String> {
     for (name, root) in &api.roots {
         let place = format!("root {name}");
         facts.text(&format!("doc of {place}"), &root.doc);
+        facts.options(&place, &root.options);
         facts.add(place, root.target.to_string());
     }
     for (name, overloads) in &api.operations {
@@ -193,11 +194,13 @@ impl Facts {
         for (name, navigation) in &resource.navigation {
             let place = format!("navigation {target}/{name}");
             self.text(&format!("doc of {place}"), &navigation.doc);
+            self.options(&place, &navigation.options);
             self.add(place, navigation.target.to_string());
         }
         for (name, property) in &resource.properties {
             let place = format!("property path {target}/{name}");
             self.text(&format!("doc of {place}"), &property.doc);
+            self.options(&place, &property.options);
             self.add(place, shown(&property.ty, false));
         }
         for (name, stream) in &resource.streams {
@@ -223,6 +226,22 @@ impl Facts {
         self.deprecation(place, own.deprecation.as_ref());
     }
 
+    /// What a way takes, in the words `option of navigation microsoft.graph.user/calendarView List startDateTime`.
+    fn options(&mut self, way: &str, options: &QueryOptions) {
+        for (kind, all) in options.iter() {
+            self.each_option(&format!("{way} {kind:?}"), all);
+        }
+    }
+
+    fn each_option(&mut self, of: &str, options: &[QueryOption]) {
+        for (number, option) in options.iter().enumerate() {
+            let place = format!("option of {of} {}", option.name);
+            self.text(&format!("doc of {place}"), &option.doc);
+            let required = tags(&[(option.required, "required")]);
+            self.add(place, format!("{number}: {}{required}", option.ty));
+        }
+    }
+
     fn operations(&mut self, called: &str, overloads: &[Operation]) {
         for operation in overloads {
             let names = operation.parameters.iter().map(|one| one.name.as_str());
@@ -238,6 +257,7 @@ impl Facts {
                 let optional = tags(&[(parameter.optional, "optional")]);
                 self.add(place, shown(&parameter.ty, parameter.nullable) + &optional);
             }
+            self.each_option(&place, &operation.options);
             let kind = match operation.kind {
                 OperationKind::Action => "action",
                 OperationKind::Function => "function",

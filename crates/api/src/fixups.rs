@@ -13,6 +13,14 @@
 //! on = "microsoft.graph.reportRoot/get*"
 //! type = "Edm.Stream"
 //! reason = "Reports are files."
+//!
+//! [[fix]]
+//! add = "query-option"                  # an argument of `list`, because it is required
+//! on = "microsoft.graph.user/calendarView"
+//! of = "list"
+//! name = "startDateTime"
+//! required = true
+//! reason = "A calendar view needs its range; the metadata does not say it."
 //! ```
 //!
 //! The rules work on the lowered model, so they serve CSDL and OpenAPI alike, one after the other in
@@ -28,6 +36,10 @@
 //! for any characters; `*` alone is every type and every resource. A `+` behind the name of a type
 //! adds the types derived from it, because a resource has what it inherits: `microsoft.graph.user+`.
 //! `except` takes places out again.
+//!
+//! A way (of `query-option` with `of`) is an entity set or singleton (`me`), or a property by the type that
+//! declares it (`microsoft.graph.user/calendarView`), and stands for all types that inherit the property. Without
+//! `of` a query option belongs to an action or function.
 //!
 //! # What is left as it is
 //! `[[left]]` names facts in which the corrected model is known to differ from another correction of

@@ -19,6 +19,7 @@ pub mod fixups;
 pub mod graph;
 pub mod names;
 pub mod offers;
+pub mod options;
 pub mod own;
 pub mod permissions;
 pub mod plain;
@@ -37,6 +38,7 @@ pub use conventions::{Alphabet, Conventions, EnumLiterals};
 pub use diagnostic::{About, Diagnostic, Lowered, Origin, Position, Severity};
 pub use names::TypeName;
 pub use offers::Offers;
+pub use options::{QueryOption, QueryOptions};
 pub use own::{Addressed, OwnKind, Payload};
 pub use resources::{
     KeyPart, KeyStyle, Navigation, Operation, OperationKind, Own, Parameter, PathAddress,

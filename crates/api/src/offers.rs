@@ -5,7 +5,7 @@ use std::fmt;
 use crate::OwnKind;
 
 /// The operations that a way offers: those of what it leads to, and of the items of that.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Offers(u16);
 
 /// What a cast resource takes over from the resource that is cast (OData URL Conventions 4.01, 4.11).

@@ -7,7 +7,10 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 
 use crate::permissions::Permissions;
-use crate::{Deprecation, ItemType, Offers, Origin, OwnKind, TypeName, TypeRef, Way};
+use crate::{
+    Deprecation, ItemType, Offers, Origin, OwnKind, QueryOption, QueryOptions, TypeName, TypeRef,
+    Way,
+};
 
 /// What a path addresses: one instance of a type, or a collection of instances.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -168,6 +171,8 @@ pub struct Operation {
     pub composes: Option<Target>,
     /// What a call offers of that resource.
     pub offers: Offers,
+    /// The query options of the service's own that a call takes, in the order of the description.
+    pub options: Vec<QueryOption>,
     /// Who may call it, where that is known.
     pub permissions: Option<Permissions>,
     /// When it goes away, where that is said.
@@ -224,8 +229,12 @@ pub struct Returns {
 pub struct Navigation {
     /// What it leads to.
     pub target: Target,
+    /// The way that it is, as its declaring type has it.
+    pub via: Way,
     /// What it offers of that.
     pub offers: Offers,
+    /// The query options that what it offers takes.
+    pub options: QueryOptions,
     /// What it is, in the description's words; empty where it says nothing.
     pub doc: String,
 }
@@ -238,8 +247,12 @@ pub struct Navigation {
 pub struct PropertyPath {
     /// Its type.
     pub ty: TypeRef,
+    /// The way that it is, as its declaring type has it.
+    pub via: Way,
     /// What it offers of the resource that it addresses, if there is one.
     pub offers: Offers,
+    /// The query options that what it offers takes.
+    pub options: QueryOptions,
     /// What it is, in the description's words; empty where it says nothing.
     pub doc: String,
     /// Who may do what with it, where that is known.
@@ -251,7 +264,9 @@ impl PropertyPath {
     pub fn new(ty: TypeRef) -> Self {
         Self {
             ty,
+            via: Way::Rule,
             offers: Offers::ALL,
+            options: QueryOptions::default(),
             doc: String::new(),
             permissions: BTreeMap::new(),
         }
@@ -339,6 +354,8 @@ pub struct Root {
     pub target: Target,
     /// What it offers of that.
     pub offers: Offers,
+    /// The query options that what it offers takes.
+    pub options: QueryOptions,
     /// What it is, in the description's words; empty where it says nothing.
     pub doc: String,
 }

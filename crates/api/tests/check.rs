@@ -29,6 +29,7 @@ fn operation() -> Operation {
         }),
         composes: None,
         offers: Offers::ALL,
+        options: Vec::new(),
         permissions: None,
         deprecation: None,
         origin: Origin(2),

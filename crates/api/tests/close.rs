@@ -7,7 +7,8 @@ use graphwright_api::declare::{
     Addresses, Declarations, Property, Restrictions, Root, Said, Type, Words,
 };
 use graphwright_api::{
-    Addressed, Api, ItemType, KeyPart, OwnKind, Primitive, Target, TypeName, Way,
+    Addressed, Api, ItemType, KeyPart, Origin, OwnKind, Primitive, QueryOption, QueryOptions,
+    Target, TypeName, Way,
 };
 
 use graphwright_api::route::resolve;
@@ -280,4 +281,35 @@ fn ways_are_in_the_order_in_which_they_are_written() {
     assert_eq!(sorted.len(), ways.len());
     let written: Vec<String> = sorted.iter().map(ToString::to_string).collect();
     assert!(written.is_sorted(), "{written:?}");
+}
+
+#[test]
+fn a_way_hands_on_the_query_options_of_what_it_offers_and_no_other_way_has_them() {
+    let from = QueryOption {
+        name: "from".into(),
+        doc: String::new(),
+        ty: QueryOption::TEXT,
+        required: true,
+        origin: Origin::default(),
+    };
+    let said = |allowed: Said| Restrictions {
+        operations: BTreeMap::from([(List, allowed)]),
+        ..Restrictions::default()
+    };
+    let words = Words {
+        options: vec![from.clone()],
+        ..Words::default()
+    };
+    let options = |restrictions: Restrictions| {
+        let api = with(entities(true, true, restrictions));
+        assert!(api.roots["me"].options.is_empty());
+        api.resources[&Target::one(name("owner"))].navigation["to"]
+            .options
+            .clone()
+    };
+    let expected: QueryOptions = [(List, vec![from])].into_iter().collect();
+    assert_eq!(options(said(Said::Yes(words.clone()))), expected);
+    assert_eq!(options(said(Said::Nothing(words))), expected);
+    assert!(options(said(Said::No)).is_empty());
+    assert_eq!(expected.cast(), expected);
 }

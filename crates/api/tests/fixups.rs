@@ -6,8 +6,8 @@ use graphwright_api::facts::{differences, facts};
 use graphwright_api::fixups::Fixups;
 use graphwright_api::{
     Api, ItemType, KeyPart, Navigation, Offers, Operation, OperationKind, Origin, Own, OwnKind,
-    Parameter, Primitive, Property, Returns, Root, Structured, Target, TypeDef, TypeKind, TypeName,
-    TypeRef, Way,
+    Parameter, Primitive, Property, QueryOptions, Returns, Root, Structured, Target, TypeDef,
+    TypeKind, TypeName, TypeRef, Way,
 };
 
 fn name(simple: &str) -> TypeName {
@@ -69,6 +69,7 @@ fn action(name: &str, parameters: &[&str]) -> Operation {
         }),
         composes: None,
         offers: Offers::ALL,
+        options: Vec::new(),
         permissions: None,
         deprecation: None,
         origin: Origin::default(),
@@ -104,7 +105,9 @@ fn service() -> Api {
         resource.operations.insert("reset".into(), reset);
         let manager = Navigation {
             target: Target::one(name("user")),
-            offers: Offers::ALL,
+            offers: [OwnKind::Get].into_iter().collect(),
+            via: Way::property(&name("user"), "manager"),
+            options: QueryOptions::default(),
             doc: String::new(),
         };
         resource.navigation.insert("manager".into(), manager);
@@ -117,6 +120,7 @@ fn service() -> Api {
             Root {
                 target,
                 offers: Offers::ALL,
+                options: QueryOptions::default(),
                 doc: String::new(),
             },
         );
@@ -181,6 +185,69 @@ fn a_query_option_is_allowed_for_all_that_a_resource_does() {
         done("allow = \"$count\"\non = \"Collection(ns.user)\""),
         ["~ unsupported of own Collection(ns.user) List: $count, $top -> $top"]
     );
+}
+
+#[test]
+fn a_query_option_is_added_to_what_a_way_offers_and_to_a_call() {
+    let option = |on: &str, of: &str| {
+        format!(
+            "add = \"query-option\"\non = \"{on}\"\n{of}name = \"from\"\nrequired = true\ndoc = \"Since when.\""
+        )
+    };
+    assert_eq!(
+        done(&option("Users", "of = [\"list\", \"create\"]\n")),
+        [
+            "+ doc of option of root Users Create from: Since when.",
+            "+ doc of option of root Users List from: Since when.",
+            "+ option of root Users Create from: 0: Edm.String required",
+            "+ option of root Users List from: 0: Edm.String required",
+        ]
+    );
+    // A way is the property of the type that declares it, whatever types inherit it.
+    let both = done(&option("ns.user/manager", "of = \"get\"\n"));
+    let both = both.iter().filter(|one| !one.contains("doc"));
+    assert_eq!(
+        both.collect::<Vec<_>>(),
+        [
+            "+ option of navigation ns.admin/manager Get from: 0: Edm.String required",
+            "+ option of navigation ns.user/manager Get from: 0: Edm.String required",
+        ]
+    );
+    let typed = option("/ping", "type = \"Edm.Date\"\n");
+    assert_eq!(
+        done(&typed)[1],
+        "+ option of operation /ping() from: 0: Edm.Date required"
+    );
+}
+
+#[test]
+fn a_query_option_that_cannot_be_is_refused_in_words() {
+    let table = [
+        (
+            "on = \"Users\"\nof = \"get\"\nname = \"$top\"",
+            "only OData's begin with `$` or `@`",
+        ),
+        (
+            "on = \"Users\"\nof = \"list\"\nname = \"from\"\ntype = \"Collection(Edm.Date)\"",
+            "not that of one value",
+        ),
+        (
+            "on = \"Users\"\nof = \"list\"\nname = \"from\"\ntype = \"ns.user\"",
+            "no enumeration type is called `ns.user`",
+        ),
+        (
+            "on = \"users\"\nof = \"list\"\nname = \"from\"",
+            "no way is called `users`; did you mean `Users`?",
+        ),
+        (
+            "on = \"ns.user/manager\"\nof = \"create\"\nname = \"from\"",
+            "`ns.user/manager` does not offer `create`",
+        ),
+    ];
+    for (text, expected) in table {
+        let said = wrong(&format!("add = \"query-option\"\n{text}"));
+        assert!(said.contains(expected), "{said}");
+    }
 }
 
 #[test]

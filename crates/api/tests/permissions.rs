@@ -4,7 +4,8 @@ use std::collections::BTreeMap;
 
 use graphwright_api::permissions::{Permissions, Scopes, Table};
 use graphwright_api::{
-    Api, ItemType, KeyPart, Offers, Own, OwnKind, Primitive, Root, Target, TypeName, Way,
+    Api, ItemType, KeyPart, Offers, Own, OwnKind, Primitive, QueryOptions, Root, Target, TypeName,
+    Way,
 };
 
 /// The set `messages`, which can be listed and added to.
@@ -25,6 +26,7 @@ fn service() -> (Api, Target) {
     let root = Root {
         target: messages.clone(),
         offers: Offers::ALL,
+        options: QueryOptions::default(),
         doc: String::new(),
     };
     api.roots.insert("messages".into(), root);

@@ -3,8 +3,8 @@
 use graphwright_api::select::{Pattern, Selection, select};
 use graphwright_api::{
     Api, ItemType, KeyPart, Navigation, Offers, Operation, OperationKind, Origin, Own, OwnKind,
-    Primitive, Property, Returns, Root, Structured, Target, TypeDef, TypeKind, TypeName, TypeRef,
-    Way,
+    Primitive, Property, QueryOptions, Returns, Root, Structured, Target, TypeDef, TypeKind,
+    TypeName, TypeRef, Way,
 };
 
 fn name(simple: &str) -> TypeName {
@@ -89,6 +89,8 @@ fn service() -> Api {
             Navigation {
                 target,
                 offers: Offers::ALL,
+                via: Way::default(),
+                options: QueryOptions::default(),
                 doc: String::new(),
             },
         );
@@ -104,6 +106,7 @@ fn service() -> Api {
         }),
         composes: None,
         offers: Offers::ALL,
+        options: Vec::new(),
         permissions: None,
         deprecation: None,
         origin: Origin::default(),
@@ -116,6 +119,7 @@ fn service() -> Api {
         Root {
             target: users,
             offers: Offers::ALL,
+            options: QueryOptions::default(),
             doc: String::new(),
         },
     );

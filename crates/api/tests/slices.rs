@@ -8,8 +8,8 @@ use graphwright_api::select::{
 };
 use graphwright_api::{
     Api, ItemType, KeyPart, Navigation, Offers, Operation, OperationKind, Origin, Own, OwnKind,
-    Parameter, PathAddress, Primitive, Property, PropertyPath, Returns, Root, Stream, Structured,
-    Target, TypeDef, TypeKind, TypeName, TypeRef,
+    Parameter, PathAddress, Primitive, Property, PropertyPath, QueryOptions, Returns, Root, Stream,
+    Structured, Target, TypeDef, TypeKind, TypeName, TypeRef, Way,
 };
 
 fn name(simple: &str) -> TypeName {
@@ -80,6 +80,7 @@ fn function(name: &str, parameter: &str, returns: &str, composes: Option<Target>
         }),
         composes,
         offers: Offers::ALL,
+        options: Vec::new(),
         permissions: None,
         deprecation: None,
         origin: Origin::default(),
@@ -97,6 +98,8 @@ fn lead(api: &mut Api, from: &Target, name: &str, target: Target) {
     let navigation = Navigation {
         target,
         offers: Offers::ALL,
+        via: Way::default(),
+        options: QueryOptions::default(),
         doc,
     };
     let from = api.resource_mut(from);
@@ -166,6 +169,7 @@ fn service() -> Api {
             Root {
                 target,
                 offers: Offers::ALL,
+                options: QueryOptions::default(),
                 doc,
             },
         );

@@ -5,6 +5,7 @@
 //! read as it should have been.
 
 mod offers;
+mod options;
 mod reasons;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -102,8 +103,12 @@ impl Comparison {
 /// Compares what was read of the two descriptions.
 pub fn compare(csdl: &Api, openapi: &Api, witness: &Witness) -> Comparison {
     let stated = openapi;
-    let (csdl, openapi) = (what_matters(csdl), what_matters(openapi));
-    let mut comparison = Comparison::default();
+    let (mut csdl, mut openapi) = (what_matters(csdl), what_matters(openapi));
+    let mut comparison = Comparison {
+        offered: offers::offered(&csdl, witness),
+        ..Comparison::default()
+    };
+    options::compare(&mut csdl, &mut openapi, witness, &mut comparison);
     let names: BTreeSet<&TypeName> = csdl.types.keys().chain(openapi.types.keys()).collect();
     for name in names {
         let facts = differences(&only_type(&csdl, name), &only_type(&openapi, name));
@@ -139,7 +144,6 @@ pub fn compare(csdl: &Api, openapi: &Api, witness: &Witness) -> Comparison {
     }
     unbound(&csdl, &openapi, witness, &mut comparison);
     ways(&csdl, &openapi, witness, &mut comparison);
-    comparison.offered = offers::offered(&csdl, witness);
     comparison
 }
 
@@ -394,11 +398,9 @@ fn ways(csdl: &Api, openapi: &Api, witness: &Witness, into: &mut Comparison) {
     let all = differences(&empty, &before).len();
     let changed = facts.iter().filter(|one| one.before.is_some()).count();
     let words = facts.iter().filter(|one| is_words(one)).count();
-    into.ways = Tally {
-        equal: all.saturating_sub(changed),
-        words,
-        different: facts.len() - words,
-    };
+    into.ways.equal += all.saturating_sub(changed);
+    into.ways.words += words;
+    into.ways.different += facts.len() - words;
     for fact in facts {
         into.different.push(Different {
             subject: fact.fact.clone(),

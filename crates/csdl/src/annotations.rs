@@ -8,7 +8,7 @@ use std::collections::{BTreeMap, HashMap};
 
 use crate::names::Names;
 use crate::node::{Node, is};
-use graphwright_api::Deprecation;
+use graphwright_api::{Deprecation, Origin};
 
 /// The terms that are read, of the vocabularies of OData 4.01 and of the community.
 pub(crate) mod term {
@@ -32,6 +32,7 @@ pub(crate) mod term {
     pub(crate) const INSERT: &str = "Org.OData.Capabilities.V1.InsertRestrictions";
     pub(crate) const KEY_AS_SEGMENT: &str = "Org.OData.Capabilities.V1.KeyAsSegmentSupported";
     pub(crate) const NAVIGATION: &str = "Org.OData.Capabilities.V1.NavigationRestrictions";
+    pub(crate) const OPERATION: &str = "Org.OData.Capabilities.V1.OperationRestrictions";
     pub(crate) const READ: &str = "Org.OData.Capabilities.V1.ReadRestrictions";
     pub(crate) const SEARCH: &str = "Org.OData.Capabilities.V1.SearchRestrictions";
     pub(crate) const SELECT: &str = "Org.OData.Capabilities.V1.SelectSupport";
@@ -53,6 +54,8 @@ pub(crate) struct Annotations(HashMap<String, BTreeMap<String, Value>>);
 /// What was written, and whether anything was made of it.
 pub(crate) struct Value {
     used: Cell<bool>,
+    /// Where it is written.
+    origin: Origin,
     expression: Expression,
 }
 
@@ -199,6 +202,7 @@ impl Value {
     fn new(node: Node<'_>) -> Self {
         Self {
             used: Cell::new(false),
+            origin: node.origin(),
             expression: expression(node),
         }
     }
@@ -240,6 +244,15 @@ impl Expression {
             Self::Record(properties) => Some(properties.get(name)?.used()),
             _ => None,
         }
+    }
+
+    /// Where the property of that name is written.
+    pub(crate) fn origin(&self, name: &str) -> Origin {
+        match self {
+            Self::Record(properties) => properties.get(name).map(|one| one.origin),
+            _ => None,
+        }
+        .unwrap_or_default()
     }
 
     /// The text of the property of that name.

@@ -197,6 +197,7 @@ impl<'a> Capabilities<'a, '_> {
         let words = |kind| Words {
             doc: self.doc(kind),
             unsupported: self.unsupported(kind),
+            options: self.options(kind),
             deprecation: self.deprecation(),
         };
         let said = |kind| match said(kind) {
@@ -386,24 +387,28 @@ impl<'a> Capabilities<'a, '_> {
         said.unwrap_or_default().iter().copied()
     }
 
-    /// The restrictions of this place that name no path.
+    /// The restrictions of this place that name no path, or no more than the property that they are of.
     fn pathless(&self) -> impl Iterator<Item = &Expression> {
         let restrictions = self.annotations.on(&self.place).get(term::NAVIGATION);
         let restricted = restrictions.and_then(|record| record.property("RestrictedProperties"));
         let items = restricted.map(Expression::items).unwrap_or_default();
-        let is_pathless = |record: &&Expression| record.property("NavigationProperty").is_none();
+        let own = self.place.rsplit('/').next();
+        let is_pathless = move |record: &&Expression| match record.property("NavigationProperty") {
+            Some(path) => path.as_text() == own,
+            None => true,
+        };
         items.iter().filter(is_pathless)
     }
 
     /// The values of a term for paths that lead here.
-    fn by_path(&self, term: &str) -> impl Iterator<Item = &Expression> {
+    pub(crate) fn by_path(&self, term: &str) -> impl Iterator<Item = &Expression> {
         let property = simple(term);
         self.said()
             .filter_map(move |record| record.property(property))
     }
 
     /// The values of a term for this place: in a restriction that names no path, and of its own.
-    fn by_place(&self, term: &str) -> impl Iterator<Item = &Expression> {
+    pub(crate) fn by_place(&self, term: &str) -> impl Iterator<Item = &Expression> {
         let property = simple(term);
         let here = self.pathless();
         let here = here.filter_map(move |record| record.property(property));
@@ -412,7 +417,7 @@ impl<'a> Capabilities<'a, '_> {
 }
 
 /// What a `ReadRestrictions` says of reading one item by its key.
-fn by_key(record: &Expression) -> Option<&Expression> {
+pub(crate) fn by_key(record: &Expression) -> Option<&Expression> {
     record.property("ReadByKeyRestrictions")
 }
 

@@ -6,7 +6,7 @@
 //! 2. `parse`, `declarations`, `container`, `extends`: elements to a `schema::Csdl`, with `names` resolved and
 //!    `annotations` merged by target; `node` is an element of either format, `json` makes those of JSON;
 //! 3. `uses`, `hierarchy`, `types`: type declarations to types;
-//! 4. `operations`, `capabilities`, `keys`, `casts`, `resources`: what is declared of resources, from which
+//! 4. `operations`, `capabilities`, `options`, `keys`, `casts`, `resources`: what is declared of resources, from which
 //!    [`graphwright_api::close`] makes them;
 //! 5. `unread`: what was read and not used;
 //! 6. the rules of [`graphwright_api::check`].
@@ -27,6 +27,7 @@ mod limits;
 mod names;
 mod node;
 mod operations;
+mod options;
 mod parse;
 mod report;
 mod resources;

@@ -11,6 +11,7 @@ use crate::Context;
 use crate::annotations::{Expression, term};
 use crate::conventions;
 use crate::names::Home;
+use crate::options;
 use crate::report::Report;
 use crate::resources;
 use crate::schema::{Csdl, OperationDecl};
@@ -194,6 +195,9 @@ pub(crate) fn imports(
             if operation.doc.is_empty() {
                 operation.doc = described(csdl, std::slice::from_ref(&place));
             }
+            if operation.options.is_empty() {
+                operation.options = options::of_call(csdl, std::slice::from_ref(&place));
+            }
             if operation.deprecation.is_none() {
                 operation.deprecation = csdl.annotations.on(&place).deprecation();
             }
@@ -244,6 +248,7 @@ fn lower(context: Context<'_>, operation: &OperationDecl) -> Callable {
         parameters: parameters.collect(),
         composes: None,
         offers: Offers::NONE,
+        options: options::of_call(csdl, &places),
         returns,
         permissions: None,
         deprecation: deprecations.next(),

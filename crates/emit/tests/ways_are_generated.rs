@@ -66,6 +66,8 @@ fn what_odata_defines_keeps_its_name_and_others_say_what_they_are() {
         graphwright_api::Navigation {
             target: one("user"),
             offers: Offers::ALL,
+            via: graphwright_api::Way::default(),
+            options: graphwright_api::QueryOptions::default(),
             doc: String::new(),
         },
     );

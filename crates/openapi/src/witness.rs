@@ -3,7 +3,7 @@
 
 use std::collections::BTreeSet;
 
-use graphwright_api::{OwnKind, Target, TypeName};
+use graphwright_api::{OwnKind, Target, TypeName, Way};
 
 /// What was seen of one document, apart from the model that was made of it.
 #[derive(Clone, Debug, Default)]
@@ -32,6 +32,8 @@ pub struct Witness {
     pub entities: BTreeSet<TypeName>,
     /// What OData defines for a resource, where a path has it.
     pub asked: BTreeSet<(Target, OwnKind)>,
+    /// The ways by which a path has it.
+    pub ways: BTreeSet<(Way, OwnKind)>,
     /// Calls, by what they are bound to and their segment, that a path goes on from.
     pub composed: BTreeSet<(Target, String)>,
     /// Types whose items a path addresses by a key.

@@ -5,8 +5,8 @@
 use graphwright_api::select::{Pattern, Selection, select};
 use graphwright_api::{
     Api, ItemType, KeyPart, Navigation, Offers, Operation, OperationKind, Origin, Own, OwnKind,
-    Parameter, PathAddress, Primitive, Property, PropertyPath, Root, Stream, Structured, Target,
-    TypeDef, TypeKind, TypeName, TypeRef,
+    Parameter, PathAddress, Primitive, Property, PropertyPath, QueryOptions, Root, Stream,
+    Structured, Target, TypeDef, TypeKind, TypeName, TypeRef, Way,
 };
 use graphwright_samples::{Call, Resolver, Route, StepKind};
 
@@ -66,6 +66,7 @@ fn operation(name: &str, kind: OperationKind, parameters: &[&str], optional: boo
         returns: None,
         composes: None,
         offers: Offers::ALL,
+        options: Vec::new(),
         permissions: None,
         deprecation: None,
         origin: Origin::default(),
@@ -89,6 +90,7 @@ fn service() -> Api {
         let root = Root {
             target: target.clone(),
             offers: Offers::ALL,
+            options: QueryOptions::default(),
             doc: String::new(),
         };
         api.roots.insert(name.into(), root);
@@ -100,6 +102,8 @@ fn service() -> Api {
     let navigation = |target: &Target| Navigation {
         target: target.clone(),
         offers: Offers::ALL,
+        via: Way::default(),
+        options: QueryOptions::default(),
         doc: String::new(),
     };
 

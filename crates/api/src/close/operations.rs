@@ -76,6 +76,7 @@ impl<'d> Closure<'d, '_> {
             let composes = self.composes(one);
             let offers = composes.as_ref().map_or(Offers::NONE, |target| {
                 self.arrive(target, WayKind::Call, one.way.clone(), &one.restrictions)
+                    .offers
             });
             overloads.push(Operation {
                 composes,

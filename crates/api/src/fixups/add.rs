@@ -1,13 +1,14 @@
 //! What rules add to a model.
 
+use crate::options;
 use crate::{
-    Api, ItemType, KeyPart, Navigation, Offers, Origin, Parameter, PathAddress, Primitive,
-    Property, Stream, Target, TypeName, TypeRef,
+    Api, ItemType, KeyPart, Navigation, Offers, Origin, OwnKind, Parameter, PathAddress, Primitive,
+    Property, QueryOption, QueryOptions, Stream, Target, TypeName, TypeRef, Way,
 };
 
 use super::apply::{Effect, overload, properties};
 use super::places::Place;
-use super::rule::{Added, Changed};
+use super::rule::{Added, Changed, OWN_KINDS};
 
 pub(super) fn add_property(
     api: &mut Api,
@@ -75,6 +76,68 @@ pub(super) fn add_parameter(
     Effect::Done
 }
 
+/// Adds a query option to an action or function, or to what a way offers.
+pub(super) fn add_option(
+    api: &mut Api,
+    place: &Place,
+    of: &[OwnKind],
+    option: &QueryOption,
+) -> Effect {
+    match &option.ty {
+        ItemType::Named(name) if !api.is_enumeration(name) => {
+            return Effect::Refused(format!("no enumeration type is called `{name}`"));
+        }
+        _ => {}
+    }
+    match place {
+        Place::Operation(target, segment, index) => {
+            let operation = overload(api, target.as_ref(), segment, *index);
+            Effect::done(operation.is_some_and(|one| options::put(&mut one.options, option)))
+        }
+        Place::Way(way) => {
+            let (mut known, mut changed) = (false, false);
+            let mut missing = None;
+            for (offers, options) in ways(api, way) {
+                known = true;
+                for kind in of {
+                    match offers.contains(*kind) {
+                        true => changed |= options.put(*kind, option),
+                        false => missing = Some(*kind),
+                    }
+                }
+            }
+            match missing {
+                Some(kind) => Effect::Refused(format!("`{way}` does not offer `{}`", word(kind))),
+                None => Effect::done(known && changed),
+            }
+        }
+        _ => Effect::Already,
+    }
+}
+
+fn word(kind: OwnKind) -> &'static str {
+    let known = OWN_KINDS.iter().find(|(_, known)| *known == kind);
+    known.map_or("", |(word, _)| word)
+}
+
+/// What each step by a way offers, and the query options of that.
+fn ways<'a>(api: &'a mut Api, way: &Way) -> Vec<(Offers, &'a mut QueryOptions)> {
+    if let Way::Root(name) = way {
+        let root = api.roots.get_mut(name).into_iter();
+        return root.map(|one| (one.offers, &mut one.options)).collect();
+    }
+    let mut found = Vec::new();
+    for resource in api.resources.values_mut() {
+        let navigation = resource.navigation.values_mut();
+        let navigation = navigation.filter(|one| one.via == *way);
+        found.extend(navigation.map(|one| (one.offers, &mut one.options)));
+        let properties = resource.properties.values_mut();
+        let properties = properties.filter(|one| one.via == *way);
+        found.extend(properties.map(|one| (one.offers, &mut one.options)));
+    }
+    found
+}
+
 pub(super) fn add_member(api: &mut Api, target: &Target, added: &Added) -> Effect {
     let parts = match added {
         Added::Key(names) | Added::AlternateKey(names) => key(api, target, names),
@@ -105,7 +168,9 @@ pub(super) fn add_member(api: &mut Api, target: &Target, added: &Added) -> Effec
         (Added::Navigation { name, doc, .. }, Some(to)) => {
             let navigation = Navigation {
                 target: to.clone(),
+                via: Way::property(&target.ty, name),
                 offers: Offers::ALL,
+                options: QueryOptions::default(),
                 doc: doc.clone(),
             };
             let known = resource.navigation.insert(name.clone(), navigation);

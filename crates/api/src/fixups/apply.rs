@@ -6,7 +6,7 @@ use crate::{
     Addressed, Api, Offers, Operation, Own, OwnKind, Property, Resource, Target, TypeKind, TypeName,
 };
 
-use super::add::{add_member, add_parameter, add_property};
+use super::add::{add_member, add_option, add_parameter, add_property};
 use super::change::change;
 use super::places::{Place, Thing};
 use super::rule::{Added, Fix};
@@ -42,6 +42,7 @@ pub(super) fn apply(api: &mut Api, fix: &Fix, place: &Place) -> Effect {
         (Fix::Add(Added::Parameter { name, is, doc }), Place::Operation(..)) => {
             add_parameter(api, place, name, is, doc)
         }
+        (Fix::Add(Added::Option { of, option }), _) => add_option(api, place, of, option),
         (Fix::Add(added), Place::Resource(target)) => add_member(api, target, added),
         (Fix::Change { to, .. }, _) => change(api, place, to),
         (_, Place::Resource(target)) => {
@@ -183,6 +184,10 @@ fn remove(api: &mut Api, thing: Thing, place: &Place) -> Effect {
             api.resources.remove(target).is_some()
         }
         Place::Type(_) => return Effect::Refused("a type is not removed: exclude it".into()),
+        Place::Way(_) => {
+            let why = "a way is not removed: remove the navigation, the property-path or the root";
+            return Effect::Refused(why.into());
+        }
     };
     Effect::done(removed)
 }

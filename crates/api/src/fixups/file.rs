@@ -7,8 +7,10 @@ use toml::Spanned;
 
 use crate::diagnostic::{About, Kind};
 use crate::names::Glob;
+use crate::options::is_custom;
 use crate::{
-    Diagnostic, ItemType, OwnKind, Position, Primitive, Severity, Target, TypeName, TypeRef, Verb,
+    Diagnostic, ItemType, Origin, OwnKind, Position, Primitive, QueryOption, Severity, Target,
+    TypeName, TypeRef, Verb,
 };
 
 use super::places::{Address, THINGS, Thing};
@@ -59,6 +61,8 @@ struct Raw {
     key: Option<bool>,
     optional: Option<bool>,
     navigation: Option<bool>,
+    of: Option<Many>,
+    required: Option<bool>,
 }
 
 #[derive(Clone, Deserialize)]
@@ -306,14 +310,46 @@ fn added(word: &str, raw: &mut Raw) -> Result<Added, Wrong> {
             target: raw.target.take().map(|text| target(&text)).transpose()?,
             doc,
         },
+        "query-option" => option(raw, doc)?,
         "key" => Added::Key(needed("parts", raw.parts.take())?),
         "alternate-key" => Added::AlternateKey(needed("parts", raw.parts.take())?),
         _ => {
             return Err(wrong(
                 &format!("`{word}` is not added"),
-                "add a property, parameter, navigation, stream, cast, path, key or alternate-key",
+                "add a property, parameter, navigation, stream, cast, path, query-option, key or \
+                 alternate-key",
             ));
         }
+    })
+}
+
+fn option(raw: &mut Raw, doc: String) -> Result<Added, Wrong> {
+    let name = needed("name", raw.name.take())?;
+    if !is_custom(&name) {
+        return Err(wrong(
+            &format!("`{name}` is no query option of a service's own"),
+            "only OData's begin with `$` or `@`",
+        ));
+    }
+    let ty = raw.ty.take().map(|text| type_ref(&text)).transpose()?;
+    if ty
+        .as_ref()
+        .is_some_and(|ty| ty.collection || ty.item == ItemType::Untyped)
+    {
+        return Err(wrong(
+            &format!("the type of the query option `{name}` is not that of one value"),
+            "write a primitive or enumeration type, or leave `type` out for text",
+        ));
+    }
+    Ok(Added::Option {
+        of: raw.of.take().map_or(Ok(Vec::new()), own_kinds)?,
+        option: QueryOption {
+            name,
+            doc,
+            ty: ty.map_or(QueryOption::TEXT, |ty| ty.item),
+            required: raw.required.take().unwrap_or(false),
+            origin: Origin::default(),
+        },
     })
 }
 
@@ -448,6 +484,8 @@ impl Raw {
             ("optional", self.optional.is_some()),
             ("navigation", self.navigation.is_some()),
             ("methods", self.methods.is_some()),
+            ("of", self.of.is_some()),
+            ("required", self.required.is_some()),
         ];
         let left = said.into_iter().filter(|(_, said)| *said);
         left.map(|(name, _)| name).collect()

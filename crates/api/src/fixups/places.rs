@@ -1,10 +1,11 @@
 //! Where in a model a rule is for.
 
+use std::collections::BTreeSet;
 use std::fmt;
 
 use crate::names::Glob;
 use crate::select::near;
-use crate::{Api, Operation, Resource, Target, TypeName};
+use crate::{Api, Operation, Resource, Target, TypeName, Way};
 
 use super::rule::is_exact;
 
@@ -35,10 +36,12 @@ pub enum Thing {
     Cast,
     /// An entity set or singleton.
     Root,
+    /// A way to a resource: an entity set or singleton, or a property by the type that declares it.
+    Way,
 }
 
 /// The words of a file for what stands at a place.
-pub(super) const THINGS: [(&str, Thing); 12] = [
+pub(super) const THINGS: [(&str, Thing); 13] = [
     ("type", Thing::Type),
     ("property", Thing::Property),
     ("resource", Thing::Resource),
@@ -51,6 +54,7 @@ pub(super) const THINGS: [(&str, Thing); 12] = [
     ("stream", Thing::Stream),
     ("cast", Thing::Cast),
     ("root", Thing::Root),
+    ("way", Thing::Way),
 ];
 
 impl fmt::Display for Thing {
@@ -129,6 +133,7 @@ pub(super) enum Place {
     Member(Target, String),
     Cast(Target, TypeName),
     Root(String),
+    Way(Way),
 }
 
 /// The places of `thing` that `on` names, in order.
@@ -136,6 +141,7 @@ pub(super) fn find(api: &Api, thing: Thing, on: &Address) -> Vec<Place> {
     let parts = match thing {
         Thing::Type | Thing::Resource | Thing::Key | Thing::Root => 1,
         Thing::Parameter => 3,
+        Thing::Way => on.parts().min(2),
         _ => 2,
     };
     if on.parts() != parts {
@@ -152,6 +158,7 @@ pub(super) fn find(api: &Api, thing: Thing, on: &Address) -> Vec<Place> {
             let named = api.roots.keys().filter(|name| on.owner.name.matches(name));
             named.map(|name| Place::Root(name.clone())).collect()
         }
+        Thing::Way => ways(api, on).into_iter().map(Place::Way).collect(),
         Thing::Operation | Thing::Result | Thing::Parameter => operations(api, thing, on),
         Thing::Resource => resources(api, &on.owner)
             .map(|one| Place::Resource(one.target.clone()))
@@ -172,7 +179,9 @@ pub(super) fn find(api: &Api, thing: Thing, on: &Address) -> Vec<Place> {
 pub(super) fn near(api: &Api, thing: Thing, on: &Address) -> String {
     let owner = on.owner.name.as_str();
     match thing {
-        Thing::Root => near::near(api.roots.keys().map(String::as_str), owner),
+        Thing::Root | Thing::Way if on.member.is_none() => {
+            near::near(api.roots.keys().map(String::as_str), owner)
+        }
         _ if owner.is_empty() => match &on.member {
             Some(name) => near::near(api.operations.keys().map(String::as_str), name.as_str()),
             None => String::new(),
@@ -249,6 +258,23 @@ fn resources<'a>(api: &'a Api, owner: &Owner) -> Box<dyn Iterator<Item = &'a Res
         owner.collection.is_none_or(|one| one == target.collection)
             && owner.matches(api, &target.ty)
     }))
+}
+
+/// The ways that `on` names: those of all types that inherit a property are one.
+fn ways(api: &Api, on: &Address) -> BTreeSet<Way> {
+    let Some(wanted) = &on.member else {
+        let named = api.roots.keys().filter(|name| on.owner.name.matches(name));
+        return named.map(|name| Way::Root(name.clone())).collect();
+    };
+    let all = api.resources.values().flat_map(|resource| {
+        let navigation = resource.navigation.values().map(|one| &one.via);
+        navigation.chain(resource.properties.values().map(|one| &one.via))
+    });
+    let is_named = |way: &&Way| match way {
+        Way::Property(owner, name) => on.owner.matches(api, owner) && wanted.matches(name),
+        _ => false,
+    };
+    all.filter(is_named).cloned().collect()
 }
 
 fn members(resource: &Resource, thing: Thing, on: &Address) -> Vec<Place> {

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use crate::names::Glob;
-use crate::{OwnKind, Position, Target, TypeName, TypeRef, Verb};
+use crate::{OwnKind, Position, QueryOption, Target, TypeName, TypeRef, Verb};
 
 use super::places::{Address, Thing};
 
@@ -103,6 +103,13 @@ pub enum Added {
         /// What it is for.
         doc: String,
     },
+    /// A query option of the service's own; it takes the place of one that has its name.
+    Option {
+        /// The operations of a way that take it; of none, the places are actions and functions.
+        of: Vec<OwnKind>,
+        /// What it is.
+        option: QueryOption,
+    },
     /// The key of a collection whose items the description does not address: the names of its parts.
     Key(Vec<String>),
     /// Another key of a collection.
@@ -136,6 +143,8 @@ impl Fix {
             Self::Remove(thing) => *thing,
             Self::Add(Added::Property { .. }) => Thing::Type,
             Self::Add(Added::Parameter { .. }) => Thing::Operation,
+            Self::Add(Added::Option { of, .. }) if of.is_empty() => Thing::Operation,
+            Self::Add(Added::Option { .. }) => Thing::Way,
             Self::Add(_) => Thing::Resource,
             Self::Change { thing, .. } => *thing,
         }

@@ -2,7 +2,10 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::{Api, ItemType, Operation, Primitive, Property, TypeKind, TypeName, TypeRef};
+use crate::{
+    Api, ItemType, Operation, Primitive, Property, QueryOption, QueryOptions, TypeKind, TypeName,
+    TypeRef,
+};
 
 use super::member::{Place, Use, used};
 use super::profile::{DerivedTypes, NavigationFields};
@@ -161,7 +164,14 @@ impl<'a> Closure<'a> {
             overloads
                 .flatten()
                 .for_each(|operation| self.retype(operation));
+            let navigation = resource.navigation.values_mut();
+            let navigation = navigation.map(|one| &mut one.options);
+            let properties = resource.properties.values_mut();
+            let ways = navigation.chain(properties.map(|one| &mut one.options));
+            self.retype_options(ways.flat_map(QueryOptions::types_mut));
         }
+        let roots = part.roots.values_mut().map(|root| &mut root.options);
+        self.retype_options(roots.flat_map(QueryOptions::types_mut));
         let unbound = part.operations.values_mut();
         unbound
             .flatten()
@@ -186,7 +196,19 @@ impl<'a> Closure<'a> {
         Some(property)
     }
 
+    /// What is of a type that is not there stands in a URL as text.
+    fn retype_options<'t>(&self, types: impl Iterator<Item = &'t mut ItemType>) {
+        for ty in types {
+            if let ItemType::Named(name) = ty
+                && !self.reasons.contains_key(name)
+            {
+                *ty = QueryOption::TEXT;
+            }
+        }
+    }
+
     fn retype(&self, operation: &mut Operation) {
+        self.retype_options(operation.options.iter_mut().map(|one| &mut one.ty));
         let parameters = operation.parameters.iter_mut();
         let types = parameters.map(|parameter| &mut parameter.ty);
         let returned = operation.returns.iter_mut().map(|returns| &mut returns.ty);

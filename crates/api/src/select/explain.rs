@@ -76,6 +76,7 @@ fn used_as(how: Use<'_>) -> String {
         Use::Itself => "what is sent or received at".to_owned(),
         Use::Key(name) => format!("the type of the key property `{name}` at"),
         Use::Parameter(name) => format!("the type of the parameter `{name}` of"),
+        Use::Option(name) => format!("the type of the query option `{name}` of"),
         Use::Result => "the result of".to_owned(),
     }
 }

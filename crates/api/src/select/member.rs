@@ -1,6 +1,6 @@
 //! What can be asked of a resource, and where each part of it leads.
 
-use crate::{Api, ItemType, Operation, OwnKind, Target, TypeName};
+use crate::{Api, ItemType, Operation, OwnKind, QueryOption, QueryOptions, Target, TypeName};
 
 /// One thing that a resource can do, or one way on from it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -180,7 +180,21 @@ pub(super) fn used<'a>(api: &'a Api, place: Place<'a>) -> Vec<(Use<'a>, &'a Type
         Member::Property(name) => {
             let property = resource.and_then(|resource| resource.properties.get(name));
             let ty = property.and_then(|property| property.ty.named());
-            return ty.map(|ty| (Use::Itself, ty)).into_iter().collect();
+            let options = property.into_iter().flat_map(|one| of_way(&one.options));
+            return ty
+                .map(|ty| (Use::Itself, ty))
+                .into_iter()
+                .chain(options)
+                .collect();
+        }
+        Member::Navigation(name) => {
+            let way = resource.and_then(|resource| resource.navigation.get(name));
+            let options = way.into_iter().flat_map(|one| of_way(&one.options));
+            return options.collect();
+        }
+        Member::Root(name) => {
+            let way = api.roots.get(name).into_iter();
+            return way.flat_map(|one| of_way(&one.options)).collect();
         }
         Member::Item => {
             let keys = resource.into_iter();
@@ -206,8 +220,21 @@ pub(super) fn used<'a>(api: &'a Api, place: Place<'a>) -> Vec<(Use<'a>, &'a Type
         let returns = operation.returns.as_ref();
         let ty = returns.and_then(|returns| returns.ty.named());
         used.extend(ty.map(|ty| (Use::Result, ty)));
+        used.extend(of_options(&operation.options));
     }
     used
+}
+
+/// The types of the query options that a way takes.
+fn of_way(options: &QueryOptions) -> impl Iterator<Item = (Use<'_>, &TypeName)> {
+    options.iter().flat_map(|(_, all)| of_options(all))
+}
+
+fn of_options(options: &[QueryOption]) -> impl Iterator<Item = (Use<'_>, &TypeName)> {
+    options.iter().filter_map(|one| match &one.ty {
+        ItemType::Named(ty) => Some((Use::Option(&one.name), ty)),
+        ItemType::Primitive(_) | ItemType::Untyped => None,
+    })
 }
 
 /// Where a request function uses a type.
@@ -217,5 +244,6 @@ pub(super) enum Use<'a> {
     Itself,
     Key(&'a str),
     Parameter(&'a str),
+    Option(&'a str),
     Result,
 }

@@ -12,10 +12,10 @@ pub(super) use self::types::{of_type, without_bases};
 
 const BESIDE_REF: &str = "nothing may stand beside the `$ref` of a property";
 const NO_DESCRIPTION: &str = "there is no description where the document would have it";
-const ONLY_DOCUMENT: &str = "only the document says it";
+pub(super) const ONLY_DOCUMENT: &str = "only the document says it";
 const NO_STREAM: &str =
     "no path of the property gives bytes, and as a value it is written as binary data";
-const NO_PATH: &str = "no path of the document has it";
+pub(super) const NO_PATH: &str = "no path of the document has it";
 const BY_DEFAULT: &str = "no path says it of this way: what OData offers by default is offered";
 const OTHER_WAY: &str =
     "the way that comes first by name has no path, so that another one describes it";
@@ -113,6 +113,9 @@ fn of_detail(
     {
         return Some(NUMBER_OR_TEXT);
     }
+    if fact.fact.starts_with("option of ") && fact.before.is_none() {
+        return Some(ONLY_DOCUMENT);
+    }
     if fact.fact.starts_with("operation ") {
         let alike = Operation {
             composes: None,
@@ -135,6 +138,14 @@ fn of_words(fact: &Difference) -> Option<&'static str> {
         (None, Some(_)) => Some(ONLY_DOCUMENT),
         _ => None,
     }
+}
+
+/// The reason of the differences of the query options that a way takes.
+pub(super) fn of_options(facts: &[Difference]) -> Option<&'static str> {
+    all(facts, |fact| match fact.before {
+        None => Some(ONLY_DOCUMENT),
+        Some(_) => of_words(fact),
+    })
 }
 
 /// The reason of the differences of media.

@@ -11,6 +11,7 @@ mod keys;
 mod media;
 mod names;
 mod operations;
+mod options;
 mod references;
 mod types;
 mod unread;

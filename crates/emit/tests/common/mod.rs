@@ -3,7 +3,7 @@
 use graphwright_api::{
     Api, Deprecation, EnumMember, EnumType, ItemType, KeyPart, Navigation, Offers, Operation,
     OperationKind, Origin, Own, OwnKind, Parameter, PathAddress, Primitive, Property, PropertyPath,
-    Root, Stream, Structured, Target, TypeDef, TypeKind, TypeName, TypeRef, Way,
+    QueryOptions, Root, Stream, Structured, Target, TypeDef, TypeKind, TypeName, TypeRef, Way,
 };
 use graphwright_emit::Options;
 
@@ -153,6 +153,7 @@ pub(crate) fn add_set(
             returns: None,
             composes: None,
             offers: Offers::ALL,
+            options: Vec::new(),
             permissions: None,
             deprecation: own().deprecation,
             origin: Origin::default(),
@@ -183,6 +184,8 @@ pub(crate) fn add_set(
         Navigation {
             target: many.clone(),
             offers: Offers::ALL,
+            via: Way::default(),
+            options: QueryOptions::default(),
             doc: doc.into(),
         },
     );
@@ -191,6 +194,7 @@ pub(crate) fn add_set(
         Root {
             target: many,
             offers: Offers::ALL,
+            options: QueryOptions::default(),
             doc: doc.into(),
         },
     );

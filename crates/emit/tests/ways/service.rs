@@ -6,8 +6,8 @@ use graphwright_api::permissions::{Permissions, Scopes};
 use graphwright_api::{
     Api, Deprecation, EnumMember, EnumType, ItemType, KeyPart, Navigation, Offers, Operation,
     OperationKind, Origin, Own, OwnKind, Parameter, PathAddress, Primitive, Property, PropertyPath,
-    Resource, Returns, Root, Stream, Structured, Target, TypeDef, TypeKind, TypeName, TypeRef,
-    Verb,
+    QueryOptions, Resource, Returns, Root, Stream, Structured, Target, TypeDef, TypeKind, TypeName,
+    TypeRef, Verb, Way,
 };
 
 pub(crate) fn name(name: &str) -> TypeName {
@@ -114,6 +114,7 @@ pub(crate) fn operation(
         }),
         composes: None,
         offers: Offers::ALL,
+        options: Vec::new(),
         permissions: None,
         deprecation: None,
         origin: Origin::default(),
@@ -125,6 +126,8 @@ fn lead(resource: &mut Resource, name: &str, target: Target) {
     let way = Navigation {
         target,
         offers: Offers::ALL,
+        via: Way::default(),
+        options: QueryOptions::default(),
         doc,
     };
     resource.navigation.insert(name.into(), way);
@@ -154,6 +157,7 @@ pub(crate) fn service() -> Api {
             Root {
                 target,
                 offers: Offers::ALL,
+                options: QueryOptions::default(),
                 doc,
             },
         );

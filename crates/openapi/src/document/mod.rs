@@ -206,12 +206,12 @@ impl Document {
         resolve(&self.parameters, parameter).map(Parameter::parameter_data_ref)
     }
 
-    /// The parameters in the query of an operation, system query options left out.
+    /// Those of the parameters that stand in the query, system query options left out.
     pub(crate) fn query<'a>(
         &'a self,
-        operation: &'a Operation,
+        parameters: impl IntoIterator<Item = &'a ReferenceOr<Parameter>>,
     ) -> impl Iterator<Item = &'a ParameterData> {
-        let all = operation.parameters.iter();
+        let all = parameters.into_iter();
         let resolved = all.filter_map(|one| resolve(&self.parameters, one));
         resolved.filter_map(|one| match one {
             Parameter::Query { parameter_data, .. } if !self.is_option(&parameter_data.name) => {

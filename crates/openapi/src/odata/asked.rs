@@ -37,6 +37,7 @@ pub(crate) fn words(
     Words {
         doc: text(operation.description.as_deref()),
         unsupported: unsupported(document, item, operation, kind),
+        options: Vec::new(),
         deprecation: deprecation(operation),
     }
 }

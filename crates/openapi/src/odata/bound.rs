@@ -30,6 +30,13 @@ pub(crate) struct Call<'l, 'a> {
     pub(crate) in_query: bool,
 }
 
+impl Call<'_, '_> {
+    /// Whether the parameters stand in the query: of a function whose path has none, and that may have them there.
+    pub(crate) fn stands_in_query(&self) -> bool {
+        self.kind == OperationKind::Function && self.parts.is_empty() && self.in_query
+    }
+}
+
 /// The action or function that a path invokes.
 pub(crate) fn lower(context: Context<'_, '_>, call: &Call<'_, '_>, origin: Origin) -> Lowered {
     let Context { document, uses, .. } = context;
@@ -54,6 +61,7 @@ pub(crate) fn lower(context: Context<'_, '_>, call: &Call<'_, '_>, origin: Origi
         }),
         composes: None,
         offers: Offers::NONE,
+        options: Vec::new(),
         permissions: None,
         deprecation: deprecation(call.operation),
         origin,
@@ -141,12 +149,12 @@ fn path_parameters(
         let optional = part.alias && data.is_some_and(|data| !data.required);
         lower(&part.name, data, optional)
     };
-    if !call.parts.is_empty() || !call.in_query {
+    if !call.stands_in_query() {
         return call.parts.iter().map(in_path).collect();
     }
     // Parameters may also stand in the query, those that are called like an option of OData behind an at
     // sign (OData URL Conventions 4.01, 4.5.3, implicit aliases).
-    let in_query = document.query(call.operation).map(|data| {
+    let in_query = document.query(&call.operation.parameters).map(|data| {
         let name = data.name.strip_prefix('@').unwrap_or(&data.name);
         lower(name, Some(data), !data.required)
     });

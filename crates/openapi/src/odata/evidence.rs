@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use graphwright_api::declare::Words;
+use graphwright_api::options::unite;
 use graphwright_api::{KeyPart, Operation, OperationKind, OwnKind, Target, TypeName, Way};
 
 /// All that the paths show.
@@ -94,6 +95,7 @@ impl Shown {
         known
             .unsupported
             .retain(|one| own.unsupported.contains(one));
+        unite(&mut known.options, own.options);
         if known.doc.is_empty() {
             known.doc = own.doc;
         }
@@ -156,6 +158,7 @@ pub(crate) fn add_overload(overloads: &mut Vec<Operation>, operation: Operation)
             if known.composes.is_none() {
                 known.composes = operation.composes;
             }
+            unite(&mut known.options, operation.options);
             if known.doc.is_empty() {
                 known.doc = operation.doc;
             }

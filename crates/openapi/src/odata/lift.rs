@@ -96,8 +96,9 @@ fn requests(document: &Document) -> BTreeSet<(String, String)> {
 /// Takes down what the paths show, apart from what was made of it.
 fn witness(evidence: &Evidence) -> Witness {
     let mut witness = Witness::default();
-    for way in evidence.ways.values() {
+    for (via, way) in &evidence.ways {
         for kind in way.own.keys() {
+            witness.ways.insert((via.clone(), *kind));
             let (asked, kind) = ([way.target.clone(), way.target.item()], *kind);
             let asked = asked.into_iter().filter(|to| kind.is_offered_by(to));
             witness.asked.extend(asked.map(|to| (to, kind)));
@@ -265,7 +266,12 @@ impl Lift<'_> {
                 add_overload(&mut one, other.clone());
             }
         }
-        callable(one.swap_remove(0))
+        let shown = one.swap_remove(0);
+        callable(Operation {
+            // The options are those of the operation that is called.
+            options: operation.options.clone(),
+            ..shown
+        })
     }
 
     /// A property that leads on, or that has a URL of its own.

@@ -12,6 +12,7 @@ mod deprecation;
 mod evidence;
 mod keys;
 mod lift;
+mod options;
 mod paths;
 mod schemas;
 mod tree;

@@ -18,6 +18,7 @@ use crate::odata::asked;
 use crate::odata::conventions::Conventions;
 use crate::odata::evidence::Evidence;
 use crate::odata::keys;
+use crate::odata::options;
 use crate::odata::paths::{Part, Segment};
 use crate::odata::tree::{Node, Template, Tree};
 use crate::odata::types::Types;
@@ -321,6 +322,8 @@ impl<'l, 'a> Walk<'l, 'a, '_> {
                 .or_insert(place.depth);
             *least = place.depth.min(*least);
         }
+        let at = || pointer::join(&at(template), &kind.method().to_lowercase());
+        own.options = options::of_operation(self.context, template.item, one, at, self.origins);
         own.deprecation = own.deprecation.filter(|one| !place.above.contains(one));
         self.evidence.way(via, &place.of_way()).add(kind, own);
     }

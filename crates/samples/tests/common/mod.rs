@@ -2,7 +2,8 @@
 
 use graphwright_api::{
     Api, ItemType, KeyPart, Navigation, Offers, Operation, OperationKind, Origin, Own, OwnKind,
-    Parameter, Primitive, Root, Structured, Target, TypeDef, TypeKind, TypeName, TypeRef,
+    Parameter, Primitive, QueryOptions, Root, Structured, Target, TypeDef, TypeKind, TypeName,
+    TypeRef, Way,
 };
 
 pub(crate) fn app_management() -> TypeName {
@@ -33,6 +34,7 @@ pub(crate) fn api(service_root: Option<&str>) -> Api {
     let root = Root {
         target: management.clone(),
         offers: Offers::ALL,
+        options: QueryOptions::default(),
         doc: String::new(),
     };
     api.roots.insert("deviceAppManagement".into(), root);
@@ -44,6 +46,8 @@ pub(crate) fn api(service_root: Option<&str>) -> Api {
     let way = Navigation {
         target: tokens.clone(),
         offers: Offers::ALL,
+        via: Way::default(),
+        options: QueryOptions::default(),
         doc: String::new(),
     };
     resource.navigation.insert("vppTokens".into(), way);
@@ -95,6 +99,7 @@ fn bound(name: &str, kind: OperationKind) -> Operation {
         returns: None,
         composes: None,
         offers: Offers::ALL,
+        options: Vec::new(),
         permissions: None,
         deprecation: None,
         origin: Origin::default(),

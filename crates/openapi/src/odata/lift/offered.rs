@@ -131,6 +131,7 @@ fn count(list: &Words) -> Option<Words> {
             .filter(|one| rules_out(one))
             .map(str::to_owned)
             .collect(),
+        options: Vec::new(),
         deprecation: list.deprecation.clone(),
     })
 }

@@ -1,12 +1,13 @@
 //! Paths that call an action or function.
 
-use graphwright_api::{ItemType, OperationKind, Target};
+use graphwright_api::{ItemType, OperationKind, QueryOption, Target};
 use openapiv3::{Operation, PathItem};
 use serde_json::Value;
 
 use super::{Context, Place, Walk, at};
 use crate::document::Document;
 use crate::odata::bound;
+use crate::odata::options;
 use crate::odata::paths::{Part, Segment};
 use crate::odata::tree::Node;
 use crate::odata::words;
@@ -62,7 +63,7 @@ impl<'l, 'a> Walk<'l, 'a, '_> {
                     && item.get.as_ref().is_some_and(|one| {
                         let Context { document, uses, .. } = self.context;
                         let given = document.answer(one).map(|content| uses.payload(content));
-                        document.query(one).next().is_some()
+                        document.query(&one.parameters).next().is_some()
                             || words::invokes(one.summary.as_deref(), name)
                             || given
                                 .is_some_and(|used| matches!(used.ty.item, ItemType::Primitive(_)))
@@ -98,6 +99,17 @@ impl<'l, 'a> Walk<'l, 'a, '_> {
             in_query: !self.marked,
         };
         let mut lowered = bound::lower(self.context, &call, origin);
+        let at = || pointer::join(&at(template), method);
+        lowered.options =
+            options::of_operation(self.context, template.item, operation, at, self.origins);
+        // What the path names by an alias, or has no other place for, is a parameter.
+        let is_parameter = |option: &QueryOption| {
+            let mut parts = parts.iter();
+            let mut parameters = lowered.parameters.iter();
+            parts.any(|part| part.alias && part.placeholder == option.name)
+                || parameters.any(|one| one.name == option.name && call.stands_in_query())
+        };
+        lowered.options.retain(|one| !is_parameter(one));
         let above = place.map(|place| self.passed(place)).unwrap_or_default();
         let deprecation = lowered.deprecation.take();
         lowered.deprecation = deprecation.filter(|one| !above.contains(one));

@@ -1,0 +1,72 @@
+//! Whether the query options that a way takes are the same: each way once, whatever types inherit it.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use graphwright_api::facts::differences;
+use graphwright_api::{Api, OwnKind, QueryOption, QueryOptions, Root, Target, TypeName, Way};
+
+use super::reasons::{NO_PATH, ONLY_DOCUMENT};
+use super::{Comparison, Different, Found};
+use graphwright_openapi::Witness;
+
+/// Compares what the ways of two models take, and takes it away from them.
+pub(super) fn compare(csdl: &mut Api, openapi: &mut Api, witness: &Witness, into: &mut Comparison) {
+    let (before, after) = (taken(csdl), taken(openapi));
+    let ways: BTreeSet<&(Way, OwnKind)> = before.keys().chain(after.keys()).collect();
+    for way in ways {
+        let (a, b) = (before.get(way), after.get(way));
+        let facts = differences(&only(way, a), &only(way, b));
+        into.ways.add(Found::of(&facts));
+        if facts.is_empty() {
+            continue;
+        }
+        let is_shown = witness.ways.contains(way);
+        let reason = match (a, b) {
+            (Some(_), None) if !is_shown => Some(NO_PATH),
+            (None, Some(_)) => Some(ONLY_DOCUMENT),
+            _ => super::reasons::of_options(&facts),
+        };
+        into.different.push(Different {
+            subject: format!("{} {:?}", way.0, way.1),
+            facts,
+            reason,
+        });
+    }
+}
+
+/// The query options of all ways, which are left without.
+fn taken(api: &mut Api) -> BTreeMap<(Way, OwnKind), Vec<QueryOption>> {
+    let mut found = BTreeMap::new();
+    let mut take = |way: Way, options: &mut QueryOptions| {
+        for (kind, all) in std::mem::take(options).iter() {
+            found.insert((way.clone(), kind), all.to_vec());
+        }
+    };
+    for (name, root) in &mut api.roots {
+        take(Way::Root(name.clone()), &mut root.options);
+    }
+    for resource in api.resources.values_mut() {
+        for one in resource.navigation.values_mut() {
+            take(one.via.clone(), &mut one.options);
+        }
+        for one in resource.properties.values_mut() {
+            take(one.via.clone(), &mut one.options);
+        }
+    }
+    found
+}
+
+/// A model that has nothing but a way with these options, under the name of the way.
+fn only((way, kind): &(Way, OwnKind), options: Option<&Vec<QueryOption>>) -> Api {
+    let options = options.map(|all| (*kind, all.clone()));
+    let root = Root {
+        target: Target::one(TypeName::new("")),
+        offers: graphwright_api::Offers::NONE,
+        options: options.into_iter().collect(),
+        doc: String::new(),
+    };
+    Api {
+        roots: BTreeMap::from([(way.to_string(), root)]),
+        ..Api::default()
+    }
+}
