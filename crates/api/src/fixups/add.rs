@@ -8,7 +8,7 @@ use crate::{
 
 use super::apply::{Effect, overload, properties};
 use super::places::Place;
-use super::rule::{Added, Changed, OWN_KINDS};
+use super::rule::{Added, Changed, own_word};
 
 pub(super) fn add_property(
     api: &mut Api,
@@ -107,17 +107,14 @@ pub(super) fn add_option(
                 }
             }
             match missing {
-                Some(kind) => Effect::Refused(format!("`{way}` does not offer `{}`", word(kind))),
+                Some(kind) => {
+                    Effect::Refused(format!("`{way}` does not offer `{}`", own_word(kind)))
+                }
                 None => Effect::done(known && changed),
             }
         }
         _ => Effect::Already,
     }
-}
-
-fn word(kind: OwnKind) -> &'static str {
-    let known = OWN_KINDS.iter().find(|(_, known)| *known == kind);
-    known.map_or("", |(word, _)| word)
 }
 
 /// What each step by a way offers, and the query options of that.
