@@ -20,13 +20,23 @@ pub trait Value: Serialize + Debug + Send + Sync {
     where
         Self: Sized;
 
+    /// Reads the next value as an item of a list or a member of a map. There a null, if it is a value of this type at
+    /// all, has no place but the list or map itself.
+    #[doc(hidden)]
+    fn read_inside(reader: &mut Reader<'_>) -> Option<Self>
+    where
+        Self: Sized,
+    {
+        Self::read(reader)
+    }
+
     /// Reads the next value to the end of `items` if it is one of this type.
     #[doc(hidden)]
     fn read_into(items: &mut Vec<Self>, reader: &mut Reader<'_>) -> bool
     where
         Self: Sized,
     {
-        let read = Self::read(reader);
+        let read = Self::read_inside(reader);
         let fits = read.is_some();
         items.extend(read);
         fits
@@ -98,6 +108,10 @@ impl Value for Json {
         let text = reader.raw();
         (text != "null").then(|| Self::from_checked(text))
     }
+
+    fn read_inside(reader: &mut Reader<'_>) -> Option<Self> {
+        Some(Self::from_checked(reader.raw()))
+    }
 }
 
 /// An item of a collection that may be null. In a property, a null is kept by the model.
@@ -134,6 +148,14 @@ impl<T: Value> Value for Option<T> {
     }
 }
 
+/// What [`Value::fit`] says of an item of a list or a member of a map.
+fn fit_inside<T: Value>(reader: &mut Reader<'_>) -> Option<usize> {
+    match reader.begins_with() {
+        Some(b'n') => T::read_inside(reader).map(|_| 0),
+        _ => T::fit(reader),
+    }
+}
+
 /// Whether the next value is null, which is passed over then.
 pub(crate) fn is_null(reader: &mut Reader<'_>) -> bool {
     reader.passes_null()
@@ -150,7 +172,7 @@ impl<T: Value> Value for Vec<T> {
 
     fn fit(reader: &mut Reader<'_>) -> Option<usize> {
         let mut left = 0;
-        reader.array(|reader| add(&mut left, T::fit(reader)))?;
+        reader.array(|reader| add(&mut left, fit_inside::<T>(reader)))?;
         Some(left)
     }
 
@@ -196,7 +218,7 @@ impl<T: Value> Value for BTreeMap<String, T> {
     fn read(reader: &mut Reader<'_>) -> Option<Self> {
         let mut members = Self::new();
         reader.object(|reader, name| {
-            let value = T::read(reader);
+            let value = T::read_inside(reader);
             value
                 .map(|value| members.insert(name.into_owned(), value))
                 .is_some()
@@ -206,7 +228,7 @@ impl<T: Value> Value for BTreeMap<String, T> {
 
     fn fit(reader: &mut Reader<'_>) -> Option<usize> {
         let mut left = 0;
-        reader.object(|reader, _| add(&mut left, T::fit(reader)))?;
+        reader.object(|reader, _| add(&mut left, fit_inside::<T>(reader)))?;
         Some(left)
     }
 

@@ -8,7 +8,10 @@ mod token;
 use std::collections::BTreeMap;
 
 use graphwright::edm::Date;
-use graphwright::{Error, ErrorKind, Json, Method, Page, Payload, Permissions, Request, Single};
+use graphwright::{
+    Additional, Error, ErrorKind, Json, Map, Method, Model, Page, Payload, Permissions, Request,
+    Single,
+};
 use support::{Canned, Loopback, client};
 use token::{Token, tokens};
 
@@ -124,6 +127,61 @@ async fn the_error_of_a_null_item_names_the_way_to_read_it() {
         "{error}"
     );
     assert!(error.contains(".returning::<Page<Option<T>>>()"), "{error}");
+}
+
+#[derive(Clone, PartialEq)]
+#[non_exhaustive]
+enum TextOrRows {
+    Text(String),
+    Rows(Vec<Json>),
+    Unrecognized(Json),
+}
+
+graphwright::one_of!(TextOrRows, [
+    Text plain(String) tags() required(),
+    Rows plain(Vec<Json>) tags() required(),
+]);
+
+struct Loose {
+    list: Option<Vec<Json>>,
+    rows: Option<Vec<Vec<Json>>>,
+    map: Option<Map<Json>>,
+    either: Option<Vec<TextOrRows>>,
+    labels: Option<Map<TextOrRows>>,
+    additional: Additional,
+}
+
+graphwright::model!(Loose = "example.loose", [
+    LIST list "list",
+    ROWS rows "rows",
+    MAP map "map",
+    EITHER either "either",
+    LABELS labels "labels",
+]);
+
+#[test]
+fn what_may_be_any_json_may_be_null_in_a_list_and_in_a_map() {
+    let json = concat!(
+        r#"{"list":[1,null],"rows":[[null],[]],"map":{"a":null,"b":{}},"#,
+        r#""either":["a",null,[null,2]],"labels":{"a":null,"b":"c"}}"#
+    );
+    let loose: Loose = serde_json::from_str(json).expect("a model");
+    assert!(loose.additional.is_empty(), "{}", loose.misfits());
+    assert!(loose.misfits().is_empty(), "{}", loose.misfits());
+    assert_eq!(serde_json::to_string(&loose).expect("JSON"), json);
+    assert!(loose.map.expect("a map")["a"].is_null());
+    let rows = TextOrRows::Rows(vec![Json::null(), Json::new(&2).expect("JSON")]);
+    assert!(loose.either.expect("a list")[2] == rows);
+}
+
+#[tokio::test]
+async fn a_result_of_any_json_may_have_nulls_inside() {
+    let list = got::<Vec<Json>, _>("[1,null]", |request| request).await;
+    assert!(list.expect("a list")[1].is_null());
+    let page = got::<Page<Json>, _>(r#"{"value":[null]}"#, |request| request).await;
+    assert!(page.expect("a page").value[0].is_null());
+    let map = got::<Map<Json>, _>(r#"{"a":null}"#, |request| request).await;
+    assert!(map.expect("a map")["a"].is_null());
 }
 
 #[tokio::test]

@@ -189,7 +189,7 @@ pub(super) fn misfit<T: Value>(reply: Reply<'_>, container: &str) -> Option<Unfi
         Some(items) => items,
         None => serde_json::from_str::<Wrapped<'_>>(json).ok()?.value,
     };
-    let misfit = |item: &&RawValue| T::read(&mut Reader::new(item)).is_none();
+    let misfit = |item: &&RawValue| T::read_inside(&mut Reader::new(item)).is_none();
     let at = items.iter().position(misfit)?;
     let is = match items[at].get() {
         "null" => format!(

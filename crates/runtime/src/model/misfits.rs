@@ -116,6 +116,9 @@ impl<'a> Misfits<'a> {
     /// The value where the search is does not fit.
     #[doc(hidden)]
     pub fn add(&mut self, value: &'a Json) {
+        if value.is_null() {
+            return;
+        }
         let path = self.path.as_str().into();
         self.found.push(Misfit { path, value });
     }

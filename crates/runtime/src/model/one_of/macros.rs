@@ -76,6 +76,11 @@ macro_rules! one_of {
             }
 
             #[inline]
+            fn read_inside(reader: &mut $crate::json::Reader<'_>) -> ::core::option::Option<Self> {
+                $crate::model::one_of::read_inside(reader)
+            }
+
+            #[inline]
             fn fit(reader: &mut $crate::json::Reader<'_>) -> ::core::option::Option<usize> {
                 $crate::model::one_of::fit::<Self>(reader)
             }

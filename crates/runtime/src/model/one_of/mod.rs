@@ -10,7 +10,7 @@ use serde::{Serialize, Serializer, ser};
 
 use crate::json::{Json, Reader};
 
-pub use read::{fit, fit_listed, read};
+pub use read::{fit, fit_listed, read, read_inside};
 pub use tag::{Tag, TagOf};
 
 /// An enum over several types; a value that is of none of them is kept as it was written.

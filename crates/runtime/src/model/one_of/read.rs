@@ -42,6 +42,14 @@ pub fn read<T: OneOf>(reader: &mut Reader<'_>) -> Option<T> {
     })
 }
 
+/// Reads the next value in a list or a map, where a null is kept as what no type takes.
+pub fn read_inside<T: OneOf>(reader: &mut Reader<'_>) -> Option<T> {
+    match reader.passes_null() {
+        true => Some(T::keep(Json::null())),
+        false => read(reader),
+    }
+}
+
 /// Passes over the next value, and says how many of its members no field holds.
 pub fn fit<T: OneOf>(reader: &mut Reader<'_>) -> Option<usize> {
     if reader.choice.trials >= TRIALS {
