@@ -6,10 +6,9 @@ use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
 use graphwright_api::select::{DerivedTypes, NavigationFields, Selection, explain, select};
-use graphwright_api::shares::all_cores;
 use graphwright_api::{Alphabet, Api, EnumLiterals, Lowered};
 use graphwright_emit::output::Plan;
-use graphwright_emit::{Files, Options, emit_on};
+use graphwright_emit::{Files, Options, emit};
 use graphwright_openapi::Kind;
 
 use crate::bench::rustc::peak;
@@ -92,7 +91,7 @@ pub(crate) struct Args {
     /// this they are sent as numbers; either is read. Whoever builds the client may say it too.
     #[arg(long, requires = "description")]
     ieee754_compatible: bool,
-    /// How many threads render; one for each core if it is not given. The output is the same.
+    /// How many threads read and render; one for each core if it is not given. The output is the same.
     #[arg(long, value_name = "NUMBER")]
     threads: Option<NonZero<usize>>,
     /// Print how long each phase took, and on Linux the most memory until its end.
@@ -123,6 +122,10 @@ pub(crate) fn run(args: &Args) -> Result<Outcome, String> {
         }],
         _ => config::read(&workspace::root()?.join(workspace::CONFIG))?,
     };
+    let threads = args.threads.map_or(0, NonZero::get);
+    let pool = rayon::ThreadPoolBuilder::new().num_threads(threads);
+    pool.build_global()
+        .map_err(|error| format!("no threads: {error}"))?;
     let mut outcome = Outcome::Good;
     for job in &jobs {
         if generate(job, args)? == Outcome::Found {
@@ -162,7 +165,7 @@ fn generate(job: &Job, args: &Args) -> Result<Outcome, String> {
     }
     clock.lap("select");
     let options = options(job)?;
-    let files = emit_on(args.threads.unwrap_or_else(all_cores), &api, &options)?;
+    let files = emit(&api, &options)?;
     clock.lap("emit");
     let plan = Plan::new(&job.out, &files)?;
     let counts = counts(&api, &files);

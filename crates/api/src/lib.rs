@@ -7,7 +7,7 @@
 //! The rules that both readers share stand here once: [`check`] (what a description must satisfy),
 //! [`select`](mod@select) (which part of it is asked for), [`route`] (what a URL calls),
 //! [`permissions`] (who may call what),
-//! [`secrets`] (what no log may show). So does how work is shared among threads ([`shares`]).
+//! [`secrets`] (what no log may show).
 
 pub mod check;
 pub mod close;
@@ -27,7 +27,6 @@ pub mod resources;
 pub mod route;
 pub mod secrets;
 pub mod select;
-pub mod shares;
 pub mod text;
 pub mod types;
 pub mod way;

@@ -1,11 +1,11 @@
 //! The items of a crate, each a file of its own: rendered and printed by several threads.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::num::NonZero;
 
 use graphwright_api::plain::{Call, Place};
-use graphwright_api::{Operation, Resource, Target, TypeDef, TypeKind, shares};
+use graphwright_api::{Operation, Resource, Target, TypeDef, TypeKind};
 use proc_macro2::TokenStream;
+use rayon::prelude::*;
 
 use crate::names::ItemName;
 use crate::tree::{Part, Tree};
@@ -24,16 +24,12 @@ enum Item<'a> {
 }
 
 /// All items, in the modules that they stand in.
-pub(crate) fn tree(
-    scope: &Scope<'_>,
-    paths: &BTreeMap<Target, String>,
-    threads: NonZero<usize>,
-) -> Tree {
+pub(crate) fn tree(scope: &Scope<'_>, paths: &BTreeMap<Target, String>) -> Tree {
     let items = items(scope);
     let mut tree = Tree::default();
-    let texts = shares::map(threads, items.iter(), |(_, name, item)| {
-        print::file(render(scope, name, item, paths))
-    });
+    let texts = items.par_iter();
+    let texts = texts.map(|(_, name, item)| print::file(render(scope, name, item, paths)));
+    let texts: Vec<String> = texts.collect();
     for ((part, name, _), text) in items.iter().zip(texts) {
         tree.add(*part, name, text);
     }

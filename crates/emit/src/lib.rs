@@ -29,9 +29,7 @@ mod rust_type;
 mod tree;
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::num::NonZero;
 
-use graphwright_api::shares::all_cores;
 use graphwright_api::{Api, Conventions, Target};
 use names::Names;
 pub use operation::{Absence, is_copied};
@@ -57,20 +55,12 @@ pub struct Options {
 /// The texts of a crate's files, by path below the crate with `/`.
 pub type Files = BTreeMap<String, String>;
 
-/// Renders `api` on all cores.
+/// Renders `api`, on the threads of the rayon pool in which it is called; their number shows in nothing but the time.
 ///
 /// # Errors
 /// The options do not make a package: no service root is known, or the name is not one that cargo
 /// accepts. The message says what to do.
 pub fn emit(api: &Api, options: &Options) -> Result<Files, String> {
-    emit_on(all_cores(), api, options)
-}
-
-/// Renders `api` on that many threads. Their number shows in nothing but the time.
-///
-/// # Errors
-/// As [`emit`].
-pub fn emit_on(threads: NonZero<usize>, api: &Api, options: &Options) -> Result<Files, String> {
     let service_root = service_root(api, options)?;
     package::check_name(&options.package)?;
     let names = Names::new(api);
@@ -83,7 +73,7 @@ pub fn emit_on(threads: NonZero<usize>, api: &Api, options: &Options) -> Result<
         names: &names,
         options,
     };
-    let tree = items::tree(&scope, &paths::canonical(api), threads);
+    let tree = items::tree(&scope, &paths::canonical(api));
     let mut files = tree.into_files();
     if !permissions.is_empty() {
         files.insert(

@@ -8,7 +8,7 @@ use std::fs;
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
-use graphwright_api::shares::{self, all_cores};
+use rayon::prelude::*;
 use similar::TextDiff;
 use tempfile::TempPath;
 
@@ -75,7 +75,7 @@ impl Plan {
                 .iter()
                 .map(|(path, new)| (path.as_str(), new.as_str())),
         );
-        let found = shares::map(all_cores(), wanted.iter(), |(path, new)| {
+        let found = wanted.par_iter().map(|(path, new)| {
             let place = folder.join(path);
             let Some(old) = read(&place)? else {
                 return Ok(Some(Change::new(None, new)));
@@ -92,9 +92,10 @@ impl Plan {
             }
             Ok(Some(Change::new(Some(text(old)), new)))
         });
+        let found: Vec<Option<Change>> = found.collect::<Result<_, String>>()?;
         let mut changes = BTreeMap::new();
         for ((path, _), found) in wanted.into_iter().zip(found) {
-            if let Some(change) = found? {
+            if let Some(change) = found {
                 changes.insert(path.to_owned(), change);
             }
         }
@@ -169,12 +170,9 @@ impl Plan {
         }
         let texts = self.texts(&self.folder);
         make_folders(&texts)?;
-        let staged = shares::map(all_cores(), texts.iter(), |(place, new)| {
-            stage(place, new).map_err(at(place))
-        });
-        let staged = staged
-            .into_iter()
-            .collect::<Result<Vec<TempPath>, String>>()?;
+        let staged = texts.par_iter();
+        let staged = staged.map(|(place, new)| stage(place, new).map_err(at(place)));
+        let staged = staged.collect::<Result<Vec<TempPath>, String>>()?;
         for (file, (place, _)) in staged.into_iter().zip(&texts) {
             file.persist(place)
                 .map_err(|error| at(place)(error.error))?;
@@ -208,10 +206,9 @@ impl Plan {
             .map_err(at(beside))?;
         let texts = self.texts(folder.path());
         make_folders(&texts)?;
-        let written = shares::map(all_cores(), texts.iter(), |(place, new)| {
-            fs::write(place, new).map_err(at(place))
-        });
-        written.into_iter().collect::<Result<(), String>>()?;
+        let written = texts.par_iter();
+        let written = written.map(|(place, new)| fs::write(place, new).map_err(at(place)));
+        written.collect::<Result<(), String>>()?;
         fs::rename(folder.path(), &self.folder).map_err(at(&self.folder))?;
         // It is not there any more, so there is nothing to clean up.
         let _ = folder.keep();

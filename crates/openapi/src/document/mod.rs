@@ -6,11 +6,11 @@ pub(crate) mod shape;
 
 use std::collections::HashSet;
 
-use graphwright_api::shares::{self, all_cores};
 use openapiv3::{
     MediaType, Operation, Parameter, ParameterData, ParameterSchemaOrContent, PathItem,
     ReferenceOr, RequestBody, Response, Schema, Server, StatusCode,
 };
+use rayon::prelude::*;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 
@@ -349,8 +349,9 @@ fn typed<T: DeserializeOwned + Send>(
     (section, entries): (&str, Vec<(String, Value)>),
     report: &mut Report,
 ) -> Vec<(String, T)> {
-    let read = |(name, value)| (name, serde_json::from_value(value));
-    let read = shares::map(all_cores(), entries.into_iter(), read);
+    let read = entries.into_par_iter();
+    let read = read.map(|(name, value)| (name, serde_json::from_value(value)));
+    let read: Vec<(String, Result<T, serde_json::Error>)> = read.collect();
     let mut all = Vec::with_capacity(read.len());
     for (name, item) in read {
         match item {

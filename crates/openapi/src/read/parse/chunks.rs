@@ -3,7 +3,7 @@
 //! Where a piece is no YAML, a key is repeated or an alias leads out of its piece, the document is read as a
 //! whole, which also finds the words and the place for what is wrong.
 
-use graphwright_api::shares::{self, all_cores};
+use rayon::prelude::*;
 use serde_json::{Map, Value};
 
 use super::{Language, State};
@@ -18,7 +18,8 @@ pub(super) fn parse(text: &str) -> Option<Value> {
     } = pieces(text)?;
     let mut texts = vec![format!("{before}{PATHS} {{}}\n{after}")];
     texts.extend(entries.iter().map(|piece| format!("{PATHS}\n{piece}")));
-    let mut parsed = shares::map(all_cores(), texts.iter(), |text| one(text)).into_iter();
+    let parsed: Vec<Option<Value>> = texts.par_iter().map(|text| one(text)).collect();
+    let mut parsed = parsed.into_iter();
     let Value::Object(mut root) = parsed.next()?? else {
         return None;
     };
