@@ -26,15 +26,16 @@ pub use bytes::Bytes;
 pub use client::azure;
 pub use client::{
     Access, BoxError, Carrier, Client, ClientBuilder, Cloud, CollectionPropertyResource, Count,
-    EntityReference, Error, ErrorKind, Exchange, MediaResource, Multipart, Page, Pages, Parameter,
-    Payload, Permissions, PrimitivePropertyResource, PropertyResource, Receiver, Redirect,
-    Reference, Reply, Request, Resource, Response, ResponseBody, Result, Scopes, Secret,
+    EntityReference, Error, ErrorKind, Exchange, MediaResource, Multipart, NotSent, Page, Pages,
+    Parameter, Payload, Permissions, PrimitivePropertyResource, PropertyResource, Receiver,
+    Redirect, Reference, Reply, Request, Resource, Response, ResponseBody, Result, Scopes, Secret,
     SecurityScheme, ServiceClient, ServiceError, SignIn, Single, Step, Style, Unfit, Url, Written,
     given, odata_error,
 };
 #[cfg(feature = "client")]
 pub use client::{
-    AccessToken, Anonymous, BoxFuture, ByteStream, Credential, Items, StaticToken, TokenRequest,
+    AccessToken, Anonymous, BoxFuture, ByteStream, Clock, Credential, HttpTransport,
+    HttpTransportBuilder, Items, Proxy, RequestBody, StaticToken, StreamedRequest, TokenRequest,
     Transport,
 };
 pub use conventions::{Conventions, EnumLiterals};

@@ -49,6 +49,7 @@ async fn a_get_has_accept_authorization_and_user_agent_and_nothing_else() {
         headers(&request),
         [
             ("accept", JSON),
+            ("accept-encoding", "gzip"),
             ("authorization", BEARER),
             ("user-agent", AGENT)
         ]
@@ -70,6 +71,7 @@ async fn a_post_without_a_body_says_that_its_length_is_zero_and_names_no_content
         headers(&request),
         [
             ("accept", JSON),
+            ("accept-encoding", "gzip"),
             ("authorization", BEARER),
             ("content-length", "0"),
             ("user-agent", AGENT)
@@ -98,6 +100,7 @@ async fn a_post_sends_the_set_members_as_json_with_their_length() {
         headers(&request),
         [
             ("accept", JSON),
+            ("accept-encoding", "gzip"),
             ("authorization", BEARER),
             ("content-length", length.as_str()),
             ("content-type", JSON),
@@ -150,6 +153,7 @@ async fn a_delete_has_no_body_and_no_content_type() {
         headers(&request),
         [
             ("accept", JSON),
+            ("accept-encoding", "gzip"),
             ("authorization", BEARER),
             ("user-agent", AGENT)
         ]

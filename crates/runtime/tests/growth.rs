@@ -18,9 +18,9 @@ use count::Counter;
 use everything::{AnyBase, Base, Color, Everything, OneOf};
 use graphwright::json::{from_slice, to_vec};
 use graphwright::{
-    Additional, Anonymous, BoxError, BoxFuture, Bytes, Client, EntityReference, Flags, Json,
-    Method, Misfits, Model, Multipart, Page, Patch, ResponseBody, ServiceClient, Transport, Value,
-    serde_json,
+    Additional, Anonymous, BoxError, BoxFuture, Client, EntityReference, Flags, Json, Method,
+    Misfits, Model, Multipart, Page, Patch, RequestBody, ResponseBody, ServiceClient, Transport,
+    Value, serde_json,
 };
 
 /// What is done with an input of a size.
@@ -155,7 +155,7 @@ struct Nowhere;
 impl Transport for Nowhere {
     fn send(
         &self,
-        _: http::Request<Bytes>,
+        _: http::Request<RequestBody>,
     ) -> BoxFuture<'_, Result<http::Response<ResponseBody>, BoxError>> {
         Box::pin(async { Err("nothing is sent".into()) })
     }

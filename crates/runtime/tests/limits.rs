@@ -15,7 +15,7 @@ use bytes::Bytes;
 use futures_core::Stream;
 use graphwright::{
     BoxError, BoxFuture, ByteStream, Client, Error, ErrorKind, Method, Permissions, Request,
-    ResponseBody, StaticToken, Transport,
+    RequestBody, ResponseBody, StaticToken, Transport,
 };
 use support::{Canned, Loopback, TOKEN, builder};
 use token::tokens;
@@ -208,7 +208,7 @@ impl Stream for Pieces {
 impl Transport for Pieces {
     fn send(
         &self,
-        _: http::Request<Bytes>,
+        _: http::Request<RequestBody>,
     ) -> BoxFuture<'_, Result<http::Response<ResponseBody>, BoxError>> {
         let body = ResponseBody::new(self.clone());
         Box::pin(async { Ok(http::Response::new(body)) })

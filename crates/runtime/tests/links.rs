@@ -9,8 +9,8 @@ use std::sync::{Arc, Mutex};
 
 use bytes::Bytes;
 use graphwright::{
-    BoxError, BoxFuture, Client, ErrorKind, Method, Page, Permissions, Resource, ResponseBody,
-    ServiceClient, StaticToken, Transport,
+    BoxError, BoxFuture, Client, ErrorKind, Method, Page, Permissions, RequestBody, Resource,
+    ResponseBody, ServiceClient, StaticToken, Transport,
 };
 use support::{Canned, Loopback, client};
 use token::{Token, tokens};
@@ -193,7 +193,7 @@ struct Answering(&'static str, Arc<Mutex<Vec<String>>>);
 impl Transport for Answering {
     fn send(
         &self,
-        request: http::Request<Bytes>,
+        request: http::Request<RequestBody>,
     ) -> BoxFuture<'_, Result<http::Response<ResponseBody>, BoxError>> {
         let mut asked = self.1.lock().expect("the record");
         asked.push(request.uri().to_string());

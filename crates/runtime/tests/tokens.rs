@@ -9,11 +9,10 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
 use std::time::{Duration, SystemTime};
 
-use bytes::Bytes;
 use graphwright::{
     AccessToken, BoxError, BoxFuture, Client, Cloud, Credential, ErrorKind, Method, Page, Patch,
-    Permissions, ResponseBody, Secret, ServiceClient, StaticToken, StatusCode, TokenRequest,
-    Transport,
+    Permissions, RequestBody, ResponseBody, Secret, ServiceClient, StaticToken, StatusCode,
+    TokenRequest, Transport,
 };
 use support::{Canned, Loopback, TOKEN, client};
 use token::{Token, tokens};
@@ -176,7 +175,7 @@ struct Recording(Arc<Mutex<Vec<String>>>);
 impl Transport for Recording {
     fn send(
         &self,
-        request: http::Request<Bytes>,
+        request: http::Request<RequestBody>,
     ) -> BoxFuture<'_, Result<http::Response<ResponseBody>, BoxError>> {
         let mut said = self.0.lock().expect("the record");
         said.push(format!(

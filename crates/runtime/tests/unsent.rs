@@ -11,7 +11,7 @@ use std::task::{Context, Poll, Waker};
 use bytes::Bytes;
 use graphwright::{
     BoxError, BoxFuture, Client, Error, ErrorKind, Method, Multipart, Page, Patch, Payload,
-    Permissions, Request, ResponseBody, ServiceClient, StaticToken, Transport,
+    Permissions, Request, RequestBody, ResponseBody, ServiceClient, StaticToken, Transport,
 };
 use support::{Loopback, TOKEN, client};
 use token::{ROOT, Token, tokens};
@@ -125,7 +125,7 @@ struct Redirecting(&'static str);
 impl Transport for Redirecting {
     fn send(
         &self,
-        _: http::Request<Bytes>,
+        _: http::Request<RequestBody>,
     ) -> BoxFuture<'_, Result<http::Response<ResponseBody>, BoxError>> {
         let response = http::Response::builder()
             .status(302)

@@ -12,9 +12,10 @@ use super::styles::{Parameter, decoded, in_path};
 use crate::loopback::Recorded;
 
 /// Headers that every HTTP request may have.
-const OF_HTTP: [&str; 6] = [
+const OF_HTTP: [&str; 7] = [
     "host",
     "accept",
+    "accept-encoding",
     "user-agent",
     "content-length",
     "content-type",

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use graphwright::edm::{Binary, Date};
 use graphwright::{
-    BoxError, BoxFuture, Bytes, Flags, Json, Method, Patch, Reference, Request, ResponseBody,
+    BoxError, BoxFuture, Flags, Json, Method, Patch, Reference, Request, RequestBody, ResponseBody,
     StaticToken, Transport,
 };
 
@@ -19,7 +19,7 @@ struct NoTransport;
 impl Transport for NoTransport {
     fn send(
         &self,
-        _: http::Request<Bytes>,
+        _: http::Request<RequestBody>,
     ) -> BoxFuture<'_, Result<http::Response<ResponseBody>, BoxError>> {
         Box::pin(async { Err("nothing is sent here".into()) })
     }

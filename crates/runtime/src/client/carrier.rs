@@ -132,9 +132,16 @@ impl<C: Carrier> Carries for By<'_, C> {
         self.0.refused(secret);
     }
 
-    async fn wait(&self, time: Duration) -> bool {
-        self.0.wait(time).await;
+    async fn attempt<T>(&self, work: impl Future<Output = T>) -> std::result::Result<T, Duration> {
+        Ok(work.await)
+    }
+
+    fn may_wait(&self, _: Duration) -> bool {
         true
+    }
+
+    async fn wait(&self, time: Duration) {
+        self.0.wait(time).await;
     }
 }
 

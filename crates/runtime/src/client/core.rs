@@ -2,8 +2,6 @@
 
 use std::fmt;
 use std::sync::Arc;
-#[cfg(feature = "client")]
-use std::time::Duration;
 
 use super::cloud::Cloud;
 #[cfg(feature = "client")]
@@ -12,8 +10,6 @@ use super::error::{Error, ErrorKind, Result};
 use super::origin::{self, Origin};
 #[cfg(feature = "client")]
 use super::sender::{Sender, SenderBuilder};
-#[cfg(feature = "client")]
-use super::transport::Transport;
 use crate::conventions::Conventions;
 
 /// Pages are far smaller, and one response of this size does not exhaust the memory of a machine.
@@ -119,52 +115,10 @@ pub struct ClientBuilder {
     response_limit: u64,
     user_agent: String,
     #[cfg(feature = "client")]
-    sender: Option<SenderBuilder>,
+    pub(super) sender: Option<SenderBuilder>,
     /// What was set of a client that has no sender for it.
     #[cfg(feature = "client")]
-    unsent: Option<&'static str>,
-}
-
-/// How the client sends requests.
-#[cfg(feature = "client")]
-impl ClientBuilder {
-    /// The secret of the security scheme that the description calls `scheme`. A service that asks for
-    /// several at once, or for another one call by call, needs it; for the first scheme that a client
-    /// signs in by, the client's own credential does as well.
-    pub fn credential_of(self, scheme: &str, credential: impl Credential + 'static) -> Self {
-        self.with_sender("credential_of", |sender| {
-            let others = &mut sender.others;
-            others.insert(scheme.to_owned(), Arc::new(credential));
-        })
-    }
-
-    /// Trusts a certificate (DER) besides those that the system trusts.
-    pub fn root_certificate(self, der: impl Into<Vec<u8>>) -> Self {
-        self.with_sender("root_certificate", |sender| {
-            sender.root_certificates.push(der.into());
-        })
-    }
-
-    /// Sends requests by other means than the transport of this crate.
-    pub fn transport(self, transport: impl Transport + 'static) -> Self {
-        self.with_sender("transport", |sender| {
-            sender.transport = Some(Arc::new(transport));
-        })
-    }
-
-    /// How long one exchange may take, redirects and the body of the response included: 100 seconds unless
-    /// set.
-    pub fn timeout(self, timeout: Duration) -> Self {
-        self.with_sender("timeout", |sender| sender.timeout = timeout)
-    }
-
-    fn with_sender(mut self, name: &'static str, set: impl FnOnce(&mut SenderBuilder)) -> Self {
-        match &mut self.sender {
-            Some(sender) => set(sender),
-            None => self.unsent = Some(name),
-        }
-        self
-    }
+    pub(super) unsent: Option<&'static str>,
 }
 
 impl ClientBuilder {
@@ -240,16 +194,12 @@ impl ClientBuilder {
             ieee754_compatible: self.ieee754_compatible,
             token_scopes: self.token_scopes,
             #[cfg(feature = "client")]
-            sender: self
-                .sender
-                .map(SenderBuilder::build)
-                .transpose()
-                .map_err(|error| configuration("TLS could not be set up").with_source(error))?,
+            sender: self.sender.map(SenderBuilder::build).transpose()?,
         })))
     }
 }
 
-fn configuration(message: &str) -> Error {
+pub(super) fn configuration(message: &str) -> Error {
     Error::new(ErrorKind::Configuration(message.to_owned()))
 }
 

@@ -111,6 +111,14 @@ impl Error {
         }))
     }
 
+    /// The error of a request that its transport broke off. One of this type stays what it is.
+    pub(super) fn broken(error: BoxError) -> Self {
+        match error.downcast::<Self>() {
+            Ok(error) => *error,
+            Err(error) => Self::new(ErrorKind::Transport).with_source(error),
+        }
+    }
+
     pub(super) fn with_source(mut self, source: impl Into<SharedError>) -> Self {
         self.0.source = Some(source.into());
         self

@@ -8,7 +8,7 @@ use bytes::Bytes;
 use http::header::{HeaderValue, USER_AGENT};
 use http::{HeaderMap, Method, StatusCode, response};
 
-use super::error::{Error, ErrorKind, Result, ServiceError};
+use super::error::{BoxError, Error, ErrorKind, Result, ServiceError};
 use super::framing;
 use super::origin::Origin;
 use super::payload::Payload;
@@ -17,6 +17,8 @@ use super::redirect::{self, Redirect};
 use super::request::Response;
 use super::resource::ServiceClient;
 use super::secret::Secret;
+#[cfg(feature = "client")]
+use super::sender::Timeouts;
 use super::sign_in::{self, SignIn};
 
 /// A request that is ready to be sent.
@@ -31,6 +33,10 @@ pub(super) struct Outgoing {
     pub(super) limit: u64,
     /// Whether no secret goes along.
     pub(super) without_secrets: bool,
+    #[cfg(feature = "client")]
+    pub(super) timeouts: Timeouts,
+    /// If its body is sent piece by piece, the length, as far as that is known. Such a body cannot be had again.
+    pub(super) streamed: Option<Option<u64>>,
 }
 
 /// What to do next in an [`Exchange`].
@@ -130,6 +136,19 @@ impl<T> Exchange<T> {
         self.course.answered(status, headers)
     }
 
+    /// Decides what follows when no response came, or not all of it. An error that says that nothing was sent is a
+    /// [`NotSent`](super::NotSent).
+    ///
+    /// # Errors
+    /// The request is not repeated ([`ErrorKind::Transport`]).
+    pub fn failed(&mut self, error: impl Into<BoxError>) -> Result<Step> {
+        let error = error.into();
+        match self.course.failed(&error) {
+            Some(time) => Ok(Step::Wait(time)),
+            None => Err(self.course.place(Error::broken(error))),
+        }
+    }
+
     /// Reads a whole response, whose body is decompressed where it was compressed on the way.
     ///
     /// # Errors
@@ -209,13 +228,17 @@ impl Course {
         for (place, secret) in &self.secrets {
             sign_in::sign(&mut request, place, secret).map_err(|why| self.invalid(why))?;
         }
-        framing::frame(&mut request).map_err(|why| self.invalid(why))?;
-        Ok(request)
+        self.frame(request)
     }
 
     fn unsigned(&self) -> Result<http::Request<Bytes>> {
-        let mut request = self.prepare()?;
-        framing::frame(&mut request).map_err(|why| self.invalid(why))?;
+        self.frame(self.prepare()?)
+    }
+
+    fn frame(&self, mut request: http::Request<Bytes>) -> Result<http::Request<Bytes>> {
+        let whole = Some(request.body().len() as u64);
+        let length = self.outgoing.streamed.unwrap_or(whole);
+        framing::frame(&mut request, length).map_err(|why| self.invalid(why))?;
         Ok(request)
     }
 
@@ -268,11 +291,25 @@ impl Course {
         }
         // A token can be revoked before it expires. The request was refused and not carried out, so
         // that it may be sent again whatever its method is.
-        if status == StatusCode::UNAUTHORIZED && !self.renewed && self.may_have_token() {
+        if status == StatusCode::UNAUTHORIZED
+            && !self.renewed
+            && self.may_have_token()
+            && self.outgoing.streamed.is_none()
+        {
             self.renewed = true;
             return Ok(Step::Renew);
         }
         Ok(Step::Read)
+    }
+
+    /// How long to wait before the request is repeated, of which no response came, or not all of it. `None` if it is
+    /// not repeated.
+    pub(super) fn failed(&mut self, _: &BoxError) -> Option<Duration> {
+        None
+    }
+
+    pub(super) fn late(&self, patience: Duration) -> Error {
+        self.place(Error::new(ErrorKind::Timeout(patience)))
     }
 
     /// A response that is the answer, if it is one of success.

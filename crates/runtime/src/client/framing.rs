@@ -1,6 +1,5 @@
 //! What says where a message ends on its connection: nothing that a caller, or a description, sets.
 
-use bytes::Bytes;
 use http::header::{CONTENT_LENGTH, HOST};
 use http::uri::Authority;
 use http::{HeaderValue, Method};
@@ -17,19 +16,18 @@ const OF_THE_CONNECTION: [&str; 8] = [
     "upgrade",
 ];
 
-/// Sets the length of the body.
+/// Sets the length of the body, if it is known.
 ///
 /// # Errors
 /// The request has a header, or a method, that would change where it or its response ends.
-pub(super) fn frame(request: &mut http::Request<Bytes>) -> Result<(), String> {
+pub(super) fn frame<B>(request: &mut http::Request<B>, length: Option<u64>) -> Result<(), String> {
     if *request.method() == Method::CONNECT {
         return Err(
             "CONNECT makes a tunnel of a connection, and asks a service for nothing".into(),
         );
     }
-    let length = request.body().len();
-    let carries_body =
-        length > 0 || ![Method::GET, Method::HEAD, Method::DELETE].contains(request.method());
+    let carries_body = length != Some(0)
+        || ![Method::GET, Method::HEAD, Method::DELETE].contains(request.method());
     let headers = request.headers_mut();
     if let Some(name) = OF_THE_CONNECTION
         .iter()
@@ -43,6 +41,12 @@ pub(super) fn frame(request: &mut http::Request<Bytes>) -> Result<(), String> {
         return Err("the header `host` is no host with or without a port: leave it out, and it is that of the URL".into());
     }
     let given = headers.remove(CONTENT_LENGTH);
+    let Some(length) = length else {
+        return match given {
+            Some(_) => Err("the header `content-length` is there, and the length of the body is not known: leave it out, or give the body its length".into()),
+            None => Ok(()),
+        };
+    };
     if given.is_some_and(|given| given != HeaderValue::from(length)) {
         return Err(format!(
             "the header `content-length` is not the length of the body, which has {length} bytes: leave it out, \

@@ -10,8 +10,6 @@
 
 #[cfg(feature = "azure")]
 pub mod azure;
-#[cfg(feature = "client")]
-mod byte_stream;
 mod carrier;
 mod cloud;
 mod core;
@@ -27,6 +25,7 @@ mod items;
 mod link;
 mod media;
 mod multipart;
+mod not_sent;
 pub mod odata_error;
 mod origin;
 mod page;
@@ -54,8 +53,6 @@ mod token_cache;
 mod transport;
 
 pub use self::core::{Client, ClientBuilder};
-#[cfg(feature = "client")]
-pub use byte_stream::ByteStream;
 pub use carrier::Carrier;
 pub use cloud::Cloud;
 #[cfg(feature = "client")]
@@ -66,6 +63,7 @@ pub use exchange::{Exchange, Step};
 pub use items::Items;
 pub use media::MediaResource;
 pub use multipart::Multipart;
+pub use not_sent::NotSent;
 pub use page::Page;
 pub use pages::Pages;
 pub use parameter::{Parameter, Style, Written};
@@ -79,6 +77,10 @@ pub use request::{Request, Response};
 pub use resource::{Resource, ServiceClient, given};
 pub use response_body::ResponseBody;
 pub use secret::Secret;
+#[cfg(feature = "client")]
+pub use sender::{ByteStream, Clock, StreamedRequest};
 pub use sign_in::{SecurityScheme, SignIn};
 #[cfg(feature = "client")]
-pub use transport::{BoxFuture, Transport};
+pub use transport::{
+    BoxFuture, HttpTransport, HttpTransportBuilder, Proxy, RequestBody, Transport,
+};

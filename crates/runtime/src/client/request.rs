@@ -14,6 +14,8 @@ use super::exchange::{Exchange, Outgoing};
 use super::payload::Payload;
 use super::permissions::Permissions;
 use super::resource::ServiceClient;
+#[cfg(feature = "client")]
+use super::sender::Timeouts;
 use super::sign_in::SecurityScheme;
 use super::{encode, redact};
 use crate::json::{self, WideNumbers};
@@ -33,6 +35,8 @@ pub struct Request<T> {
     response_limit: Option<u64>,
     /// Whether no secret goes along, wherever it goes.
     without_secrets: bool,
+    #[cfg(feature = "client")]
+    pub(super) timeouts: Timeouts,
     /// Why it cannot be sent.
     invalid: Option<String>,
     response: PhantomData<fn() -> T>,
@@ -66,6 +70,8 @@ impl<T> Request<T> {
             permissions,
             response_limit: None,
             without_secrets: false,
+            #[cfg(feature = "client")]
+            timeouts: Timeouts::default(),
             invalid: None,
             response: PhantomData,
         }
@@ -199,6 +205,8 @@ impl<T> Request<T> {
             permissions: self.permissions,
             response_limit: self.response_limit,
             without_secrets: self.without_secrets,
+            #[cfg(feature = "client")]
+            timeouts: self.timeouts,
             invalid: self.invalid,
             response: PhantomData,
         }
@@ -255,6 +263,8 @@ impl<T> Request<T> {
             permissions: self.permissions,
             response_limit: self.response_limit,
             without_secrets: self.without_secrets,
+            #[cfg(feature = "client")]
+            timeouts: self.timeouts,
             invalid: None,
             response: PhantomData,
         }
@@ -303,6 +313,9 @@ impl<T: Payload> Request<T> {
             body: self.body,
             limit: self.response_limit.unwrap_or(of_the_client),
             without_secrets: self.without_secrets,
+            #[cfg(feature = "client")]
+            timeouts: self.timeouts,
+            streamed: None,
         })
     }
 }
@@ -350,6 +363,8 @@ impl<T> Clone for Request<T> {
             permissions: self.permissions,
             response_limit: self.response_limit,
             without_secrets: self.without_secrets,
+            #[cfg(feature = "client")]
+            timeouts: self.timeouts,
             invalid: self.invalid.clone(),
             response: PhantomData,
         }

@@ -13,6 +13,7 @@ use super::exchange::{Course, Outgoing, Step};
 use super::receive::{Gathered, Received, TooLarge};
 use super::secret::Secret;
 use super::sign_in::{SecurityScheme, SignIn};
+use http::response;
 
 /// What the loop needs: the transport, secrets, and a timer.
 pub(super) trait Carries {
@@ -42,40 +43,90 @@ pub(super) trait Carries {
     /// The service refused that secret.
     fn refused(&self, scopes: &[String], secret: &Secret);
 
-    /// Waits, unless that would take too long.
-    fn wait(&self, time: Duration) -> impl Future<Output = bool>;
+    /// What an attempt gives, or the time that it has if it takes longer.
+    fn attempt<T>(
+        &self,
+        work: impl Future<Output = T>,
+    ) -> impl Future<Output = std::result::Result<T, Duration>>;
+
+    /// Whether there is so much time left.
+    fn may_wait(&self, time: Duration) -> bool;
+
+    fn wait(&self, time: Duration) -> impl Future<Output = ()>;
 }
 
-/// Sends a request, follows its redirects, and reads the whole response.
+/// How an attempt ended.
+enum Attempt<R> {
+    Done(R),
+    /// It is repeated after that time.
+    Wait(Duration),
+}
+
+/// Sends a request, as often as it takes, and reads the whole response.
 pub(super) async fn exchange<C: Carries>(request: Outgoing, carrier: &C) -> Result<Received> {
     let mut course = Course::new(request);
-    let (head, body) = carry(&mut course, carrier).await?.into_parts();
-    let (body, end) = read(body, course.limit()).await;
-    match (head.status.is_success(), end) {
-        (true, Ok(())) => Ok(course.succeeded(head, body)),
-        // Of a body that is too large the beginning will do.
-        (false, Ok(()) | Err(Unread::TooLarge)) => Err(course.refused(&head, body)),
-        (true, Err(Unread::TooLarge)) => Err(course.too_large(head.status)),
-        (_, Err(Unread::Broken(error))) => Err(broken(&course, error).with_status(head.status)),
+    loop {
+        let attempt = carrier.attempt(attempt_whole(&mut course, carrier)).await;
+        match attempt.unwrap_or_else(|patience| Err(course.late(patience)))? {
+            Attempt::Done(received) => return Ok(received),
+            Attempt::Wait(time) => carrier.wait(time).await,
+        }
     }
 }
 
-/// Sends a request and follows its redirects; the body of the response of success is still to come.
+/// Sends a request, as often as it takes; the body of the response of success is still to come.
 pub(super) async fn open<C: Carries>(request: Outgoing, carrier: &C) -> Result<Received<C::Body>> {
     let mut course = Course::new(request);
-    let (head, body) = carry(&mut course, carrier).await?.into_parts();
-    if head.status.is_success() {
-        return Ok(course.succeeded(head, body));
+    loop {
+        let attempt = carrier.attempt(attempt_head(&mut course, carrier)).await;
+        match attempt.unwrap_or_else(|patience| Err(course.late(patience)))? {
+            Attempt::Done((head, body)) => return Ok(course.succeeded(head, body)),
+            Attempt::Wait(time) => carrier.wait(time).await,
+        }
     }
-    let (body, end) = read(body, course.limit()).await;
-    match end {
-        Err(Unread::Broken(error)) => Err(broken(&course, error).with_status(head.status)),
-        Ok(()) | Err(Unread::TooLarge) => Err(course.refused(&head, body)),
+}
+
+async fn attempt_whole<C: Carries>(course: &mut Course, carrier: &C) -> Result<Attempt<Received>> {
+    let (head, body) = match attempt_head(course, carrier).await? {
+        Attempt::Done(response) => response,
+        Attempt::Wait(time) => return Ok(Attempt::Wait(time)),
+    };
+    match read(body, course.limit()).await {
+        (body, Ok(())) => Ok(Attempt::Done(course.succeeded(head, body))),
+        (_, Err(Unread::TooLarge)) => Err(course.too_large(head.status)),
+        (_, Err(Unread::Broken(error))) => {
+            let error = failed(course, carrier, error);
+            error.map_err(|error| error.with_status(head.status))
+        }
+    }
+}
+
+/// The response of success, whose body is still to come.
+async fn attempt_head<C: Carries>(
+    course: &mut Course,
+    carrier: &C,
+) -> Result<Attempt<(response::Parts, C::Body)>> {
+    let (head, body) = match carry(course, carrier).await? {
+        Attempt::Done(response) => response.into_parts(),
+        Attempt::Wait(time) => return Ok(Attempt::Wait(time)),
+    };
+    if head.status.is_success() {
+        return Ok(Attempt::Done((head, body)));
+    }
+    match read(body, course.limit()).await {
+        // Of a body that is too large the beginning will do.
+        (body, Ok(()) | Err(Unread::TooLarge)) => Err(course.refused(&head, body)),
+        (_, Err(Unread::Broken(error))) => {
+            Err(course.place(Error::broken(error)).with_status(head.status))
+        }
     }
 }
 
 /// Carries it as far as the response that is the answer, whose body is still to come.
-async fn carry<C: Carries>(course: &mut Course, carrier: &C) -> Result<http::Response<C::Body>> {
+async fn carry<C: Carries>(
+    course: &mut Course,
+    carrier: &C,
+) -> Result<Attempt<http::Response<C::Body>>> {
     let mut secrets = None;
     loop {
         let signed = match secrets.take() {
@@ -83,23 +134,29 @@ async fn carry<C: Carries>(course: &mut Course, carrier: &C) -> Result<http::Res
             None => self::secrets(course, carrier).await?,
         };
         course.sign_with(signed);
-        let response = carrier.send(course.request()?).await;
-        let response = response.map_err(|error| broken(course, error))?;
+        let response = match carrier.send(course.request()?).await {
+            Ok(response) => response,
+            Err(error) => return failed(course, carrier, error),
+        };
         match course.answered(response.status(), response.headers())? {
-            Step::Read => return Ok(response),
             Step::Again => {}
-            Step::Wait(time) => {
-                if !carrier.wait(time).await {
-                    return Ok(response);
-                }
-            }
+            Step::Wait(time) if carrier.may_wait(time) => return Ok(Attempt::Wait(time)),
+            Step::Read | Step::Wait(_) => return Ok(Attempt::Done(response)),
             Step::Renew => {
                 secrets = others(course, carrier).await;
                 if secrets.is_none() {
-                    return Ok(response);
+                    return Ok(Attempt::Done(response));
                 }
             }
         }
+    }
+}
+
+/// What follows when no response came, or not all of it.
+fn failed<C: Carries, R>(course: &mut Course, carrier: &C, error: BoxError) -> Result<Attempt<R>> {
+    match course.failed(&error) {
+        Some(time) if carrier.may_wait(time) => Ok(Attempt::Wait(time)),
+        Some(_) | None => Err(course.place(Error::broken(error))),
     }
 }
 
@@ -142,10 +199,6 @@ async fn others<C: Carries>(course: &Course, carrier: &C) -> Option<Vec<(SignIn,
     }
     let others = secrets(course, carrier).await;
     others.ok().filter(|others| others != refused)
-}
-
-fn broken(course: &Course, error: BoxError) -> Error {
-    course.place(Error::new(ErrorKind::Transport).with_source(error))
 }
 
 /// Why the whole body was not read.

@@ -10,7 +10,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use bytes::Bytes;
 use graphwright::{
     BoxError, BoxFuture, Count, ErrorKind, Model, Payload, Reply, Request, Response,
-    ResponseBody, Single, StaticToken, Transport, Unfit,
+    ResponseBody, Single, StaticToken, Transport, Unfit, RequestBody,
 };
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
@@ -247,12 +247,12 @@ impl Service {
 impl Transport for Canned {
     fn send(
         &self,
-        request: http::Request<Bytes>,
+        request: http::Request<RequestBody>,
     ) -> BoxFuture<'_, Result<http::Response<ResponseBody>, BoxError>> {
         let mut state = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         let first = state.sent.is_none();
         if first {
-            let body = String::from_utf8_lossy(request.body()).into_owned();
+            let body = String::from_utf8_lossy(request.body().bytes().map_or(&[], |bytes| bytes)).into_owned();
             let has_body = request.headers().contains_key("content-type");
             state.sent = Some(Sent {
                 method: request.method().to_string(),

@@ -1,0 +1,50 @@
+//! How long a request may take.
+
+use std::time::Duration;
+
+use crate::client::request::Request;
+
+/// How long a request may take, as far as something is said of it.
+#[derive(Clone, Copy, Debug, Default)]
+pub(in crate::client) struct Timeouts {
+    /// One attempt, with redirects and the body of the response.
+    pub(super) attempt: Option<Duration>,
+    /// Until the head of a response, and between two pieces of its body.
+    pub(super) read: Option<Duration>,
+    /// All attempts, and the waits between them.
+    pub(super) total: Option<Duration>,
+}
+
+impl Timeouts {
+    /// What the request says, and else the client.
+    pub(super) fn or(self, client: Self) -> Self {
+        Self {
+            attempt: self.attempt.or(client.attempt),
+            read: self.read.or(client.read),
+            total: self.total.or(client.total),
+        }
+    }
+}
+
+impl<T> Request<T> {
+    /// How long one attempt may take, redirects and the body of the response included, instead of as long as the
+    /// client allows ([`ClientBuilder::timeout`](crate::ClientBuilder::timeout)).
+    pub fn timeout(mut self, timeout: Duration) -> Self {
+        self.timeouts.attempt = Some(timeout);
+        self
+    }
+
+    /// How long nothing may come, instead of as long as the client allows
+    /// ([`ClientBuilder::read_timeout`](crate::ClientBuilder::read_timeout)).
+    pub fn read_timeout(mut self, timeout: Duration) -> Self {
+        self.timeouts.read = Some(timeout);
+        self
+    }
+
+    /// How long it may take as a whole, with all attempts and the waits between them, instead of as long as the client
+    /// allows ([`ClientBuilder::total_timeout`](crate::ClientBuilder::total_timeout)).
+    pub fn total_timeout(mut self, timeout: Duration) -> Self {
+        self.timeouts.total = Some(timeout);
+        self
+    }
+}
