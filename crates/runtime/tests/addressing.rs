@@ -312,3 +312,33 @@ async fn the_url_that_a_request_shows_is_the_one_that_is_sent() {
         format!("{}{}", server.origin(), server.request().target)
     );
 }
+
+#[tokio::test]
+async fn an_option_of_the_service_stands_bare_in_the_query_of_each_request_from_there_on() {
+    let with = |value: &'static dyn Literal| {
+        target(move |tokens| {
+            let tokens = tokens.option("when-it is", value);
+            tokens.key_segment("7").raw_request(Method::GET)
+        })
+    };
+    static TEXT: &str = "'it's' & \u{e9}+1";
+    assert_eq!(
+        with(&TEXT).await,
+        "/7?when-it%20is='it's'%20%26%20%C3%A9%2B1"
+    );
+    assert_eq!(with(&true).await, "/7?when-it%20is=true");
+    assert_eq!(with(&-5_i64).await, "/7?when-it%20is=-5");
+    let both = target(|tokens| {
+        let tokens = tokens.option("from", &"2019-11-08T19:00:00-08:00");
+        let found = tokens
+            .option("to", &"x")
+            .function("find", &[("what", &"y")]);
+        found
+            .request::<Count>(Method::GET, Permissions::UNKNOWN)
+            .query("$top", "1")
+    });
+    assert_eq!(
+        both.await,
+        "/find(what='y')?from=2019-11-08T19:00:00-08:00&to=x&$top=1"
+    );
+}

@@ -97,7 +97,7 @@ impl ServiceClient {
         Resource {
             service: self.clone(),
             path: String::new(),
-            aliases: String::new(),
+            query: String::new(),
             invalid: None,
         }
     }
@@ -195,8 +195,8 @@ pub struct Resource {
     service: ServiceClient,
     /// Below the service root, percent-encoded.
     path: String,
-    /// The values that the path names by aliases, as query options.
-    aliases: String,
+    /// The values that the path names by aliases, and options of the service's own, as query options.
+    query: String,
     invalid: Option<&'static str>,
 }
 
@@ -264,18 +264,18 @@ impl Resource {
     #[must_use]
     pub fn function(&self, name: &str, parameters: &[(&str, &dyn Literal)]) -> Self {
         let conventions = self.conventions();
-        let mut aliases = self.aliases.clone();
+        let mut query = self.query.clone();
         let parameters = parameters.iter().map(|(name, value)| {
             let text = encode::literal(&value.to_literal(conventions));
             let name = encode::literal(name);
             match value.needs_alias() {
-                true => format!("{name}={}", alias(&mut aliases, &name, &text)),
+                true => format!("{name}={}", alias(&mut query, &name, &text)),
                 false => format!("{name}={text}"),
             }
         });
         let parameters = parameters.collect::<Vec<_>>().join(",");
         let call = self.longer(format!("/{}({parameters})", encode::segment(name)));
-        Self { aliases, ..call }
+        Self { query, ..call }
     }
 
     /// A function of which parameters can be left out: those that are `None`, as [`given`] makes
@@ -287,6 +287,20 @@ impl Resource {
             .filter_map(|(name, value)| Some((*name, (*value)?)))
             .collect();
         self.function(name, &given)
+    }
+
+    /// The same place, with a query option of the service's own in each request that is made from here on (OData
+    /// URL Conventions 4.01, 5.2). Its value stands as a key that is a segment does: a text without quotes.
+    #[must_use]
+    pub fn option(&self, name: &str, value: &dyn Literal) -> Self {
+        let mut place = self.clone();
+        let value = bare(&value.to_literal(self.conventions()));
+        join(
+            &mut place.query,
+            &encode::query(name),
+            &encode::query(&value),
+        );
+        place
     }
 
     /// An item addressed by a path of names (Microsoft Graph: `root:/{path}:`): `texts` with an
@@ -362,8 +376,8 @@ impl Resource {
 
     fn whole(&self) -> String {
         let root = &self.service.service().root;
-        let query = if self.aliases.is_empty() { "" } else { "?" };
-        format!("{root}{}{query}{}", self.path, self.aliases)
+        let mark = if self.query.is_empty() { "" } else { "?" };
+        format!("{root}{}{mark}{}", self.path, self.query)
     }
 
     /// A request to this resource that no description has.
@@ -385,7 +399,7 @@ impl Resource {
         Self {
             service: self.service.clone(),
             path: format!("{}{more}", self.path),
-            aliases: self.aliases.clone(),
+            query: self.query.clone(),
             invalid: self.invalid,
         }
     }
@@ -395,10 +409,10 @@ impl Resource {
 const DOTS: &str = "a segment of the path is `.` or `..`, which servers take for a step in the path, also where it is \
                     percent-encoded (RFC 3986, 6.2.2.2): the request would address another resource";
 
-/// An alias for a value that is not among the `aliases` yet, which it joins.
-fn alias(aliases: &mut String, name: &str, value: &str) -> String {
+/// An alias for a value that is not in the `query` yet, which it joins.
+fn alias(query: &mut String, name: &str, value: &str) -> String {
     let is_taken = |alias: &String| {
-        let mut options = aliases.split('&');
+        let mut options = query.split('&');
         options.any(|option| option.split('=').next() == Some(alias))
     };
     let mut more = (2..).map(|number| format!("@{name}{number}"));
@@ -406,9 +420,14 @@ fn alias(aliases: &mut String, name: &str, value: &str) -> String {
     while is_taken(&alias) {
         alias = more.next().unwrap_or_default();
     }
-    let separator = if aliases.is_empty() { "" } else { "&" };
-    *aliases += &format!("{separator}{alias}={value}");
+    join(query, &alias, value);
     alias
+}
+
+/// Adds an option to a query: name and value, both encoded.
+fn join(query: &mut String, name: &str, value: &str) {
+    let separator = if query.is_empty() { "" } else { "&" };
+    *query += &format!("{separator}{name}={value}");
 }
 
 /// A parameter that a call may leave out, for [`Resource::function_of`].
