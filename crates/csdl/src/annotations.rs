@@ -3,6 +3,8 @@
 //! A target is written in the document by namespace or alias, in any schema (CSDL XML 4.01, 14.2.2);
 //! here it is always by namespace: `microsoft.graph.vppToken/state`.
 
+mod merge;
+
 use std::cell::Cell;
 use std::collections::{BTreeMap, HashMap};
 
@@ -46,8 +48,7 @@ pub(crate) mod term {
     pub(crate) const DERIVED_TYPES: &str = "Org.OData.Validation.V1.DerivedTypeConstraint";
 }
 
-/// All annotations of a document. Of two of one term on one target, which CSDL forbids, the first
-/// counts.
+/// All annotations of a document. What two of one term on one target say is taken together (`merge`).
 #[derive(Default)]
 pub(crate) struct Annotations(HashMap<String, BTreeMap<String, Value>>);
 
@@ -57,6 +58,8 @@ pub(crate) struct Value {
     /// Where it is written.
     origin: Origin,
     expression: Expression,
+    /// What contradicts it.
+    others: Vec<(Origin, String)>,
 }
 
 /// A constant expression, as far as we use them (CSDL XML 4.01, 14.3 and 14.4).
@@ -77,7 +80,13 @@ impl Annotations {
                 self.0.insert(target.to_owned(), BTreeMap::new());
             }
             if let Some(known) = self.0.get_mut(target) {
-                known.entry(term).or_insert_with(|| Value::new(annotation));
+                let value = Value::new(annotation);
+                match known.get_mut(&term) {
+                    Some(known) => known.merge(value),
+                    None => {
+                        known.insert(term, value);
+                    }
+                }
             }
         }
     }
@@ -124,6 +133,12 @@ impl<'a> Said<'a> {
     /// The value of a term.
     pub(crate) fn get(self, term: &str) -> Option<&'a Expression> {
         Some(self.0?.get(term)?.used())
+    }
+
+    /// Where a term is annotated.
+    pub(crate) fn origin(self, term: &str) -> Origin {
+        let value = self.0.and_then(|terms| terms.get(term));
+        value.map(|one| one.origin).unwrap_or_default()
     }
 
     /// A text, trimmed; empty if there is none.
@@ -204,6 +219,7 @@ impl Value {
             used: Cell::new(false),
             origin: node.origin(),
             expression: expression(node),
+            others: Vec::new(),
         }
     }
 
@@ -310,8 +326,9 @@ fn element(node: Node<'_>) -> Expression {
     match node.name() {
         "Bool" => boolean(text),
         "Collection" => {
-            let items = node.children().map(element);
-            Expression::Collection(items.collect())
+            let mut items = Vec::new();
+            merge::merge_items(&mut items, node.children().map(element).collect());
+            Expression::Collection(items)
         }
         "Record" => {
             let values = node.children().filter(|child| is(*child, "PropertyValue"));

@@ -348,7 +348,11 @@ impl<'a> Capabilities<'a, '_> {
         }
     }
 
-    fn says(&self, term: &str, asked: impl Fn(&Expression) -> Option<bool>) -> Option<bool> {
+    pub(crate) fn says(
+        &self,
+        term: &str,
+        asked: impl Fn(&Expression) -> Option<bool>,
+    ) -> Option<bool> {
         let by_path = self.by_path(term).filter_map(&asked).collect();
         self.decide(by_path, self.by_place(term).filter_map(&asked))
     }

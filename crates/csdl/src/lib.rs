@@ -8,7 +8,7 @@
 //! 3. `uses`, `hierarchy`, `types`: type declarations to types;
 //! 4. `operations`, `capabilities`, `options`, `keys`, `casts`, `resources`: what is declared of resources, from which
 //!    [`graphwright_api::close`] makes them;
-//! 5. `unread`: what was read and not used;
+//! 5. `contradictions`, `unread`: what is said twice and otherwise, what was read and not used;
 //! 6. the rules of [`graphwright_api::check`].
 //!
 //! An [`Origin`](graphwright_api::Origin) is a byte offset in the text.
@@ -17,6 +17,7 @@ mod annotations;
 mod capabilities;
 mod casts;
 mod container;
+mod contradictions;
 mod conventions;
 mod declarations;
 mod extends;
@@ -81,6 +82,7 @@ fn lower(text: &str, report: &mut Report<'_>) -> Option<(Api, BTreeMap<String, u
     types::lower(context, &mut api, report);
     let declared = resources::declare(context, &api.types, report);
     close(&declared, &mut api);
+    contradictions::of_targets(&csdl, report);
     let unread = unread::count(context, &api, report);
     for problem in check(&api) {
         report.error(problem.origin, problem.message, &problem.help);

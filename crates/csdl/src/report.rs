@@ -63,6 +63,11 @@ impl<'a> Report<'a> {
         }
     }
 
+    /// The file and the line of `origin`, for a message about another place.
+    pub(crate) fn place(&self, origin: Origin) -> String {
+        format!("{}:{}", self.file, self.line(origin))
+    }
+
     /// The line of `origin`.
     pub(crate) fn line(&self, origin: Origin) -> u32 {
         let before = self

@@ -11,6 +11,7 @@ use crate::Context;
 use crate::annotations::term;
 use crate::capabilities::{Capabilities, OfNavigation, SpokenOf};
 use crate::casts;
+use crate::contradictions;
 use crate::keys::Keys;
 use crate::names::Home;
 use crate::operations;
@@ -41,6 +42,7 @@ pub(crate) fn declare(
             declared.roots.insert(child.name.clone(), root);
         }
     }
+    contradictions::of_ways(context, &restrictions, report);
     declared.bound = bound;
     declared.imports = operations::imports(context, report);
     declared

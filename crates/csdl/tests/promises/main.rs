@@ -5,6 +5,7 @@ mod capabilities;
 mod casts;
 mod complex;
 mod containers;
+mod contradictions;
 mod deprecation;
 mod descriptions;
 mod keys;
