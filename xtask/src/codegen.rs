@@ -161,7 +161,7 @@ fn generate(job: &Job, args: &Args) -> Result<Outcome, String> {
         return Ok(Outcome::Good);
     }
     if let Some(permissions) = &permissions {
-        description::permit(&mut api, permissions)?;
+        description::permit(&mut api, &lowered.api, permissions)?;
     }
     clock.lap("select");
     let options = options(job)?;

@@ -148,11 +148,11 @@ pub(crate) fn correct(api: &mut Api, fixups: &Source) -> Result<(), String> {
     fixups.apply(api).map_err(refused)
 }
 
-/// Puts the permissions in a file on `api`.
-pub(crate) fn permit(api: &mut Api, permissions: &Source) -> Result<(), String> {
+/// Puts the permissions in a file on `api`, which is all of `whole` or a slice of it.
+pub(crate) fn permit(api: &mut Api, whole: &Api, permissions: &Source) -> Result<(), String> {
     let Source { file, text, .. } = permissions;
     let table = Table::parse(text).map_err(|error| format!("{file}: {error}"))?;
-    table.apply(api);
+    api.permissions = table.of(whole, api);
     Ok(())
 }
 

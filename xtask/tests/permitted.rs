@@ -4,48 +4,40 @@
 
 mod support;
 
-use std::collections::BTreeSet;
 use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use support::{contents, shared, unpacked, xtask};
 
-/// The crate of `description` with `permissions`; in it each constant of a set of permissions, and whether a
-/// request names it.
-fn constants(description: &Path, permissions: &Path) -> Vec<(String, bool)> {
+/// The files of the crate of `description` with these arguments besides.
+fn generated(description: &Path, more: &[&str]) -> Vec<(PathBuf, String)> {
     let folder = tempfile::tempdir().unwrap();
     let out = folder.path().join("out");
-    let ran = xtask(&[
+    let arguments = [
         "codegen",
         "--description",
         description.to_str().unwrap(),
-        "--permissions",
-        permissions.to_str().unwrap(),
         "--out",
         out.to_str().unwrap(),
         "--name",
         "permitted",
         "--service-root",
         "https://example.com",
-    ]);
+    ];
+    let ran = xtask(&[&arguments, more].concat());
     assert_eq!(ran.code, Some(0), "{}", ran.err);
-    let (constants, others): (Vec<_>, Vec<_>) = contents(&out)
-        .into_iter()
-        .partition(|(path, _)| path.ends_with("permissions.rs"));
-    let is_word = |c: char| c.is_alphanumeric() || c == '_';
-    let named: BTreeSet<&str> = others
+    contents(&out).into_iter().collect()
+}
+
+/// The sets of permissions in a crate, and how many rows its table has.
+fn sets_and_rows(files: &[(PathBuf, String)]) -> (Vec<String>, usize) {
+    let file = files
         .iter()
-        .flat_map(|(_, text)| text.split(|c| !is_word(c)))
-        .collect();
-    let constants = constants.first().map_or("", |(_, text)| text);
-    let declared = constants.split("pub(crate) const ").skip(1);
-    let declared = declared.map(|rest| rest.split(':').next().unwrap().to_owned());
-    declared
-        .map(|name| {
-            let is_named = named.contains(name.as_str());
-            (name, is_named)
-        })
-        .collect()
+        .find(|(path, _)| path.ends_with("permissions.rs"));
+    let text = file.map_or("", |(_, text)| text.as_str());
+    let sets = text.lines().filter_map(|line| line.strip_prefix("static "));
+    let sets = sets.map(|rest| rest.split(':').next().unwrap().to_owned());
+    (sets.collect(), text.matches("(0x").count())
 }
 
 const DESCRIPTION: &str = r#"<edmx:Edmx Version="4.0" xmlns:edmx="http://docs.oasis-open.org/odata/ns/edmx">
@@ -68,23 +60,58 @@ const PERMISSIONS: &str = r#"{"permissions": {
 "Item.Maker": {"pathSets": [{"schemeKeys": ["Application"], "methods": ["GET"], "paths": {"/items/{id}/maker": ""}}]}
 }}"#;
 
-#[test]
-fn a_set_of_permissions_that_no_request_names_has_no_constant() {
-    let folder = tempfile::tempdir().unwrap();
-    let description = folder.path().join("metadata.xml");
-    let permissions = folder.path().join("permissions.json");
+fn written(folder: &Path) -> (PathBuf, PathBuf) {
+    let description = folder.join("metadata.xml");
+    let permissions = folder.join("permissions.json");
     fs::write(&description, DESCRIPTION).unwrap();
     fs::write(&permissions, PERMISSIONS).unwrap();
-    let constants = constants(&description, &permissions);
-    assert!(constants.iter().all(|(_, named)| *named), "{constants:?}");
-    let names: Vec<&str> = constants.iter().map(|(name, _)| name.as_str()).collect();
-    for name in ["ITEM_PRICE", "ITEM_SHELF"] {
-        assert!(names.contains(&name), "{names:?}");
-    }
+    (description, permissions)
 }
 
 #[test]
-fn of_all_of_graph_each_set_of_permissions_is_named_by_a_request() {
+fn a_slice_has_the_rows_of_its_own_paths_alone() {
+    let folder = tempfile::tempdir().unwrap();
+    let (description, permissions) = written(folder.path());
+    let permissions = ["--permissions", permissions.to_str().unwrap()];
+    let (sets, rows) = sets_and_rows(&generated(&description, &permissions));
+    assert_eq!(
+        sets,
+        [
+            "ITEM_MAKER",
+            "ITEM_NEXT",
+            "ITEM_PRICE",
+            "ITEM_READ",
+            "ITEM_SHELF"
+        ]
+    );
+    assert_eq!(rows, 5);
+    // Where `next` is no function, the path is none of an item whose key is `next`.
+    let slice = ["--include", "/items/*", "--include", "/items/*/price"];
+    let slice = generated(&description, &[&permissions[..], &slice].concat());
+    let (sets, rows) = sets_and_rows(&slice);
+    assert_eq!(sets, ["ITEM_PRICE", "ITEM_READ"]);
+    assert_eq!(rows, 2);
+}
+
+#[test]
+fn a_crate_of_which_nothing_is_known_has_no_table() {
+    let folder = tempfile::tempdir().unwrap();
+    let (description, permissions) = written(folder.path());
+    let none = folder.path().join("none.json");
+    fs::write(&none, r#"{"permissions": {}}"#).unwrap();
+    let permitted = ["--permissions", permissions.to_str().unwrap()];
+    let named =
+        |files: &[(PathBuf, String)]| files.iter().any(|(_, text)| text.contains("permissions"));
+    assert!(named(&generated(&description, &permitted)));
+    assert!(!named(&generated(&description, &[])));
+    assert!(!named(&generated(
+        &description,
+        &["--permissions", none.to_str().unwrap()]
+    )));
+}
+
+#[test]
+fn of_all_of_graph_half_of_the_rows_have_a_place_in_the_table() {
     let Some(shared) = shared() else {
         return;
     };
@@ -93,8 +120,9 @@ fn of_all_of_graph_each_set_of_permissions_is_named_by_a_request() {
         &shared.join("permissions/permissions.json.gz"),
         folder.path(),
     );
-    let constants = constants(&shared.join("metadata/graph-v1.0.csdl"), &permissions);
-    assert!(constants.len() > 500, "{}", constants.len());
-    let unnamed: Vec<_> = constants.iter().filter(|(_, named)| !named).collect();
-    assert!(unnamed.is_empty(), "{unnamed:?}");
+    let arguments = ["--permissions", permissions.to_str().unwrap()];
+    let files = generated(&shared.join("metadata/graph-v1.0.csdl"), &arguments);
+    let (sets, rows) = sets_and_rows(&files);
+    assert!(sets.len() > 500, "{}", sets.len());
+    assert!(rows > 5_200, "{rows}");
 }

@@ -114,7 +114,6 @@ impl<'d> Closure<'d, '_> {
                 let own = Own {
                     doc: words.doc.clone(),
                     via: step.0.clone(),
-                    permissions: None,
                     unsupported: words.unsupported.clone(),
                     deprecation: words.deprecation.clone(),
                 };

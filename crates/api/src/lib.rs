@@ -70,6 +70,8 @@ pub struct Api {
     pub operations: BTreeMap<String, Vec<Operation>>,
     /// What a service offers that is not OData's; of an OData service, nothing.
     pub plain: plain::Plain,
+    /// Who may make which request, where that is known. No description says it; [`Table`](permissions::Table) does.
+    pub permissions: permissions::Permitted,
     /// Declared types whose values may be of several types: the derived types that are told apart,
     /// in order of name. Readers leave it empty; [`select`](select::select) decides it.
     pub variants: BTreeMap<TypeName, Vec<TypeName>>,
@@ -99,6 +101,16 @@ impl Api {
             .flat_map(|resource| resource.operations.values())
             .chain(self.operations.values())
             .flatten()
+    }
+
+    /// The overloads of the bound operation of `target` that `segment` invokes, or of the unbound one.
+    pub fn overloads(&self, target: Option<&Target>, segment: &str) -> &[Operation] {
+        let operations = match target {
+            Some(target) => self.resources.get(target).map(|one| &one.operations),
+            None => Some(&self.operations),
+        };
+        let found = operations.and_then(|all| all.get(segment));
+        found.map_or(&[], Vec::as_slice)
     }
 
     /// The chain of base types of `name`, itself first, as far as the types are known, and

@@ -6,7 +6,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 
-use crate::permissions::Permissions;
+use crate::route::Part;
 use crate::{
     Deprecation, ItemType, Offers, Origin, OwnKind, QueryOption, QueryOptions, TypeName, TypeRef,
     Way,
@@ -146,8 +146,6 @@ pub struct Own {
     pub doc: String,
     /// The way that offers it.
     pub via: Way,
-    /// Who may call it, where that is known.
-    pub permissions: Option<Permissions>,
     /// System query options that the description says it does not take, such as `$filter`.
     pub unsupported: Vec<String>,
     /// When it goes away, where that is said.
@@ -173,8 +171,6 @@ pub struct Operation {
     pub offers: Offers,
     /// The query options of the service's own that a call takes, in the order of the description.
     pub options: Vec<QueryOption>,
-    /// Who may call it, where that is known.
-    pub permissions: Option<Permissions>,
     /// When it goes away, where that is said.
     pub deprecation: Option<Deprecation>,
     /// Where the description declares it.
@@ -255,8 +251,6 @@ pub struct PropertyPath {
     pub options: QueryOptions,
     /// What it is, in the description's words; empty where it says nothing.
     pub doc: String,
-    /// Who may do what with it, where that is known.
-    pub permissions: BTreeMap<Verb, Permissions>,
 }
 
 impl PropertyPath {
@@ -268,7 +262,6 @@ impl PropertyPath {
             offers: Offers::ALL,
             options: QueryOptions::default(),
             doc: String::new(),
-            permissions: BTreeMap::new(),
         }
     }
 
@@ -285,8 +278,6 @@ pub struct Stream {
     pub doc: String,
     /// What can be done with it.
     pub verbs: BTreeSet<Verb>,
-    /// Who may do what with it, where that is known.
-    pub permissions: BTreeMap<Verb, Permissions>,
 }
 
 /// Read, replaced as a whole and deleted (OData Protocol 4.01, 11.4.7 and 11.4.8).
@@ -295,7 +286,6 @@ impl Default for Stream {
         Self {
             doc: String::new(),
             verbs: BTreeSet::from([Verb::Get, Verb::Put, Verb::Delete]),
-            permissions: BTreeMap::new(),
         }
     }
 }
@@ -345,6 +335,29 @@ pub struct PathAddress {
     pub target: Target,
     /// What it is for.
     pub doc: String,
+}
+
+impl PathAddress {
+    /// What is appended to the path of a request. A brace without its partner is text.
+    pub fn parts(&self) -> Vec<Part> {
+        let mut parts = Vec::new();
+        let mut text = String::new();
+        let mut rest = self.template.as_str();
+        while let Some(c) = rest.chars().next() {
+            let inner = rest.strip_prefix('{');
+            let inner = inner.and_then(|inner| inner.split_once('}'));
+            if let Some((name, after)) = inner.filter(|(name, _)| !name.is_empty()) {
+                parts.push(Part::Text(std::mem::take(&mut text)));
+                parts.push(Part::Argument(name.to_owned()));
+                rest = after;
+            } else {
+                text.push(c);
+                rest = &rest[c.len_utf8()..];
+            }
+        }
+        parts.push(Part::Text(text));
+        parts
+    }
 }
 
 /// An entity set or singleton: where a URL may start.

@@ -5,6 +5,7 @@
 //! permissions and whoever else has a URL ask a [`Resolver`].
 
 mod given;
+mod parts;
 mod path;
 mod resolve;
 mod url;
@@ -15,6 +16,7 @@ use std::fmt;
 use crate::{OwnKind, Target, TypeName};
 
 pub use crate::Verb;
+pub use parts::{Part, shown};
 pub(crate) use path::name_and_arguments;
 pub use path::{Value, is_placeholder, same_name};
 pub use resolve::{Resolver, derived, resolve};

@@ -30,7 +30,6 @@ fn operation() -> Operation {
         composes: None,
         offers: Offers::ALL,
         options: Vec::new(),
-        permissions: None,
         deprecation: None,
         origin: Origin(2),
     }

@@ -70,7 +70,6 @@ fn action(name: &str, parameters: &[&str]) -> Operation {
         composes: None,
         offers: Offers::ALL,
         options: Vec::new(),
-        permissions: None,
         deprecation: None,
         origin: Origin::default(),
     }

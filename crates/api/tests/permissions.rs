@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use graphwright_api::permissions::{Permissions, Scopes, Table};
+use graphwright_api::permissions::{Permissions, Permitted, RequestFunction, Scopes, Table};
 use graphwright_api::{
     Api, ItemType, KeyPart, Offers, Own, OwnKind, Primitive, QueryOptions, Root, Target, TypeName,
     Way,
@@ -50,15 +50,20 @@ fn of_list(rows: &[Row<'_>]) -> Permissions {
     });
     let permissions: BTreeMap<_, _> = permissions.collect();
     let text = serde_json::json!({ "permissions": permissions }).to_string();
-    let (mut api, messages) = service();
+    let (api, messages) = service();
     let table = Table::parse(&text).expect("a file of permissions");
-    table.apply(&mut api);
-    let own = &api.resources[&messages].own;
-    assert_eq!(own[&OwnKind::Create].permissions, None);
-    own[&OwnKind::List]
-        .permissions
-        .clone()
-        .expect("permissions")
+    let found = table.of(&api, &api);
+    assert_eq!(of(&found, &messages, OwnKind::Create), None);
+    let listing = of(&found, &messages, OwnKind::List);
+    listing.expect("permissions").clone()
+}
+
+/// Who may make the requests of one request function.
+fn of<'a>(found: &'a Permitted, target: &Target, kind: OwnKind) -> Option<&'a Permissions> {
+    let function = RequestFunction::Own(target.clone(), kind);
+    let mut rows = found.rows();
+    let row = rows.find(|(_, row)| row.functions.contains(&function));
+    row.map(|(_, row)| &row.permissions)
 }
 
 fn scopes(least: &[&str], others: &[&str]) -> Scopes {
@@ -190,9 +195,8 @@ fn a_row_that_leaves_ref_away_is_of_the_reference() {
         root.offers = offers.into_iter().collect();
     }
     let table = Table::parse(&text.to_string()).expect("a file of permissions");
-    table.apply(&mut api);
-    let has =
-        |target: &Target, kind: OwnKind| api.resources[target].own[&kind].permissions.is_some();
+    let found = table.of(&api, &api);
+    let has = |target: &Target, kind: OwnKind| of(&found, target, kind).is_some();
     assert!(has(&messages, OwnKind::AddReference));
     assert!(has(&messages.item(), OwnKind::RemoveReference));
     // Another way may make and delete them: these rows are not of that.

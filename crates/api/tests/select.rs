@@ -107,7 +107,6 @@ fn service() -> Api {
         composes: None,
         offers: Offers::ALL,
         options: Vec::new(),
-        permissions: None,
         deprecation: None,
         origin: Origin::default(),
     };

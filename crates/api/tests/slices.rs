@@ -81,7 +81,6 @@ fn function(name: &str, parameter: &str, returns: &str, composes: Option<Target>
         composes,
         offers: Offers::ALL,
         options: Vec::new(),
-        permissions: None,
         deprecation: None,
         origin: Origin::default(),
     }

@@ -250,7 +250,6 @@ fn lower(context: Context<'_>, operation: &OperationDecl) -> Callable {
         offers: Offers::NONE,
         options: options::of_call(csdl, &places),
         returns,
-        permissions: None,
         deprecation: deprecations.next(),
         origin: operation.origin,
     };

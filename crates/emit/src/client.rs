@@ -13,6 +13,8 @@ pub(crate) fn render(scope: &Scope<'_>) -> TokenStream {
         return plain::client(scope);
     }
     let conventions = conventions(scope);
+    let permissions = (!scope.permissions.is_empty())
+        .then(|| quote!(.with_permissions(&crate::permissions::TABLE)));
     let roots = &scope.api.roots;
     let names = names::client(scope.api);
     let caller = Caller {
@@ -51,7 +53,7 @@ pub(crate) fn render(scope: &Scope<'_>) -> TokenStream {
 
         impl From<graphwright::Client> for Client {
             fn from(core: graphwright::Client) -> Self {
-                Self(graphwright::ServiceClient::new(core, crate::SERVICE_ROOT) #conventions)
+                Self(graphwright::ServiceClient::new(core, crate::SERVICE_ROOT) #conventions #permissions)
             }
         }
 

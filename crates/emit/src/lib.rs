@@ -64,7 +64,7 @@ pub fn emit(api: &Api, options: &Options) -> Result<Files, String> {
     let service_root = service_root(api, options)?;
     package::check_name(&options.package)?;
     let names = Names::new(api);
-    let permissions = permissions::constants(api);
+    let permissions = permissions::Known::new(api)?;
     let values = paths::values(api);
     let scope = Scope {
         values: &values,
@@ -78,7 +78,7 @@ pub fn emit(api: &Api, options: &Options) -> Result<Files, String> {
     if !permissions.is_empty() {
         files.insert(
             "src/permissions.rs".into(),
-            print::file(permissions::render(&permissions)),
+            print::file(permissions.render()),
         );
     }
     files.insert("src/client.rs".into(), print::file(client::render(&scope)));
@@ -101,7 +101,7 @@ struct Scope<'a> {
     api: &'a Api,
     names: &'a Names,
     options: &'a Options,
-    permissions: &'a permissions::Constants,
+    permissions: &'a permissions::Known<'a>,
     /// The resources of complex values.
     values: &'a BTreeSet<&'a Target>,
 }

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use graphwright_api::permissions::RequestFunction;
 use graphwright_api::{
     Api, ItemType, Operation, OperationKind, OwnKind, Parameter, Primitive, Target, TypeName,
     TypeRef, secrets,
@@ -12,7 +13,7 @@ use quote::quote;
 use crate::model::{Member, render_struct};
 use crate::names::{self, ItemName};
 use crate::resource::{allow_many, request_doc};
-use crate::{Scope, docs, permissions, resource, rust_type};
+use crate::{Scope, docs, resource, rust_type};
 
 /// The struct of an action's parameters.
 pub(crate) fn parameters(scope: &Scope<'_>, name: &ItemName, operation: &Operation) -> TokenStream {
@@ -75,7 +76,7 @@ pub(crate) fn methods(
         let overloads = overloads.iter().zip(names).enumerate();
         overloads.map(move |(number, (operation, name))| match operation.kind {
             OperationKind::Action => caller.action(segment, number, operation, name),
-            OperationKind::Function => caller.function(segment, operation, name),
+            OperationKind::Function => caller.function(segment, number, operation, name),
         })
     });
     quote!(#(#methods)*)
@@ -90,11 +91,11 @@ impl Caller<'_> {
         method: &Ident,
     ) -> TokenStream {
         let line = format!("POST {}/{segment}", self.path);
-        let attributes = self.attributes(operation, "action", &line, Vec::new());
+        let function = self.request_function(segment, number);
+        let attributes = self.attributes(operation, &function, &line, Vec::new());
         let (receiver, result) = (&self.receiver, self.result(operation));
-        let permissions = self.permissions(operation);
         let request = quote! {
-            #receiver.segment(#segment).request(graphwright::Method::POST, #permissions)
+            #receiver.segment(#segment).request(graphwright::Method::POST)
         };
         let key = (self.target.cloned(), segment.to_owned(), number);
         let (argument, body) = match self.scope.names.parameters.get(&key).map(rust_type::path) {
@@ -112,7 +113,14 @@ impl Caller<'_> {
         }
     }
 
-    fn function(&self, segment: &str, operation: &Operation, method: &Ident) -> TokenStream {
+    fn function(
+        &self,
+        segment: &str,
+        number: usize,
+        operation: &Operation,
+        method: &Ident,
+    ) -> TokenStream {
+        let function = self.request_function(segment, number);
         let wire: Vec<&str> = operation
             .parameters
             .iter()
@@ -172,14 +180,14 @@ impl Caller<'_> {
         let many = allow_many(names.len());
         let mut docs = argument_docs(operation, &names);
         let Some((place, invoked_by)) = self.composed(operation) else {
-            let attributes = self.attributes(operation, "function", &line, docs);
-            let (result, permissions) = (self.result(operation), self.permissions(operation));
+            let attributes = self.attributes(operation, &function, &line, docs);
+            let result = self.result(operation);
             return quote! {
                 #attributes
                 #many
                 pub fn #method #lifetime(&self, #arguments) -> graphwright::Request<#result> {
                     #given
-                    #call.request(graphwright::Method::GET, #permissions)
+                    #call.request(graphwright::Method::GET)
                 }
             };
         };
@@ -187,7 +195,7 @@ impl Caller<'_> {
             "This only addresses the result: `{invoked_by}()` on it invokes the function, and what else it \
              offers is asked of the result."
         )));
-        let attributes = self.attributes(operation, "function", &line, docs);
+        let attributes = self.attributes(operation, &function, &line, docs);
         quote! {
             #attributes
             #many
@@ -209,19 +217,22 @@ impl Caller<'_> {
     fn attributes(
         &self,
         operation: &Operation,
-        kind: &str,
+        function: &RequestFunction,
         line: &str,
         more: Vec<docs::Block>,
     ) -> TokenStream {
+        let kind = match operation.kind {
+            OperationKind::Action => "action",
+            OperationKind::Function => "function",
+        };
         let sentence = format!("Invokes the {kind} {}.", docs::code(&operation.name));
-        let permissions = operation.permissions.as_ref();
         let doc = request_doc(
             self.scope,
             &operation.doc,
             &sentence,
             line,
             more,
-            permissions,
+            Some(function),
         );
         let deprecated = operation.deprecation.as_ref().map(docs::deprecated);
         quote! {
@@ -231,8 +242,8 @@ impl Caller<'_> {
         }
     }
 
-    fn permissions(&self, operation: &Operation) -> TokenStream {
-        permissions::expression(self.scope.permissions, operation.permissions.as_ref())
+    fn request_function(&self, segment: &str, number: usize) -> RequestFunction {
+        RequestFunction::Operation(self.target.cloned(), segment.to_owned(), number)
     }
 
     /// What the request gives.

@@ -2,7 +2,8 @@
 
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
-use graphwright_api::{Api, KeyStyle, Operation, Resource, Target};
+use graphwright_api::route::shown;
+use graphwright_api::{Api, Operation, Target};
 
 /// The shortest path template to each resource that a root leads to; of several as short, the first
 /// in the order of names.
@@ -20,7 +21,8 @@ pub(crate) fn canonical(api: &Api) -> BTreeMap<Target, String> {
         }
         if let Some(resource) = api.resources.get(&target) {
             if !resource.key.is_empty() {
-                open.push_back((target.item(), format!("{path}{}", key(api, resource))));
+                let key = shown(&resource.key_parts(api.key_style));
+                open.push_back((target.item(), format!("{path}{key}")));
             }
             for (name, navigation) in &resource.navigation {
                 open.push_back((navigation.target.clone(), format!("{path}/{name}")));
@@ -69,32 +71,10 @@ fn composed(path: &str, all: &BTreeMap<String, Vec<Operation>>) -> Vec<(Target, 
     for (segment, overloads) in all {
         for operation in overloads {
             if let Some(target) = &operation.composes {
-                let names = operation.parameters.iter().map(|one| one.name.as_str());
-                let pairs: Vec<String> = names.map(|name| format!("{name}={{{name}}}")).collect();
-                let longer = format!("{path}/{segment}({})", pairs.join(","));
-                composed.push((target.clone(), longer));
+                let call = shown(&operation.parts(segment));
+                composed.push((target.clone(), format!("{path}{call}")));
             }
         }
     }
     composed
-}
-
-fn key(api: &Api, resource: &Resource) -> String {
-    let placeholder = |name: &str| format!("{{{}-{name}}}", resource.target.ty.simple());
-    match (&resource.key[..], api.key_style) {
-        (parts, KeyStyle::Segment) => {
-            let segments = parts
-                .iter()
-                .map(|one| format!("/{}", placeholder(&one.name)));
-            segments.collect()
-        }
-        ([one], KeyStyle::Parentheses) => format!("({})", placeholder(&one.name)),
-        (parts, KeyStyle::Parentheses) => {
-            let parts: Vec<String> = parts
-                .iter()
-                .map(|part| format!("{}={}", part.name, placeholder(&part.name)))
-                .collect();
-            format!("({})", parts.join(","))
-        }
-    }
 }

@@ -1,38 +1,104 @@
-//! The sets of permissions that requests of a crate need, each once.
+//! Who may make which request: the sets of permissions, each once, and the table that finds them by path.
+
+mod documented;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use graphwright_api::permissions::{Permissions, Scopes};
-use graphwright_api::{Api, Verb};
-use proc_macro2::TokenStream;
+use graphwright_api::Api;
+use graphwright_api::permissions::{Hashed, Permissions, RequestFunction, Row, Scopes};
+use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
-use crate::docs::Block;
 use crate::ident::ident;
-use crate::{docs, names, operation, resource};
+use crate::names;
 
-/// The constant of each set.
-pub(crate) type Constants = BTreeMap<Permissions, String>;
+/// What a crate says of permissions.
+#[derive(Default)]
+pub(crate) struct Known<'a> {
+    table: Hashed<'a>,
+    by_function: BTreeMap<&'a RequestFunction, Rows<'a>>,
+}
 
-/// The constants that the requests of `api` name.
-pub(crate) fn constants(api: &Api) -> Constants {
-    let resources = || api.resources.values();
-    let own = resources().flat_map(|resource| resource.own.values());
-    let own = own.filter_map(|own| own.permissions.as_ref());
-    let invoked = api.all_operations();
-    // A resource is asked by its own requests, so a method that only gives one needs no constant.
-    let invoked = invoked.filter(|one| operation::addressed(api, one).is_none());
-    let invoked = invoked.filter_map(|one| one.permissions.as_ref());
-    let properties = resources().flat_map(|resource| resource.properties.values());
-    let properties = properties.filter(|one| resource::addressed(api, one).is_none());
-    let properties = properties.flat_map(|property| property.permissions.values());
-    let streams = resources().flat_map(|resource| resource.streams.values());
-    let streams = streams.flat_map(|stream| stream.permissions.values());
-    let all = own.chain(invoked).chain(properties).chain(streams);
-    let sets: BTreeSet<&Permissions> = all.collect();
-    let least: Vec<&str> = sets.iter().map(|set| first(set)).collect();
-    let idents = names::permissions(&least);
-    sets.into_iter().cloned().zip(idents).collect()
+/// The rows of one request function.
+#[derive(Default)]
+struct Rows<'a> {
+    /// Those of paths whose keys are open.
+    open: Vec<&'a Row>,
+    /// Those of paths with a key that is written out.
+    of_keys: Vec<&'a Row>,
+}
+
+impl<'a> Known<'a> {
+    /// What is known of the requests of `api`.
+    ///
+    /// # Errors
+    /// As [`Permitted::hashed`](graphwright_api::permissions::Permitted::hashed).
+    pub(crate) fn new(api: &'a Api) -> Result<Self, String> {
+        let mut by_function: BTreeMap<&RequestFunction, Rows<'_>> = BTreeMap::new();
+        for (template, row) in api.permissions.rows() {
+            for function in &row.functions {
+                let rows = by_function.entry(function).or_default();
+                match template.has_key() {
+                    true => rows.of_keys.push(row),
+                    false => rows.open.push(row),
+                }
+            }
+        }
+        let table = api.permissions.hashed()?;
+        Ok(Self { table, by_function })
+    }
+
+    /// Whether nothing is known.
+    pub(crate) fn is_empty(&self) -> bool {
+        self.table.rows.is_empty()
+    }
+
+    /// The module of the sets and the table.
+    pub(crate) fn render(&self) -> TokenStream {
+        let sets: BTreeSet<&Permissions> = self.table.rows.iter().map(|(_, set)| *set).collect();
+        let least: Vec<&str> = sets.iter().map(|set| first(set)).collect();
+        let names: Vec<_> = names::permissions(&least)
+            .iter()
+            .map(|one| ident(one))
+            .collect();
+        let items = sets.iter().zip(&names).map(|(set, name)| {
+            let work = scopes(&set.delegated_work);
+            let personal = scopes(&set.delegated_personal);
+            let application = scopes(&set.application);
+            quote! {
+                static #name: graphwright::Permissions = graphwright::Permissions {
+                    delegated_work: #work,
+                    delegated_personal: #personal,
+                    application: #application,
+                };
+            }
+        });
+        let names: BTreeMap<_, _> = sets.iter().zip(&names).collect();
+        let seed = hash(self.table.seed);
+        let keys = self.table.keys.iter().map(|one| hash(*one));
+        let rows = self.table.rows.iter().map(|(one, set)| {
+            let (hash, name) = (hash(*one), names[set]);
+            quote!((#hash, &#name))
+        });
+        quote! {
+            /// Who may make which request: by the hash of its path, with keys and arguments left open, and method.
+            pub(crate) static TABLE: graphwright::PermissionTable = graphwright::PermissionTable::new(
+                #seed,
+                &[#(#keys),*],
+                &[#(#rows),*],
+            );
+
+            #(#items)*
+        }
+    }
+}
+
+fn hash(hash: u64) -> TokenStream {
+    let digits = format!("{hash:016x}");
+    let digits: Vec<&str> = (0..4).map(|at| &digits[4 * at..4 * at + 4]).collect();
+    let text = format!("0x{}", digits.join("_"));
+    let literal: Option<Literal> = text.parse().ok();
+    quote!(#literal)
 }
 
 /// The permission that a set is called after.
@@ -46,56 +112,6 @@ fn first(set: &Permissions) -> &str {
         .iter()
         .flat_map(|one| one.least.iter().chain(&one.others));
     all.next().map_or("none", String::as_str)
-}
-
-/// The expression for a set that an operation needs.
-pub(crate) fn expression(constants: &Constants, set: Option<&Permissions>) -> TokenStream {
-    match set.and_then(|set| constants.get(set)) {
-        Some(constant) => {
-            let constant = ident(constant);
-            quote!(crate::permissions::#constant)
-        }
-        None => quote!(graphwright::Permissions::UNKNOWN),
-    }
-}
-
-/// The expression for who may do what by each method; `None` where nothing is known.
-pub(crate) fn access(
-    constants: &Constants,
-    sets: &BTreeMap<Verb, Permissions>,
-) -> Option<TokenStream> {
-    if sets.is_empty() {
-        return None;
-    }
-    let fields = sets.iter().map(|(verb, set)| {
-        let set = expression(constants, Some(set));
-        match verb {
-            Verb::Get => quote!(get: #set),
-            Verb::Put => quote!(put: #set),
-            Verb::Patch => quote!(patch: #set),
-            Verb::Delete => quote!(delete: #set),
-        }
-    });
-    let rest = (sets.len() < Verb::ALL.len()).then(|| quote!(, ..graphwright::Access::UNKNOWN));
-    Some(quote!(graphwright::Access { #(#fields),* #rest }))
-}
-
-/// The module of the constants.
-pub(crate) fn render(constants: &Constants) -> TokenStream {
-    let items = constants.iter().map(|(set, constant)| {
-        let ident = ident(constant);
-        let work = scopes(&set.delegated_work);
-        let personal = scopes(&set.delegated_personal);
-        let application = scopes(&set.application);
-        quote! {
-            pub(crate) const #ident: &graphwright::Permissions = &graphwright::Permissions {
-                delegated_work: #work,
-                delegated_personal: #personal,
-                application: #application,
-            };
-        }
-    });
-    quote!(#(#items)*)
 }
 
 fn scopes(scopes: &Scopes) -> TokenStream {
@@ -113,75 +129,4 @@ fn scopes(scopes: &Scopes) -> TokenStream {
     let also: Vec<TokenStream> = also.collect();
     let also = (!also.is_empty()).then(|| quote!(.requiring(&[#(#also),*])));
     quote!(graphwright::Scopes::new(&[#(#least),*], &[#(#others),*]) #also)
-}
-
-/// A section for the documentation of a request function.
-pub(crate) fn section(set: &Permissions) -> [Block; 3] {
-    titled("# Permissions", set)
-}
-
-/// A section for each method of what has a URL of its own.
-pub(crate) fn sections(sets: &BTreeMap<Verb, Permissions>) -> Vec<Block> {
-    let sections = sets.iter().flat_map(|(verb, set)| {
-        let title = format!("# Permissions for {}", verb.method());
-        titled(&title, set)
-    });
-    sections.collect()
-}
-
-fn titled(title: &str, set: &Permissions) -> [Block; 3] {
-    let callers = [
-        ("delegated, work or school account", &set.delegated_work),
-        (
-            "delegated, personal Microsoft account",
-            &set.delegated_personal,
-        ),
-        ("application", &set.application),
-    ];
-    let ordered = callers.iter().all(|(_, scopes)| is_ordered(scopes));
-    let rows = callers.iter().map(|(caller, scopes)| {
-        let cell = match (scopes.least.is_empty(), scopes.others.is_empty()) {
-            (true, true) => "not supported".to_owned(),
-            _ if ordered => listed(scopes, scopes.least.iter().chain(&scopes.others)),
-            (true, false) => {
-                let others = listed(scopes, &scopes.others);
-                format!("{others}; none is marked as least privileged")
-            }
-            (false, true) => format!("least privileged: {}", listed(scopes, &scopes.least)),
-            (false, false) => format!(
-                "least privileged: {}; others that suffice: {}",
-                listed(scopes, &scopes.least),
-                listed(scopes, &scopes.others)
-            ),
-        };
-        format!("| {caller} | {cell} |")
-    });
-    let head = ["| caller | permissions |", "|---|---|"].map(str::to_owned);
-    let intro = match ordered {
-        true => "One of these, from least to most privileged:",
-        false => "Any one of these suffices:",
-    };
-    [
-        Block::Lines(vec![title.to_owned()]),
-        docs::sentence(intro),
-        Block::Lines(head.into_iter().chain(rows).collect()),
-    ]
-}
-
-/// Whether the data says which of them is more privileged than which.
-fn is_ordered(scopes: &Scopes) -> bool {
-    scopes.least.len() <= 1 && scopes.others.len() <= 1 && scopes.also.is_empty()
-}
-
-/// Each of `names` with what it takes besides.
-fn listed<'a>(scopes: &Scopes, names: impl IntoIterator<Item = &'a String>) -> String {
-    let code = |names: &[String]| {
-        let names: Vec<String> = names.iter().map(|name| docs::code(name)).collect();
-        names.join(" or ")
-    };
-    let all = names.into_iter().map(|name| match scopes.also.get(name) {
-        Some(also) => format!("{} with {}", docs::code(name), code(also)),
-        None => docs::code(name),
-    });
-    all.collect::<Vec<_>>().join(", ")
 }

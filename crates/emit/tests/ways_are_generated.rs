@@ -7,6 +7,7 @@ mod service;
 
 use std::path::Path;
 
+use graphwright_api::permissions::Table;
 use graphwright_api::select::{Selection, select};
 use graphwright_api::{Api, Offers, Operation, OperationKind, OwnKind};
 use graphwright_emit::output::Plan;
@@ -21,8 +22,10 @@ fn files(api: &Api) -> Files {
         own_workspace: true,
         ..Options::default()
     };
-    let api = select(api, &Selection::default()).unwrap();
-    emit(&api, &options).unwrap()
+    let mut part = select(api, &Selection::default()).unwrap();
+    let table = Table::parse(include_str!("ways/permissions.json")).unwrap();
+    part.permissions = table.of(api, &part);
+    emit(&part, &options).unwrap()
 }
 
 #[test]

@@ -24,19 +24,19 @@ pub use body::Body;
 pub use bytes::Bytes;
 #[cfg(feature = "azure")]
 pub use client::azure;
-pub use client::{
-    Access, BoxError, Carrier, Client, ClientBuilder, Cloud, CollectionPropertyResource, Count,
-    EntityReference, Error, ErrorKind, Exchange, MediaResource, Multipart, NotSent, Page, Pages,
-    Parameter, Payload, Permissions, PrimitivePropertyResource, PropertyResource, Receiver,
-    Redirect, Reference, Reply, Request, Resource, Response, ResponseBody, Result, Scopes, Secret,
-    SecurityScheme, ServiceClient, ServiceError, SignIn, Single, Step, Style, Unfit, Url, Written,
-    given, odata_error,
-};
 #[cfg(feature = "client")]
 pub use client::{
     AccessToken, Anonymous, BoxFuture, ByteStream, Clock, Credential, HttpTransport,
     HttpTransportBuilder, Items, Proxy, RequestBody, StaticToken, StreamedRequest, TokenRequest,
     Transport,
+};
+pub use client::{
+    BoxError, Carrier, Client, ClientBuilder, Cloud, CollectionPropertyResource, Count,
+    EntityReference, Error, ErrorKind, Exchange, MediaResource, Multipart, NotSent, Page, Pages,
+    Parameter, Payload, PermissionTable, Permissions, PrimitivePropertyResource, PropertyResource,
+    Receiver, Redirect, Reference, Reply, Request, Resource, Response, ResponseBody, Result,
+    Scopes, Secret, SecurityScheme, ServiceClient, ServiceError, SignIn, Single, Step, Style,
+    Unfit, Url, Written, given, odata_error,
 };
 pub use conventions::{Conventions, EnumLiterals};
 pub use http::{self, HeaderMap, Method, StatusCode};

@@ -7,8 +7,8 @@ mod token;
 
 use graphwright::edm::Duration;
 use graphwright::{
-    Count, ErrorKind, Json, Literal, Method, Page, Parameter, Permissions, Request, Resource,
-    ServiceClient, given,
+    Count, ErrorKind, Json, Literal, Method, Page, Parameter, Request, Resource, ServiceClient,
+    given,
 };
 use support::{Canned, Loopback, client};
 use token::{Token, tokens};
@@ -37,7 +37,7 @@ async fn function(value: &str) -> String {
 }
 
 async fn listed(change: impl FnOnce(Request<Page<Token>>) -> Request<Page<Token>>) -> String {
-    target(|tokens| change(tokens.request(Method::GET, Permissions::UNKNOWN))).await
+    target(|tokens| change(tokens.request(Method::GET))).await
 }
 
 #[tokio::test]
@@ -128,7 +128,7 @@ async fn an_empty_key_is_an_error_when_it_is_sent_also_further_down_the_path() {
     let server = Loopback::start(vec![]).await;
     let item = tokens(client(&server)).key_segment("");
     for resource in [item.clone(), item.segment("sync"), item.key_segment("7")] {
-        let request = resource.request::<()>(Method::DELETE, Permissions::UNKNOWN);
+        let request = resource.request::<()>(Method::DELETE);
         let error = request.send().await.expect_err("a refusal");
         assert!(matches!(error.kind(), ErrorKind::InvalidRequest(_)));
         assert!(error.to_string().contains("a key is empty"), "{error}");
@@ -303,7 +303,7 @@ async fn numbers_and_options_of_the_callers_own() {
 async fn the_url_that_a_request_shows_is_the_one_that_is_sent() {
     let server = Loopback::start(vec![Canned::new(200).body("3")]).await;
     let count = tokens(client(&server)).segment("$count");
-    let request = count.request::<Count>(Method::GET, Permissions::UNKNOWN);
+    let request = count.request::<Count>(Method::GET);
     let request = request.filter("a eq 'b'");
     let url = request.url().to_owned();
     request.send().await.expect("a count");
@@ -333,9 +333,7 @@ async fn an_option_of_the_service_stands_bare_in_the_query_of_each_request_from_
         let found = tokens
             .option("to", &"x")
             .function("find", &[("what", &"y")]);
-        found
-            .request::<Count>(Method::GET, Permissions::UNKNOWN)
-            .query("$top", "1")
+        found.request::<Count>(Method::GET).query("$top", "1")
     });
     assert_eq!(
         both.await,

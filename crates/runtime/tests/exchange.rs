@@ -5,7 +5,7 @@
 mod support;
 mod token;
 
-use graphwright::{Body, Method, Parameter, Patch, Permissions, Request};
+use graphwright::{Body, Method, Parameter, Patch, Request};
 use support::{Canned, Loopback, Recorded, client};
 use token::{Token, tokens};
 
@@ -37,12 +37,7 @@ const JSON: &str = "application/json";
 
 #[tokio::test]
 async fn a_get_has_accept_authorization_and_user_agent_and_nothing_else() {
-    let request = sent(|tokens| {
-        tokens
-            .key_segment("7")
-            .request::<Token>(Method::GET, Permissions::UNKNOWN)
-    })
-    .await;
+    let request = sent(|tokens| tokens.key_segment("7").request::<Token>(Method::GET)).await;
     assert_eq!(request.method, "GET");
     assert_eq!(request.target, "/beta/tokens/7");
     assert_eq!(
@@ -59,12 +54,7 @@ async fn a_get_has_accept_authorization_and_user_agent_and_nothing_else() {
 
 #[tokio::test]
 async fn a_post_without_a_body_says_that_its_length_is_zero_and_names_no_content_type() {
-    let request = sent(|tokens| {
-        tokens
-            .segment("sync")
-            .request::<()>(Method::POST, Permissions::UNKNOWN)
-    })
-    .await;
+    let request = sent(|tokens| tokens.segment("sync").request::<()>(Method::POST)).await;
     assert_eq!(request.method, "POST");
     assert_eq!(request.target, "/beta/tokens/sync");
     assert_eq!(
@@ -87,7 +77,7 @@ async fn a_post_sends_the_set_members_as_json_with_their_length() {
     };
     let request = sent(|tokens| {
         tokens
-            .request::<Token>(Method::POST, Permissions::UNKNOWN)
+            .request::<Token>(Method::POST)
             .json_body(&Body::new(&new))
     })
     .await;
@@ -117,7 +107,7 @@ async fn a_patch_sends_what_changes_and_nothing_else() {
     let request = sent(|tokens| {
         tokens
             .key_segment("7")
-            .request::<Option<Token>>(Method::PATCH, Permissions::UNKNOWN)
+            .request::<Option<Token>>(Method::PATCH)
             .json_body(&change)
     })
     .await;
@@ -132,7 +122,7 @@ async fn a_patch_that_changes_nothing_is_an_empty_object() {
     let request = sent(|tokens| {
         tokens
             .key_segment("7")
-            .request::<Option<Token>>(Method::PATCH, Permissions::UNKNOWN)
+            .request::<Option<Token>>(Method::PATCH)
             .json_body(&Patch::<Token>::new())
     })
     .await;
@@ -142,12 +132,7 @@ async fn a_patch_that_changes_nothing_is_an_empty_object() {
 
 #[tokio::test]
 async fn a_delete_has_no_body_and_no_content_type() {
-    let request = sent(|tokens| {
-        tokens
-            .key_segment("7")
-            .request::<()>(Method::DELETE, Permissions::UNKNOWN)
-    })
-    .await;
+    let request = sent(|tokens| tokens.key_segment("7").request::<()>(Method::DELETE)).await;
     assert_eq!(request.method, "DELETE");
     assert_eq!(
         headers(&request),
@@ -166,7 +151,7 @@ async fn if_match_and_all_preferences_are_sent_once_each() {
     let request = sent(|tokens| {
         tokens
             .key_segment("7")
-            .request::<Option<Token>>(Method::PATCH, Permissions::UNKNOWN)
+            .request::<Option<Token>>(Method::PATCH)
             .if_match("W/\"1\"")
             .prefer("return=representation")
             .prefer("odata.maxpagesize=2")
@@ -184,7 +169,7 @@ async fn if_match_and_all_preferences_are_sent_once_each() {
 async fn what_was_added_first_stays_whatever_its_letters() {
     let request = sent(|tokens| {
         tokens
-            .request::<()>(Method::GET, Permissions::UNKNOWN)
+            .request::<()>(Method::GET)
             .prefer("name=Größe")
             .prefer("a")
             .header("Cookie", "town=Tromsø")
@@ -242,7 +227,7 @@ async fn a_connection_is_kept_for_the_next_request() {
     let server = Loopback::start(vec![Canned::status(204), Canned::status(204)]).await;
     let tokens = tokens(client(&server));
     for _ in 0..2 {
-        let request = tokens.request::<()>(Method::DELETE, Permissions::UNKNOWN);
+        let request = tokens.request::<()>(Method::DELETE);
         request.send().await.expect("a success");
     }
     assert_eq!(server.requests().len(), 2);

@@ -10,8 +10,8 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use graphwright::{
-    AccessToken, BoxError, BoxFuture, Client, Credential, Error, ErrorKind, Method, Permissions,
-    ServiceError, TokenRequest,
+    AccessToken, BoxError, BoxFuture, Client, Credential, Error, ErrorKind, Method, ServiceError,
+    TokenRequest,
 };
 use support::{Canned, Loopback, TOKEN, builder, client};
 use token::{Token, tokens};
@@ -20,7 +20,7 @@ async fn failure(reply: Canned) -> Error {
     let server = Loopback::start(vec![reply]).await;
     let request = tokens(client(&server))
         .key_segment("7")
-        .request::<Token>(Method::GET, Permissions::UNKNOWN);
+        .request::<Token>(Method::GET);
     let error = request
         .filter("secret eq 1")
         .send()

@@ -5,9 +5,7 @@
 mod support;
 mod token;
 
-use graphwright::{
-    Client, ErrorKind, Items, Method, Page, Permissions, Request, ServiceClient, StaticToken,
-};
+use graphwright::{Client, ErrorKind, Items, Method, Page, Request, ServiceClient, StaticToken};
 use support::{Canned, Loopback, client};
 use token::{ROOT, Token, tokens};
 
@@ -15,7 +13,7 @@ const ONE: &str = r#"{"value":[{"id":"1"}]}"#;
 
 fn list(server: &Loopback) -> Request<Page<Token>> {
     let tokens = tokens(client(server));
-    let list = tokens.request::<Page<Token>>(Method::GET, Permissions::UNKNOWN);
+    let list = tokens.request::<Page<Token>>(Method::GET);
     list.prefer("odata.maxpagesize=1")
 }
 

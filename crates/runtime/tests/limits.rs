@@ -14,8 +14,8 @@ use std::time::{Duration, Instant};
 use bytes::Bytes;
 use futures_core::Stream;
 use graphwright::{
-    BoxError, BoxFuture, ByteStream, Client, Error, ErrorKind, Method, Permissions, Request,
-    RequestBody, ResponseBody, StaticToken, Transport,
+    BoxError, BoxFuture, ByteStream, Client, Error, ErrorKind, Method, Request, RequestBody,
+    ResponseBody, StaticToken, Transport,
 };
 use support::{Canned, Loopback, TOKEN, builder};
 use token::tokens;
@@ -23,7 +23,7 @@ use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpListener;
 
 fn media(core: Client) -> Request<Bytes> {
-    tokens(core).request(Method::GET, Permissions::UNKNOWN)
+    tokens(core).request(Method::GET)
 }
 
 fn is_too_large(error: &Error, limit: u64) -> bool {

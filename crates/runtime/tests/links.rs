@@ -9,8 +9,8 @@ use std::sync::{Arc, Mutex};
 
 use bytes::Bytes;
 use graphwright::{
-    BoxError, BoxFuture, Client, ErrorKind, Method, Page, Permissions, RequestBody, Resource,
-    ResponseBody, ServiceClient, StaticToken, Transport,
+    BoxError, BoxFuture, Client, ErrorKind, Method, Page, RequestBody, Resource, ResponseBody,
+    ServiceClient, StaticToken, Transport,
 };
 use support::{Canned, Loopback, client};
 use token::{Token, tokens};
@@ -24,7 +24,7 @@ async fn asked(collection: impl FnOnce(ServiceClient) -> Resource, members: &str
     ])
     .await;
     let service = ServiceClient::new(client(&server), token::ROOT);
-    let request = collection(service).request::<Page<Token>>(Method::GET, Permissions::UNKNOWN);
+    let request = collection(service).request::<Page<Token>>(Method::GET);
     let mut items = request.top(1).items();
     let mut ids = Vec::new();
     while let Some(item) = items.next().await {
@@ -136,7 +136,7 @@ async fn a_next_link_to_another_origin_is_followed_as_a_redirect_is() {
         other.origin()
     );
     let server = Loopback::start(vec![Canned::json(200, &first)]).await;
-    let request = tokens(client(&server)).request::<Page<Token>>(Method::GET, Permissions::UNKNOWN);
+    let request = tokens(client(&server)).request::<Page<Token>>(Method::GET);
     let mut items = request
         .prefer("odata.maxpagesize=1")
         .header("Cookie", "session=1")
@@ -172,7 +172,7 @@ async fn an_empty_link_is_the_end() {
         r#"{"@odata.nextLink":"","value":[{"id":"1"}]}"#,
     )])
     .await;
-    let request = tokens(client(&server)).request::<Page<Token>>(Method::GET, Permissions::UNKNOWN);
+    let request = tokens(client(&server)).request::<Page<Token>>(Method::GET);
     let mut items = request.items();
     assert!(items.next().await.is_some_and(|item| item.is_ok()));
     assert!(items.next().await.is_none());
@@ -214,8 +214,7 @@ async fn no_context_makes_a_link_lead_from_https_to_http() {
         let body = format!(r#"{{{members},"value":[]}}"#).leak();
         let transport = Answering(body, Arc::default());
         let core = Client::builder(StaticToken::new("t")).transport(transport.clone());
-        let request = tokens(core.build().expect("a client"))
-            .request::<Page<Token>>(Method::GET, Permissions::UNKNOWN);
+        let request = tokens(core.build().expect("a client")).request::<Page<Token>>(Method::GET);
         let error = request.items().next().await.expect("an error");
         let error = error.expect_err(members);
         assert!(matches!(error.kind(), ErrorKind::Redirect(_)), "{error:?}");
@@ -229,7 +228,7 @@ async fn no_context_makes_a_link_lead_from_https_to_http() {
 async fn items_before_a_link_that_leads_nowhere_are_given() {
     let body = r#"{"@odata.nextLink":"mailto:x","value":[{"id":"1"}]}"#;
     let server = Loopback::start(vec![Canned::json(200, body)]).await;
-    let request = tokens(client(&server)).request::<Page<Token>>(Method::GET, Permissions::UNKNOWN);
+    let request = tokens(client(&server)).request::<Page<Token>>(Method::GET);
     let mut items = request.items();
     let first = items.next().await.expect("an item").expect("an item");
     assert_eq!(first.id.as_deref(), Some("1"));
@@ -246,7 +245,7 @@ async fn a_relative_link_is_relative_to_where_a_redirect_led() {
         Canned::json(200, r#"{"value":[{"id":"2"}]}"#),
     ])
     .await;
-    let request = tokens(client(&server)).request::<Page<Token>>(Method::GET, Permissions::UNKNOWN);
+    let request = tokens(client(&server)).request::<Page<Token>>(Method::GET);
     let mut items = request.items();
     assert!(items.next().await.is_some_and(|item| item.is_ok()));
     assert_eq!(server.requests()[2].target, "/beta/moved/tokens?page=2");

@@ -9,8 +9,8 @@ use graphwright::edm::{
     Base64Url, Binary, Date, DateTimeOffset, Decimal, Double, Duration, Guid, Single, TimeOfDay,
 };
 use graphwright::{
-    Client, Conventions, EnumLiterals, Flags, Json, Literal, Method, Permissions, Resource,
-    ServiceClient, StaticToken, given,
+    Client, Conventions, EnumLiterals, Flags, Json, Literal, Method, Resource, ServiceClient,
+    StaticToken, given,
 };
 
 const ROOT: &str = "https://shop.example/v1";
@@ -39,12 +39,12 @@ fn root(conventions: Conventions) -> Resource {
 
 /// The URL below the root.
 fn url(resource: &Resource) -> String {
-    let request = resource.request::<()>(Method::GET, Permissions::UNKNOWN);
+    let request = resource.request::<()>(Method::GET);
     request.url().strip_prefix(ROOT).unwrap().to_owned()
 }
 
 fn filter(conventions: Conventions, expression: &str, values: &[&dyn Literal]) -> String {
-    let request = root(conventions).request::<()>(Method::GET, Permissions::UNKNOWN);
+    let request = root(conventions).request::<()>(Method::GET);
     let url = request.filter_of(expression, values).url().to_owned();
     url.strip_prefix(&format!("{ROOT}?$filter="))
         .unwrap()
@@ -303,7 +303,7 @@ fn a_filter_takes_values_outside_of_quotes_alone_and_as_many_as_it_has_places() 
         ("a eq 1", &[&1]),
         ("a eq '{}'", &[&1]),
     ] {
-        let request = root(plain).request::<()>(Method::GET, Permissions::UNKNOWN);
+        let request = root(plain).request::<()>(Method::GET);
         let request = request.filter_of(expression, values);
         let runtime = tokio::runtime::Builder::new_current_thread()
             .enable_all()

@@ -9,8 +9,7 @@ use std::collections::BTreeMap;
 
 use graphwright::edm::Date;
 use graphwright::{
-    Additional, Error, ErrorKind, Json, Map, Method, Model, Page, Payload, Permissions, Request,
-    Single,
+    Additional, Error, ErrorKind, Json, Map, Method, Model, Page, Payload, Request, Single,
 };
 use support::{Canned, Loopback, client};
 use token::{Token, tokens};
@@ -20,7 +19,7 @@ async fn got<T: Payload, U: Payload>(
     change: impl FnOnce(Request<T>) -> Request<U>,
 ) -> Result<U, Error> {
     let server = Loopback::start(vec![Canned::json(200, body)]).await;
-    let request = tokens(client(&server)).request(Method::GET, Permissions::UNKNOWN);
+    let request = tokens(client(&server)).request(Method::GET);
     change(request).send().await
 }
 

@@ -8,7 +8,7 @@ mod token;
 use std::pin::Pin;
 
 use futures_core::Stream;
-use graphwright::{ErrorKind, Items, Method, Page, Permissions};
+use graphwright::{ErrorKind, Items, Method, Page};
 use support::{Bound, Canned, Loopback, client};
 use token::{Token, tokens};
 
@@ -26,7 +26,7 @@ fn page(server: &Bound, ids: &[&str], next: Option<&str>) -> Canned {
 }
 
 fn items(server: &Loopback) -> Items<Token> {
-    let request = tokens(client(server)).request::<Page<Token>>(Method::GET, Permissions::UNKNOWN);
+    let request = tokens(client(server)).request::<Page<Token>>(Method::GET);
     request.top(2).prefer("odata.maxpagesize=2").items()
 }
 
@@ -97,7 +97,7 @@ async fn further_pages_of_an_action_are_got_and_the_action_is_called_once() {
     let server = server.run(replies);
     let action = || {
         tokens(client(&server))
-            .request::<Page<Token>>(Method::POST, Permissions::UNKNOWN)
+            .request::<Page<Token>>(Method::POST)
             .json_body(&["x"])
             .header("Content-Language", "nb")
             .prefer("a")

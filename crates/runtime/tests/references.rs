@@ -6,8 +6,8 @@ mod support;
 mod token;
 
 use graphwright::{
-    EntityReference, Error, ErrorKind, Method, Page, Patch, Payload, Permissions, Reference,
-    Request, Resource, ServiceClient,
+    EntityReference, Error, ErrorKind, Method, Page, Patch, Payload, Reference, Request, Resource,
+    ServiceClient,
 };
 use support::{Canned, Loopback, client};
 use token::{ROOT, Token, tokens};
@@ -31,7 +31,7 @@ async fn linked(to: &str) -> String {
     let added = sent(|tokens| {
         tokens
             .segment("$ref")
-            .request::<()>(Method::POST, Permissions::UNKNOWN)
+            .request::<()>(Method::POST)
             .reference_body(to)
     });
     match added.await {
@@ -63,7 +63,7 @@ async fn a_resource_and_what_was_read_are_links_as_they_are() {
         id: format!("{}/beta/tokens/7", server.origin()),
         ..EntityReference::default()
     };
-    let request = || tokens.request::<()>(Method::PUT, Permissions::UNKNOWN);
+    let request = || tokens.request::<()>(Method::PUT);
     for request in [
         request().reference_body(&item),
         request().reference_body(&read),
@@ -132,7 +132,7 @@ async fn a_link_of_another_version_or_above_the_root_is_refused() {
     let user = other.root_resource().segment("users").key_segment("adele");
     let climbing = format!("{}/beta/../v1.0/users/adele", server.origin());
     let longer = format!("{}/beta2/users/adele", server.origin());
-    let request = || tokens(client(&server)).request::<()>(Method::PUT, Permissions::UNKNOWN);
+    let request = || tokens(client(&server)).request::<()>(Method::PUT);
     for request in [
         request().reference_body(&user),
         request().reference_body(&climbing),
@@ -148,9 +148,7 @@ async fn a_link_of_another_version_or_above_the_root_is_refused() {
 async fn a_resource_that_addresses_nothing_is_no_link() {
     let refused = sent(|tokens| {
         let nothing = tokens.key_segment("");
-        tokens
-            .request::<()>(Method::PUT, Permissions::UNKNOWN)
-            .reference_body(&nothing)
+        tokens.request::<()>(Method::PUT).reference_body(&nothing)
     });
     let error = refused.await.expect_err("a refusal");
     assert!(matches!(error.kind(), ErrorKind::InvalidRequest(_)));
@@ -162,7 +160,7 @@ async fn an_item_without_a_key_is_named_in_the_query() {
     let removed = sent(|tokens| {
         tokens
             .segment("$ref")
-            .request::<()>(Method::DELETE, Permissions::UNKNOWN)
+            .request::<()>(Method::DELETE)
             .reference_query("/users/adele")
     });
     let (line, _) = removed.await.expect("a success");
@@ -178,7 +176,7 @@ async fn a_patch_binds_under_the_root_of_the_client_that_sends_it() {
     assert!(!change.is_empty());
     let (_, body) = sent(|tokens| {
         tokens
-            .request::<Option<Token>>(Method::PATCH, Permissions::UNKNOWN)
+            .request::<Option<Token>>(Method::PATCH)
             .patch_body(change)
     })
     .await
@@ -194,7 +192,7 @@ async fn the_last_bind_of_a_property_counts() {
     let patch = |change: Patch<Token>| {
         sent(|tokens| {
             tokens
-                .request::<Option<Token>>(Method::PATCH, Permissions::UNKNOWN)
+                .request::<Option<Token>>(Method::PATCH)
                 .patch_body(change)
         })
     };
@@ -217,7 +215,7 @@ async fn the_last_bind_of_a_property_counts() {
 async fn a_bind_is_added_to_a_whole_body() {
     let create = |tokens: Resource| {
         tokens
-            .request::<Token>(Method::POST, Permissions::UNKNOWN)
+            .request::<Token>(Method::POST)
             .json_body(&Token::named("Oslo"))
     };
     let (_, body) = sent(|tokens| {
@@ -241,7 +239,7 @@ async fn a_bind_without_a_body_to_stand_in_is_refused() {
     for body in ["", "[]", "text"] {
         let refused = sent(|tokens| {
             tokens
-                .request::<()>(Method::POST, Permissions::UNKNOWN)
+                .request::<()>(Method::POST)
                 .body_bytes("application/json", body)
                 .bind("owner", "/users/a")
         });
@@ -258,7 +256,7 @@ async fn references_are_read_page_by_page_and_lead_on() {
     )])
     .await;
     let request = tokens(client(&server)).segment("$ref");
-    let request = request.request::<Page<EntityReference>>(Method::GET, Permissions::UNKNOWN);
+    let request = request.request::<Page<EntityReference>>(Method::GET);
     let page = request.send().await.expect("a page");
     let ids: Vec<&str> = page.value.iter().map(|one| &*one.id).collect();
     assert_eq!(ids, ["https://x.example/users/a", "users/b"]);

@@ -6,8 +6,7 @@ mod support;
 mod token;
 
 use graphwright::{
-    Additional, Count, Error, ErrorKind, Method, Model, Page, Payload, Permissions, Request,
-    Single, StatusCode,
+    Additional, Count, Error, ErrorKind, Method, Model, Page, Payload, Request, Single, StatusCode,
 };
 use support::{Canned, Loopback, client};
 use token::{Token, tokens};
@@ -21,7 +20,7 @@ async fn with<T: Payload, U: Payload>(
     change: impl FnOnce(Request<T>) -> Request<U>,
 ) -> Result<U, Error> {
     let server = Loopback::start(vec![reply]).await;
-    let request = tokens(client(&server)).request(Method::GET, Permissions::UNKNOWN);
+    let request = tokens(client(&server)).request(Method::GET);
     change(request).send().await
 }
 
@@ -271,7 +270,7 @@ async fn bytes_are_what_came() {
 async fn status_and_headers_come_with_the_value_on_demand() {
     let reply = Canned::json(201, r#"{"displayName":"Oslo"}"#).header("request-id", "r-1");
     let server = Loopback::start(vec![reply]).await;
-    let request = tokens(client(&server)).request::<Token>(Method::POST, Permissions::UNKNOWN);
+    let request = tokens(client(&server)).request::<Token>(Method::POST);
     let response = request.send_with_response().await.expect("a success");
     assert_eq!(response.status, StatusCode::CREATED);
     assert_eq!(response.headers["request-id"], "r-1");

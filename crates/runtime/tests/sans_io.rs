@@ -13,8 +13,8 @@ use std::time::Duration;
 
 use graphwright::http::header::{AUTHORIZATION, CONTENT_LENGTH, COOKIE, LOCATION, USER_AGENT};
 use graphwright::{
-    BoxError, Bytes, Carrier, Client, ErrorKind, Method, Page, Permissions, Redirect, Request,
-    ResponseBody, Secret, SecurityScheme, ServiceClient, StatusCode, Step, http,
+    BoxError, Bytes, Carrier, Client, ErrorKind, Method, Page, Redirect, Request, ResponseBody,
+    Secret, SecurityScheme, ServiceClient, StatusCode, Step, http,
 };
 use token::{ROOT, Token};
 
@@ -24,7 +24,7 @@ fn service() -> ServiceClient {
 
 fn list() -> Request<Page<Token>> {
     let tokens = service().root_resource().segment("tokens");
-    tokens.request(Method::GET, Permissions::UNKNOWN)
+    tokens.request(Method::GET)
 }
 
 fn one() -> Request<Token> {

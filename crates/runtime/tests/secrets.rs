@@ -5,7 +5,7 @@
 mod support;
 mod token;
 
-use graphwright::{Additional, Error, ErrorKind, Json, Method, Page, Permissions};
+use graphwright::{Additional, Error, ErrorKind, Json, Method, Page};
 use support::{Canned, Loopback, builder, client};
 use token::{Token, tokens};
 
@@ -131,7 +131,7 @@ async fn of_another_origin_no_path_is_shown() {
 async fn failure(reply: Canned) -> Error {
     let server = Loopback::start(vec![reply]).await;
     let core = builder(&server).build().expect("a client");
-    let request = tokens(core).request::<Page<Token>>(Method::GET, Permissions::UNKNOWN);
+    let request = tokens(core).request::<Page<Token>>(Method::GET);
     request.send().await.expect_err("a failure")
 }
 

@@ -6,15 +6,13 @@ mod support;
 mod token;
 
 use bytes::Bytes;
-use graphwright::{
-    Client, Count, Error, ErrorKind, Method, Page, Payload, Permissions, StaticToken,
-};
+use graphwright::{Client, Count, Error, ErrorKind, Method, Page, Payload, StaticToken};
 use support::{Canned, Loopback, client};
 use token::{Token, tokens};
 
 async fn got<T: Payload>(reply: Canned) -> Result<T, Error> {
     let server = Loopback::start(vec![reply]).await;
-    let request = tokens(client(&server)).request(Method::GET, Permissions::UNKNOWN);
+    let request = tokens(client(&server)).request(Method::GET);
     request.send().await
 }
 
@@ -49,8 +47,7 @@ async fn an_object_without_a_list_is_no_page() {
 async fn a_count_asks_for_text_and_media_for_anything() {
     async fn accept<T: Payload>() -> String {
         let server = Loopback::start(vec![Canned::new(200).body("1")]).await;
-        let request =
-            tokens(client(&server)).request::<Option<T>>(Method::GET, Permissions::UNKNOWN);
+        let request = tokens(client(&server)).request::<Option<T>>(Method::GET);
         // What the body is read as does not matter here.
         let _ = request.send().await;
         server

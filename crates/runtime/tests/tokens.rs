@@ -11,8 +11,8 @@ use std::time::{Duration, SystemTime};
 
 use graphwright::{
     AccessToken, BoxError, BoxFuture, Client, Cloud, Credential, ErrorKind, Method, Page, Patch,
-    Permissions, RequestBody, ResponseBody, Secret, ServiceClient, StaticToken, StatusCode,
-    TokenRequest, Transport,
+    RequestBody, ResponseBody, Secret, ServiceClient, StaticToken, StatusCode, TokenRequest,
+    Transport,
 };
 use support::{Canned, Loopback, TOKEN, client};
 use token::{Token, tokens};
@@ -29,7 +29,7 @@ async fn a_redirect_to_another_origin_is_followed_without_the_token() {
         let other = Loopback::start(vec![Canned::json(200, r#"{"id":"1"}"#)]).await;
         let server =
             Loopback::start(vec![redirect(status, &format!("{}/x", other.origin()))]).await;
-        let request = tokens(client(&server)).request::<Token>(Method::GET, Permissions::UNKNOWN);
+        let request = tokens(client(&server)).request::<Token>(Method::GET);
         let token = request
             .header("Authorization", "Bearer mine")
             .send()
@@ -98,7 +98,7 @@ async fn a_page_elsewhere_is_asked_for_without_the_token() {
     );
     let server = Loopback::start(vec![Canned::json(200, &first)]).await;
     let mut items = tokens(client(&server))
-        .request::<Page<Token>>(Method::GET, Permissions::UNKNOWN)
+        .request::<Page<Token>>(Method::GET)
         .items();
     assert!(items.next().await.is_none());
     assert_eq!(other.request().header("authorization"), None);
@@ -132,7 +132,7 @@ async fn after_a_refusal(
     let server = Loopback::start(replies.collect()).await;
     let core = Client::builder(credential).endpoint(server.origin());
     let request = tokens(core.build().expect("a client"))
-        .request::<()>(Method::POST, Permissions::UNKNOWN)
+        .request::<()>(Method::POST)
         .body_bytes("text/plain", "7");
     let result = request.send().await;
     let asked = server.requests();
@@ -336,7 +336,7 @@ async fn nothing_that_is_shown_holds_a_secret() {
     );
     let resource = tokens(core.clone());
     let request = resource
-        .request::<Token>(Method::GET, Permissions::UNKNOWN)
+        .request::<Token>(Method::GET)
         .filter("name eq 'secret-filter'");
     let request = request
         .header("X-Key", "secret-header")
@@ -348,7 +348,7 @@ async fn nothing_that_is_shown_holds_a_secret() {
         "{core:?} {service:?} {resource:?} {request:?} {patch:?} {static_token:?} {given:?}"
     );
     let response = resource
-        .request::<Token>(Method::GET, Permissions::UNKNOWN)
+        .request::<Token>(Method::GET)
         .send_with_response()
         .await
         .expect("a token");

@@ -11,7 +11,7 @@ use std::task::{Context, Poll, Waker};
 use bytes::Bytes;
 use graphwright::{
     BoxError, BoxFuture, Client, Error, ErrorKind, Method, Multipart, Page, Patch, Payload,
-    Permissions, Request, RequestBody, ResponseBody, ServiceClient, StaticToken, Transport,
+    Request, RequestBody, ResponseBody, ServiceClient, StaticToken, Transport,
 };
 use support::{Loopback, TOKEN, client};
 use token::{ROOT, Token, tokens};
@@ -185,13 +185,13 @@ fn outside_of_tokio_it_is_said_where_to_send_and_nothing_panics() {
     let Poll::Ready(Err(error)) = sent.as_mut().poll(&mut context) else {
         panic!("it is an error at once");
     };
-    let request = tokens(core.clone()).request::<Page<Token>>(Method::GET, Permissions::UNKNOWN);
+    let request = tokens(core.clone()).request::<Page<Token>>(Method::GET);
     let mut items = request.items();
     let mut next = pin!(items.next());
     let Poll::Ready(Some(Err(of_page))) = next.as_mut().poll(&mut context) else {
         panic!("it is an error at once");
     };
-    let request = tokens(core).request::<Bytes>(Method::GET, Permissions::UNKNOWN);
+    let request = tokens(core).request::<Bytes>(Method::GET);
     let mut stream = pin!(request.stream());
     let Poll::Ready(Err(of_stream)) = stream.as_mut().poll(&mut context) else {
         panic!("it is an error at once");

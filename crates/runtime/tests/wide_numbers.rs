@@ -9,9 +9,9 @@ use std::collections::BTreeMap;
 
 use graphwright::edm::Decimal;
 use graphwright::{
-    Access, Additional, Body, Client, CollectionPropertyResource, Conventions, Json, Method, Model,
-    Page, Patch, Payload, Permissions, PrimitivePropertyResource, PropertyResource, Request,
-    Resource, ServiceClient, Single, StaticToken, json,
+    Additional, Body, Client, CollectionPropertyResource, Conventions, Json, Method, Model, Page,
+    Patch, Payload, PrimitivePropertyResource, PropertyResource, Request, Resource, ServiceClient,
+    Single, StaticToken, json,
 };
 use support::{Canned, Loopback, builder};
 
@@ -67,7 +67,7 @@ fn resource(texts: bool) -> Resource {
 }
 
 fn request<T>(texts: bool) -> Request<T> {
-    resource(texts).request(Method::POST, Permissions::UNKNOWN)
+    resource(texts).request(Method::POST)
 }
 
 /// The media type and the text of the body.
@@ -153,10 +153,7 @@ async fn answered<T: Payload>(body: &str) -> T {
     let server = Loopback::start(vec![Canned::json(200, body)]).await;
     let core = builder(&server).build().unwrap();
     let root = ServiceClient::new(core, "https://bank.example").root_resource();
-    root.request::<T>(Method::GET, Permissions::UNKNOWN)
-        .send()
-        .await
-        .unwrap()
+    root.request::<T>(Method::GET).send().await.unwrap()
 }
 
 #[tokio::test]
@@ -256,7 +253,7 @@ fn changes_are_sent_as_numbers_or_as_texts() {
 
 #[test]
 fn properties_by_themselves_are_sent_as_numbers_or_as_texts() {
-    let one = |texts| PrimitivePropertyResource::new(resource(texts), Access::UNKNOWN);
+    let one = |texts| PrimitivePropertyResource::from(resource(texts));
     let decimal: Decimal = "1.50".parse().unwrap();
     for (numbers, texts, make) in [
         (
@@ -319,9 +316,7 @@ async fn who_builds_the_client_says_whether_texts_are_sent_and_asked_for() {
             true => service.with_conventions(Conventions::ODATA.ieee754_compatible(true)),
             false => service,
         };
-        let request = service
-            .root_resource()
-            .request::<T>(Method::GET, Permissions::UNKNOWN);
+        let request = service.root_resource().request::<T>(Method::GET);
         let _ = request.send().await;
         let sent = server.request();
         sent.header("accept").unwrap().to_owned()

@@ -67,7 +67,6 @@ fn operation(name: &str, kind: OperationKind, parameters: &[&str], optional: boo
         composes: None,
         offers: Offers::ALL,
         options: Vec::new(),
-        permissions: None,
         deprecation: None,
         origin: Origin::default(),
     }

@@ -172,6 +172,16 @@ impl Value {
     pub fn is_placeholder(&self) -> bool {
         is_placeholder(&self.text)
     }
+
+    /// Whether the page leaves a part of it to the reader and writes the rest: `find(word={word})`.
+    pub fn is_partly_placeholder(&self) -> bool {
+        let is_whole = [('{', '}'), ('<', '>')].iter().any(|(open, close)| {
+            let inner = self.text.strip_prefix(*open);
+            let inner = inner.and_then(|inner| inner.strip_suffix(*close));
+            inner.is_some_and(|inner| !inner.contains(*open))
+        });
+        self.is_placeholder() && !is_whole
+    }
 }
 
 /// Whether a page leaves `text` to the reader: `{id}`, `<row>`, `{id}-suffix`. A GUID in braces is a
@@ -349,8 +359,12 @@ mod tests {
             ("id", false),
             ("{id", false),
             ("prefix-{id}", true),
+            ("prefix(a={a},b={b})", true),
+            ("{a_b c}", true),
         ] {
             assert_eq!(Value::raw(text).is_placeholder(), expected, "{text}");
+            let partly = text.starts_with("prefix");
+            assert_eq!(Value::raw(text).is_partly_placeholder(), partly, "{text}");
         }
     }
 }

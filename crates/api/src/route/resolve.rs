@@ -69,12 +69,27 @@ impl<'a> Resolver<'a> {
     /// # Errors
     /// The description does not offer it.
     pub fn resolve(&self, method: &str, url: &str) -> Result<Route, NoRoute> {
-        self.walk(method, url, false)
+        let url = &without_aliases(url);
+        self.walk(method, self.below_root(url)?, url, false)
     }
 
-    fn walk(&self, method: &str, url: &str, any_name: bool) -> Result<Route, NoRoute> {
-        let url = &without_aliases(url);
-        let rest = self.below_root(url)?;
+    /// The same for a path that begins at the service root: none of its segments is passed over.
+    ///
+    /// # Errors
+    /// The description does not offer it.
+    pub fn resolve_path(&self, method: &str, path: &str) -> Result<Route, NoRoute> {
+        let path = &without_aliases(path);
+        self.walk(method, Rest::new(path), path, false)
+    }
+
+    /// Follows what `url` has below the service root.
+    fn walk(
+        &self,
+        method: &str,
+        rest: Rest<'_>,
+        url: &str,
+        any_name: bool,
+    ) -> Result<Route, NoRoute> {
         let no_root = || NoRoute {
             why: if is_placeholder(url.split('/').find(|part| !part.is_empty()).unwrap_or("")) {
                 Why::Placeholder
@@ -123,7 +138,10 @@ impl<'a> Resolver<'a> {
     /// The description does not offer it, whatever the name.
     pub fn resolve_template(&self, method: &str, url: &str) -> Result<Route, NoRoute> {
         match self.resolve(method, url) {
-            Err(no) if no.why == Why::Placeholder => self.walk(method, url, true),
+            Err(no) if no.why == Why::Placeholder => {
+                let url = &without_aliases(url);
+                self.walk(method, self.below_root(url)?, url, true)
+            }
             found => found,
         }
     }

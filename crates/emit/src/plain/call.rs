@@ -76,7 +76,6 @@ fn one(
         let query = &call.query;
         quote!(.fixed_query(#query))
     });
-    let permissions = quote!(graphwright::Permissions::UNKNOWN);
     let server = call.server.as_ref();
     let server = server.map(|root| quote!(.at_server(#root)));
     let ways = call.sign_in.as_ref().map(|ways| {
@@ -84,7 +83,7 @@ fn one(
         quote!(.signed_in_by(&[#(#ways),*]))
     });
     let request = quote! {
-        #receiver #slash.request(graphwright::Method::#http, #permissions) #server #ways #accept #query #given
+        #receiver #slash.request(graphwright::Method::#http) #server #ways #accept #query #given
     };
     let request = match &sent {
         Some(sent) if sent.optional => {

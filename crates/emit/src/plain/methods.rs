@@ -83,7 +83,7 @@ pub enum Read<'a> {
 /// renders has them.
 pub fn call_methods(api: &Api) -> Vec<CallMethod<'_>> {
     let (names, options) = (Names::new(api), Options::default());
-    let (permissions, values) = (permissions::constants(api), BTreeSet::new());
+    let (permissions, values) = (permissions::Known::default(), BTreeSet::new());
     let scope = Scope {
         api,
         names: &names,

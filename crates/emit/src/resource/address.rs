@@ -1,5 +1,6 @@
 //! How an item is addressed: by its key, by another key, by a path of names.
 
+use graphwright_api::route::Part;
 use graphwright_api::{ItemType, KeyPart, KeyStyle, PathAddress, Primitive, TypeRef};
 use proc_macro2::{Ident, TokenStream};
 use quote::quote;
@@ -92,7 +93,7 @@ impl Renderer<'_> {
         let paths = self.resource.paths.iter().zip(&self.methods.paths);
         let methods = paths.filter_map(|(address, method)| {
             let target = path(self.scope.names.resources.get(&address.target)?);
-            let (texts, arguments) = template(&address.template);
+            let (texts, arguments) = texts_and_arguments(address);
             let wire: Vec<&str> = arguments.iter().map(String::as_str).collect();
             let names = names::arguments(&wire);
             let mut doc = text_or(&address.doc, "The item at a path of names.");
@@ -138,24 +139,13 @@ fn listed(parts: &[KeyPart]) -> String {
     names.join(", ")
 }
 
-/// The texts and the arguments of a template, one text more than arguments. A brace without its
-/// partner is text.
-fn template(template: &str) -> (Vec<String>, Vec<String>) {
-    let (mut texts, mut arguments) = (vec![String::new()], Vec::new());
-    let mut rest = template;
-    while let Some(c) = rest.chars().next() {
-        let inner = rest
-            .strip_prefix('{')
-            .and_then(|inner| inner.split_once('}'));
-        if let Some((name, after)) = inner.filter(|(name, _)| !name.is_empty()) {
-            arguments.push(name.to_owned());
-            texts.push(String::new());
-            rest = after;
-        } else {
-            if let Some(text) = texts.last_mut() {
-                text.push(c);
-            }
-            rest = &rest[c.len_utf8()..];
+/// The texts and the arguments of an address, one text more than arguments.
+fn texts_and_arguments(address: &PathAddress) -> (Vec<String>, Vec<String>) {
+    let (mut texts, mut arguments) = (Vec::new(), Vec::new());
+    for part in address.parts() {
+        match part {
+            Part::Text(text) => texts.push(text),
+            Part::Key(name) | Part::Argument(name) => arguments.push(name),
         }
     }
     (texts, arguments)

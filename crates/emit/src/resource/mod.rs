@@ -7,7 +7,7 @@ mod ways;
 
 use std::collections::BTreeMap;
 
-use graphwright_api::permissions::Permissions;
+use graphwright_api::permissions::RequestFunction;
 use graphwright_api::{Resource, Target};
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -15,9 +15,7 @@ use quote::quote;
 use crate::docs::Block;
 use crate::names::{self, ItemName, MethodNames};
 use crate::operation::{self, Caller};
-use crate::{Scope, docs, ident, permissions};
-
-pub(crate) use ways::addressed;
+use crate::{Scope, docs, ident};
 
 /// The struct of `resource`.
 pub(crate) fn render(
@@ -124,14 +122,16 @@ pub(crate) fn request_doc(
     sentence: &str,
     line: &str,
     more: Vec<Block>,
-    permissions: Option<&Permissions>,
+    function: Option<&RequestFunction>,
 ) -> TokenStream {
     let mut doc = text_or(text, sentence);
     doc.push(docs::sentence(docs::code(line)));
     doc.extend(more);
     let notes = scope.options.notes.iter();
     doc.extend(notes.flat_map(|note| docs::text(note)));
-    doc.extend(permissions.map(permissions::section).into_iter().flatten());
+    let lines = [line.to_owned()];
+    let permissions = function.map(|one| scope.permissions.sections(one, &lines));
+    doc.extend(permissions.into_iter().flatten());
     docs::comment(doc)
 }
 

@@ -1,12 +1,13 @@
 //! What OData itself defines: list, create, count, get, update, replace, delete.
 
+use graphwright_api::permissions::RequestFunction;
 use graphwright_api::{ItemType, Own, OwnKind, TypeRef};
 use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::{Renderer, request_doc};
 use crate::docs::Block;
-use crate::{docs, names, operation, permissions, rust_type};
+use crate::{docs, names, operation, rust_type};
 
 impl Renderer<'_> {
     pub(super) fn own(&self) -> TokenStream {
@@ -20,7 +21,7 @@ impl Renderer<'_> {
     /// The attributes of the method for `own`, its documentation first.
     pub(super) fn own_attributes(
         &self,
-        own: &Own,
+        (kind, own): (OwnKind, &Own),
         sentence: &str,
         line: &str,
         mut more: Vec<Block>,
@@ -32,8 +33,8 @@ impl Renderer<'_> {
                 options.join(", ")
             )));
         }
-        let permissions = own.permissions.as_ref();
-        let doc = request_doc(self.scope, &own.doc, sentence, line, more, permissions);
+        let function = RequestFunction::Own(self.resource.target.clone(), kind);
+        let doc = request_doc(self.scope, &own.doc, sentence, line, more, Some(&function));
         let deprecated = own.deprecation.as_ref().map(docs::deprecated);
         quote! {
             #doc
@@ -43,14 +44,8 @@ impl Renderer<'_> {
     }
 
     /// The request to this resource, or to what `segments` of it make.
-    pub(super) fn own_request(
-        &self,
-        place: &TokenStream,
-        verb: TokenStream,
-        own: &Own,
-    ) -> TokenStream {
-        let permissions = permissions::expression(self.scope.permissions, own.permissions.as_ref());
-        quote!(#place.request(graphwright::Method::#verb, #permissions))
+    pub(super) fn own_request(&self, place: &TokenStream, verb: TokenStream) -> TokenStream {
+        quote!(#place.request(graphwright::Method::#verb))
     }
 
     /// `None` if `kind` is about references.
@@ -65,9 +60,9 @@ impl Renderer<'_> {
                 "Gives `None` where the service answers 204, without the value.",
             )]
         };
-        let request = |verb| self.own_request(&here, verb, own);
+        let request = |verb| self.own_request(&here, verb);
         let attributes = |sentence: &str, verb: &str, more: Vec<Block>| {
-            self.own_attributes(own, sentence, &format!("{verb} {path}"), more)
+            self.own_attributes((kind, own), sentence, &format!("{verb} {path}"), more)
         };
         Some(match kind {
             OwnKind::List => {
@@ -92,9 +87,13 @@ impl Renderer<'_> {
             }
             OwnKind::Count => {
                 let line = format!("GET {path}/$count");
-                let attributes =
-                    self.own_attributes(own, "Counts the items of this collection.", &line, vec![]);
-                let request = self.own_request(&quote!(self.0.segment("$count")), quote!(GET), own);
+                let attributes = self.own_attributes(
+                    (kind, own),
+                    "Counts the items of this collection.",
+                    &line,
+                    vec![],
+                );
+                let request = self.own_request(&quote!(self.0.segment("$count")), quote!(GET));
                 quote! {
                     #attributes
                     pub fn #method(&self) -> graphwright::Request<graphwright::Count> {

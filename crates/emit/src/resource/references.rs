@@ -14,12 +14,12 @@ impl Renderer<'_> {
         let here = quote!(self.0.segment("$ref"));
         let attributes = |sentence: &str, verb: &str| {
             let line = format!("{verb} {}/$ref", self.path);
-            self.own_attributes(own, sentence, &line, Vec::new())
+            self.own_attributes((kind, own), sentence, &line, Vec::new())
         };
         match kind {
             OwnKind::ListReferences => {
                 let attributes = attributes("Lists where the items of this collection are.", "GET");
-                let request = self.own_request(&here, quote!(GET), own);
+                let request = self.own_request(&here, quote!(GET));
                 quote! {
                     #attributes
                     pub fn #method(&self) -> graphwright::Request<graphwright::Page<graphwright::EntityReference>> {
@@ -29,7 +29,7 @@ impl Renderer<'_> {
             }
             OwnKind::GetReference => {
                 let attributes = attributes("Gets where this item is.", "GET");
-                let request = self.own_request(&here, quote!(GET), own);
+                let request = self.own_request(&here, quote!(GET));
                 quote! {
                     #attributes
                     pub fn #method(&self) -> graphwright::Request<graphwright::EntityReference> {
@@ -45,7 +45,7 @@ impl Renderer<'_> {
                     let sentence = "Makes this lead to another existing entity.";
                     (attributes(sentence, "PUT"), quote!(PUT))
                 };
-                let request = self.own_request(&here, verb, own);
+                let request = self.own_request(&here, verb);
                 quote! {
                     #attributes
                     pub fn #method(&self, to: &(impl graphwright::Reference + ?Sized)) -> graphwright::Request<()> {
@@ -58,7 +58,7 @@ impl Renderer<'_> {
                     "Makes this lead nowhere; the entity that it led to stays.",
                     "DELETE",
                 );
-                let request = self.own_request(&here, quote!(DELETE), own);
+                let request = self.own_request(&here, quote!(DELETE));
                 quote! {
                     #attributes
                     pub fn #method(&self) -> graphwright::Request<()> {
@@ -73,7 +73,8 @@ impl Renderer<'_> {
 
     /// Out of a collection the item is named by its URL; an item names itself.
     fn remove_reference(&self, own: &Own) -> TokenStream {
-        let method = names::own_method(OwnKind::RemoveReference);
+        let kind = OwnKind::RemoveReference;
+        let method = names::own_method(kind);
         let sentence = "Takes an entity out of this collection; the entity stays.";
         let (arguments, query, by_url) = match self.resource.target.collection {
             true => (
@@ -84,8 +85,8 @@ impl Renderer<'_> {
             false => (quote!(), quote!(), ""),
         };
         let line = format!("DELETE {}/$ref{by_url}", self.path);
-        let attributes = self.own_attributes(own, sentence, &line, Vec::new());
-        let request = self.own_request(&quote!(self.0.segment("$ref")), quote!(DELETE), own);
+        let attributes = self.own_attributes((kind, own), sentence, &line, Vec::new());
+        let request = self.own_request(&quote!(self.0.segment("$ref")), quote!(DELETE));
         quote! {
             #attributes
             pub fn #method(&self #arguments) -> graphwright::Request<()> {

@@ -1,17 +1,15 @@
 //! What leads on: navigation properties, properties and streams with a URL of their own, casts.
 
-use std::collections::BTreeMap;
-
-use graphwright_api::permissions::Permissions;
-use graphwright_api::{Api, ItemType, OwnKind, PropertyPath, Target, Verb};
+use graphwright_api::permissions::RequestFunction;
+use graphwright_api::{Api, ItemType, OwnKind, PropertyPath, Target};
 use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::{Renderer, path, text_or};
-use crate::{docs, names, permissions, rust_type};
+use crate::{docs, names, rust_type};
 
 /// The resource that the method for a property gives; `None` where it is one of the runtime's own types.
-pub(crate) fn addressed(api: &Api, property: &PropertyPath) -> Option<Target> {
+fn addressed(api: &Api, property: &PropertyPath) -> Option<Target> {
     let target = property.target();
     target.filter(|target| api.resources.contains_key(target))
 }
@@ -52,10 +50,14 @@ impl Renderer<'_> {
                         (ty.clone(), quote!(#ty(self.0.segment(#name))))
                     }
                     None => {
-                        doc.extend(permissions::sections(&property.permissions));
-                        let (kind, item) = self.property_type(property);
-                        let place = self.accessed(&kind, name, &property.permissions);
-                        (quote!(#kind #item), place)
+                        let here = &self.resource.target;
+                        let function =
+                            |verb| RequestFunction::Property(here.clone(), name.clone(), verb);
+                        let paths = [format!("{}/{name}", self.path)];
+                        let permissions = self.scope.permissions;
+                        doc.extend(permissions.sections_by_method(function, &paths));
+                        let ty = self.property_type(property);
+                        (ty, quote!(self.0.segment(#name).into()))
                     }
                 };
                 let doc = docs::comment(doc);
@@ -83,31 +85,15 @@ impl Renderer<'_> {
         quote!(#(#methods)* #any)
     }
 
-    /// What has a URL of its own under `name`, and who may do what with it.
-    fn accessed(
-        &self,
-        kind: &TokenStream,
-        name: &str,
-        permissions: &BTreeMap<Verb, Permissions>,
-    ) -> TokenStream {
-        match permissions::access(self.scope.permissions, permissions) {
-            Some(access) => quote!(#kind::new(self.0.segment(#name), #access)),
-            None => quote!(self.0.segment(#name).into()),
-        }
-    }
-
-    /// The type of a property, and what it is a type over.
-    fn property_type(&self, property: &PropertyPath) -> (TokenStream, TokenStream) {
+    /// The type of a property.
+    fn property_type(&self, property: &PropertyPath) -> TokenStream {
         let item = rust_type::item(self.scope, &property.ty.item);
         match &property.ty.item {
-            _ if property.ty.collection => (
-                quote!(graphwright::CollectionPropertyResource),
-                quote!(<#item>),
-            ),
+            _ if property.ty.collection => quote!(graphwright::CollectionPropertyResource<#item>),
             ItemType::Named(name) if names::is_structured(self.scope.api, name) => {
-                (quote!(graphwright::PropertyResource), quote!(<#item>))
+                quote!(graphwright::PropertyResource<#item>)
             }
-            _ => (quote!(graphwright::PrimitivePropertyResource), quote!()),
+            _ => quote!(graphwright::PrimitivePropertyResource),
         }
     }
 
@@ -122,17 +108,19 @@ impl Renderer<'_> {
                 };
                 let mut doc = text_or(&stream.doc, &sentence);
                 let verbs: Vec<&str> = stream.verbs.iter().map(|verb| verb.method()).collect();
-                let line = format!("{} {}/{name}", verbs.join(", "), self.path);
+                let path = format!("{}/{name}", self.path);
+                let line = format!("{} {path}", verbs.join(", "));
                 doc.push(docs::sentence(docs::code(&line)));
-                doc.extend(permissions::sections(&stream.permissions));
+                let here = &self.resource.target;
+                let function = |verb| RequestFunction::Stream(here.clone(), name.clone(), verb);
+                let permissions = self.scope.permissions;
+                doc.extend(permissions.sections_by_method(function, &[path]));
                 let doc = docs::comment(doc);
-                let kind = quote!(graphwright::MediaResource);
-                let place = self.accessed(&kind, name, &stream.permissions);
                 quote! {
                     #doc
                     #[inline]
-                    pub fn #method(&self) -> #kind {
-                        #place
+                    pub fn #method(&self) -> graphwright::MediaResource {
+                        self.0.segment(#name).into()
                     }
                 }
             });

@@ -107,7 +107,6 @@ pub(crate) fn add_set(
     let own = || Own {
         doc: doc.into(),
         via: Way::Root(set.into()),
-        permissions: None,
         unsupported: vec![doc.into()],
         deprecation: Some(Deprecation {
             note: doc.into(),
@@ -154,7 +153,6 @@ pub(crate) fn add_set(
             composes: None,
             offers: Offers::ALL,
             options: Vec::new(),
-            permissions: None,
             deprecation: own().deprecation,
             origin: Origin::default(),
         };

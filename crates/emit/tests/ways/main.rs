@@ -18,6 +18,7 @@ mod permissions;
 #[path = "generated/src/resources/mod.rs"]
 pub mod resources;
 
+mod permitted;
 mod requests;
 
 pub use client::Client;

@@ -25,7 +25,7 @@ impl Transport for NoTransport {
     }
 }
 
-fn client() -> Client {
+pub(crate) fn client() -> Client {
     let core = graphwright::Client::builder(StaticToken::new("t"));
     core.transport(NoTransport).build().unwrap().into()
 }
@@ -74,22 +74,6 @@ fn what_goes_away_can_still_be_asked_for() {
         users.list().top(1) => "GET /users?$top=1",
         users.id("1").delete_action() => "POST /users/1/delete",
     }
-}
-
-#[test]
-#[allow(deprecated, reason = "what goes away is still there")]
-fn a_request_says_which_scopes_are_least_privileged_and_which_suffice_too() {
-    let scopes = client().users().id("1").delete_action().scopes();
-    let work = scopes.delegated_work;
-    assert_eq!(work.least, ["User.Read", "User.Basic"]);
-    assert_eq!(work.others, ["User.All"]);
-    assert_eq!(work, ["User.Read", "User.Basic", "User.All"]);
-    assert_eq!(
-        work.also_required_by("User.Read"),
-        ["Audit.Read", "Root.All"]
-    );
-    assert_eq!(scopes.delegated_personal.others, ["User.Any"]);
-    assert!(scopes.application.is_empty());
 }
 
 #[test]
@@ -215,23 +199,6 @@ fn media_and_properties_have_urls_of_their_own() {
         drive.size().get::<i64>() => "GET /drive/size",
         drive.property(Item::NAME).set("x") => r#"PUT /drive/name {"value":"x"}"#,
     }
-}
-
-#[test]
-fn what_has_a_url_of_its_own_says_who_may_ask_for_it() {
-    let adele = client().users().id("1");
-    let photo = adele.photo();
-    for (found, expected) in [
-        (photo.get().scopes().delegated_work, "Photo.Read"),
-        (photo.put("", "").scopes().delegated_work, "Photo.ReadWrite"),
-        (
-            adele.settings().get().scopes().delegated_work,
-            "Settings.Read",
-        ),
-    ] {
-        assert_eq!(found, [expected]);
-    }
-    assert!(photo.patch("", "").scopes().is_unknown());
 }
 
 #[test]

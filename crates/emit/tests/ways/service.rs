@@ -1,8 +1,7 @@
 //! A small service in which every way of addressing and asking occurs.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
-use graphwright_api::permissions::{Permissions, Scopes};
 use graphwright_api::{
     Api, Deprecation, EnumMember, EnumType, ItemType, KeyPart, Navigation, Offers, Operation,
     OperationKind, Origin, Own, OwnKind, Parameter, PathAddress, Primitive, Property, PropertyPath,
@@ -115,7 +114,6 @@ pub(crate) fn operation(
         composes: None,
         offers: Offers::ALL,
         options: Vec::new(),
-        permissions: None,
         deprecation: None,
         origin: Origin::default(),
     }
@@ -336,16 +334,11 @@ fn users(api: &mut Api) {
     lead(user, "members", many("user"));
     let settings = PropertyPath {
         doc: "How it is shown.".into(),
-        permissions: BTreeMap::from([(Verb::Get, may("Settings.Read"))]),
         ..PropertyPath::new(typed("settings"))
     };
     user.properties.insert("settings".into(), settings);
     let photo = Stream {
         verbs: BTreeSet::from([Verb::Get, Verb::Patch, Verb::Put]),
-        permissions: BTreeMap::from([
-            (Verb::Get, may("Photo.Read")),
-            (Verb::Put, may("Photo.ReadWrite")),
-        ]),
         ..Stream::default()
     };
     user.streams.insert("photo".into(), photo);
@@ -368,23 +361,6 @@ fn users(api: &mut Api) {
     old.deprecation = Some(Deprecation {
         since: "1.2.3".into(),
         ..Deprecation::default()
-    });
-    let scopes = |least: &[&str], others: &[&str], also: &[(&str, &str)]| Scopes {
-        least: least.iter().map(|one| (*one).into()).collect(),
-        others: others.iter().map(|one| (*one).into()).collect(),
-        also: BTreeMap::from_iter(
-            also.iter()
-                .map(|(name, also)| ((*name).into(), vec![(*also).into(), "Root.All".into()])),
-        ),
-    };
-    old.permissions = Some(Permissions {
-        delegated_work: scopes(
-            &["User.Read", "User.Basic"],
-            &["User.All"],
-            &[("User.Read", "Audit.Read")],
-        ),
-        delegated_personal: scopes(&[], &["User.Any"], &[]),
-        application: Scopes::default(),
     });
     user.operations.insert("delete".into(), vec![old]);
     let bytes = TypeRef::one(ItemType::Primitive(Primitive::Stream));
@@ -429,16 +405,6 @@ fn items(api: &mut Api) {
         doc: String::new(),
     }];
     own(api.resource_mut(&one("site")), &[OwnKind::Get]);
-}
-
-fn may(permission: &str) -> Permissions {
-    Permissions {
-        delegated_work: Scopes {
-            least: vec![permission.into()],
-            ..Scopes::default()
-        },
-        ..Permissions::default()
-    }
 }
 
 /// A complex value with a navigation property, an action, a cast and another value behind it.

@@ -62,7 +62,6 @@ pub(crate) fn lower(context: Context<'_, '_>, call: &Call<'_, '_>, origin: Origi
         composes: None,
         offers: Offers::NONE,
         options: Vec::new(),
-        permissions: None,
         deprecation: deprecation(call.operation),
         origin,
     }

@@ -3,50 +3,42 @@
 use bytes::Bytes;
 use http::Method;
 
-use super::permissions::Access;
 use super::request::Request;
 use super::resource::Resource;
 
 /// A stream property, or what a media entity holds under `$value` (OData Protocol 4.01, 11.2.4.2,
 /// 11.4.7 and 11.4.8).
 #[derive(Clone, Debug)]
-pub struct MediaResource(Resource, Access);
+pub struct MediaResource(Resource);
 
 impl From<Resource> for MediaResource {
     fn from(resource: Resource) -> Self {
-        Self(resource, Access::UNKNOWN)
+        Self(resource)
     }
 }
 
 impl MediaResource {
-    /// The media at `resource`, and who may do what with it.
-    pub fn new(resource: Resource, access: Access) -> Self {
-        Self(resource, access)
-    }
-
     /// Downloads it. Where the service redirects to another origin, that origin gets no token.
     pub fn get(&self) -> Request<Bytes> {
-        self.0.request(Method::GET, self.1.get)
+        self.0.request(Method::GET)
     }
 
     /// Replaces it. A service that answers with an entity, as Graph does with a file's, is read by
     /// `.returning::<DriveItem>()`.
     pub fn put(&self, content_type: &str, bytes: impl Into<Bytes>) -> Request<()> {
-        self.0
-            .request(Method::PUT, self.1.put)
-            .body_bytes(content_type, bytes)
+        self.0.request(Method::PUT).body_bytes(content_type, bytes)
     }
 
     /// Changes it, where the service takes PATCH: OData has PUT for it (11.4.8.2).
     pub fn patch(&self, content_type: &str, bytes: impl Into<Bytes>) -> Request<()> {
         self.0
-            .request(Method::PATCH, self.1.patch)
+            .request(Method::PATCH)
             .body_bytes(content_type, bytes)
     }
 
     /// Deletes it.
     pub fn delete(&self) -> Request<()> {
-        self.0.request(Method::DELETE, self.1.delete)
+        self.0.request(Method::DELETE)
     }
 
     /// A request to it that no description has: the way out.

@@ -47,6 +47,7 @@ mod send;
 #[cfg(feature = "client")]
 mod sender;
 mod sign_in;
+mod template;
 #[cfg(feature = "client")]
 mod token_cache;
 #[cfg(feature = "client")]
@@ -68,7 +69,7 @@ pub use page::Page;
 pub use pages::Pages;
 pub use parameter::{Parameter, Style, Written};
 pub use payload::{Count, Payload, Reply, Single, Unfit};
-pub use permissions::{Access, Permissions, Scopes};
+pub use permissions::{PermissionTable, Permissions, Scopes};
 pub use property::{CollectionPropertyResource, PrimitivePropertyResource, PropertyResource};
 pub use receive::Receiver;
 pub use redirect::Redirect;

@@ -27,27 +27,30 @@ pub struct Scopes {
     pub also: &'static [(&'static str, &'static [&'static str])],
 }
 
-/// Who may do what with something that has a URL of its own, by method.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Access {
-    /// Reading it.
-    pub get: &'static Permissions,
-    /// Replacing it.
-    pub put: &'static Permissions,
-    /// Changing it.
-    pub patch: &'static Permissions,
-    /// Deleting it.
-    pub delete: &'static Permissions,
+/// Who may make the requests of a service, by method and by the template of the path.
+///
+/// Generated crates have one. Templates stand in it as hashes (FNV-1a, 64 bits), for all of them as texts would be
+/// the largest part of a crate that few programs ask for.
+#[derive(Debug)]
+pub struct PermissionTable {
+    pub(super) seed: u64,
+    pub(super) keys: &'static [u64],
+    pub(super) rows: &'static [(u64, &'static Permissions)],
 }
 
-impl Access {
-    /// Nobody has said who may do anything.
-    pub const UNKNOWN: Self = Self {
-        get: Permissions::UNKNOWN,
-        put: Permissions::UNKNOWN,
-        patch: Permissions::UNKNOWN,
-        delete: Permissions::UNKNOWN,
-    };
+impl PermissionTable {
+    /// A table without rows: nobody has said who may make a request.
+    pub const EMPTY: &Self = &Self::new(0, &[], &[]);
+
+    /// A table of hashes that begin with `seed`, both lists in ascending order: `keys` of the templates that end
+    /// with a key that is written out, and `rows` of templates with a space and a method behind them.
+    pub const fn new(
+        seed: u64,
+        keys: &'static [u64],
+        rows: &'static [(u64, &'static Permissions)],
+    ) -> Self {
+        Self { seed, keys, rows }
+    }
 }
 
 impl Permissions {

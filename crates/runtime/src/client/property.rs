@@ -8,7 +8,6 @@ use serde::Serialize;
 
 use super::page::Page;
 use super::payload::{Count, Single};
-use super::permissions::{Access, Permissions};
 use super::request::Request;
 use super::resource::Resource;
 use crate::body::Body;
@@ -20,17 +19,17 @@ use crate::value::{AllInBody, Value};
 macro_rules! property_resources {
     ($($(#[$doc:meta])* $name:ident<$($parameter:ident),*>)*) => {$(
         $(#[$doc])*
-        pub struct $name<$($parameter),*>(Resource, Access, PhantomData<fn() -> ($($parameter,)*)>);
+        pub struct $name<$($parameter),*>(Resource, PhantomData<fn() -> ($($parameter,)*)>);
 
         impl<$($parameter),*> From<Resource> for $name<$($parameter),*> {
             fn from(resource: Resource) -> Self {
-                Self::new(resource, Access::UNKNOWN)
+                Self(resource, PhantomData)
             }
         }
 
         impl<$($parameter),*> Clone for $name<$($parameter),*> {
             fn clone(&self) -> Self {
-                Self::new(self.0.clone(), self.1)
+                Self(self.0.clone(), PhantomData)
             }
         }
 
@@ -41,14 +40,9 @@ macro_rules! property_resources {
         }
 
         impl<$($parameter),*> $name<$($parameter),*> {
-            /// The property at `resource`, and who may do what with it.
-            pub fn new(resource: Resource, access: Access) -> Self {
-                Self(resource, access, PhantomData)
-            }
-
             /// Sets the property to null, or empties it if it is a collection (11.4.9.2).
             pub fn delete(&self) -> Request<()> {
-                self.call(Method::DELETE, self.1.delete)
+                self.0.request(Method::DELETE)
             }
 
             /// A request to the property that no description has: the way out.
@@ -59,10 +53,6 @@ macro_rules! property_resources {
             /// The path below the service root, percent-encoded.
             pub fn path(&self) -> &str {
                 self.0.path()
-            }
-
-            fn call<R>(&self, method: Method, permissions: &'static Permissions) -> Request<R> {
-                self.0.request(method, permissions)
             }
         }
     )*};
@@ -84,12 +74,12 @@ property_resources! {
 impl<T: Structured> PropertyResource<T> {
     /// Gets the value.
     pub fn get(&self) -> Request<T> {
-        self.call(Method::GET, self.1.get)
+        self.0.request(Method::GET)
     }
 
     /// Changes members of the value. Gives `None` where the service answers 204 (11.4.9.3).
     pub fn update(&self, change: impl Into<Patch<T::Declared>>) -> Request<Option<T>> {
-        self.call(Method::PATCH, self.1.patch).patch_body(change)
+        self.0.request(Method::PATCH).patch_body(change)
     }
 
     /// A property of the value by itself that is a single value and no object.
@@ -99,8 +89,7 @@ impl<T: Structured> PropertyResource<T> {
 
     /// Replaces the value. Gives `None` where the service answers 204.
     pub fn set(&self, value: &T) -> Request<Option<T>> {
-        self.call(Method::PUT, self.1.put)
-            .json_body(&Body::new(value))
+        self.0.request(Method::PUT).json_body(&Body::new(value))
     }
 }
 
@@ -113,17 +102,17 @@ struct Wrapped<'a, T: ?Sized> {
 impl<T: Value> CollectionPropertyResource<T> {
     /// Gets the items.
     pub fn get(&self) -> Request<Page<T>> {
-        self.call(Method::GET, self.1.get)
+        self.0.request(Method::GET)
     }
 
     /// Counts the items (11.2.10).
     pub fn count(&self) -> Request<Count> {
-        self.0.segment("$count").request(Method::GET, self.1.get)
+        self.0.segment("$count").request(Method::GET)
     }
 
     /// Replaces all items. Gives `None` where the service answers 204.
     pub fn set(&self, items: &[T]) -> Request<Option<Page<T>>> {
-        self.call(Method::PUT, self.1.put).json_body(&Wrapped {
+        self.0.request(Method::PUT).json_body(&Wrapped {
             value: &AllInBody(items),
         })
     }
@@ -132,13 +121,13 @@ impl<T: Value> CollectionPropertyResource<T> {
 impl PrimitivePropertyResource {
     /// Gets the value. Gives `None` where it is null, which a service answers with 204.
     pub fn get<V: Value>(&self) -> Request<Option<Single<V>>> {
-        self.call(Method::GET, self.1.get)
+        self.0.request(Method::GET)
     }
 
     /// Sets the value. An `i64` is sent as an `Edm.Int64`, and a [`Decimal`](crate::edm::Decimal) as an
     /// `Edm.Decimal`: as texts where the service has these so.
     pub fn set(&self, value: &(impl Serialize + ?Sized)) -> Request<()> {
-        self.call(Method::PUT, self.1.put).json_body(&Wrapped {
+        self.0.request(Method::PUT).json_body(&Wrapped {
             value: &PerhapsWide(value),
         })
     }

@@ -104,7 +104,8 @@ impl<T> Request<T> {
     }
 
     /// Returns who may make this request: for each kind of caller the least privileged scopes, and the others that
-    /// suffice too.
+    /// suffice too. They are those of the path that the request was built by. Where nobody has said who may
+    /// make it, they are [`Permissions::UNKNOWN`]; so they are of a request to a URL or a link.
     pub fn scopes(&self) -> &'static Permissions {
         self.permissions
     }
@@ -260,7 +261,7 @@ impl<T> Request<T> {
             url,
             headers: headers.collect(),
             body: None,
-            permissions: self.permissions,
+            permissions: Permissions::UNKNOWN,
             response_limit: self.response_limit,
             without_secrets: self.without_secrets,
             #[cfg(feature = "client")]

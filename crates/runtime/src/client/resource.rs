@@ -8,9 +8,10 @@ use http::Method;
 use super::core::{Client, Placed};
 use super::origin::{self, Origin};
 use super::parameter::{Parameter, Written};
-use super::permissions::Permissions;
+use super::permissions::{PermissionTable, Permissions};
 use super::request::Request;
 use super::sign_in::{SecurityScheme, Ways};
+use super::template::Template;
 use super::{encode, link, redact};
 use crate::conventions::Conventions;
 use crate::json::WideNumbers;
@@ -29,6 +30,7 @@ pub(super) struct Service {
     pub(super) plain: bool,
     pub(super) conventions: Conventions,
     pub(super) sign_in: Ways,
+    pub(super) permissions: &'static PermissionTable,
     pub(super) origin: Option<Origin>,
     /// The origin of the published root, which the links of the service name.
     pub(super) published: Option<Origin>,
@@ -47,6 +49,14 @@ impl ServiceClient {
     pub fn with_conventions(&self, conventions: Conventions) -> Self {
         let mut service = Service::clone(&self.0);
         service.conventions = service.core.conventions_of(conventions);
+        Self(Arc::new(service))
+    }
+
+    /// The same where it is known who may make which request.
+    #[must_use]
+    pub fn with_permissions(&self, table: &'static PermissionTable) -> Self {
+        let mut service = Service::clone(&self.0);
+        service.permissions = table;
         Self(Arc::new(service))
     }
 
@@ -89,6 +99,7 @@ impl ServiceClient {
             scopes,
             plain,
             sign_in,
+            permissions: PermissionTable::EMPTY,
         }))
     }
 
@@ -97,6 +108,7 @@ impl ServiceClient {
         Resource {
             service: self.clone(),
             path: String::new(),
+            template: Template::root(self.0.permissions),
             query: String::new(),
             invalid: None,
         }
@@ -195,6 +207,7 @@ pub struct Resource {
     service: ServiceClient,
     /// Below the service root, percent-encoded.
     path: String,
+    template: Template,
     /// The values that the path names by aliases, and options of the service's own, as query options.
     query: String,
     invalid: Option<&'static str>,
@@ -212,7 +225,8 @@ impl Resource {
     #[must_use]
     pub fn segment(&self, name: &str) -> Self {
         let invalid = link::is_step(name).then_some(DOTS);
-        self.longer(format!("/{}", encode::segment(name)))
+        let template = self.template.segment(name);
+        self.longer(&format!("/{}", encode::segment(name)), template)
             .or_invalid(invalid)
     }
 
@@ -226,7 +240,8 @@ impl Resource {
             key if link::is_step(key) => Some(DOTS),
             _ => None,
         };
-        self.longer(format!("/{}", encode::key(key)))
+        let template = self.template.text("/").key(key);
+        self.longer(&format!("/{}", encode::key(key)), template)
             .or_invalid(invalid)
     }
 
@@ -234,7 +249,8 @@ impl Resource {
     #[must_use]
     pub fn key_parentheses(&self, key: &dyn Literal) -> Self {
         let key = key.to_literal(self.conventions());
-        self.longer(format!("({})", encode::literal(&key)))
+        let template = self.template.text("(").key(&bare(&key)).text(")");
+        self.longer(&format!("({})", encode::literal(&key)), template)
     }
 
     /// The item with that key of several parts, each a segment, in the order of the description (4.3.6).
@@ -250,12 +266,16 @@ impl Resource {
     #[must_use]
     pub fn key_parentheses_of(&self, parts: &[(&str, &dyn Literal)]) -> Self {
         let conventions = self.conventions();
-        let parts = parts.iter().map(|(name, value)| {
+        let mut more = String::new();
+        let mut template = self.template;
+        for (number, (name, value)) in parts.iter().enumerate() {
+            let separator = if number == 0 { "(" } else { "," };
             let value = value.to_literal(conventions);
-            format!("{}={}", encode::literal(name), encode::literal(&value))
-        });
-        let parts = parts.collect::<Vec<_>>().join(",");
-        self.longer(format!("({parts})"))
+            let (shown, key) = (encode::literal(name), bare(&value));
+            more += &format!("{separator}{shown}={}", encode::literal(&value));
+            template = template.text(separator).text(name).text("=").key(&key);
+        }
+        self.longer(&format!("{more})"), template.text(")"))
     }
 
     /// A function called with parameters, each a name and a value (4.5). An object or an array has no literal:
@@ -263,30 +283,44 @@ impl Resource {
     /// `functionParameter`; Protocol 4.01, 11.5.4.1).
     #[must_use]
     pub fn function(&self, name: &str, parameters: &[(&str, &dyn Literal)]) -> Self {
-        let conventions = self.conventions();
-        let mut query = self.query.clone();
-        let parameters = parameters.iter().map(|(name, value)| {
-            let text = encode::literal(&value.to_literal(conventions));
-            let name = encode::literal(name);
-            match value.needs_alias() {
-                true => format!("{name}={}", alias(&mut query, &name, &text)),
-                false => format!("{name}={text}"),
-            }
-        });
-        let parameters = parameters.collect::<Vec<_>>().join(",");
-        let call = self.longer(format!("/{}({parameters})", encode::segment(name)));
-        Self { query, ..call }
+        let parameters = parameters.iter();
+        self.call(name, parameters.map(|(name, value)| (*name, Some(*value))))
     }
 
     /// A function of which parameters can be left out: those that are `None`, as [`given`] makes
     /// them (OData Protocol 4.01, 11.5.4.1).
     #[must_use]
     pub fn function_of(&self, name: &str, parameters: &[(&str, Option<&dyn Literal>)]) -> Self {
-        let parameters = parameters.iter();
-        let given: Vec<(&str, &dyn Literal)> = parameters
-            .filter_map(|(name, value)| Some((*name, (*value)?)))
-            .collect();
-        self.function(name, &given)
+        self.call(name, parameters.iter().copied())
+    }
+
+    fn call<'a>(
+        &self,
+        name: &str,
+        parameters: impl Iterator<Item = (&'a str, Option<&'a dyn Literal>)>,
+    ) -> Self {
+        let conventions = self.conventions();
+        let mut query = self.query.clone();
+        let mut template = self.template.segment(name).text("(");
+        let mut given: Vec<String> = Vec::new();
+        for (number, (name, value)) in parameters.enumerate() {
+            let separator = if number == 0 { "" } else { "," };
+            template = template.text(separator).text(name).text("=").open();
+            let Some(value) = value else {
+                continue;
+            };
+            let text = encode::literal(&value.to_literal(conventions));
+            let name = encode::literal(name);
+            given.push(match value.needs_alias() {
+                true => format!("{name}={}", alias(&mut query, &name, &text)),
+                false => format!("{name}={text}"),
+            });
+        }
+        let more = format!("/{}({})", encode::segment(name), given.join(","));
+        Self {
+            query,
+            ..self.longer(&more, template.text(")"))
+        }
     }
 
     /// The same place, with a query option of the service's own in each request that is made from here on (OData
@@ -310,10 +344,13 @@ impl Resource {
     #[must_use]
     pub fn addressed(&self, texts: &[&str], arguments: &[&str]) -> Self {
         let mut more = String::new();
+        let mut template = self.template;
         let mut invalid = None;
         for (number, text) in texts.iter().enumerate() {
             more.push_str(&encode::template(text));
+            template = template.text(text);
             if let Some(path) = arguments.get(number) {
+                template = template.open();
                 let path = path.trim_matches('/');
                 if path.is_empty() {
                     invalid = Some("a path is empty: the request would address another resource");
@@ -329,7 +366,7 @@ impl Resource {
         if link::climbs(&more) {
             invalid = invalid.or(Some(DOTS));
         }
-        self.longer(more).or_invalid(invalid)
+        self.longer(&more, template).or_invalid(invalid)
     }
 
     /// One segment further, which is `texts` with a value after each but the last, as `parameters` say
@@ -338,10 +375,13 @@ impl Resource {
     #[must_use]
     pub fn filled(&self, texts: &[&str], values: &[(Parameter, &dyn Written)]) -> Self {
         let mut segment = String::new();
+        let mut template = self.template.text("/");
         let mut invalid = None;
         for (number, text) in texts.iter().enumerate() {
             segment.push_str(&encode::segment(text));
+            template = template.text(text);
             if let Some((parameter, value)) = values.get(number) {
+                template = template.open();
                 match parameter.in_path(*value) {
                     Ok(text) => segment.push_str(&text),
                     Err(why) => invalid = Some(why),
@@ -354,11 +394,13 @@ impl Resource {
         if link::climbs(&segment) {
             invalid = Some(DOTS);
         }
-        self.longer(format!("/{segment}")).or_invalid(invalid)
+        self.longer(&format!("/{segment}"), template)
+            .or_invalid(invalid)
     }
 
     /// A request to this resource.
-    pub fn request<T>(&self, method: Method, permissions: &'static Permissions) -> Request<T> {
+    pub fn request<T>(&self, method: Method) -> Request<T> {
+        let permissions = self.template.permissions(&method);
         let request = Request::new(self.service.clone(), method, self.whole(), permissions);
         match self.invalid {
             Some(why) => request.refuse(why),
@@ -382,7 +424,7 @@ impl Resource {
 
     /// A request to this resource that no description has.
     pub fn raw_request(&self, method: Method) -> Request<serde_json::Value> {
-        self.request(method, Permissions::UNKNOWN)
+        self.request(method)
     }
 
     /// Makes a request an error that `invalid` says, unless it is one already.
@@ -395,10 +437,12 @@ impl Resource {
         self.service.service().conventions
     }
 
-    fn longer(&self, more: String) -> Self {
+    /// A place further on, where `more` follows the path.
+    fn longer(&self, more: &str, template: Template) -> Self {
         Self {
             service: self.service.clone(),
             path: format!("{}{more}", self.path),
+            template,
             query: self.query.clone(),
             invalid: self.invalid,
         }

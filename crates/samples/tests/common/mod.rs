@@ -100,7 +100,6 @@ fn bound(name: &str, kind: OperationKind) -> Operation {
         composes: None,
         offers: Offers::ALL,
         options: Vec::new(),
-        permissions: None,
         deprecation: None,
         origin: Origin::default(),
     }

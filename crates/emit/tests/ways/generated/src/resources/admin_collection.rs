@@ -3,7 +3,7 @@
 use crate::models::Admin;
 use crate::resources::AdminResource;
 use graphwright::serde_json::Value;
-use graphwright::{Count, Method, Page, Permissions, Request, Resource};
+use graphwright::{Count, Method, Page, Request, Resource};
 
 /// A collection of `files.admin`, addressed by a path such as `/users/files.admin`.
 #[derive(Clone, Debug)]
@@ -19,9 +19,19 @@ impl AdminCollection {
     /// Lists the items of this collection.
     ///
     /// `GET /users/files.admin`
+    ///
+    /// # Permissions
+    ///
+    /// One of these, from least to most privileged:
+    ///
+    /// | caller | permissions |
+    /// |---|---|
+    /// | delegated, work or school account | `Admins.List` |
+    /// | delegated, personal Microsoft account | not supported |
+    /// | application | not supported |
     #[inline]
     pub fn list(&self) -> Request<Page<Admin>> {
-        self.0.request(Method::GET, Permissions::UNKNOWN)
+        self.0.request(Method::GET)
     }
 
     /// Counts the items of this collection.
@@ -29,7 +39,7 @@ impl AdminCollection {
     /// `GET /users/files.admin/$count`
     #[inline]
     pub fn count(&self) -> Request<Count> {
-        self.0.segment("$count").request(Method::GET, Permissions::UNKNOWN)
+        self.0.segment("$count").request(Method::GET)
     }
 
     /// A request to this resource that no description has: the way out.

@@ -2,9 +2,7 @@
 
 use crate::models::Admin;
 use graphwright::serde_json::Value;
-use graphwright::{
-    Method, Permissions, PrimitivePropertyResource, Property, Request, Resource,
-};
+use graphwright::{Method, PrimitivePropertyResource, Property, Request, Resource};
 
 /// One `files.admin`, addressed by a path such as `/users/{user-id}/files.admin`.
 #[derive(Clone, Debug)]
@@ -16,9 +14,19 @@ impl AdminResource {
     /// Gets this item.
     ///
     /// `GET /users/{user-id}/files.admin`
+    ///
+    /// # Permissions
+    ///
+    /// One of these, from least to most privileged:
+    ///
+    /// | caller | permissions |
+    /// |---|---|
+    /// | delegated, work or school account | `Admins.Get` |
+    /// | delegated, personal Microsoft account | not supported |
+    /// | application | not supported |
     #[inline]
     pub fn get(&self) -> Request<Admin> {
-        self.0.request(Method::GET, Permissions::UNKNOWN)
+        self.0.request(Method::GET)
     }
 
     /// A property by itself that is a single value and no object.

@@ -3,9 +3,7 @@
 use crate::models::GroupScope;
 use crate::resources::UserCollection;
 use graphwright::serde_json::Value;
-use graphwright::{
-    Method, Permissions, PrimitivePropertyResource, Property, Request, Resource,
-};
+use graphwright::{Method, PrimitivePropertyResource, Property, Request, Resource};
 
 /// One `files.groupScope`, addressed by a path such as `/sheet/scope/files.groupScope`.
 #[derive(Clone, Debug)]
@@ -17,7 +15,7 @@ impl GroupScopeResource {
     /// `GET /sheet/scope/files.groupScope`
     #[inline]
     pub fn get(&self) -> Request<GroupScope> {
-        self.0.request(Method::GET, Permissions::UNKNOWN)
+        self.0.request(Method::GET)
     }
 
     /// The navigation property `members`.

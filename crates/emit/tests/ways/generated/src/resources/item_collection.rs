@@ -2,7 +2,7 @@
 
 use crate::models::Item;
 use graphwright::serde_json::Value;
-use graphwright::{Method, Page, Permissions, Reference, Request, Resource};
+use graphwright::{Method, Page, Reference, Request, Resource};
 
 /// A collection of `files.item`, addressed by a path such as `/drive/children`.
 #[derive(Clone, Debug)]
@@ -12,9 +12,31 @@ impl ItemCollection {
     /// Lists the items of this collection.
     ///
     /// `GET /drive/children`
+    ///
+    /// # Permissions
+    ///
+    /// For `GET /drive/children`:
+    ///
+    /// One of these, from least to most privileged:
+    ///
+    /// | caller | permissions |
+    /// |---|---|
+    /// | delegated, work or school account | `Drive.Children` |
+    /// | delegated, personal Microsoft account | not supported |
+    /// | application | not supported |
+    ///
+    /// For `GET /drive:/{path}:/children`:
+    ///
+    /// One of these, from least to most privileged:
+    ///
+    /// | caller | permissions |
+    /// |---|---|
+    /// | delegated, work or school account | `Drive.ChildrenAtPath` |
+    /// | delegated, personal Microsoft account | not supported |
+    /// | application | not supported |
     #[inline]
     pub fn list(&self) -> Request<Page<Item>> {
-        self.0.request(Method::GET, Permissions::UNKNOWN)
+        self.0.request(Method::GET)
     }
 
     /// Takes an entity out of this collection; the entity stays.
@@ -22,10 +44,7 @@ impl ItemCollection {
     /// `DELETE /drive/children/$ref?$id={item}`
     #[inline]
     pub fn remove_reference(&self, item: &(impl Reference + ?Sized)) -> Request<()> {
-        self.0
-            .segment("$ref")
-            .request(Method::DELETE, Permissions::UNKNOWN)
-            .reference_query(item)
+        self.0.segment("$ref").request(Method::DELETE).reference_query(item)
     }
 
     /// A request to this resource that no description has: the way out.

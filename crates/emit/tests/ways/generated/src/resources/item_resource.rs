@@ -4,8 +4,8 @@ use crate::models::{AnyFacet, Item};
 use crate::resources::ItemCollection;
 use graphwright::serde_json::Value;
 use graphwright::{
-    CollectionPropertyResource, MediaResource, Method, Patch, Permissions,
-    PrimitivePropertyResource, Property, PropertyResource, Request, Resource,
+    CollectionPropertyResource, MediaResource, Method, Patch, PrimitivePropertyResource,
+    Property, PropertyResource, Request, Resource,
 };
 
 /// One `files.item`, addressed by a path such as `/drive`.
@@ -26,9 +26,31 @@ impl ItemResource {
     /// Gets this item.
     ///
     /// `GET /drive`
+    ///
+    /// # Permissions
+    ///
+    /// For `GET /home()`:
+    ///
+    /// One of these, from least to most privileged:
+    ///
+    /// | caller | permissions |
+    /// |---|---|
+    /// | delegated, work or school account | `Home.Get` |
+    /// | delegated, personal Microsoft account | not supported |
+    /// | application | not supported |
+    ///
+    /// For `GET /drive:/{path}:`:
+    ///
+    /// One of these, from least to most privileged:
+    ///
+    /// | caller | permissions |
+    /// |---|---|
+    /// | delegated, work or school account | `Drive.AtPath` |
+    /// | delegated, personal Microsoft account | not supported |
+    /// | application | not supported |
     #[inline]
     pub fn get(&self) -> Request<Item> {
-        self.0.request(Method::GET, Permissions::UNKNOWN)
+        self.0.request(Method::GET)
     }
 
     /// Updates this item with the members that change.
@@ -38,7 +60,7 @@ impl ItemResource {
     /// Gives `None` where the service answers 204, without the value.
     #[inline]
     pub fn update(&self, change: impl Into<Patch<Item>>) -> Request<Option<Item>> {
-        self.0.request(Method::PATCH, Permissions::UNKNOWN).patch_body(change)
+        self.0.request(Method::PATCH).patch_body(change)
     }
 
     /// The navigation property `children`.
@@ -74,6 +96,16 @@ impl ItemResource {
     /// What this media entity holds.
     ///
     /// `GET, PUT, DELETE /drive/$value`
+    ///
+    /// # Permissions for GET
+    ///
+    /// One of these, from least to most privileged:
+    ///
+    /// | caller | permissions |
+    /// |---|---|
+    /// | delegated, work or school account | `Drive.Value` |
+    /// | delegated, personal Microsoft account | not supported |
+    /// | application | not supported |
     #[inline]
     pub fn media(&self) -> MediaResource {
         self.0.segment("$value").into()
@@ -82,6 +114,16 @@ impl ItemResource {
     /// The stream `content`.
     ///
     /// `GET, PUT, DELETE /drive/content`
+    ///
+    /// # Permissions for PUT
+    ///
+    /// One of these, from least to most privileged:
+    ///
+    /// | caller | permissions |
+    /// |---|---|
+    /// | delegated, work or school account | `Drive.Content` |
+    /// | delegated, personal Microsoft account | not supported |
+    /// | application | not supported |
     #[inline]
     pub fn content(&self) -> MediaResource {
         self.0.segment("content").into()

@@ -3,7 +3,7 @@
 use crate::models::{Hue, Paint, Side};
 use crate::resources::PaintResource;
 use graphwright::serde_json::Value;
-use graphwright::{Flags, Method, Page, Permissions, Request, Resource};
+use graphwright::{Flags, Method, Page, Request, Resource};
 
 /// A collection of `files.paint`, addressed by a path such as `/paints`.
 #[derive(Clone, Debug)]
@@ -33,7 +33,7 @@ impl PaintCollection {
     /// `GET /paints`
     #[inline]
     pub fn list(&self) -> Request<Page<Paint>> {
-        self.0.request(Method::GET, Permissions::UNKNOWN)
+        self.0.request(Method::GET)
     }
 
     /// A request to this resource that no description has: the way out.

@@ -2,9 +2,7 @@
 
 use crate::models::Paint;
 use graphwright::serde_json::Value;
-use graphwright::{
-    Method, Permissions, PrimitivePropertyResource, Property, Request, Resource,
-};
+use graphwright::{Method, PrimitivePropertyResource, Property, Request, Resource};
 
 /// One `files.paint`, addressed by a path such as `/paints/{paint-side}/{paint-hue}`.
 #[derive(Clone, Debug)]
@@ -16,9 +14,21 @@ impl PaintResource {
     /// Gets this item.
     ///
     /// `GET /paints/{paint-side}/{paint-hue}`
+    ///
+    /// # Permissions
+    ///
+    /// For `GET /paints/{paint-side}/red`:
+    ///
+    /// One of these, from least to most privileged:
+    ///
+    /// | caller | permissions |
+    /// |---|---|
+    /// | delegated, work or school account | `Paints.Get` |
+    /// | delegated, personal Microsoft account | not supported |
+    /// | application | not supported |
     #[inline]
     pub fn get(&self) -> Request<Paint> {
-        self.0.request(Method::GET, Permissions::UNKNOWN)
+        self.0.request(Method::GET)
     }
 
     /// A property by itself that is a single value and no object.

@@ -2,7 +2,7 @@
 
 use crate::models::Range;
 use graphwright::serde_json::Value;
-use graphwright::{Method, Page, Permissions, Request, Resource};
+use graphwright::{Method, Page, Request, Resource};
 
 /// A collection of `files.range`, addressed by a path such as
 /// `/sheet/near(row={row},side={side},label={label},at={at})/rows`.
@@ -13,9 +13,31 @@ impl RangeCollection {
     /// Lists the items of this collection.
     ///
     /// `GET /sheet/near(row={row},side={side},label={label},at={at})/rows`
+    ///
+    /// # Permissions
+    ///
+    /// For `GET /sheet/range()/rows`:
+    ///
+    /// One of these, from least to most privileged:
+    ///
+    /// | caller | permissions |
+    /// |---|---|
+    /// | delegated, work or school account | `Sheet.RangeRows` |
+    /// | delegated, personal Microsoft account | not supported |
+    /// | application | not supported |
+    ///
+    /// For `GET /sheet/range(address={address})/rows`:
+    ///
+    /// One of these, from least to most privileged:
+    ///
+    /// | caller | permissions |
+    /// |---|---|
+    /// | delegated, work or school account | `Sheet.RangeRowsByAddress` |
+    /// | delegated, personal Microsoft account | not supported |
+    /// | application | not supported |
     #[inline]
     pub fn list(&self) -> Request<Page<Range>> {
-        self.0.request(Method::GET, Permissions::UNKNOWN)
+        self.0.request(Method::GET)
     }
 
     /// A request to this resource that no description has: the way out.

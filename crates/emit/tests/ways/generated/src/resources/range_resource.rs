@@ -4,8 +4,7 @@ use crate::models::{Range, RangeClearParameters};
 use crate::resources::RangeCollection;
 use graphwright::serde_json::Value;
 use graphwright::{
-    Body, Method, Patch, Permissions, PrimitivePropertyResource, Property, Request,
-    Resource,
+    Body, Method, Patch, PrimitivePropertyResource, Property, Request, Resource,
 };
 
 /// One `files.range`, addressed by a path such as
@@ -19,9 +18,31 @@ impl RangeResource {
     /// Gets this item.
     ///
     /// `GET /sheet/near(row={row},side={side},label={label},at={at})`
+    ///
+    /// # Permissions
+    ///
+    /// For `GET /sheet/range()`, `GET /sheet/range(address={address})`:
+    ///
+    /// One of these, from least to most privileged:
+    ///
+    /// | caller | permissions |
+    /// |---|---|
+    /// | delegated, work or school account | `Sheet.Range` |
+    /// | delegated, personal Microsoft account | not supported |
+    /// | application | not supported |
+    ///
+    /// For `GET /sheet/near(row={row},side={side},label={label},at={at})`:
+    ///
+    /// One of these, from least to most privileged:
+    ///
+    /// | caller | permissions |
+    /// |---|---|
+    /// | delegated, work or school account | `Sheet.Near` |
+    /// | delegated, personal Microsoft account | not supported |
+    /// | application | not supported |
     #[inline]
     pub fn get(&self) -> Request<Range> {
-        self.0.request(Method::GET, Permissions::UNKNOWN)
+        self.0.request(Method::GET)
     }
 
     /// Updates this item with the members that change.
@@ -31,7 +52,7 @@ impl RangeResource {
     /// Gives `None` where the service answers 204, without the value.
     #[inline]
     pub fn update(&self, change: impl Into<Patch<Range>>) -> Request<Option<Range>> {
-        self.0.request(Method::PATCH, Permissions::UNKNOWN).patch_body(change)
+        self.0.request(Method::PATCH).patch_body(change)
     }
 
     /// The navigation property `rows`.
@@ -51,10 +72,7 @@ impl RangeResource {
     /// `POST /sheet/near(row={row},side={side},label={label},at={at})/clear`
     #[inline]
     pub fn clear(&self, parameters: &RangeClearParameters) -> Request<()> {
-        self.0
-            .segment("clear")
-            .request(Method::POST, Permissions::UNKNOWN)
-            .json_body(&Body::new(parameters))
+        self.0.segment("clear").request(Method::POST).json_body(&Body::new(parameters))
     }
 
     /// A request to this resource that no description has: the way out.

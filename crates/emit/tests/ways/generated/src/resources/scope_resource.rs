@@ -4,8 +4,8 @@ use crate::models::{AnyScope, Scope, Settings};
 use crate::resources::{GroupScopeResource, UserResource};
 use graphwright::serde_json::Value;
 use graphwright::{
-    Body, Method, Patch, Permissions, PrimitivePropertyResource, Property,
-    PropertyResource, Request, Resource,
+    Body, Method, Patch, PrimitivePropertyResource, Property, PropertyResource, Request,
+    Resource,
 };
 
 /// One `files.scope`, addressed by a path such as `/sheet/scope`.
@@ -18,7 +18,7 @@ impl ScopeResource {
     /// `GET /sheet/scope`
     #[inline]
     pub fn get(&self) -> Request<AnyScope> {
-        self.0.request(Method::GET, Permissions::UNKNOWN)
+        self.0.request(Method::GET)
     }
 
     /// Updates this item with the members that change.
@@ -28,7 +28,7 @@ impl ScopeResource {
     /// Gives `None` where the service answers 204, without the value.
     #[inline]
     pub fn update(&self, change: impl Into<Patch<Scope>>) -> Request<Option<AnyScope>> {
-        self.0.request(Method::PATCH, Permissions::UNKNOWN).patch_body(change)
+        self.0.request(Method::PATCH).patch_body(change)
     }
 
     /// Deletes this item.
@@ -36,7 +36,7 @@ impl ScopeResource {
     /// `DELETE /sheet/scope`
     #[inline]
     pub fn delete(&self) -> Request<()> {
-        self.0.request(Method::DELETE, Permissions::UNKNOWN)
+        self.0.request(Method::DELETE)
     }
 
     /// Replaces this item, or makes it if it is not there.
@@ -46,7 +46,7 @@ impl ScopeResource {
     /// Gives `None` where the service answers 204, without the value.
     #[inline]
     pub fn replace(&self, value: &AnyScope) -> Request<Option<AnyScope>> {
-        self.0.request(Method::PUT, Permissions::UNKNOWN).json_body(&Body::new(value))
+        self.0.request(Method::PUT).json_body(&Body::new(value))
     }
 
     /// The navigation property `owner`.
@@ -78,7 +78,7 @@ impl ScopeResource {
     /// `POST /sheet/scope/widen`
     #[inline]
     pub fn widen(&self) -> Request<()> {
-        self.0.segment("widen").request(Method::POST, Permissions::UNKNOWN)
+        self.0.segment("widen").request(Method::POST)
     }
 
     /// A request to this resource that no description has: the way out.

@@ -5,8 +5,8 @@ use crate::resources::{RangeResource, ScopeResource};
 use graphwright::edm::DateTimeOffset;
 use graphwright::serde_json::Value;
 use graphwright::{
-    CollectionPropertyResource, Method, Permissions, PrimitivePropertyResource, Property,
-    Request, Resource,
+    CollectionPropertyResource, Method, PrimitivePropertyResource, Property, Request,
+    Resource,
 };
 
 /// One `files.sheet`, addressed by a path such as `/sheet`.
@@ -21,7 +21,7 @@ impl SheetResource {
     /// `GET /sheet`
     #[inline]
     pub fn get(&self) -> Request<Sheet> {
-        self.0.request(Method::GET, Permissions::UNKNOWN)
+        self.0.request(Method::GET)
     }
 
     /// The property `scope` by itself.
@@ -47,7 +47,7 @@ impl SheetResource {
     /// `GET /sheet/lost()`
     #[inline]
     pub fn lost(&self) -> Request<Sheet> {
-        self.0.function("lost", &[]).request(Method::GET, Permissions::UNKNOWN)
+        self.0.function("lost", &[]).request(Method::GET)
     }
 
     /// Invokes the function `near`.
@@ -56,6 +56,16 @@ impl SheetResource {
     ///
     /// This only addresses the result: `get()` on it invokes the function, and what else it offers is
     /// asked of the result.
+    ///
+    /// # Permissions
+    ///
+    /// One of these, from least to most privileged:
+    ///
+    /// | caller | permissions |
+    /// |---|---|
+    /// | delegated, work or school account | `Sheet.Near` |
+    /// | delegated, personal Microsoft account | not supported |
+    /// | application | not supported |
     #[inline]
     pub fn near(
         &self,
@@ -85,6 +95,16 @@ impl SheetResource {
     ///
     /// This only addresses the result: `get()` on it invokes the function, and what else it offers is
     /// asked of the result.
+    ///
+    /// # Permissions
+    ///
+    /// One of these, from least to most privileged:
+    ///
+    /// | caller | permissions |
+    /// |---|---|
+    /// | delegated, work or school account | `Sheet.Range` |
+    /// | delegated, personal Microsoft account | not supported |
+    /// | application | not supported |
     #[inline]
     pub fn range(&self) -> RangeResource {
         RangeResource(self.0.function("range", &[]))
@@ -96,6 +116,16 @@ impl SheetResource {
     ///
     /// This only addresses the result: `get()` on it invokes the function, and what else it offers is
     /// asked of the result.
+    ///
+    /// # Permissions
+    ///
+    /// One of these, from least to most privileged:
+    ///
+    /// | caller | permissions |
+    /// |---|---|
+    /// | delegated, work or school account | `Sheet.Range` |
+    /// | delegated, personal Microsoft account | not supported |
+    /// | application | not supported |
     #[inline]
     pub fn range_with_address(&self, address: &str) -> RangeResource {
         RangeResource(self.0.function("range", &[("address", &address)]))

@@ -3,7 +3,7 @@
 use crate::models::Site;
 use crate::resources::SiteResource;
 use graphwright::serde_json::Value;
-use graphwright::{Method, Page, Permissions, Reference, Request, Resource};
+use graphwright::{Method, Page, Reference, Request, Resource};
 
 /// A collection of `files.site`, addressed by a path such as `/sites`.
 #[derive(Clone, Debug)]
@@ -29,7 +29,7 @@ impl SiteCollection {
     /// `GET /sites`
     #[inline]
     pub fn list(&self) -> Request<Page<Site>> {
-        self.0.request(Method::GET, Permissions::UNKNOWN)
+        self.0.request(Method::GET)
     }
 
     /// Takes an entity out of this collection; the entity stays.
@@ -37,10 +37,7 @@ impl SiteCollection {
     /// `DELETE /sites/$ref?$id={item}`
     #[inline]
     pub fn remove_reference(&self, item: &(impl Reference + ?Sized)) -> Request<()> {
-        self.0
-            .segment("$ref")
-            .request(Method::DELETE, Permissions::UNKNOWN)
-            .reference_query(item)
+        self.0.segment("$ref").request(Method::DELETE).reference_query(item)
     }
 
     /// A request to this resource that no description has: the way out.

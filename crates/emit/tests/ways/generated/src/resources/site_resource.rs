@@ -2,9 +2,7 @@
 
 use crate::models::Site;
 use graphwright::serde_json::Value;
-use graphwright::{
-    Method, Permissions, PrimitivePropertyResource, Property, Request, Resource,
-};
+use graphwright::{Method, PrimitivePropertyResource, Property, Request, Resource};
 
 /// One `files.site`, addressed by a path such as `/sites/{site-host}/{site-number}`.
 #[derive(Clone, Debug)]
@@ -16,9 +14,31 @@ impl SiteResource {
     /// Gets this item.
     ///
     /// `GET /sites/{site-host}/{site-number}`
+    ///
+    /// # Permissions
+    ///
+    /// For `GET /sites/{host}:/{relative path}:`:
+    ///
+    /// One of these, from least to most privileged:
+    ///
+    /// | caller | permissions |
+    /// |---|---|
+    /// | delegated, work or school account | `Sites.ByPath` |
+    /// | delegated, personal Microsoft account | not supported |
+    /// | application | not supported |
+    ///
+    /// For `GET /sites/{site-host}/{site-number}`:
+    ///
+    /// One of these, from least to most privileged:
+    ///
+    /// | caller | permissions |
+    /// |---|---|
+    /// | delegated, work or school account | `Sites.Get` |
+    /// | delegated, personal Microsoft account | not supported |
+    /// | application | not supported |
     #[inline]
     pub fn get(&self) -> Request<Site> {
-        self.0.request(Method::GET, Permissions::UNKNOWN)
+        self.0.request(Method::GET)
     }
 
     /// A property by itself that is a single value and no object.

@@ -4,7 +4,7 @@ use crate::models::AnyUser;
 use crate::resources::{AdminCollection, UserResource};
 use graphwright::serde_json::Value;
 use graphwright::{
-    Body, Count, EntityReference, Method, Page, Permissions, Reference, Request, Resource,
+    Body, Count, EntityReference, Method, Page, Reference, Request, Resource,
 };
 
 /// A collection of `files.user`, addressed by a path such as `/users`.
@@ -35,12 +35,17 @@ impl UserCollection {
     /// `GET /users`
     ///
     /// Does not take `$filter`, `$orderby`.
+    ///
+    /// # Permissions
+    ///
+    /// They differ by path: [`Request::scopes`](graphwright::Request::scopes) returns those of the path
+    /// that the request was built by.
     #[deprecated(
         note = "Use \\<b\\>`people`\\</b\\> instead. Deprecated since 2024-05/old. Removed on 2030-01-01."
     )]
     #[inline]
     pub fn list(&self) -> Request<Page<AnyUser>> {
-        self.0.request(Method::GET, Permissions::UNKNOWN)
+        self.0.request(Method::GET)
     }
 
     /// Creates an item in this collection.
@@ -48,15 +53,25 @@ impl UserCollection {
     /// `POST /users`
     #[inline]
     pub fn create(&self, value: &AnyUser) -> Request<AnyUser> {
-        self.0.request(Method::POST, Permissions::UNKNOWN).json_body(&Body::new(value))
+        self.0.request(Method::POST).json_body(&Body::new(value))
     }
 
     /// Counts the items of this collection.
     ///
     /// `GET /users/$count`
+    ///
+    /// # Permissions
+    ///
+    /// One of these, from least to most privileged:
+    ///
+    /// | caller | permissions |
+    /// |---|---|
+    /// | delegated, work or school account | `Users.Count` |
+    /// | delegated, personal Microsoft account | not supported |
+    /// | application | not supported |
     #[inline]
     pub fn count(&self) -> Request<Count> {
-        self.0.segment("$count").request(Method::GET, Permissions::UNKNOWN)
+        self.0.segment("$count").request(Method::GET)
     }
 
     /// Lists where the items of this collection are.
@@ -64,18 +79,27 @@ impl UserCollection {
     /// `GET /users/$ref`
     #[inline]
     pub fn list_references(&self) -> Request<Page<EntityReference>> {
-        self.0.segment("$ref").request(Method::GET, Permissions::UNKNOWN)
+        self.0.segment("$ref").request(Method::GET)
     }
 
     /// Adds an existing entity to this collection.
     ///
     /// `POST /users/$ref`
+    ///
+    /// # Permissions
+    ///
+    /// For `POST /users/{user-id}/members/$ref`:
+    ///
+    /// One of these, from least to most privileged:
+    ///
+    /// | caller | permissions |
+    /// |---|---|
+    /// | delegated, work or school account | `Users.AddMember` |
+    /// | delegated, personal Microsoft account | not supported |
+    /// | application | not supported |
     #[inline]
     pub fn add_reference(&self, to: &(impl Reference + ?Sized)) -> Request<()> {
-        self.0
-            .segment("$ref")
-            .request(Method::POST, Permissions::UNKNOWN)
-            .reference_body(to)
+        self.0.segment("$ref").request(Method::POST).reference_body(to)
     }
 
     /// Takes an entity out of this collection; the entity stays.
@@ -83,10 +107,7 @@ impl UserCollection {
     /// `DELETE /users/$ref?$id={item}`
     #[inline]
     pub fn remove_reference(&self, item: &(impl Reference + ?Sized)) -> Request<()> {
-        self.0
-            .segment("$ref")
-            .request(Method::DELETE, Permissions::UNKNOWN)
-            .reference_query(item)
+        self.0.segment("$ref").request(Method::DELETE).reference_query(item)
     }
 
     /// Those that are `files.admin`.
@@ -100,25 +121,43 @@ impl UserCollection {
     /// `POST /users/create`
     #[inline]
     pub fn create_action(&self) -> Request<()> {
-        self.0.segment("create").request(Method::POST, Permissions::UNKNOWN)
+        self.0.segment("create").request(Method::POST)
     }
 
     /// Invokes the function `delta`.
     ///
     /// `GET /users/delta()`
+    ///
+    /// # Permissions
+    ///
+    /// One of these, from least to most privileged:
+    ///
+    /// | caller | permissions |
+    /// |---|---|
+    /// | delegated, work or school account | `Users.Delta` |
+    /// | delegated, personal Microsoft account | not supported |
+    /// | application | not supported |
     #[inline]
     pub fn delta(&self) -> Request<Page<AnyUser>> {
-        self.0.function("delta", &[]).request(Method::GET, Permissions::UNKNOWN)
+        self.0.function("delta", &[]).request(Method::GET)
     }
 
     /// Invokes the function `delta`.
     ///
     /// `GET /users/delta(token={token})`
+    ///
+    /// # Permissions
+    ///
+    /// One of these, from least to most privileged:
+    ///
+    /// | caller | permissions |
+    /// |---|---|
+    /// | delegated, work or school account | `Users.DeltaByToken` |
+    /// | delegated, personal Microsoft account | not supported |
+    /// | application | not supported |
     #[inline]
     pub fn delta_with_token(&self, token: &str) -> Request<Page<AnyUser>> {
-        self.0
-            .function("delta", &[("token", &token)])
-            .request(Method::GET, Permissions::UNKNOWN)
+        self.0.function("delta", &[("token", &token)]).request(Method::GET)
     }
 
     /// A request to this resource that no description has: the way out.

@@ -3,11 +3,10 @@
 use crate::models::{
     AnyUser, Settings, User, UserRestoreParameters, UserRestoreWithSideParameters,
 };
-use crate::permissions::{PHOTO_READ, PHOTO_READ_WRITE, SETTINGS_READ, USER_READ};
 use crate::resources::{AdminResource, UserCollection};
 use graphwright::serde_json::Value;
 use graphwright::{
-    Access, Body, Bytes, EntityReference, MediaResource, Method, Patch, Permissions,
+    Body, Bytes, EntityReference, MediaResource, Method, Patch,
     PrimitivePropertyResource, Property, PropertyResource, Reference, Request, Resource,
 };
 
@@ -21,9 +20,14 @@ impl UserResource {
     /// Gets this item.
     ///
     /// `GET /users/{user-id}`
+    ///
+    /// # Permissions
+    ///
+    /// They differ by path: [`Request::scopes`](graphwright::Request::scopes) returns those of the path
+    /// that the request was built by.
     #[inline]
     pub fn get(&self) -> Request<AnyUser> {
-        self.0.request(Method::GET, Permissions::UNKNOWN)
+        self.0.request(Method::GET)
     }
 
     /// Updates this item with the members that change.
@@ -33,7 +37,7 @@ impl UserResource {
     /// Gives `None` where the service answers 204, without the value.
     #[inline]
     pub fn update(&self, change: impl Into<Patch<User>>) -> Request<Option<AnyUser>> {
-        self.0.request(Method::PATCH, Permissions::UNKNOWN).patch_body(change)
+        self.0.request(Method::PATCH).patch_body(change)
     }
 
     /// Deletes this item.
@@ -41,7 +45,7 @@ impl UserResource {
     /// `DELETE /users/{user-id}`
     #[inline]
     pub fn delete(&self) -> Request<()> {
-        self.0.request(Method::DELETE, Permissions::UNKNOWN)
+        self.0.request(Method::DELETE)
     }
 
     /// Replaces this item, or makes it if it is not there.
@@ -51,7 +55,7 @@ impl UserResource {
     /// Gives `None` where the service answers 204, without the value.
     #[inline]
     pub fn replace(&self, value: &AnyUser) -> Request<Option<AnyUser>> {
-        self.0.request(Method::PUT, Permissions::UNKNOWN).json_body(&Body::new(value))
+        self.0.request(Method::PUT).json_body(&Body::new(value))
     }
 
     /// Takes an entity out of this collection; the entity stays.
@@ -59,15 +63,27 @@ impl UserResource {
     /// `DELETE /users/{user-id}/$ref`
     #[inline]
     pub fn remove_reference(&self) -> Request<()> {
-        self.0.segment("$ref").request(Method::DELETE, Permissions::UNKNOWN)
+        self.0.segment("$ref").request(Method::DELETE)
     }
 
     /// Gets where this item is.
     ///
     /// `GET /users/{user-id}/$ref`
+    ///
+    /// # Permissions
+    ///
+    /// For `GET /users/{user-id}/manager/$ref`:
+    ///
+    /// One of these, from least to most privileged:
+    ///
+    /// | caller | permissions |
+    /// |---|---|
+    /// | delegated, work or school account | `Users.ManagerLink` |
+    /// | delegated, personal Microsoft account | not supported |
+    /// | application | not supported |
     #[inline]
     pub fn get_reference(&self) -> Request<EntityReference> {
-        self.0.segment("$ref").request(Method::GET, Permissions::UNKNOWN)
+        self.0.segment("$ref").request(Method::GET)
     }
 
     /// Makes this lead to another existing entity.
@@ -75,10 +91,7 @@ impl UserResource {
     /// `PUT /users/{user-id}/$ref`
     #[inline]
     pub fn set_reference(&self, to: &(impl Reference + ?Sized)) -> Request<()> {
-        self.0
-            .segment("$ref")
-            .request(Method::PUT, Permissions::UNKNOWN)
-            .reference_body(to)
+        self.0.segment("$ref").request(Method::PUT).reference_body(to)
     }
 
     /// Makes this lead nowhere; the entity that it led to stays.
@@ -86,7 +99,7 @@ impl UserResource {
     /// `DELETE /users/{user-id}/$ref`
     #[inline]
     pub fn delete_reference(&self) -> Request<()> {
-        self.0.segment("$ref").request(Method::DELETE, Permissions::UNKNOWN)
+        self.0.segment("$ref").request(Method::DELETE)
     }
 
     /// The navigation property `manager`.
@@ -114,13 +127,7 @@ impl UserResource {
     /// | application | not supported |
     #[inline]
     pub fn settings(&self) -> PropertyResource<Settings> {
-        PropertyResource::new(
-            self.0.segment("settings"),
-            Access {
-                get: SETTINGS_READ,
-                ..Access::UNKNOWN
-            },
-        )
+        self.0.segment("settings").into()
     }
 
     /// A property by itself that is a single value and no object.
@@ -154,14 +161,7 @@ impl UserResource {
     /// | application | not supported |
     #[inline]
     pub fn photo(&self) -> MediaResource {
-        MediaResource::new(
-            self.0.segment("photo"),
-            Access {
-                get: PHOTO_READ,
-                put: PHOTO_READ_WRITE,
-                ..Access::UNKNOWN
-            },
-        )
+        self.0.segment("photo").into()
     }
 
     /// This as a `files.admin`, if it is one.
@@ -186,7 +186,7 @@ impl UserResource {
     #[deprecated(since = "1.2.3")]
     #[inline]
     pub fn delete_action(&self) -> Request<()> {
-        self.0.segment("delete").request(Method::POST, USER_READ)
+        self.0.segment("delete").request(Method::POST)
     }
 
     /// Invokes the function `export`.
@@ -194,17 +194,27 @@ impl UserResource {
     /// `GET /users/{user-id}/export()`
     #[inline]
     pub fn export(&self) -> Request<Bytes> {
-        self.0.function("export", &[]).request(Method::GET, Permissions::UNKNOWN)
+        self.0.function("export", &[]).request(Method::GET)
     }
 
     /// Invokes the action `restore`.
     ///
     /// `POST /users/{user-id}/files.restore`
+    ///
+    /// # Permissions
+    ///
+    /// One of these, from least to most privileged:
+    ///
+    /// | caller | permissions |
+    /// |---|---|
+    /// | delegated, work or school account | `Users.Restore` |
+    /// | delegated, personal Microsoft account | not supported |
+    /// | application | not supported |
     #[inline]
     pub fn restore(&self, parameters: &UserRestoreParameters) -> Request<AnyUser> {
         self.0
             .segment("files.restore")
-            .request(Method::POST, Permissions::UNKNOWN)
+            .request(Method::POST)
             .json_body(&Body::new(parameters))
     }
 
@@ -218,7 +228,7 @@ impl UserResource {
     ) -> Request<AnyUser> {
         self.0
             .segment("files.restore")
-            .request(Method::POST, Permissions::UNKNOWN)
+            .request(Method::POST)
             .json_body(&Body::new(parameters))
     }
 
