@@ -9,7 +9,7 @@ use serde::Serialize;
 use serde::de::{DeserializeSeed, Deserializer, Error, MapAccess, SeqAccess, Visitor};
 
 use super::Reader;
-use super::private::{self, RAW_VALUE};
+use super::raw;
 
 /// What a deserializer has, as JSON text: from serde_json the text itself, which need not be JSON if it comes from
 /// elsewhere under serde_json's name; from any other the values that it has.
@@ -19,7 +19,7 @@ pub(super) fn text<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Cow<'de
         json: &mut json,
         outermost: true,
     };
-    match deserializer.deserialize_newtype_struct(RAW_VALUE, gather)? {
+    match deserializer.deserialize_newtype_struct(raw::raw_value(), gather)? {
         Some(text) => Ok(text),
         None => String::from_utf8(json)
             .map(Cow::Owned)
@@ -140,10 +140,10 @@ impl<'de> Visitor<'de> for Gather<'_> {
         while map.next_key_seed(inside(json))?.is_some() {
             if key == object + 1 {
                 let name = json.get(key + 1..json.len() - 1).unwrap_or_default();
-                if self.outermost && name == RAW_VALUE.as_bytes() {
+                if self.outermost && name == raw::raw_value().as_bytes() {
                     return map.next_value_seed(Verbatim).map(Some);
                 }
-                if private::number().is_some_and(|number| name == number.as_bytes()) {
+                if raw::number().is_some_and(|number| name == number.as_bytes()) {
                     let text = map.next_value_seed(Verbatim)?;
                     if Reader::unchecked(&text).number() != Some(&text) {
                         return Err(A::Error::custom("invalid number"));

@@ -4,7 +4,7 @@ mod ends;
 mod gather;
 mod grammar;
 mod kept;
-mod private;
+mod raw;
 mod reader;
 mod scan;
 mod stream;

@@ -7,7 +7,7 @@ use serde::ser::{Error, SerializeMap, SerializeSeq};
 use serde::{Serialize, Serializer};
 
 use super::Reader;
-use super::private::{self, Takes};
+use super::raw::{self, Takes};
 
 /// Why a value cannot be written in another format.
 const ONLY_JSON: &str = "a text with half of a surrogate pair, a number too large for 64 bits, or a value \
@@ -16,7 +16,7 @@ const ONLY_JSON: &str = "a text with half of a surrogate pair, a number too larg
 /// Writes the value in `text`, which is JSON: as it stands where serde_json writes it, else value by value.
 pub(super) fn serialize<S: Serializer>(text: &str, serializer: S) -> Result<S::Ok, S::Error> {
     if Takes::of::<S>() == Takes::Text {
-        return private::write(text, serializer);
+        return raw::write(text, serializer);
     }
     next(&mut Reader::unchecked(text), serializer)
 }
@@ -25,7 +25,7 @@ pub(super) fn serialize<S: Serializer>(text: &str, serializer: S) -> Result<S::O
 fn next<S: Serializer>(reader: &mut Reader<'_>, serializer: S) -> Result<S::Ok, S::Error> {
     let takes = Takes::of::<S>();
     if takes == Takes::Text {
-        return private::write(reader.raw(), serializer);
+        return raw::write(reader.raw(), serializer);
     }
     if reader.at_object() {
         let mut map = serializer.serialize_map(None)?;
@@ -48,7 +48,7 @@ fn next<S: Serializer>(reader: &mut Reader<'_>, serializer: S) -> Result<S::Ok, 
     }
     let exact = |text: &str, serializer: S| match takes {
         Takes::Values => Err(S::Error::custom(ONLY_JSON)),
-        _ => private::write(text, serializer),
+        _ => raw::write(text, serializer),
     };
     match reader.number() {
         Some(text) => number(text, takes, serializer, exact),

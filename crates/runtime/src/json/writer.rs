@@ -8,7 +8,7 @@ use serde::ser::{self, Error as _, Serialize};
 use serde_json::Error;
 
 use super::gather::quote;
-use super::private;
+use super::raw;
 use super::scan::has_escape;
 use super::wide::{PerhapsWide, Wide, WideNumbers};
 
@@ -349,7 +349,7 @@ impl<'w> ser::Serializer for &'w mut Writer {
     }
 
     fn serialize_struct(self, name: &'static str, _: usize) -> Result<Open<'w>, Error> {
-        self.verbatim = private::is_text(name);
+        self.verbatim = raw::is_text(name);
         match self.verbatim {
             true => self.open("", ""),
             false => self.open("{", "}"),

@@ -1,22 +1,32 @@
-//! What serde_json keeps to itself and the exact text of a number rests on.
+//! How serde_json passes the text of a value through serde, which has no place for it: what the exact text of a
+//! number rests on.
 //!
-//! serde has no place for the text of a number. serde_json passes the text of a value through serde all the
-//! same: written as a struct, and asked for as a newtype struct, of a name that its own serializers and
-//! deserializers know. To all others that name means nothing, so nothing is written to them under it. It stands
-//! here alone.
+//! It is written as a struct, and asked for as a newtype struct, of a name that serde_json's own serializers and
+//! deserializers know. The name is private to serde_json, so it is not written down here: serde_json is asked for a
+//! [`RawValue`], and says it. To all other formats the name means nothing, so nothing is written to them under it.
 
 use std::any::type_name;
 use std::fmt;
 use std::sync::LazyLock;
 
-use serde::de::{MapAccess, Visitor};
+use serde::de::{self, MapAccess, Visitor};
 use serde::ser::SerializeStruct;
-use serde::{Deserialize, Deserializer, Serializer};
+use serde::{Deserialize, Deserializer, Serializer, forward_to_deserialize_any};
+use serde_json::value::RawValue;
 
 use super::writer::Writer;
 
-/// The name of the struct whose only field, of the same name, is JSON text.
-pub(super) const RAW_VALUE: &str = "$serde_json::private::RawValue";
+/// Returns the name of the struct whose only field, of the same name, is JSON text.
+pub(super) fn raw_value() -> &'static str {
+    static NAME: LazyLock<&str> = LazyLock::new(|| {
+        let asked = Box::<RawValue>::deserialize(Asked);
+        asked
+            .err()
+            .and_then(|Asking(name)| name)
+            .unwrap_or_default()
+    });
+    &NAME
+}
 
 /// The name of the struct that a number is, where some crate of the build has turned on
 /// `arbitrary_precision` of serde_json.
@@ -31,7 +41,7 @@ pub(super) fn number() -> Option<&'static str> {
 
 /// Whether what is written as a struct of that name is JSON text.
 pub(super) fn is_text(name: &str) -> bool {
-    name == RAW_VALUE || number() == Some(name)
+    name == raw_value() || number() == Some(name)
 }
 
 /// What becomes of JSON text that is given to a serializer as serde_json gives it.
@@ -67,8 +77,9 @@ impl Takes {
 
 /// Gives JSON text to a serializer that takes it.
 pub(super) fn write<S: Serializer>(text: &str, serializer: S) -> Result<S::Ok, S::Error> {
-    let mut value = serializer.serialize_struct(RAW_VALUE, 1)?;
-    value.serialize_field(RAW_VALUE, text)?;
+    let name = raw_value();
+    let mut value = serializer.serialize_struct(name, 1)?;
+    value.serialize_field(name, text)?;
     value.end()
 }
 
@@ -99,44 +110,60 @@ impl<'de> Visitor<'de> for NumberVisitor {
     }
 }
 
+/// A deserializer that has no value: it fails with the name of the newtype struct that it is asked for.
+struct Asked;
+
+/// The name that was asked for, if one was.
+#[derive(Debug)]
+struct Asking(Option<&'static str>);
+
+impl fmt::Display for Asking {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("there is no value")
+    }
+}
+
+impl std::error::Error for Asking {}
+
+impl de::Error for Asking {
+    fn custom<T: fmt::Display>(_: T) -> Self {
+        Self(None)
+    }
+}
+
+impl<'de> Deserializer<'de> for Asked {
+    type Error = Asking;
+
+    fn deserialize_any<V: Visitor<'de>>(self, _: V) -> Result<V::Value, Asking> {
+        Err(Asking(None))
+    }
+
+    fn deserialize_newtype_struct<V: Visitor<'de>>(
+        self,
+        name: &'static str,
+        _: V,
+    ) -> Result<V::Value, Asking> {
+        Err(Asking(Some(name)))
+    }
+
+    forward_to_deserialize_any! {
+        bool i8 i16 i32 i64 u8 u16 u32 u64 f32 f64 char str string bytes byte_buf option unit
+        unit_struct seq tuple tuple_struct map struct enum identifier ignored_any
+    }
+}
+
 #[cfg(test)]
 mod tests {
-    use serde::de::value::{Error, UnitDeserializer};
-    use serde::{Serialize, de, forward_to_deserialize_any};
-    use serde_json::value::RawValue;
+    use serde::Serialize;
 
     use super::*;
 
-    /// Fails with the name of the newtype struct that it is asked for.
-    struct Asked;
-
-    impl<'de> Deserializer<'de> for Asked {
-        type Error = Error;
-
-        fn deserialize_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
-            UnitDeserializer::new().deserialize_any(visitor)
-        }
-
-        fn deserialize_newtype_struct<V: Visitor<'de>>(
-            self,
-            name: &'static str,
-            _: V,
-        ) -> Result<V::Value, Error> {
-            Err(de::Error::custom(name))
-        }
-
-        forward_to_deserialize_any! {
-            bool i8 i16 i32 i64 u8 u16 u32 u64 f32 f64 char str string bytes byte_buf option unit
-            unit_struct seq tuple tuple_struct map struct enum identifier ignored_any
-        }
-    }
-
     #[test]
-    fn serde_json_reads_and_writes_text_under_the_name_that_stands_here() {
-        let asked = Box::<RawValue>::deserialize(Asked).map_err(|error| error.to_string());
-        assert_eq!(asked.err().as_deref(), Some(RAW_VALUE));
+    fn serde_json_writes_text_under_the_name_that_it_reads_it_by() {
+        let name = raw_value();
+        assert!(!name.is_empty());
         let written = serde_yaml::to_string(RawValue::TRUE).unwrap_or_default();
-        assert_eq!(written, format!("{RAW_VALUE}: 'true'\n"));
+        assert_eq!(written, format!("{name}: 'true'\n"));
         let text = write("1.50", serde_json::value::Serializer).map(|value| value.to_string());
         assert_eq!(text.ok().as_deref(), Some("1.5"));
     }
