@@ -33,6 +33,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use graphwright_api::{Api, Conventions, Target};
 use names::Names;
 pub use operation::{Absence, is_copied};
+#[cfg(feature = "calls")]
 pub use plain::{Argument, BodyArgument, CallMethod, Given, Read, call_methods};
 
 /// What the description does not say.

@@ -5,7 +5,7 @@
 //! defines keeps it, and the other gets a suffix that says what it is.
 
 mod methods;
-mod places;
+pub(crate) mod places;
 
 use std::collections::BTreeMap;
 
@@ -16,7 +16,7 @@ use proc_macro2::Ident;
 
 use crate::ident::{NEVER_RAW, Taken, file, ident, shouty_snake, snake, upper_camel};
 pub use methods::{ClientNames, MethodNames, client, methods, own_method};
-pub(crate) use places::{PlaceNames, place, place_of_client, statuses};
+pub(crate) use places::{place, place_of_client, statuses};
 
 /// Where an item stands: the modules that lead to it, its own file, its name.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]

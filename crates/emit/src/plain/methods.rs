@@ -104,7 +104,7 @@ pub fn call_methods(api: &Api) -> Vec<CallMethod<'_>> {
     all
 }
 
-fn names_of(api: &Api, template: &str, place: &Place) -> names::PlaceNames {
+fn names_of(api: &Api, template: &str, place: &Place) -> names::places::PlaceNames {
     match template {
         "" => names::place_of_client(api, place),
         _ => names::place(api, template, place),

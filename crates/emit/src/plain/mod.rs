@@ -5,6 +5,7 @@ mod answer;
 mod argument;
 mod call;
 mod client;
+#[cfg(feature = "calls")]
 mod methods;
 mod segment;
 
@@ -17,6 +18,7 @@ use crate::{Scope, docs, resource, rust_type};
 
 pub(crate) use answer::{answers, gives};
 pub(crate) use client::client;
+#[cfg(feature = "calls")]
 pub use methods::{Argument, BodyArgument, CallMethod, Given, Read, call_methods};
 
 /// The resource of a place.
