@@ -29,3 +29,8 @@ pub use json::{Difference, Reason, same_json};
 pub use judge::{Got, Verdict, body_text, body_with_numbers, comment, judge_body, judge_response};
 pub use row::{Permissions, ReadError, Request, Response, Sample, read};
 pub use shape::{Answer, Sent, answer, bound, operation, sent};
+
+/// The program in the README, which compiles as it stands.
+#[cfg(doctest)]
+#[doc = include_str!("../../../README.md")]
+struct Readme;

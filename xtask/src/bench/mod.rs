@@ -32,7 +32,7 @@ use crate::{Outcome, description, workspace};
 /// Examples:
 ///   cargo run --release -p xtask -- bench --description metadata.xml
 ///   cargo run --release -p xtask -- bench --description metadata.xml --only speed --only growth
-///   cargo run --release -p xtask -- bench --description metadata.xml --json bench.json --readme
+///   cargo run --release -p xtask -- bench --description metadata.xml --json bench.json --docs
 ///
 /// The whole of Microsoft Graph takes 15 to 30 minutes and 7 GB, nearly all of it for the derive; leave
 /// the machine alone meanwhile, and compare what stands in one run. Run it with --release, or it is
@@ -52,9 +52,9 @@ pub(crate) struct Args {
     /// Write what was measured to this file, as JSON.
     #[arg(long, value_name = "FILE")]
     json: Option<PathBuf>,
-    /// Put the tables into README.md, each between its markers; those not measured stay as they are.
+    /// Put the tables into docs/performance.md, each between its markers; those not measured stay as they are.
     #[arg(long)]
-    readme: bool,
+    docs: bool,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
@@ -103,8 +103,8 @@ pub(crate) fn run(args: &Args) -> Result<Outcome, String> {
     if let Some(path) = &args.json {
         report.write(path)?;
     }
-    if args.readme {
-        report::put(&workspace::root()?.join("README.md"), &report)?;
+    if args.docs {
+        report::put(&workspace::root()?.join("docs/performance.md"), &report)?;
     }
     Ok(Outcome::Good)
 }
