@@ -148,43 +148,49 @@ fn a_function_has_all_its_parameters_whichever_a_call_leaves_out() {
 #[test]
 fn a_key_that_a_row_writes_out_goes_before_the_open_one() {
     let service = service(table(
-        &["/special/{approot}", "/rows(name={first}"],
+        &["/a/{x}", "/a/{}/b/{y}", "/rows(name={first}"],
         &[
-            "/special/{} GET",
-            "/special/{approot} GET",
-            "/special/{approot}/children GET",
-            "/special/approot DELETE",
+            "/a/{} GET",
+            "/a/{x} GET",
+            "/a/{x} PUT",
+            "/a/{}/c GET",
+            "/a/x DELETE",
+            "/a/{}/b/{} GET",
+            "/a/{}/b/{y} GET",
+            "/a/{}/b/{}/d GET",
             "/rows(name={first}) GET",
         ],
     ));
-    let special = service.root_resource().segment("special");
-    let get = |key: &str| special.key_segment(key);
+    let a = |key: &str| service.root_resource().segment("a").key_segment(key);
+    let b = |key: &str, other: &str| a(key).segment("b").key_segment(other);
     for (place, method, expected) in [
-        (get("photos"), Method::GET, "/special/{} GET"),
-        (get("approot"), Method::GET, "/special/{approot} GET"),
-        (get("AppRoot"), Method::GET, "/special/{approot} GET"),
-        (get("{approot}"), Method::GET, "/special/{} GET"),
+        (a("k"), Method::GET, "/a/{} GET"),
+        (a("x"), Method::GET, "/a/{x} GET"),
+        (a("X"), Method::GET, "/a/{x} GET"),
+        (a("{x}"), Method::GET, "/a/{} GET"),
+        (a("x"), Method::PUT, "/a/{x} PUT"),
+        (a("k"), Method::PUT, ""),
+        // What only the open key has is said of the other too.
+        (a("x").segment("c"), Method::GET, "/a/{}/c GET"),
+        (b("k", "k"), Method::GET, "/a/{}/b/{} GET"),
+        (b("k", "y"), Method::GET, "/a/{}/b/{y} GET"),
+        (b("x", "y"), Method::GET, "/a/{}/b/{y} GET"),
+        (b("x", "k"), Method::GET, "/a/{}/b/{} GET"),
+        (b("x", "y").segment("d"), Method::GET, "/a/{}/b/{}/d GET"),
+        // A segment of that name is no key, and a key no segment.
+        (a("x"), Method::DELETE, ""),
         (
-            get("approot").segment("children"),
-            Method::GET,
-            "/special/{approot}/children GET",
-        ),
-        (get("photos").segment("children"), Method::GET, ""),
-        // A segment of that name is no key.
-        (get("approot"), Method::DELETE, ""),
-        (
-            special.segment("approot"),
+            service.root_resource().segment("a").segment("x"),
             Method::DELETE,
-            "/special/approot DELETE",
+            "/a/x DELETE",
         ),
     ] {
         let request: Request<()> = place.request(method.clone());
         assert_eq!(row(&request), expected, "{method} {}", place.path());
     }
     let rows = service.root_resource().segment("rows");
-    let first: Request<()> = rows
-        .key_parentheses_of(&[("name", &"First")])
-        .request(Method::GET);
+    let first = rows.key_parentheses_of(&[("name", &"First")]);
+    let first: Request<()> = first.request(Method::GET);
     assert_eq!(row(&first), "/rows(name={first}) GET");
 }
 

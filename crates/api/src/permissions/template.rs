@@ -13,7 +13,7 @@ pub struct Template {
     pub(super) method: String,
 }
 
-/// A piece of a path. Of two paths the one that writes a key out where the other leaves it open comes first.
+/// A piece of a path.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Piece {
     /// What every such path has.
@@ -52,10 +52,17 @@ impl Template {
     pub fn has_key(&self) -> bool {
         self.path.iter().any(|piece| matches!(piece, Piece::Key(_)))
     }
+
+    /// The path to each key that is written out in it, the key included.
+    pub(super) fn to_keys(&self) -> impl Iterator<Item = String> {
+        let pieces = self.path.iter().enumerate();
+        let keys = pieces.filter(|(_, piece)| matches!(piece, Piece::Key(_)));
+        keys.map(|(at, _)| written(&self.path[..=at]))
+    }
 }
 
 /// The path as `graphwright` hashes it.
-pub(super) fn written(path: &[Piece]) -> String {
+fn written(path: &[Piece]) -> String {
     let pieces = path.iter().map(|piece| match piece {
         Piece::Text(text) => text.clone(),
         Piece::Key(key) => format!("{{{key}}}"),

@@ -225,7 +225,7 @@ impl Resource {
     #[must_use]
     pub fn segment(&self, name: &str) -> Self {
         let invalid = link::is_step(name).then_some(DOTS);
-        let template = self.template.segment(name);
+        let template = self.template.clone().segment(name);
         self.longer(&format!("/{}", encode::segment(name)), template)
             .or_invalid(invalid)
     }
@@ -240,7 +240,7 @@ impl Resource {
             key if link::is_step(key) => Some(DOTS),
             _ => None,
         };
-        let template = self.template.text("/").key(key);
+        let template = self.template.clone().text("/").key(key);
         self.longer(&format!("/{}", encode::key(key)), template)
             .or_invalid(invalid)
     }
@@ -249,7 +249,7 @@ impl Resource {
     #[must_use]
     pub fn key_parentheses(&self, key: &dyn Literal) -> Self {
         let key = key.to_literal(self.conventions());
-        let template = self.template.text("(").key(&bare(&key)).text(")");
+        let template = self.template.clone().text("(").key(&bare(&key)).text(")");
         self.longer(&format!("({})", encode::literal(&key)), template)
     }
 
@@ -267,7 +267,7 @@ impl Resource {
     pub fn key_parentheses_of(&self, parts: &[(&str, &dyn Literal)]) -> Self {
         let conventions = self.conventions();
         let mut more = String::new();
-        let mut template = self.template;
+        let mut template = self.template.clone();
         for (number, (name, value)) in parts.iter().enumerate() {
             let separator = if number == 0 { "(" } else { "," };
             let value = value.to_literal(conventions);
@@ -301,7 +301,7 @@ impl Resource {
     ) -> Self {
         let conventions = self.conventions();
         let mut query = self.query.clone();
-        let mut template = self.template.segment(name).text("(");
+        let mut template = self.template.clone().segment(name).text("(");
         let mut given: Vec<String> = Vec::new();
         for (number, (name, value)) in parameters.enumerate() {
             let separator = if number == 0 { "" } else { "," };
@@ -344,7 +344,7 @@ impl Resource {
     #[must_use]
     pub fn addressed(&self, texts: &[&str], arguments: &[&str]) -> Self {
         let mut more = String::new();
-        let mut template = self.template;
+        let mut template = self.template.clone();
         let mut invalid = None;
         for (number, text) in texts.iter().enumerate() {
             more.push_str(&encode::template(text));
@@ -375,7 +375,7 @@ impl Resource {
     #[must_use]
     pub fn filled(&self, texts: &[&str], values: &[(Parameter, &dyn Written)]) -> Self {
         let mut segment = String::new();
-        let mut template = self.template.text("/");
+        let mut template = self.template.clone().text("/");
         let mut invalid = None;
         for (number, text) in texts.iter().enumerate() {
             segment.push_str(&encode::segment(text));

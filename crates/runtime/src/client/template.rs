@@ -1,4 +1,4 @@
-//! The template of a path: the path with its keys and arguments left open, of which a hash is kept.
+//! The template of a path: the path with its keys and arguments left open, of which hashes are kept.
 
 use std::hash::Hasher;
 
@@ -10,15 +10,17 @@ use super::permissions::{PermissionTable, Permissions};
 /// What stands in a template for a key or an argument.
 const OPEN: &str = "{}";
 
-/// The running hash of the template of a path. A path grows at each step, and its template as a text is never needed.
+/// The running hashes of the templates of a path. A path grows at each step, and its template as a text is never
+/// needed.
 ///
 /// A template is the path as a generated crate builds it, with `{}` in place of each key and argument:
 /// `/users/{}/messages`, `/users(mail={})`, `/drive/root:/{}:/children`. A function has all of its parameters,
 /// whichever a call leaves out. A key that a table writes out stands in its braces in lower case:
-/// `/drive/special/{approot}`.
-#[derive(Clone, Copy)]
+/// `/drive/special/{approot}`. Such a path has a template with the key and one without it.
+#[derive(Clone)]
 pub(super) struct Template {
-    hash: u64,
+    /// Those with keys first. All but one are of paths with a key that the table writes out.
+    hashes: Vec<u64>,
     table: &'static PermissionTable,
 }
 
@@ -26,16 +28,16 @@ impl Template {
     /// The template of the service root.
     pub(super) fn root(table: &'static PermissionTable) -> Self {
         Self {
-            hash: table.seed,
+            hashes: vec![table.seed],
             table,
         }
     }
 
     /// Appends a text that every path of the template has.
     pub(super) fn text(mut self, text: &str) -> Self {
-        let mut hasher = FnvHasher::with_key(self.hash);
-        hasher.write(text.as_bytes());
-        self.hash = hasher.finish();
+        for hash in &mut self.hashes {
+            *hash = longer(*hash, text);
+        }
         self
     }
 
@@ -49,20 +51,38 @@ impl Template {
         self.text(OPEN)
     }
 
-    /// Appends a key: itself where the table writes it out at this place, left open anywhere else.
-    pub(super) fn key(self, key: &str) -> Self {
-        let written_out = self.text(&format!("{{{}}}", key.to_ascii_lowercase()));
-        match self.table.keys.binary_search(&written_out.hash) {
-            Ok(_) => written_out,
-            Err(_) => self.open(),
+    /// Appends a key: left open, and itself where the table writes it out at this place.
+    pub(super) fn key(mut self, key: &str) -> Self {
+        let keys = self.table.keys;
+        if keys.is_empty() {
+            return self.open();
         }
+        let key = format!("{{{}}}", key.to_ascii_lowercase());
+        let hashes = self.hashes.iter().flat_map(|hash| {
+            let written_out = longer(*hash, &key);
+            let is_known = keys.binary_search(&written_out).is_ok();
+            let written_out = is_known.then_some(written_out);
+            written_out.into_iter().chain([longer(*hash, OPEN)])
+        });
+        self.hashes = hashes.collect();
+        self
     }
 
     /// Returns who may make a request with that method.
-    pub(super) fn permissions(self, method: &Method) -> &'static Permissions {
-        let asked = self.text(" ").text(method.as_str()).hash;
+    pub(super) fn permissions(&self, method: &Method) -> &'static Permissions {
         let rows = self.table.rows;
-        let found = rows.binary_search_by_key(&asked, |(hash, _)| *hash);
-        found.map_or(Permissions::UNKNOWN, |at| rows[at].1)
+        let found = self.hashes.iter().find_map(|hash| {
+            let asked = longer(longer(*hash, " "), method.as_str());
+            let at = rows.binary_search_by_key(&asked, |(hash, _)| *hash).ok()?;
+            rows.get(at)
+        });
+        found.map_or(Permissions::UNKNOWN, |(_, permissions)| permissions)
     }
+}
+
+/// The hash of a text that goes on.
+fn longer(hash: u64, text: &str) -> u64 {
+    let mut hasher = FnvHasher::with_key(hash);
+    hasher.write(text.as_bytes());
+    hasher.finish()
 }
