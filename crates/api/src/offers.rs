@@ -22,7 +22,7 @@ impl Offers {
     pub const NONE: Self = Self(0);
 
     /// All that the resource has, as nothing is known of the way.
-    pub const ALL: Self = Self(u16::MAX);
+    pub const ALL: Self = Self((1 << OwnKind::ALL.len()) - 1);
 
     /// Whether it offers the operation.
     pub fn contains(self, kind: OwnKind) -> bool {

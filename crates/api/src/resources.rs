@@ -8,8 +8,8 @@ use std::fmt;
 
 use crate::route::Part;
 use crate::{
-    Deprecation, ItemType, Offers, Origin, OwnKind, QueryOption, QueryOptions, TypeName, TypeRef,
-    Way,
+    Api, Deprecation, ItemType, Offers, Origin, OwnKind, QueryOption, QueryOptions, TypeName,
+    TypeRef, Way,
 };
 
 /// What a path addresses: one instance of a type, or a collection of instances.
@@ -182,6 +182,16 @@ impl Operation {
     pub fn order(&self) -> (usize, Vec<&str>) {
         let names = self.parameters.iter().map(|one| one.name.as_str());
         (self.parameters.len(), names.collect())
+    }
+
+    /// Of a composable function, the resource that a call of it addresses, and the operation of that resource
+    /// that invokes it; none where the call is the request itself, as nothing else would invoke it.
+    pub fn addresses(&self, api: &Api) -> Option<(&Target, OwnKind)> {
+        let target = self.composes.as_ref()?;
+        let kind = OwnKind::read(target.collection);
+        let offered =
+            self.offers.contains(kind) && api.resources.get(target)?.own.contains_key(&kind);
+        offered.then_some((target, kind))
     }
 }
 

@@ -5,6 +5,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use crate::operation::{self, Caller};
+use crate::resource::Led;
 use crate::{Scope, all_models, docs, names, plain, print, resource};
 
 /// The client, with a method for each entity set, singleton and unbound operation.
@@ -28,7 +29,9 @@ pub(crate) fn render(scope: &Scope<'_>) -> TokenStream {
         .iter()
         .zip(&names.roots)
         .filter_map(|((name, root), method)| {
-            let target = resource::path(scope.names.resources.get(&root.target)?);
+            let led = Led::by_way(scope, &root.target, root.offers)?;
+            let ty = led.ty();
+            let place = led.at(&quote!(self.0.root_resource().segment(#name)));
             let kind = if root.target.collection {
                 "entity set"
             } else {
@@ -39,8 +42,8 @@ pub(crate) fn render(scope: &Scope<'_>) -> TokenStream {
             Some(quote! {
                 #doc
                 #[inline]
-                pub fn #method(&self) -> #target {
-                    #target(self.0.root_resource().segment(#name))
+                pub fn #method(&self) -> #ty {
+                    #place
                 }
             })
         });
@@ -122,6 +125,11 @@ pub(crate) fn lib(scope: &Scope<'_>, service_root: &str, has_scripts: bool) -> S
             mod permissions;
         )
     });
+    let offers = scope.api.plain.is_empty().then(|| {
+        quote!(
+            pub mod offers;
+        )
+    });
     let doc = docs::inner(
         [docs::sentence(format!("A typed client for {}.", docs::code(service_root))),
          docs::sentence("Start with [`Client`]: it leads to [`resources`], whose methods make requests; what \
@@ -137,6 +145,7 @@ pub(crate) fn lib(scope: &Scope<'_>, service_root: &str, has_scripts: bool) -> S
         #all_models
         mod client;
         pub mod models;
+        #offers
         #permissions
         pub mod resources;
 

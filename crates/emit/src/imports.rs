@@ -35,7 +35,7 @@ pub(crate) fn shorten(tokens: TokenStream) -> (Vec<Item>, TokenStream) {
 /// The names that a file uses and declares.
 #[derive(Default)]
 struct Names {
-    /// The full paths of the crate and the runtime, by their last name.
+    /// The full paths of the crate, the runtime and the standard library, by their last name.
     paths: BTreeMap<String, BTreeSet<String>>,
     declared: BTreeSet<String>,
 }
@@ -72,10 +72,10 @@ impl Names {
 }
 
 fn is_root(ident: &Ident) -> bool {
-    ident == "crate" || ident == "graphwright"
+    ident == "crate" || ident == "graphwright" || ident == "std"
 }
 
-/// A path of the crate or the runtime.
+/// A path of the crate, the runtime or the standard library.
 struct Path {
     tokens: Vec<TokenTree>,
     text: String,

@@ -15,6 +15,7 @@ mod items;
 mod model;
 pub mod names;
 mod numbers;
+mod offers;
 mod one_of;
 mod operation;
 pub mod output;
@@ -81,6 +82,9 @@ pub fn emit(api: &Api, options: &Options) -> Result<Files, String> {
             "src/permissions.rs".into(),
             print::file(permissions.render()),
         );
+    }
+    if api.plain.is_empty() {
+        files.insert("src/offers.rs".into(), print::file(offers::render(api)));
     }
     files.insert("src/client.rs".into(), print::file(client::render(&scope)));
     let has_scripts = files.values().any(|text| ident::has_scripts(text));

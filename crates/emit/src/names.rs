@@ -5,6 +5,7 @@
 //! defines keeps it, and the other gets a suffix that says what it is.
 
 mod methods;
+mod offers;
 pub(crate) mod places;
 
 use std::collections::BTreeMap;
@@ -16,6 +17,7 @@ use proc_macro2::Ident;
 
 use crate::ident::{NEVER_RAW, Taken, file, ident, shouty_snake, snake, upper_camel};
 pub use methods::{ClientNames, MethodNames, client, methods, own_method};
+pub(crate) use offers::{offered, offers};
 pub(crate) use places::{place, place_of_client, statuses};
 
 /// Where an item stands: the modules that lead to it, its own file, its name.

@@ -4,16 +4,15 @@ use std::collections::BTreeMap;
 
 use graphwright_api::permissions::RequestFunction;
 use graphwright_api::{
-    Api, ItemType, Operation, OperationKind, OwnKind, Parameter, Primitive, Target, TypeName,
-    TypeRef, secrets,
+    ItemType, Operation, OperationKind, Parameter, Primitive, Target, TypeName, TypeRef, secrets,
 };
 use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 
 use crate::model::{Member, render_struct};
 use crate::names::{self, ItemName};
-use crate::resource::{allow_many, request_doc};
-use crate::{Scope, docs, resource, rust_type};
+use crate::resource::{Led, allow_many, request_doc};
+use crate::{Scope, docs, rust_type};
 
 /// The struct of an action's parameters.
 pub(crate) fn parameters(scope: &Scope<'_>, name: &ItemName, operation: &Operation) -> TokenStream {
@@ -179,7 +178,7 @@ impl Caller<'_> {
         };
         let many = allow_many(names.len());
         let mut docs = argument_docs(operation, &names);
-        let Some((place, invoked_by)) = self.composed(operation) else {
+        let Some((led, invoked_by)) = self.composed(operation) else {
             let attributes = self.attributes(operation, &function, &line, docs);
             let result = self.result(operation);
             return quote! {
@@ -196,22 +195,23 @@ impl Caller<'_> {
              offers is asked of the result."
         )));
         let attributes = self.attributes(operation, &function, &line, docs);
+        let (ty, place) = (led.ty(), led.at(&call));
         quote! {
             #attributes
             #many
-            pub fn #method #lifetime(&self, #arguments) -> #place {
+            pub fn #method #lifetime(&self, #arguments) -> #ty {
                 #given
-                #place(#call)
+                #place
             }
         }
     }
 
-    /// Of a composable function, the struct of the resource that it addresses, and the method of that
-    /// struct that invokes it. Without such a method the function could not be called.
-    fn composed(&self, operation: &Operation) -> Option<(TokenStream, Ident)> {
-        let (target, invoked_by) = addressed(self.scope.api, operation)?;
-        let place = self.scope.names.resources.get(target)?;
-        Some((resource::path(place), names::own_method(invoked_by)))
+    /// Of a composable function, the resource that it addresses, and the method of that resource that invokes
+    /// it.
+    fn composed(&self, operation: &Operation) -> Option<(Led, Ident)> {
+        let (target, invoked_by) = operation.addresses(self.scope.api)?;
+        let led = Led::by_way(self.scope, target, operation.offers)?;
+        Some((led, names::own_method(invoked_by)))
     }
 
     fn attributes(
@@ -257,15 +257,6 @@ impl Caller<'_> {
             Some(returns) => payload(self.scope, &returns.ty),
         }
     }
-}
-
-/// Of a composable function, the resource that its method gives, and how that is asked; `None` where its
-/// method is the request itself.
-pub(crate) fn addressed<'a>(api: &Api, operation: &'a Operation) -> Option<(&'a Target, OwnKind)> {
-    let target = operation.composes.as_ref()?;
-    let kind = OwnKind::read(target.collection);
-    let offered = &api.resources.get(target)?.own;
-    offered.contains_key(&kind).then_some((target, kind))
 }
 
 /// How an argument of a function can be absent.

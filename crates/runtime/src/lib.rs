@@ -17,6 +17,7 @@ mod escaped;
 pub mod json;
 mod literal;
 pub mod model;
+pub mod offers;
 mod patch;
 mod value;
 

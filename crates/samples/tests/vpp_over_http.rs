@@ -12,6 +12,7 @@ use graphwright::{ErrorKind, Patch};
 use graphwright_samples::{Sample, read};
 use support::{Canned, Loopback, Recorded, TOKEN, client};
 use vpp_beta::models::{VppToken, VppTokenRevokeLicensesParameters, VppTokenState};
+use vpp_beta::offers::ListCreateCountGetUpdateDelete;
 use vpp_beta::resources::VppTokenCollection;
 
 const ID: &str = "9ceb2f92-2f92-9ceb-922f-eb9c922feb9c";
@@ -35,7 +36,7 @@ fn documented(page_end: &str) -> Canned {
     }
 }
 
-fn tokens(server: &Loopback) -> VppTokenCollection {
+fn tokens(server: &Loopback) -> VppTokenCollection<ListCreateCountGetUpdateDelete> {
     vpp_beta::Client::from(client(server))
         .device_app_management()
         .vpp_tokens()

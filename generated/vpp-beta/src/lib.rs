@@ -13,6 +13,7 @@
 
 mod client;
 pub mod models;
+pub mod offers;
 mod permissions;
 pub mod resources;
 

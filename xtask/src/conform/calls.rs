@@ -261,11 +261,8 @@ impl<'a> Calls<'a> {
 
     /// Of a composable function that only addresses its result, the method that asks for it.
     fn composed(&self, operation: &Operation) -> Option<String> {
-        let target = operation.composes.as_ref()?;
-        let kind = OwnKind::read(target.collection);
-        let offered = &self.api.resources.get(target)?.own;
-        let is_offered = offered.contains_key(&kind) && self.names.resources.contains_key(target);
-        is_offered.then(|| names::own_method(kind).to_string())
+        let (_, kind) = operation.addresses(self.api)?;
+        Some(names::own_method(kind).to_string())
     }
 
     fn body(&self, sent: &Sent<'_>) -> Result<String, NotGenerated> {

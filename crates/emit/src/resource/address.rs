@@ -5,7 +5,7 @@ use graphwright_api::{ItemType, KeyPart, KeyStyle, PathAddress, Primitive, TypeR
 use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 
-use super::{Renderer, allow_many, path, text_or};
+use super::{Led, Renderer, allow_many, text_or};
 use crate::names;
 use crate::{Scope, docs, operation};
 
@@ -50,14 +50,14 @@ impl Renderer<'_> {
         let sentence = format!("The one whose key {} is this.", listed(&self.resource.key));
         let doc = docs::comment([docs::sentence(sentence)]);
         let many = allow_many(self.resource.key.len());
-        let item = path(item);
-        let (arguments, expression) = (key.arguments, key.item);
+        let led = Led::alike(item);
+        let (arguments, ty, place) = (key.arguments, led.ty(), led.at(&key.item));
         quote! {
             #doc
             #many
             #[inline]
-            pub fn #method(&self, #arguments) -> #item {
-                #item(#expression)
+            pub fn #method(&self, #arguments) -> #ty {
+                #place
             }
         }
     }
@@ -66,7 +66,8 @@ impl Renderer<'_> {
         let Some(item) = self.scope.names.resources.get(&self.resource.target.item()) else {
             return quote!();
         };
-        let item = path(item);
+        let led = Led::alike(item);
+        let ty = led.ty();
         let keys = self.resource.alternate_keys.iter();
         let methods = keys
             .zip(&self.methods.alternate_keys)
@@ -77,12 +78,13 @@ impl Renderer<'_> {
                 let sentence = format!("The one whose alternate key {} is this.", listed(parts));
                 let doc = docs::comment([docs::sentence(sentence)]);
                 let many = allow_many(parts.len());
+                let place = led.at(&quote!(self.0.key_parentheses_of(#pairs)));
                 quote! {
                     #doc
                     #many
                     #[inline]
-                    pub fn #method(&self, #typed) -> #item {
-                        #item(self.0.key_parentheses_of(#pairs))
+                    pub fn #method(&self, #typed) -> #ty {
+                        #place
                     }
                 }
             });
@@ -92,7 +94,7 @@ impl Renderer<'_> {
     pub(super) fn paths(&self) -> TokenStream {
         let paths = self.resource.paths.iter().zip(&self.methods.paths);
         let methods = paths.filter_map(|(address, method)| {
-            let target = path(self.scope.names.resources.get(&address.target)?);
+            let led = Led::alike(self.scope.names.resources.get(&address.target)?);
             let (texts, arguments) = texts_and_arguments(address);
             let wire: Vec<&str> = arguments.iter().map(String::as_str).collect();
             let names = names::arguments(&wire);
@@ -100,12 +102,16 @@ impl Renderer<'_> {
             doc.push(docs::sentence(docs::code(&line(self.path, address))));
             let doc = docs::comment(doc);
             let many = allow_many(names.len());
+            let (ty, place) = (
+                led.ty(),
+                led.at(&quote!(self.0.addressed(&[#(#texts),*], &[#(#names),*]))),
+            );
             Some(quote! {
                 #doc
                 #many
                 #[inline]
-                pub fn #method(&self, #(#names: &str),*) -> #target {
-                    #target(self.0.addressed(&[#(#texts),*], &[#(#names),*]))
+                pub fn #method(&self, #(#names: &str),*) -> #ty {
+                    #place
                 }
             })
         });

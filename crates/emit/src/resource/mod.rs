@@ -1,6 +1,7 @@
 //! The struct of a resource, with a method for each thing that can be asked of it.
 
 mod address;
+mod led;
 mod own;
 mod references;
 mod ways;
@@ -13,9 +14,11 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use crate::docs::Block;
-use crate::names::{self, ItemName, MethodNames};
+use crate::names::{self, MethodNames};
 use crate::operation::{self, Caller};
-use crate::{Scope, docs, ident};
+use crate::{Scope, docs};
+
+pub(crate) use led::{Led, path};
 
 /// The struct of `resource`.
 pub(crate) fn render(
@@ -31,11 +34,14 @@ pub(crate) fn render(
     } else {
         "One"
     };
-    let doc = docs::comment([docs::sentence(format!(
-        "{what} {}, addressed by a path such as {}.",
-        docs::code(resource.target.ty.as_str()),
-        docs::code(path)
-    ))]);
+    let doc = docs::comment([
+        docs::sentence(format!(
+            "{what} {}, addressed by a path such as {}.",
+            docs::code(resource.target.ty.as_str()),
+            docs::code(path)
+        )),
+        docs::sentence("`O` says what the last step of the path [offers](crate::offers)."),
+    ]);
     let renderer = Renderer {
         scope,
         resource,
@@ -55,16 +61,18 @@ pub(crate) fn render(
     ];
     // Only an entity can be linked to, and not a collection or a complex value.
     let no_entity = resource.target.collection || scope.values.contains(&resource.target);
-    let entity = (!no_entity).then(|| quote!(graphwright::entity!(#ident);));
+    let implementations = match no_entity {
+        true => quote!(graphwright::resource!(#ident);),
+        false => quote!(graphwright::entity!(#ident);),
+    };
     let every = of_every_resource();
     quote! {
         #doc
-        #[derive(Clone, Debug)]
-        pub struct #ident(pub(crate) graphwright::Resource);
+        pub struct #ident<O>(pub(crate) graphwright::Resource, pub(crate) std::marker::PhantomData<fn() -> O>);
 
-        #entity
+        #implementations
 
-        impl #ident {
+        impl<O> #ident<O> {
             #(#items)*
 
             #every
@@ -87,13 +95,6 @@ pub(crate) fn of_every_resource() -> TokenStream {
             self.0.path()
         }
     }
-}
-
-/// The path of a resource's struct.
-pub(crate) fn path(name: &ItemName) -> TokenStream {
-    let modules = name.modules.iter().map(|module| ident::ident(module));
-    let ident = name.ident();
-    quote!(crate::resources::#(#modules::)*#ident)
 }
 
 struct Renderer<'a> {

@@ -7,7 +7,7 @@ use quote::quote;
 
 use super::{Renderer, request_doc};
 use crate::docs::Block;
-use crate::{docs, names, operation, rust_type};
+use crate::{docs, names, offers, operation, rust_type};
 
 impl Renderer<'_> {
     pub(super) fn own(&self) -> TokenStream {
@@ -51,6 +51,7 @@ impl Renderer<'_> {
     /// `None` if `kind` is about references.
     fn entity_method(&self, kind: OwnKind, own: &Own) -> Option<TokenStream> {
         let method = names::own_method(kind);
+        let offered = offers::required(kind);
         let one = TypeRef::one(ItemType::Named(self.resource.target.ty.clone()));
         let ty = operation::payload(self.scope, &one);
         let model = rust_type::path(self.scope.names.types.get(&self.resource.target.ty)?);
@@ -70,7 +71,7 @@ impl Renderer<'_> {
                 let request = request(quote!(GET));
                 quote! {
                     #attributes
-                    pub fn #method(&self) -> graphwright::Request<graphwright::Page<#ty>> {
+                    pub fn #method(&self) -> graphwright::Request<graphwright::Page<#ty>> #offered {
                         #request
                     }
                 }
@@ -80,7 +81,7 @@ impl Renderer<'_> {
                 let request = request(quote!(POST));
                 quote! {
                     #attributes
-                    pub fn #method(&self, value: &#ty) -> graphwright::Request<#ty> {
+                    pub fn #method(&self, value: &#ty) -> graphwright::Request<#ty> #offered {
                         #request.json_body(&graphwright::Body::new(value))
                     }
                 }
@@ -96,7 +97,7 @@ impl Renderer<'_> {
                 let request = self.own_request(&quote!(self.0.segment("$count")), quote!(GET));
                 quote! {
                     #attributes
-                    pub fn #method(&self) -> graphwright::Request<graphwright::Count> {
+                    pub fn #method(&self) -> graphwright::Request<graphwright::Count> #offered {
                         #request
                     }
                 }
@@ -106,7 +107,7 @@ impl Renderer<'_> {
                 let request = request(quote!(GET));
                 quote! {
                     #attributes
-                    pub fn #method(&self) -> graphwright::Request<#ty> {
+                    pub fn #method(&self) -> graphwright::Request<#ty> #offered {
                         #request
                     }
                 }
@@ -117,7 +118,7 @@ impl Renderer<'_> {
                 let request = request(quote!(PATCH));
                 quote! {
                     #attributes
-                    pub fn #method(&self, change: impl Into<graphwright::Patch<#model>>) -> graphwright::Request<Option<#ty>> {
+                    pub fn #method(&self, change: impl Into<graphwright::Patch<#model>>) -> graphwright::Request<Option<#ty>> #offered {
                         #request.patch_body(change)
                     }
                 }
@@ -128,7 +129,7 @@ impl Renderer<'_> {
                 let request = request(quote!(PUT));
                 quote! {
                     #attributes
-                    pub fn #method(&self, value: &#ty) -> graphwright::Request<Option<#ty>> {
+                    pub fn #method(&self, value: &#ty) -> graphwright::Request<Option<#ty>> #offered {
                         #request.json_body(&graphwright::Body::new(value))
                     }
                 }
@@ -138,7 +139,7 @@ impl Renderer<'_> {
                 let request = request(quote!(DELETE));
                 quote! {
                     #attributes
-                    pub fn #method(&self) -> graphwright::Request<()> {
+                    pub fn #method(&self) -> graphwright::Request<()> #offered {
                         #request
                     }
                 }

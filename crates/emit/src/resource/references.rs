@@ -5,12 +5,13 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::Renderer;
-use crate::names;
+use crate::{names, offers};
 
 impl Renderer<'_> {
     /// Nothing if `kind` is not about references.
     pub(super) fn reference_method(&self, kind: OwnKind, own: &Own) -> TokenStream {
         let method = names::own_method(kind);
+        let offered = offers::required(kind);
         let here = quote!(self.0.segment("$ref"));
         let attributes = |sentence: &str, verb: &str| {
             let line = format!("{verb} {}/$ref", self.path);
@@ -22,7 +23,7 @@ impl Renderer<'_> {
                 let request = self.own_request(&here, quote!(GET));
                 quote! {
                     #attributes
-                    pub fn #method(&self) -> graphwright::Request<graphwright::Page<graphwright::EntityReference>> {
+                    pub fn #method(&self) -> graphwright::Request<graphwright::Page<graphwright::EntityReference>> #offered {
                         #request
                     }
                 }
@@ -32,7 +33,7 @@ impl Renderer<'_> {
                 let request = self.own_request(&here, quote!(GET));
                 quote! {
                     #attributes
-                    pub fn #method(&self) -> graphwright::Request<graphwright::EntityReference> {
+                    pub fn #method(&self) -> graphwright::Request<graphwright::EntityReference> #offered {
                         #request
                     }
                 }
@@ -48,7 +49,7 @@ impl Renderer<'_> {
                 let request = self.own_request(&here, verb);
                 quote! {
                     #attributes
-                    pub fn #method(&self, to: &(impl graphwright::Reference + ?Sized)) -> graphwright::Request<()> {
+                    pub fn #method(&self, to: &(impl graphwright::Reference + ?Sized)) -> graphwright::Request<()> #offered {
                         #request.reference_body(to)
                     }
                 }
@@ -61,7 +62,7 @@ impl Renderer<'_> {
                 let request = self.own_request(&here, quote!(DELETE));
                 quote! {
                     #attributes
-                    pub fn #method(&self) -> graphwright::Request<()> {
+                    pub fn #method(&self) -> graphwright::Request<()> #offered {
                         #request
                     }
                 }
@@ -75,6 +76,7 @@ impl Renderer<'_> {
     fn remove_reference(&self, own: &Own) -> TokenStream {
         let kind = OwnKind::RemoveReference;
         let method = names::own_method(kind);
+        let offered = offers::required(kind);
         let sentence = "Takes an entity out of this collection; the entity stays.";
         let (arguments, query, by_url) = match self.resource.target.collection {
             true => (
@@ -89,7 +91,7 @@ impl Renderer<'_> {
         let request = self.own_request(&quote!(self.0.segment("$ref")), quote!(DELETE));
         quote! {
             #attributes
-            pub fn #method(&self #arguments) -> graphwright::Request<()> {
+            pub fn #method(&self #arguments) -> graphwright::Request<()> #offered {
                 #request #query
             }
         }

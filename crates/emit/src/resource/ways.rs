@@ -5,7 +5,7 @@ use graphwright_api::{Api, ItemType, OwnKind, PropertyPath, Target};
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::{Renderer, path, text_or};
+use super::{Led, Renderer, text_or};
 use crate::{docs, names, rust_type};
 
 /// The resource that the method for a property gives; `None` where it is one of the runtime's own types.
@@ -20,14 +20,15 @@ impl Renderer<'_> {
         let methods = ways
             .zip(&self.methods.navigation)
             .filter_map(|((name, on), method)| {
-                let target = path(self.scope.names.resources.get(&on.target)?);
+                let led = Led::by_way(self.scope, &on.target, on.offers)?;
+                let (ty, place) = (led.ty(), led.at(&quote!(self.0.segment(#name))));
                 let sentence = format!("The navigation property {}.", docs::code(name));
                 let doc = docs::comment(text_or(&on.doc, &sentence));
                 Some(quote! {
                     #doc
                     #[inline]
-                    pub fn #method(&self) -> #target {
-                        #target(self.0.segment(#name))
+                    pub fn #method(&self) -> #ty {
+                        #place
                     }
                 })
             });
@@ -43,12 +44,9 @@ impl Renderer<'_> {
                 let sentence = format!("The property {} by itself.", docs::code(name));
                 let mut doc = text_or(&property.doc, &sentence);
                 let resource = addressed(self.scope.api, property);
-                let resource = resource.and_then(|to| self.scope.names.resources.get(&to));
-                let (ty, place) = match resource {
-                    Some(resource) => {
-                        let ty = path(resource);
-                        (ty.clone(), quote!(#ty(self.0.segment(#name))))
-                    }
+                let led = resource.and_then(|to| Led::by_way(self.scope, &to, property.offers));
+                let (ty, place) = match led {
+                    Some(led) => (led.ty(), led.at(&quote!(self.0.segment(#name)))),
                     None => {
                         let here = &self.resource.target;
                         let function =
@@ -132,8 +130,9 @@ impl Renderer<'_> {
         let methods = casts
             .zip(&self.methods.casts)
             .filter_map(|((ty, target), method)| {
-                let to = path(self.scope.names.resources.get(target)?);
+                let led = Led::by_cast(self.scope.names.resources.get(target)?);
                 let name = ty.as_str();
+                let (to, place) = (led.ty(), led.at(&quote!(self.0.segment(#name))));
                 let sentence = if self.resource.target.collection {
                     format!("Those that are {}.", docs::code(name))
                 } else {
@@ -143,8 +142,11 @@ impl Renderer<'_> {
                 Some(quote! {
                     #doc
                     #[inline]
-                    pub fn #method(&self) -> #to {
-                        #to(self.0.segment(#name))
+                    pub fn #method(&self) -> #to
+                    where
+                        O: crate::offers::Offers,
+                    {
+                        #place
                     }
                 })
             });

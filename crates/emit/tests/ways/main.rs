@@ -12,6 +12,9 @@ mod client;
 #[path = "generated/src/models/mod.rs"]
 pub mod models;
 #[rustfmt::skip]
+#[path = "generated/src/offers.rs"]
+pub mod offers;
+#[rustfmt::skip]
 #[path = "generated/src/permissions.rs"]
 mod permissions;
 #[rustfmt::skip]

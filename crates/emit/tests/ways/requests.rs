@@ -1,6 +1,7 @@
 //! What is sent, without sending it.
 
 use std::collections::BTreeMap;
+use std::marker::PhantomData;
 
 use graphwright::edm::{Binary, Date};
 use graphwright::{
@@ -9,9 +10,11 @@ use graphwright::{
 };
 
 use crate::models::{
-    AnyFacet, FileFacet, Hue, Item, Scope, Settings, Side, User, UserRestoreParameters,
+    AnyFacet, AnyUser, FileFacet, Hue, Item, Scope, Settings, Side, User, UserRestoreParameters,
 };
 use crate::models::{RangeClearParameters, ResetParameters, UserRestoreWithSideParameters};
+use crate::offers::OffersGet;
+use crate::resources::UserResource;
 use crate::{Client, SERVICE_ROOT};
 
 struct NoTransport;
@@ -227,6 +230,68 @@ fn a_cast_leads_to_what_the_derived_type_offers() {
         users.as_admin().count() => "GET /users/files.admin/$count",
         users.id("1").as_admin().get() => "GET /users/1/files.admin",
     }
+}
+
+/// Whether the way to a resource offers an operation: the compiler prefers the method of the type to that of the
+/// trait, and the type has it where `O` has the trait.
+macro_rules! offers {
+    ($resource:expr, $operation:ident) => {{
+        struct Way<O>(PhantomData<O>);
+        #[allow(dead_code, reason = "one of the two is called")]
+        impl<O: crate::offers::$operation> Way<O> {
+            fn offers(&self) -> bool {
+                true
+            }
+        }
+        #[allow(dead_code, reason = "one of the two is called")]
+        trait Otherwise {
+            fn offers(&self) -> bool;
+        }
+        impl<O> Otherwise for Way<O> {
+            fn offers(&self) -> bool {
+                false
+            }
+        }
+        Way($resource.1).offers()
+    }};
+}
+
+#[test]
+#[allow(deprecated, reason = "what goes away is still there")]
+fn a_way_offers_its_own_operations_and_no_others() {
+    let user = client().users().id("1");
+    let (reports, sponsor) = (user.reports(), user.sponsor());
+    assert_sent! {
+        reports.list() => "GET /users/1/reports",
+        reports.add_reference("/users/2") => r#"POST /users/1/reports/$ref {"@odata.id":"{root}/users/2"}"#,
+        reports.as_admin().list() => "GET /users/1/reports/files.admin",
+        sponsor.get() => "GET /users/1/sponsor",
+        sponsor.clone().manager().get() => "GET /users/1/sponsor/manager",
+    }
+    assert!(offers!(reports, OffersList) && offers!(reports, OffersAddReference));
+    assert!(!offers!(reports, OffersCreate) && !offers!(reports, OffersRemoveReference));
+    assert!(!offers!(reports.id("2"), OffersGet) && offers!(sponsor, OffersGet));
+    assert!(!offers!(sponsor, OffersUpdate) && !offers!(sponsor.as_admin(), OffersGetReference));
+    assert!(offers!(reports.as_admin(), OffersList));
+    assert!(!offers!(reports.as_admin(), OffersAddReference));
+}
+
+/// One function for all ways to a type.
+fn read<O: OffersGet>(user: &UserResource<O>) -> Request<AnyUser> {
+    user.get()
+}
+
+#[test]
+fn a_function_takes_what_any_way_leads_to() {
+    let user = client().users().id("1");
+    assert_sent! {
+        read(&user) => "GET /users/1",
+        read(&user.sponsor()) => "GET /users/1/sponsor",
+    }
+    assert_eq!(
+        format!("{:?}", user.sponsor()),
+        r#"UserResource(Resource("/users/1/sponsor"))"#
+    );
 }
 
 #[test]

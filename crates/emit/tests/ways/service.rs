@@ -332,6 +332,18 @@ fn users(api: &mut Api) {
     user.casts.insert(name("admin"), one("admin"));
     lead(user, "manager", one("user"));
     lead(user, "members", many("user"));
+    for (way, target, offers) in [
+        (
+            "reports",
+            many("user"),
+            &[OwnKind::List, OwnKind::AddReference][..],
+        ),
+        ("sponsor", one("user"), &[OwnKind::Get]),
+    ] {
+        lead(user, way, target);
+        let way = user.navigation.get_mut(way).unwrap();
+        way.offers = offers.iter().copied().collect();
+    }
     let settings = PropertyPath {
         doc: "How it is shown.".into(),
         ..PropertyPath::new(typed("settings"))

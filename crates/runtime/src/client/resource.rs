@@ -484,16 +484,3 @@ impl fmt::Debug for Resource {
         f.debug_tuple("Resource").field(&self.path).finish()
     }
 }
-
-/// The implementations that every resource of a single entity shares: a link can lead to it.
-#[macro_export]
-macro_rules! entity {
-    ($resource:ty) => {
-        impl $crate::Reference for $resource {
-            #[inline]
-            fn reference(&self) -> ::core::result::Result<$crate::Url<'_>, &'static str> {
-                $crate::Reference::reference(&self.0)
-            }
-        }
-    };
-}

@@ -9,6 +9,7 @@
 
 mod client;
 pub mod models;
+pub mod offers;
 mod permissions;
 pub mod resources;
 

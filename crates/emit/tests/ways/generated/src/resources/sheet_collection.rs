@@ -2,12 +2,16 @@
 
 use graphwright::serde_json::Value;
 use graphwright::{Method, Request, Resource};
+use std::marker::PhantomData;
 
 /// A collection of `files.sheet`, addressed by a path such as `/sheet/lost()`.
-#[derive(Clone, Debug)]
-pub struct SheetCollection(pub(crate) Resource);
+///
+/// `O` says what the last step of the path [offers](crate::offers).
+pub struct SheetCollection<O>(pub(crate) Resource, pub(crate) PhantomData<fn() -> O>);
 
-impl SheetCollection {
+graphwright::resource!(SheetCollection);
+
+impl<O> SheetCollection<O> {
     /// A request to this resource that no description has: the way out.
     #[inline]
     pub fn request(&self, method: Method) -> Request<Value> {

@@ -3,20 +3,27 @@
 use crate::models::{
     AnyUser, Settings, User, UserRestoreParameters, UserRestoreWithSideParameters,
 };
+use crate::offers::{
+    All, Get, ListAddReference, Offers, OffersDelete, OffersDeleteReference, OffersGet,
+    OffersGetReference, OffersRemoveReference, OffersReplace, OffersSetReference,
+    OffersUpdate,
+};
 use crate::resources::{AdminResource, UserCollection};
 use graphwright::serde_json::Value;
 use graphwright::{
     Body, Bytes, EntityReference, MediaResource, Method, Patch,
     PrimitivePropertyResource, Property, PropertyResource, Reference, Request, Resource,
 };
+use std::marker::PhantomData;
 
 /// One `files.user`, addressed by a path such as `/users/{user-id}`.
-#[derive(Clone, Debug)]
-pub struct UserResource(pub(crate) Resource);
+///
+/// `O` says what the last step of the path [offers](crate::offers).
+pub struct UserResource<O>(pub(crate) Resource, pub(crate) PhantomData<fn() -> O>);
 
 graphwright::entity!(UserResource);
 
-impl UserResource {
+impl<O> UserResource<O> {
     /// Gets this item.
     ///
     /// `GET /users/{user-id}`
@@ -26,7 +33,10 @@ impl UserResource {
     /// They differ by path: [`Request::scopes`](graphwright::Request::scopes) returns those of the path
     /// that the request was built by.
     #[inline]
-    pub fn get(&self) -> Request<AnyUser> {
+    pub fn get(&self) -> Request<AnyUser>
+    where
+        O: OffersGet,
+    {
         self.0.request(Method::GET)
     }
 
@@ -36,7 +46,10 @@ impl UserResource {
     ///
     /// Gives `None` where the service answers 204, without the value.
     #[inline]
-    pub fn update(&self, change: impl Into<Patch<User>>) -> Request<Option<AnyUser>> {
+    pub fn update(&self, change: impl Into<Patch<User>>) -> Request<Option<AnyUser>>
+    where
+        O: OffersUpdate,
+    {
         self.0.request(Method::PATCH).patch_body(change)
     }
 
@@ -44,7 +57,10 @@ impl UserResource {
     ///
     /// `DELETE /users/{user-id}`
     #[inline]
-    pub fn delete(&self) -> Request<()> {
+    pub fn delete(&self) -> Request<()>
+    where
+        O: OffersDelete,
+    {
         self.0.request(Method::DELETE)
     }
 
@@ -54,7 +70,10 @@ impl UserResource {
     ///
     /// Gives `None` where the service answers 204, without the value.
     #[inline]
-    pub fn replace(&self, value: &AnyUser) -> Request<Option<AnyUser>> {
+    pub fn replace(&self, value: &AnyUser) -> Request<Option<AnyUser>>
+    where
+        O: OffersReplace,
+    {
         self.0.request(Method::PUT).json_body(&Body::new(value))
     }
 
@@ -62,7 +81,10 @@ impl UserResource {
     ///
     /// `DELETE /users/{user-id}/$ref`
     #[inline]
-    pub fn remove_reference(&self) -> Request<()> {
+    pub fn remove_reference(&self) -> Request<()>
+    where
+        O: OffersRemoveReference,
+    {
         self.0.segment("$ref").request(Method::DELETE)
     }
 
@@ -82,7 +104,10 @@ impl UserResource {
     /// | delegated, personal Microsoft account | not supported |
     /// | application | not supported |
     #[inline]
-    pub fn get_reference(&self) -> Request<EntityReference> {
+    pub fn get_reference(&self) -> Request<EntityReference>
+    where
+        O: OffersGetReference,
+    {
         self.0.segment("$ref").request(Method::GET)
     }
 
@@ -90,7 +115,10 @@ impl UserResource {
     ///
     /// `PUT /users/{user-id}/$ref`
     #[inline]
-    pub fn set_reference(&self, to: &(impl Reference + ?Sized)) -> Request<()> {
+    pub fn set_reference(&self, to: &(impl Reference + ?Sized)) -> Request<()>
+    where
+        O: OffersSetReference,
+    {
         self.0.segment("$ref").request(Method::PUT).reference_body(to)
     }
 
@@ -98,20 +126,35 @@ impl UserResource {
     ///
     /// `DELETE /users/{user-id}/$ref`
     #[inline]
-    pub fn delete_reference(&self) -> Request<()> {
+    pub fn delete_reference(&self) -> Request<()>
+    where
+        O: OffersDeleteReference,
+    {
         self.0.segment("$ref").request(Method::DELETE)
     }
 
     /// The navigation property `manager`.
     #[inline]
-    pub fn manager(&self) -> crate::resources::UserResource {
-        crate::resources::UserResource(self.0.segment("manager"))
+    pub fn manager(&self) -> crate::resources::UserResource<All> {
+        crate::resources::UserResource(self.0.segment("manager"), PhantomData)
     }
 
     /// The navigation property `members`.
     #[inline]
-    pub fn members(&self) -> UserCollection {
-        UserCollection(self.0.segment("members"))
+    pub fn members(&self) -> UserCollection<All> {
+        UserCollection(self.0.segment("members"), PhantomData)
+    }
+
+    /// The navigation property `reports`.
+    #[inline]
+    pub fn reports(&self) -> UserCollection<ListAddReference> {
+        UserCollection(self.0.segment("reports"), PhantomData)
+    }
+
+    /// The navigation property `sponsor`.
+    #[inline]
+    pub fn sponsor(&self) -> crate::resources::UserResource<Get> {
+        crate::resources::UserResource(self.0.segment("sponsor"), PhantomData)
     }
 
     /// How it is shown.
@@ -166,8 +209,11 @@ impl UserResource {
 
     /// This as a `files.admin`, if it is one.
     #[inline]
-    pub fn as_admin(&self) -> AdminResource {
-        AdminResource(self.0.segment("files.admin"))
+    pub fn as_admin(&self) -> AdminResource<O::Cast>
+    where
+        O: Offers,
+    {
+        AdminResource(self.0.segment("files.admin"), PhantomData)
     }
 
     /// Invokes the action `delete`.

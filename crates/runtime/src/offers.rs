@@ -1,0 +1,131 @@
+//! What a way to a resource offers, as types.
+//!
+//! A resource of a generated crate stands for a type of the service, whatever path leads to it, and is generic
+//! over what the last step of that path offers: `EventCollection<O>`. The methods of the standard operations of
+//! OData ask `O` for one of these traits, so a request that the service does not have on that way does not
+//! compile. All other methods are there on each way.
+//!
+//! The types that stand for `O` are in the module `offers` of the generated crate. Each is called after what it
+//! offers: `ListCountGet`.
+//!
+//! A function that asks for no more than it needs takes a resource from any way that has it:
+//!
+//! ```
+//! # use std::marker::PhantomData;
+//! # struct User;
+//! # struct UserResource<O>(PhantomData<O>);
+//! # impl<O> UserResource<O> {
+//! #     fn get(&self) -> graphwright::Request<User> where O: OffersGet { unimplemented!() }
+//! # }
+//! use graphwright::offers::OffersGet;
+//!
+//! fn read<O: OffersGet>(user: &UserResource<O>) -> graphwright::Request<User> {
+//!     user.get()
+//! }
+//! ```
+
+/// What a way offers of the resource that it leads to, and of the items of that where it is a collection.
+pub trait Offers {
+    /// What is offered of a derived type that the resource is cast to (OData URL Conventions 4.01, 4.11).
+    type Cast: Offers;
+}
+
+/// Declares the trait of each standard operation.
+macro_rules! operations {
+    ($($(#[$doc:meta])* $name:ident: $message:literal, $label:literal;)*) => {$(
+        $(#[$doc])*
+        #[diagnostic::on_unimplemented(
+            message = $message,
+            label = $label,
+            note = "`{Self}` says what the last step of the path offers; `.request(method)` on the resource sends \
+                    what the description does not have"
+        )]
+        pub trait $name: Offers {}
+    )*};
+}
+
+operations! {
+    /// GET of a collection.
+    OffersList: "this way to the collection does not offer `list`", "`list` is not offered here";
+    /// POST to a collection.
+    OffersCreate: "this way to the collection does not offer `create`", "`create` is not offered here";
+    /// GET of `/$count` of a collection.
+    OffersCount: "this way to the collection does not offer `count`", "`count` is not offered here";
+    /// GET of one.
+    OffersGet: "this way to the resource does not offer `get`", "`get` is not offered here";
+    /// PATCH of one.
+    OffersUpdate: "this way to the resource does not offer `update`", "`update` is not offered here";
+    /// DELETE of one.
+    OffersDelete: "this way to the resource does not offer `delete`", "`delete` is not offered here";
+    /// PUT of one.
+    OffersReplace: "this way to the resource does not offer `replace`", "`replace` is not offered here";
+    /// GET of `/$ref` of a collection.
+    OffersListReferences:
+        "this way to the collection does not offer `list_references`", "`list_references` is not offered here";
+    /// POST to `/$ref` of a collection.
+    OffersAddReference:
+        "this way to the collection does not offer `add_reference`", "`add_reference` is not offered here";
+    /// DELETE of `/$ref` of an item of a collection.
+    OffersRemoveReference:
+        "this way to the resource does not offer `remove_reference`", "`remove_reference` is not offered here";
+    /// GET of `/$ref` of one.
+    OffersGetReference:
+        "this way to the resource does not offer `get_reference`", "`get_reference` is not offered here";
+    /// PUT of `/$ref` of one.
+    OffersSetReference:
+        "this way to the resource does not offer `set_reference`", "`set_reference` is not offered here";
+    /// DELETE of `/$ref` of one.
+    OffersDeleteReference:
+        "this way to the resource does not offer `delete_reference`", "`delete_reference` is not offered here";
+}
+
+/// Declares types that say what a way offers: a row for each, with its traits and what a cast offers.
+#[macro_export]
+macro_rules! offers {
+    ([$($name:ident($($offered:ident),*) as $cast:ident),* $(,)?]) => {$(
+        #[doc = concat!("A way that offers this and no more:" $(, " [`", stringify!($offered), "`]")*)]
+        pub enum $name {}
+
+        impl $crate::offers::Offers for $name {
+            type Cast = $cast;
+        }
+
+        $(impl $crate::offers::$offered for $name {})*
+    )*};
+}
+
+/// The implementations that every resource shares, whatever its way offers.
+#[macro_export]
+macro_rules! resource {
+    ($resource:ident) => {
+        impl<O> ::core::clone::Clone for $resource<O> {
+            #[inline]
+            fn clone(&self) -> Self {
+                Self(::core::clone::Clone::clone(&self.0), self.1)
+            }
+        }
+
+        impl<O> ::core::fmt::Debug for $resource<O> {
+            fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+                let name = ::core::stringify!($resource);
+                f.debug_tuple(name).field(&self.0).finish()
+            }
+        }
+    };
+}
+
+/// The implementations that every resource of a single entity shares: those of every resource, and that a link can
+/// lead to it.
+#[macro_export]
+macro_rules! entity {
+    ($resource:ident) => {
+        $crate::resource!($resource);
+
+        impl<O> $crate::Reference for $resource<O> {
+            #[inline]
+            fn reference(&self) -> ::core::result::Result<$crate::Url<'_>, &'static str> {
+                $crate::Reference::reference(&self.0)
+            }
+        }
+    };
+}
