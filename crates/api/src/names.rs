@@ -54,8 +54,9 @@ fn starts_identifier(c: char) -> bool {
     c == '_' || c.is_alphabetic()
 }
 
-/// A letter, a number, an underscore, a mark (Mn, Mc), a connector (Pc) or a format character (Cf).
-fn continues_identifier(c: char) -> bool {
+/// Whether a simple identifier may have `c` behind its first character: a letter, a number, an underscore, a mark
+/// (Mn, Mc), a connector (Pc) or a format character (Cf).
+pub fn continues_identifier(c: char) -> bool {
     use GeneralCategory::{ConnectorPunctuation, Format, NonspacingMark, SpacingMark};
     let more = [NonspacingMark, SpacingMark, ConnectorPunctuation, Format];
     c == '_' || c.is_alphanumeric() || more.contains(&c.general_category())

@@ -91,6 +91,8 @@ pub struct Call {
     /// The ways to sign in for it, any of which will do, where it does not take those of the service; of
     /// no ways, and of one without schemes, it can be sent without a secret.
     pub sign_in: Option<Vec<SignIn>>,
+    /// The ways to sign in for it of which any takes scopes; none where nothing does.
+    pub scopes: Vec<Scoped>,
     /// The URL that its path is relative to, without a trailing slash, where that is not the service root.
     pub server: Option<String>,
     /// Where the description declares it.
@@ -165,6 +167,8 @@ pub struct CallParameter {
     pub required: bool,
     /// Whether it goes away.
     pub deprecated: bool,
+    /// Whether the description says that its value is a secret (`format: password`).
+    pub secret: bool,
 }
 
 /// Where a parameter stands.
@@ -316,6 +320,10 @@ impl std::fmt::Display for Status {
 
 /// A way to sign in: schemes that are needed together, at least one (OpenAPI 3.0, 4.7.30).
 pub type SignIn = Vec<SecurityScheme>;
+
+/// A way to sign in with the scopes that it takes: schemes by name, each with its scopes or roles (OpenAPI 3.0,
+/// 4.7.30).
+pub type Scoped = BTreeMap<String, Vec<String>>;
 
 /// A security scheme (OpenAPI 3.0, 4.7.27).
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -1,8 +1,9 @@
 //! Which members hold secrets, which no log must show.
 //!
-//! No description marks them, so it is told by names. One too many that is hidden costs little, one too few may cost
+//! Hardly a description marks them (OpenAPI has `format: password`), so it is told by names. One too many that is hidden costs little, one too few may cost
 //! a service; what a name says *of* a secret (how long a password must be, which kind of token) is none.
 
+use crate::plain::CallParameter;
 use crate::{Api, ItemType, Primitive, Property, TypeKind, TypeRef};
 
 /// Whoever has it gets in, wherever in a name the word stands.
@@ -169,6 +170,9 @@ pub fn is_secret(api: &Api, owner: &str, property: &Property, properties: &[&Pro
             .iter()
             .any(|one| one.name.eq_ignore_ascii_case("value"))
     };
+    if property.secret {
+        return true;
+    }
     if property.key || property.name.eq_ignore_ascii_case("key") && has_value() {
         return false;
     }
@@ -185,7 +189,12 @@ pub fn is_secret(api: &Api, owner: &str, property: &Property, properties: &[&Pro
         || is_secret_member(api, &property.name, &property.ty)
 }
 
-/// The same of a parameter, or of another member of no declared type.
+/// The same of a parameter of a call.
+pub fn is_secret_parameter(api: &Api, parameter: &CallParameter) -> bool {
+    parameter.secret || is_secret_member(api, &parameter.name, &parameter.ty)
+}
+
+/// The same of a parameter of an operation, or of another member of no declared type.
 pub fn is_secret_member(api: &Api, name: &str, ty: &TypeRef) -> bool {
     if holds_text(api, ty) {
         return speaks_of_secret(&words(name));
@@ -417,6 +426,7 @@ mod tests {
             computed: false,
             required: false,
             navigation: false,
+            secret: false,
             deprecation: None,
             origin: crate::Origin::default(),
         };

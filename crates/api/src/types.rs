@@ -110,6 +110,8 @@ pub struct Property {
     pub required: bool,
     /// Whether it is a navigation property.
     pub navigation: bool,
+    /// Whether the description says that its value is a secret (OpenAPI `format: password`).
+    pub secret: bool,
     /// When it goes away, where that is said.
     pub deprecation: Option<Deprecation>,
     /// Where the description declares it.

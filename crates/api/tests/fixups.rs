@@ -28,6 +28,7 @@ fn property(name: &str) -> Property {
         computed: false,
         required: false,
         navigation: false,
+        secret: false,
         deprecation: None,
         origin: Origin::default(),
     }

@@ -21,6 +21,7 @@ fn property(name: &str, ty: ItemType, navigation: bool) -> Property {
         computed: false,
         required: false,
         navigation,
+        secret: false,
         deprecation: None,
         origin: Origin::default(),
     }

@@ -39,6 +39,7 @@ fn property(property: &str, ty: &str) -> Property {
         computed: false,
         required: false,
         navigation: property.starts_with("to"),
+        secret: false,
         deprecation: None,
         origin: Origin::default(),
     }

@@ -245,6 +245,7 @@ impl Lowering<'_> {
                 false => said.is_computed(),
             },
             navigation: member.navigation,
+            secret: false,
             deprecation: said.deprecation(),
             origin: member.origin,
         }

@@ -7,6 +7,9 @@ use quote::quote;
 use crate::names::{MemberName, members, wire};
 use crate::{Scope, all_models, docs, rust_type};
 
+/// What is said of a member or parameter whose value is a secret.
+pub(crate) const SECRET: &str = "A secret: `Debug` does not show it.";
+
 /// A member of a struct: a property of a type, or a parameter of an action.
 pub(crate) struct Member<'a> {
     pub(crate) wire: &'a str,
@@ -122,7 +125,7 @@ fn member_doc(scope: &Scope<'_>, member: &Member<'_>) -> Vec<docs::Block> {
         doc.push(docs::sentence("Required."));
     }
     if member.secret {
-        doc.push(docs::sentence("A secret: `Debug` does not show it."));
+        doc.push(docs::sentence(SECRET));
     }
     doc
 }

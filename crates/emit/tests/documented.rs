@@ -114,3 +114,50 @@ fn what_is_no_paragraph_stands_behind_its_label() {
     ];
     assert_eq!(doc, expected);
 }
+
+const SCOPED: &str = "
+openapi: 3.1.0
+info: { title: t, version: '1' }
+security: [{ oauth: [read] }]
+paths:
+  /things:
+    get: { operationId: list, responses: { '204': { description: Done. } } }
+    post: { operationId: add, security: [{ oauth: [read, write, 'a`b'], key: [] }, { admin: [root] }, {}], responses: { '204': { description: Done. } } }
+    put: { operationId: put, security: [{ key: [] }], responses: { '204': { description: Done. } } }
+    delete: { operationId: clear, security: [], responses: { '204': { description: Done. } } }
+components:
+  securitySchemes:
+    key: { type: apiKey, in: header, name: X-Key }
+    admin: { type: openIdConnect, openIdConnectUrl: 'https://login.example' }
+    oauth: { type: oauth2, flows: { clientCredentials: { tokenUrl: 'https://login.example', scopes: { read: To read. } } } }
+";
+
+#[test]
+fn a_request_function_says_what_scopes_it_takes() {
+    let files = generated(SCOPED);
+    let text = &files["src/resources/things_resource.rs"];
+    let doc = |method: &str| {
+        let (before, _) = text.split_once(&format!("pub fn {method}(")).unwrap();
+        let doc = before.rsplit("\n\n").next().unwrap();
+        let lines = doc
+            .lines()
+            .map(|line| line.trim().trim_start_matches('/').trim());
+        lines.collect::<Vec<_>>().join(" ")
+    };
+    let said = |method: &str, sentence: &str| {
+        let doc = doc(method);
+        assert!(doc.contains(sentence), "{method}: {doc}");
+    };
+    said(
+        "list",
+        "It is signed in to by `oauth` (with the scope `read`).",
+    );
+    said(
+        "add",
+        "It is signed in to by `key` and `oauth` (with the scopes `read`, `write` and `ab`), or by `admin` (with \
+         the scope `root`), or by nothing.",
+    );
+    for method in ["put", "clear"] {
+        assert!(!doc(method).contains("scope"), "{method}: {}", doc(method));
+    }
+}

@@ -230,6 +230,7 @@ fn plain_service(name: &str, doc: &str) -> Api {
         reserved: false,
         required,
         deprecated: true,
+        secret: false,
     };
     let content = |form| Content {
         media_type: name.to_owned(),
@@ -269,6 +270,7 @@ fn plain_service(name: &str, doc: &str) -> Api {
             answer(Status::Code(201), "choice"),
             answer(Status::Default, "one"),
         ],
+        scopes: Vec::new(),
         sign_in: Some(vec![vec![SecurityScheme {
             name: name.to_owned(),
             doc: doc.to_owned(),

@@ -24,6 +24,7 @@ fn property(name: &str, ty: TypeRef) -> Property {
         computed: false,
         required: false,
         navigation: false,
+        secret: false,
         deprecation: None,
         origin: Origin::default(),
     }

@@ -41,6 +41,9 @@ impl Facts {
             let ways: Vec<String> = ways.iter().map(together).collect();
             self.add(format!("sign-in of {place}"), ways.join(" or "));
         }
+        for way in &call.scopes {
+            self.add(format!("scopes of {place}"), format!("{way:?}"));
+        }
         if let Some(server) = &call.server {
             self.add(format!("server of {place}"), server.as_str());
         }
@@ -68,6 +71,7 @@ impl Facts {
             (parameter.reserved, "reserved"),
             (parameter.required, "required"),
             (parameter.deprecated, "deprecated"),
+            (parameter.secret, "secret"),
         ]);
         let ty = shown(&parameter.ty, false);
         self.add(place, format!("{ty} {:?}{tags}", parameter.style));

@@ -30,6 +30,7 @@ pub(super) fn add_property(
         computed: false,
         required: false,
         navigation,
+        secret: false,
         deprecation: None,
         origin: Origin::default(),
     };

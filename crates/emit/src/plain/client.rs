@@ -137,16 +137,37 @@ fn words_of(scheme: &SecurityScheme, given: &str) -> String {
     }
 }
 
+/// The schemes of each way to sign in for a call, with the scopes that it takes, where these are its own.
+fn ways_of(call: &Call) -> Option<Vec<Vec<String>>> {
+    if call.scopes.is_empty() {
+        let ways = call.sign_in.as_ref()?.iter();
+        let names = |way: &SignIn| way.iter().map(|one| docs::code(&one.name)).collect();
+        return Some(ways.map(names).collect());
+    }
+    let scoped = call.scopes.iter().map(|way| {
+        let schemes = way.iter().map(|(scheme, scopes)| {
+            let scheme = docs::code(scheme);
+            let listed: Vec<String> = scopes.iter().map(|one| docs::code(one)).collect();
+            match listed.as_slice() {
+                [] => scheme,
+                [one] => format!("{scheme} (with the scope {one})"),
+                [all @ .., last] => {
+                    format!("{scheme} (with the scopes {} and {last})", all.join(", "))
+                }
+            }
+        });
+        schemes.collect()
+    });
+    Some(scoped.collect())
+}
+
 /// What the documentation of a call says of sign-in and server, where these are its own.
 pub(super) fn said(call: &Call) -> Vec<docs::Block> {
     let mut said = Vec::new();
-    if let Some(ways) = &call.sign_in {
-        let ways = ways.iter().map(|way| {
-            let names: Vec<String> = way.iter().map(|one| docs::code(&one.name)).collect();
-            match names.is_empty() {
-                true => "nothing".to_owned(),
-                false => names.join(" and "),
-            }
+    if let Some(ways) = ways_of(call) {
+        let ways = ways.iter().map(|names| match names.is_empty() {
+            true => "nothing".to_owned(),
+            false => names.join(" and "),
         });
         let ways: Vec<String> = ways.collect();
         said.push(docs::sentence(match ways.is_empty() {

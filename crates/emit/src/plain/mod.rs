@@ -9,10 +9,13 @@ mod client;
 mod methods;
 mod segment;
 
-use graphwright_api::plain::{Call, Content, Place};
-use proc_macro2::TokenStream;
+use graphwright_api::plain::{Call, CallParameter, Content, Place};
+use graphwright_api::secrets;
+use proc_macro2::{Ident, TokenStream};
 use quote::quote;
+use syn::ext::IdentExt;
 
+use crate::model::SECRET;
 use crate::names::{self, ItemName};
 use crate::{Scope, docs, resource, rust_type};
 
@@ -99,17 +102,56 @@ pub(crate) fn options(
         if one.deprecated {
             doc.push(docs::sentence("Deprecated."));
         }
+        if secrets::is_secret_parameter(scope.api, one) {
+            doc.push(docs::sentence(SECRET));
+        }
         docs::comment(doc)
     });
     let doc = docs::comment([docs::sentence(format!(
         "What {} can be given besides; each is left out unless it is set.",
         docs::code(&format!("{} {template}", call.method))
     ))]);
+    let shown = debug(scope, &ident, &all, &fields);
+    let derived = match shown.is_some() {
+        true => quote!(Clone, Default, PartialEq),
+        false => quote!(Clone, Debug, Default, PartialEq),
+    };
     quote! {
         #doc
-        #[derive(Clone, Debug, Default, PartialEq)]
+        #[derive(#derived)]
         pub struct #ident {
             #(#field_docs pub #fields: Option<#types>,)*
         }
+
+        #shown
     }
+}
+
+/// How parameters are shown where a value of one is a secret: whether that is there, and no more.
+fn debug(
+    scope: &Scope<'_>,
+    ident: &Ident,
+    all: &[&CallParameter],
+    fields: &[Ident],
+) -> Option<TokenStream> {
+    let is_secret = |one: &&CallParameter| secrets::is_secret_parameter(scope.api, one);
+    if !all.iter().any(is_secret) {
+        return None;
+    }
+    let shown = all.iter().zip(fields).map(|(one, field)| {
+        let name = field.unraw().to_string();
+        match is_secret(one) {
+            true => quote!(.field(#name, &self.#field.as_ref().map(|_| format_args!("…")))),
+            false => quote!(.field(#name, &self.#field)),
+        }
+    });
+    let name = ident.to_string();
+    Some(quote! {
+        /// Shows no secrets.
+        impl std::fmt::Debug for #ident {
+            fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                f.debug_struct(#name) #(#shown)* .finish()
+            }
+        }
+    })
 }

@@ -28,6 +28,7 @@ pub(crate) fn property(name: &str, doc: &str, ty: TypeRef) -> Property {
         computed: false,
         required: false,
         navigation: false,
+        secret: false,
         deprecation: None,
         origin: Origin::default(),
     }

@@ -43,6 +43,7 @@ fn property(property: &str, ty: TypeRef) -> Property {
         computed: false,
         required: false,
         navigation: false,
+        secret: false,
         deprecation: None,
         origin: Origin::default(),
     }

@@ -2,6 +2,7 @@
 
 pub(crate) mod deprecation;
 pub(crate) mod errors_only;
+pub(crate) mod secret;
 pub(crate) mod shape;
 
 use std::collections::HashSet;
@@ -121,6 +122,15 @@ impl Document {
     /// Whether any operation takes the system query option of that name.
     pub(crate) fn has_option(&self, name: &str) -> bool {
         self.options.contains(name)
+    }
+
+    /// Whether an operation takes system query options.
+    pub(crate) fn takes_options(&self, operation: &Operation) -> bool {
+        let mut all = operation
+            .parameters
+            .iter()
+            .filter_map(|one| self.parameter(one));
+        all.any(|data| self.is_option(&data.name))
     }
 
     /// The URL of the first server, if it is one and not a template.

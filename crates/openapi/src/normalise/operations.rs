@@ -137,9 +137,16 @@ impl<'r, 't> Normaliser<'r, 't> {
         Some(variable)
     }
 
-    /// Security schemes that are needed together (4.7.30); which scopes they need is not looked at.
+    /// Security schemes that are needed together, each with the scopes that it takes (4.7.30).
     fn requirement(&mut self, value: Value) -> Option<Value> {
-        self.members(value, |_, _, _| Some(json!([])))
+        self.members(value, |this, _, scopes| match &scopes {
+            Value::Array(all) if all.iter().all(Value::is_string) => Some(scopes),
+            Value::Null => Some(json!([])),
+            _ => {
+                this.malformed(&scopes, "a list of scopes");
+                Some(json!([]))
+            }
+        })
     }
 
     /// A style that a parameter may have where it stands (4.7.12.3).

@@ -14,6 +14,7 @@ use serde_json::Value;
 
 use crate::document::deprecation::explained;
 use crate::document::errors_only::errors_only;
+use crate::document::secret::is_secret_here;
 use crate::document::shape::{Shape, Use};
 use crate::document::{Document, component};
 use crate::odata::uses::{Declares, NUMBER_NAMES, Uses, is_any_json, value_member, variant_of};
@@ -281,6 +282,7 @@ impl<'a> Lower<'_, 'a, '_> {
                 computed: data.is_some_and(|data| data.read_only),
                 required: false,
                 navigation: is_marked || counted.contains(name),
+                secret: is_secret_here(*schema),
                 deprecation: match schema {
                     Use::Schema(schema) => deprecation(schema),
                     Use::Reference(_) => None,

@@ -8,6 +8,7 @@ use super::content;
 use super::names::{self, part};
 use super::parameters;
 use super::servers;
+use super::sign_in::scopes;
 use super::target::Target;
 use super::types::{Types, Wanted, untyped};
 use crate::document::deprecation::deprecation;
@@ -61,6 +62,10 @@ pub(super) fn lower<'a>(
             query: asked.target.query(),
             parameters: asked.target.parameters(call.parameters, asked.in_path),
             sign_in: security.map(|asked| around.schemes.of_call(asked)),
+            scopes: match security {
+                Some(asked) => scopes(asked),
+                None => around.scopes.clone(),
+            },
             server: servers::own(types, &around.root, item, operation, &named.at),
             ..call
         });
@@ -130,6 +135,7 @@ fn call<'a>(
         bodies,
         answers: answers(types, operation, owner, at),
         sign_in: None,
+        scopes: Vec::new(),
         server: None,
         origin: types.origins.add(at.to_owned()),
     }

@@ -27,6 +27,7 @@ mod telling;
 mod types;
 
 use graphwright_api::Api;
+use graphwright_api::plain::Scoped;
 
 use crate::document::Document;
 use crate::pointer::Origins;
@@ -39,6 +40,8 @@ struct Around {
     /// The service root.
     root: String,
     schemes: Schemes,
+    /// What scopes an operation takes that does not say so itself.
+    scopes: Vec<Scoped>,
 }
 
 /// What `document` describes.
@@ -46,6 +49,7 @@ pub(crate) fn lower(document: &Document, origins: &mut Origins, report: &mut Rep
     let around = Around {
         root: servers::root(document, report),
         schemes: Schemes::new(document, report),
+        scopes: sign_in::scopes_of_all(document),
     };
     let mut types = Types::new(document, origins, report);
     types.components();

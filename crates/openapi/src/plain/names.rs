@@ -6,6 +6,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use graphwright_api::TypeName;
+use graphwright_api::names::continues_identifier;
 
 use crate::pointer;
 
@@ -82,7 +83,7 @@ pub(super) fn part(name: &str) -> String {
 fn word(text: &str) -> String {
     let mut word: String = text
         .chars()
-        .map(|c| if c.is_alphanumeric() { c } else { '_' })
+        .map(|c| if continues_identifier(c) { c } else { '_' })
         .take(LONGEST)
         .collect();
     if !word.starts_with(|c: char| c.is_alphabetic() || c == '_') {

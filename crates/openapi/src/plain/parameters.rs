@@ -1,14 +1,13 @@
 //! Parameters (OpenAPI 3.0, 4.7.12).
 
 use graphwright_api::plain::{CallParameter, Style, Within};
-use openapiv3::{
-    Operation, Parameter, ParameterSchemaOrContent, PathItem, PathStyle, QueryStyle, ReferenceOr,
-};
+use openapiv3::{Operation, Parameter, ParameterSchemaOrContent, PathItem, PathStyle, QueryStyle};
 
 use super::calls;
 use super::content;
 use super::names::{self, part};
 use super::types::{Types, Wanted, untyped};
+use crate::document::secret::is_secret;
 use crate::document::shape::Use;
 use crate::pointer;
 
@@ -21,7 +20,7 @@ pub(super) fn in_path<'a>(
     item: &'a PathItem,
     at: &str,
 ) -> Vec<CallParameter> {
-    let path = pointer::unescape(at.rsplit('/').next().unwrap_or_default());
+    let path = path_at(at);
     let shared = item.parameters.iter().map(|one| (path.clone(), one));
     let own = item.iter().flat_map(|(method, operation)| {
         let owner = calls::owner(operation, method, &path);
@@ -43,6 +42,11 @@ pub(super) fn in_path<'a>(
     found
 }
 
+/// The path whose item stands at `at`: what the inline types of its own parameters are called after.
+fn path_at(at: &str) -> String {
+    pointer::unescape(at.rsplit('/').next().unwrap_or_default())
+}
+
 /// The other parameters of an operation, with those of its path item.
 pub(super) fn of_call<'a>(
     types: &mut Types<'a, '_, '_>,
@@ -52,12 +56,12 @@ pub(super) fn of_call<'a>(
     at: &str,
 ) -> Vec<CallParameter> {
     let mut found: Vec<CallParameter> = Vec::new();
-    let all: Vec<&'a ReferenceOr<Parameter>> = item
-        .parameters
-        .iter()
-        .chain(&operation.parameters)
-        .collect();
-    for parameter in all {
+    let above = at.rsplit_once('/').map_or("", |(above, _)| above);
+    let path = path_at(above);
+    let shared = item.parameters.iter();
+    let shared = shared.map(|one| (path.as_str(), above, one));
+    let own = operation.parameters.iter().map(|one| (owner, at, one));
+    for (owner, at, parameter) in shared.chain(own) {
         let Some(one) = types.document.whole_parameter(parameter) else {
             continue;
         };
@@ -128,6 +132,7 @@ fn lower<'a>(
         at: &at,
     };
     let ty = schema.map_or_else(untyped, |schema| types.of(schema, &wanted));
+    let secret = schema.is_some_and(|schema| is_secret(types.document, schema));
     // What a list is by default follows from the style (4.7.12.2).
     let by_default = style == Style::Form || style == Style::DeepObject;
     CallParameter {
@@ -145,6 +150,7 @@ fn lower<'a>(
         reserved,
         required: data.required || within == Within::Path,
         deprecated: data.deprecated.unwrap_or_default(),
+        secret,
     }
 }
 

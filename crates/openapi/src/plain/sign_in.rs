@@ -3,7 +3,7 @@
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 
-use graphwright_api::plain::{Plain, Scheme, SecurityScheme, SignIn, Within};
+use graphwright_api::plain::{Plain, Scheme, Scoped, SecurityScheme, SignIn, Within};
 use openapiv3::SecurityRequirement;
 use serde_json::Value;
 
@@ -105,6 +105,34 @@ impl Schemes {
         }
         plain.sign_in = clients;
     }
+}
+
+/// The ways that `asked` allows with the scopes that each takes; none where none takes any.
+pub(super) fn scopes(asked: &[SecurityRequirement]) -> Vec<Scoped> {
+    let way = |one: &SecurityRequirement| -> Scoped {
+        let schemes = one.iter();
+        schemes
+            .map(|(name, scopes)| (name.clone(), scopes.clone()))
+            .collect()
+    };
+    let mut ways: Vec<Scoped> = Vec::new();
+    for way in asked.iter().map(way) {
+        if !ways.contains(&way) {
+            ways.push(way);
+        }
+    }
+    let takes_any = ways.iter().flat_map(BTreeMap::values).flatten().next();
+    match takes_any {
+        Some(_) => ways,
+        None => Vec::new(),
+    }
+}
+
+/// The same of what the document asks of all operations.
+pub(super) fn scopes_of_all(document: &Document) -> Vec<Scoped> {
+    let asked = document.security.1.as_array().into_iter().flatten();
+    let asked = asked.filter_map(|one| serde_json::from_value(one.clone()).ok());
+    scopes(&asked.collect::<Vec<_>>())
 }
 
 fn text<'a>(scheme: &'a Value, member: &str) -> &'a str {

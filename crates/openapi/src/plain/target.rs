@@ -122,6 +122,7 @@ pub(super) fn undeclared(name: &str) -> CallParameter {
         reserved: false,
         required: true,
         deprecated: false,
+        secret: false,
     }
 }
 

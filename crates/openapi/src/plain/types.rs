@@ -10,6 +10,7 @@ use super::form::{Form, Member, form};
 use super::names::{self, Names};
 use super::{enums, one_of};
 use crate::document::deprecation::explained;
+use crate::document::secret::is_secret;
 use crate::document::shape::Use;
 use crate::document::{Document, component};
 use crate::pointer::{self, Origins};
@@ -306,6 +307,7 @@ impl<'a, 'r, 't> Types<'a, 'r, 't> {
             computed: data.is_some_and(|data| data.read_only),
             required: member.required,
             navigation: false,
+            secret: is_secret(self.document, member.schema),
             deprecation: data.and_then(|data| explained(data.deprecated, None)),
             origin: self.origins.add(member.at.clone()),
         }

@@ -102,6 +102,7 @@ fn parameters(operation: &Operation, number: usize) -> TypeDef {
         computed: false,
         required: false,
         navigation: false,
+        secret: false,
         deprecation: None,
         origin: Origin::default(),
     };
