@@ -29,6 +29,7 @@ use graphwright_api::{Api, Diagnostic, Lowered};
 use crate::document::Document;
 use crate::pointer::Origins;
 use crate::read::bundle::{self, Unresolved, refers_elsewhere};
+use crate::read::ids;
 use crate::report::Report;
 use crate::report::parts::Parts;
 
@@ -81,11 +82,15 @@ fn lower(
     kind: Option<Kind>,
     report: &mut Report,
 ) -> Option<(Api, Witness, Parts)> {
-    let value = read::parse::parse(text, report)?;
+    let mut value = read::parse::parse(text, report)?;
+    if ids::has_names(text) {
+        ids::resolve(&mut value, report);
+    }
     let (value, unresolved) = match refers_elsewhere(text) {
         true => bundle::bundle(value, file, files, report),
         false => (value, Unresolved::default()),
     };
+    let value = normalise::deep::resolve(value, report);
     let kind = kind.unwrap_or_else(|| report.decide(&value));
     let value = normalise::normalise(value, kind, &unresolved, report)?;
     let document = Document::new(value, report);

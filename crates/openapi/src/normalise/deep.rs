@@ -8,40 +8,44 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::{Map, Value, json};
 
-use super::SECTIONS;
+use super::{SECTIONS, shared};
 use crate::pointer;
+use crate::read::bundle::values;
+use crate::read::words::{is_own, names_members};
+use crate::report::Report;
 
 /// How many references to other things than schemas may lead on to each other.
 const HOPS: usize = 8;
 
-/// Members whose values are the writer's own, and not a part of the description.
-const OWN: [&str; 4] = ["default", "example", "examples", "enum"];
+/// How many values may be copied, counted with all that stand in them.
+const MOST_VALUES: usize = 4_000_000;
+
+/// The sections of components of which nothing is made.
+const UNREAD: [&str; 4] = ["callbacks", "examples", "headers", "links"];
 
 /// `root` without such references. One that leads nowhere, or to itself, stays.
-pub(super) fn resolve(root: Map<String, Value>) -> Map<String, Value> {
-    let root = Value::Object(root);
+pub(crate) fn resolve(mut root: Value, report: &mut Report) -> Value {
     let mut found = BTreeSet::new();
-    collect(&root, &mut found);
-    let resolved = match found.is_empty() {
-        true => root,
-        false => replaced(&root, found),
-    };
-    match resolved {
-        Value::Object(members) => members,
-        _ => Map::new(),
+    collect(&root, false, &mut found);
+    if found.is_empty() {
+        return root;
     }
+    shared::lift(&mut root, report);
+    replaced(&root, found, report)
 }
 
-fn replaced(root: &Value, found: BTreeSet<String>) -> Value {
+fn replaced(root: &Value, found: BTreeSet<String>, report: &mut Report) -> Value {
     let schemas = found.into_iter().filter(|one| is_schema(one));
     let names = names(root, schemas.filter(|one| root.pointer(one).is_some()));
-    let open = Vec::new();
     let mut resolved = Walk {
         root,
         names: &names,
-        open,
+        open: Vec::new(),
+        report,
+        at: String::new(),
+        left: MOST_VALUES,
     }
-    .value(root);
+    .value(root, false);
     // What stands in another comes first, so that both are moved.
     for (pointer, name) in names.iter().rev() {
         let reference = json!({"$ref": format!("#/components/schemas/{name}")});
@@ -59,7 +63,7 @@ fn replaced(root: &Value, found: BTreeSet<String>) -> Value {
 }
 
 /// The object under that name, made where there is none.
-fn member<'a>(value: &'a mut Value, name: &str) -> Option<&'a mut Value> {
+pub(super) fn member<'a>(value: &'a mut Value, name: &str) -> Option<&'a mut Value> {
     let members = value.as_object_mut()?;
     Some(members.entry(name).or_insert_with(|| json!({})))
 }
@@ -123,44 +127,65 @@ fn is_schema(pointer: &str) -> bool {
 fn deep(members: &Map<String, Value>) -> Option<String> {
     let pointer = members.get("$ref")?.as_str()?.strip_prefix('#')?;
     let rest = pointer.strip_prefix("/components/").unwrap_or_default();
-    let is_component = rest
-        .split_once('/')
-        .is_some_and(|(section, name)| SECTIONS.contains(&section) && !name.contains('/'));
+    let is_component = rest.split_once('/').is_some_and(|(section, name)| {
+        !name.contains('/') && (SECTIONS.contains(&section) || UNREAD.contains(&section))
+    });
     (pointer.starts_with('/') && !is_component).then(|| pointer::decoded(pointer))
 }
 
-fn collect(value: &Value, found: &mut BTreeSet<String>) {
+fn collect(value: &Value, is_named: bool, found: &mut BTreeSet<String>) {
     match value {
-        Value::Array(items) => items.iter().for_each(|item| collect(item, found)),
+        Value::Array(items) => items.iter().for_each(|item| collect(item, false, found)),
         Value::Object(members) => {
             found.extend(deep(members));
-            let parts = members
-                .iter()
-                .filter(|(name, _)| !OWN.contains(&name.as_str()));
-            parts.for_each(|(_, part)| collect(part, found));
+            for (name, part) in members {
+                if !is_own(name, is_named) {
+                    collect(part, names_members(name, is_named), found);
+                }
+            }
         }
         _ => {}
     }
 }
 
-struct Walk<'a> {
+struct Walk<'a, 'r, 't> {
     root: &'a Value,
     /// The schemas that become components.
     names: &'a BTreeMap<String, String>,
     /// The references that are being followed.
     open: Vec<String>,
+    report: &'r mut Report<'t>,
+    /// The pointer to what is made.
+    at: String,
+    /// How many values may still be copied.
+    left: usize,
 }
 
-impl<'a> Walk<'a> {
-    fn value(&mut self, value: &'a Value) -> Value {
+impl<'a> Walk<'a, '_, '_> {
+    fn value(&mut self, value: &'a Value, is_named: bool) -> Value {
         match value {
-            Value::Array(items) => items.iter().map(|item| self.value(item)).collect(),
-            Value::Object(members) => self.object(members),
+            Value::Array(items) => {
+                let items = items.iter().enumerate();
+                items
+                    .map(|(index, item)| {
+                        self.below(&index.to_string(), |walk| walk.value(item, false))
+                    })
+                    .collect()
+            }
+            Value::Object(members) => self.object(members, is_named),
             other => other.clone(),
         }
     }
 
-    fn object(&mut self, members: &'a Map<String, Value>) -> Value {
+    fn below<T>(&mut self, step: &str, walk: impl FnOnce(&mut Self) -> T) -> T {
+        let length = self.at.len();
+        pointer::push(&mut self.at, step);
+        let made = walk(self);
+        self.at.truncate(length);
+        made
+    }
+
+    fn object(&mut self, members: &'a Map<String, Value>, is_named: bool) -> Value {
         let mut made = Map::new();
         let target = deep(members);
         let named = target.as_ref().and_then(|pointer| self.names.get(pointer));
@@ -171,26 +196,52 @@ impl<'a> Walk<'a> {
             && !self.open.contains(&pointer)
             && let Some(Value::Object(target)) = self.root.pointer(&pointer)
         {
-            self.open.push(pointer);
-            if let Value::Object(target) = self.object(target) {
-                made = target;
+            if self.is_too_much(target) {
+                self.too_much(&pointer);
+            } else {
+                self.report.moved_within(&self.at, &pointer);
+                self.open.push(pointer);
+                if let Value::Object(target) = self.object(target, false) {
+                    made = target;
+                }
+                self.open.pop();
             }
-            self.open.pop();
         } else if let Some(reference) = members.get("$ref") {
             made.insert("$ref".into(), reference.clone());
         }
         for (name, value) in members.iter().filter(|(name, _)| *name != "$ref") {
-            let value = match OWN.contains(&name.as_str()) {
+            let value = match is_own(name, is_named) {
                 true => value.clone(),
-                false => self.value(value),
+                false => {
+                    let names = names_members(name, is_named);
+                    self.below(name, |walk| walk.value(value, names))
+                }
             };
             made.insert(name.clone(), value);
         }
         // A property may be called `$ref`.
         if let Some(property) = members.get("$ref").filter(|one| one.is_object()) {
-            let property = self.value(property);
+            let property = self.below("$ref", |walk| walk.value(property, false));
             made.insert("$ref".into(), property);
         }
         Value::Object(made)
+    }
+
+    /// Counts what is copied.
+    fn is_too_much(&mut self, members: &Map<String, Value>) -> bool {
+        let all = members.values();
+        let cost: usize = all.map(|value| values(value, self.left)).sum();
+        let left = self.left.checked_sub(cost);
+        self.left = left.unwrap_or(self.left);
+        left.is_none()
+    }
+
+    fn too_much(&mut self, pointer: &str) {
+        let shown = pointer.escape_debug();
+        self.report.warning(
+            pointer::join(&self.at, "$ref"),
+            format!("`#{shown}` is referred to, which cannot be put in its place"),
+            format!("it is left out; it unfolds to more than {MOST_VALUES} values: refer to less"),
+        );
     }
 }

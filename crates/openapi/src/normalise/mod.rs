@@ -5,9 +5,10 @@
 //! kind that it must have; what cannot be repaired is left out with a warning. The value that comes
 //! out has the shape of OpenAPI 3.0 whatever the document was.
 
-mod deep;
+pub(crate) mod deep;
 mod operations;
 mod schemas;
+mod shared;
 
 pub(crate) use schemas::CONTENT_MEDIA_TYPE;
 
@@ -41,9 +42,6 @@ pub(crate) fn normalise(
         return None;
     };
     let version = version(&root, report)?;
-    if service == Kind::Plain {
-        root = deep::resolve(root);
-    }
     let mut components = take_object(&mut root, "components");
     let mut known = BTreeMap::new();
     for (section, entries) in &components {
@@ -273,10 +271,17 @@ impl<'r, 't> Normaliser<'r, 't> {
             .strip_prefix("#/components/")
             .and_then(|rest| rest.strip_prefix(section))
             .and_then(|rest| rest.strip_prefix('/'));
-        if name.is_some_and(|name| self.knows(section, &pointer::unescape(name))) {
+        // In a URL it may be percent-encoded (RFC 6901, 6).
+        let names = name.into_iter().flat_map(|name| {
+            let decoded = pointer::decoded(name);
+            [pointer::unescape(name), pointer::unescape(&decoded)]
+        });
+        let mut known = names.filter(|name| self.knows(section, name));
+        if let Some(name) = known.next() {
+            let reference = pointer::join(&format!("#/components/{section}"), &name);
             return Reference::To(Value::Object(Map::from_iter([(
                 "$ref".to_owned(),
-                Value::String(reference.to_owned()),
+                Value::String(reference),
             )])));
         }
         self.below("$ref", |this| {
@@ -330,10 +335,17 @@ impl<'r, 't> Normaliser<'r, 't> {
             return;
         };
         let shown = reference.escape_debug();
+        let (message, help) = match self.unresolved.get(reference) {
+            Some(help) => ("which the document does not have", help.as_str()),
+            None => (
+                "where no reference is followed",
+                "put what it refers to in its place",
+            ),
+        };
         self.report.warning(
             self.pointer.as_str(),
-            format!("`{shown}` is referred to, where no reference is followed"),
-            "it is left out; put what it refers to in its place",
+            format!("`{shown}` is referred to, {message}"),
+            format!("it is left out; {help}"),
         );
     }
 }

@@ -168,6 +168,8 @@ impl Bundle<'_, '_, '_> {
         let is_alone = members.len() == 1;
         match members.get_mut("$ref") {
             Some(Value::String(reference)) => match here {
+                // What cannot be followed is told where it would be put in.
+                Here::PathItem if self.target(reference, file).is_err() => true,
                 _ if here.section().is_some() => !self.link(reference, here, file, at),
                 // In a mapping it is mostly a text like any other.
                 Here::Each(Here::Link) => is_alone && is_file(reference),
@@ -340,7 +342,7 @@ impl Bundle<'_, '_, '_> {
 }
 
 /// How many values `value` is with all that stand in it, counted until they are more than `most`.
-fn values(value: &Value, most: usize) -> usize {
+pub(crate) fn values(value: &Value, most: usize) -> usize {
     let mut open = vec![value];
     let mut count = 0;
     while let Some(one) = open.pop() {

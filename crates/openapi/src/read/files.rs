@@ -7,7 +7,7 @@ use std::collections::HashMap;
 
 use serde_json::Value;
 
-use crate::read::parse;
+use crate::read::{ids, parse};
 use crate::report::Report;
 
 /// Gives the text of a file by its path from the folder of the document: names with `/` between them, none of
@@ -90,7 +90,10 @@ impl Loaded {
         }
         let name = report.beside(&path);
         let mut own = Report::new(&name, &text);
-        let value = parse::parse(text.trim_start_matches('\u{feff}'), &mut own);
+        let mut value = parse::parse(text.trim_start_matches('\u{feff}'), &mut own);
+        if let Some(value) = value.as_mut().filter(|_| ids::has_names(&text)) {
+            ids::resolve(value, &mut own);
+        }
         report.adopt(own);
         let value = value.ok_or("correct the file")?;
         self.0.push(File {

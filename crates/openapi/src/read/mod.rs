@@ -2,7 +2,9 @@
 
 pub(crate) mod bundle;
 pub(crate) mod files;
+pub(crate) mod ids;
 pub(crate) mod locate;
 pub(crate) mod parse;
 mod pieces;
+pub(crate) mod words;
 mod yaml;

@@ -12,6 +12,9 @@ use crate::kind::{self, Kind};
 use crate::read::locate::{Places, locate};
 use crate::report::parts::Parts;
 
+/// How often what is known at one pointer may stand at another, which itself stands elsewhere.
+const MOVES: usize = 32;
+
 /// Where a finding stands.
 #[derive(Debug)]
 enum Place {
@@ -45,6 +48,26 @@ pub(crate) struct Report<'a> {
     others: BTreeMap<String, String>,
     /// What of the document stands in another file: its path, and the pointer there.
     moved: HashMap<String, (String, String)>,
+}
+
+/// Whether a finding is one that is known, of another copy of what stands there; then that is about both.
+fn is_said_again(again: &Diagnostic, known: &mut Diagnostic) -> bool {
+    let about = known.about.clone();
+    let is_same = *known
+        == Diagnostic {
+            about,
+            ..again.clone()
+        };
+    match (&mut known.about, &again.about) {
+        _ if !is_same => false,
+        (About::Paths(all), About::Paths(more)) => {
+            let new = more.iter().filter(|one| !all.contains(one));
+            let new: Vec<String> = new.cloned().collect();
+            all.extend(new);
+            true
+        }
+        (known, again) => known == again,
+    }
 }
 
 impl<'a> Report<'a> {
@@ -187,12 +210,26 @@ impl<'a> Report<'a> {
         self.moved.insert(pointer.to_owned(), place);
     }
 
+    /// What is known at `pointer` stands at `there` in the document itself.
+    pub(crate) fn moved_within(&mut self, pointer: &str, there: &str) {
+        let place = (String::new(), there.to_owned());
+        self.moved.entry(pointer.to_owned()).or_insert(place);
+    }
+
     /// The file that a pointer leads to, if it is another, and the pointer there.
     fn home(&self, pointer: &str) -> (&str, String) {
+        self.home_within(pointer, MOVES)
+    }
+
+    fn home_within(&self, pointer: &str, moves: usize) -> (&str, String) {
         let mut known = pointer;
         loop {
             if let Some((path, there)) = self.moved.get(known) {
-                return (path, format!("{there}{}", &pointer[known.len()..]));
+                let there = format!("{there}{}", &pointer[known.len()..]);
+                return match path.is_empty() && moves > 0 {
+                    true => self.home_within(&there, moves - 1),
+                    false => (path, there),
+                };
             }
             match known.rsplit_once('/') {
                 Some((above, _)) => known = above,
@@ -253,7 +290,7 @@ impl<'a> Report<'a> {
             let key = |one: &Diagnostic| (one.file != file, one.file.clone(), one.position);
             key(a).cmp(&key(b))
         });
-        diagnostics.dedup();
+        diagnostics.dedup_by(|again, known| is_said_again(again, known));
         diagnostics
     }
 }

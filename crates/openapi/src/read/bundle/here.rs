@@ -73,6 +73,7 @@ impl Here {
             Self::Parameter => ("parameters", self),
             Self::RequestBody => ("requestBodies", self),
             Self::Response => ("responses", self),
+            Self::PathItem => ("pathItems", self),
             _ => return None,
         })
     }

@@ -4,6 +4,7 @@ use serde_json::{Map, Value};
 
 use super::Bundle;
 use crate::pointer;
+use crate::read::ids;
 
 /// How many references may lead on to each other.
 const HOPS: usize = 32;
@@ -43,6 +44,9 @@ impl Bundle<'_, '_, '_> {
         // In a URL a pointer may be percent-encoded (RFC 6901, 6).
         let mut pointers = vec![fragment.to_owned()];
         let decoded = pointer::decoded(fragment);
+        if !fragment.is_empty() && !fragment.starts_with('/') {
+            pointers.extend(ids::anchor(&self.loaded.0[file].value, &decoded));
+        }
         if decoded != fragment {
             pointers.push(decoded);
         }
