@@ -123,7 +123,117 @@ fn a_constant_has_its_type_where_none_is_said() {
     assert_eq!(ty("boolean"), primitive(Primitive::Boolean));
     assert_eq!(ty("number"), primitive(Primitive::Double));
     assert_eq!(ty("either"), primitive(Primitive::Boolean));
-    assert_eq!(ty("odd"), TypeRef::one(ItemType::Untyped));
+    assert_eq!(ty("odd"), named("Holder_odd"));
+}
+
+/// What a schema becomes, in short.
+fn shown(version: &str, schema: &Value) -> String {
+    let holder = json!({"type": "object", "properties": {"it": schema}});
+    let api = api(&document(version, &json!({ "Holder": holder })));
+    let holder = api.types[&TypeName::new("Holder")].structured().unwrap();
+    shown_type(&api, &holder.properties[0].ty)
+}
+
+fn shown_type(api: &Api, ty: &TypeRef) -> String {
+    let item = match &ty.item {
+        ItemType::Named(name) => match &api.types[name].kind {
+            TypeKind::Enum(one) => {
+                let all = one.members.iter().map(|one| format!("{:?}", one.name));
+                all.collect::<Vec<_>>().join("|")
+            }
+            TypeKind::Numbers(all) => {
+                let all = all.iter().map(|one| one.number.to_string());
+                all.collect::<Vec<_>>().join("|")
+            }
+            TypeKind::OneOf(one) => {
+                let all = one.alternatives.iter();
+                let all = all.map(|one| format!("{} = {}", one.name, shown_type(api, &one.ty)));
+                all.collect::<Vec<_>>().join(", ")
+            }
+            TypeKind::Structured(_) => name.to_string(),
+            other => format!("{other:?}"),
+        },
+        ItemType::Primitive(primitive) => format!("{primitive:?}"),
+        ItemType::Untyped => "JSON".to_owned(),
+    };
+    match ty.collection {
+        true => format!("[{item}]"),
+        false => item,
+    }
+}
+
+#[test]
+fn constants_of_several_types_are_a_choice_and_null_says_that_a_value_may_be_null() {
+    let object = json!({"type": "object", "properties": {"a": {"type": "string"}}});
+    for (schema, expected) in [
+        (json!({"enum": ["a", 1]}), r#"a = "a", number 1 = 1"#),
+        (
+            json!({"enum": [1, "a", 2, "b"]}),
+            r#"string = "a"|"b", integer = 1|2"#,
+        ),
+        (
+            json!({"enum": ["auto", true, false]}),
+            r#"auto = "auto", Boolean = Boolean"#,
+        ),
+        (json!({"enum": ["a", 1.5]}), r#"a = "a", Number = Double"#),
+        (json!({"enum": ["a", 1, null]}), r#"a = "a", number 1 = 1"#),
+        (json!({"enum": ["a", null]}), r#""a""#),
+        (json!({"enum": [1, null, 2]}), "1|2"),
+        (json!({"enum": [null]}), "JSON"),
+        // Not all of these have a type in Rust.
+        (json!({"enum": ["a", {"b": 1}]}), "JSON"),
+        // YAML takes these for what they look like.
+        (
+            json!({"type": "string", "enum": ["1.0", 2, true]}),
+            r#""1.0"|"2"|"true""#,
+        ),
+        (json!({"type": "integer", "enum": [1, "2"]}), "1|2"),
+        (
+            json!({"oneOf": [{"enum": ["a"]}, {"enum": [1]}, {"enum": ["b"]}]}),
+            r#"string = "a"|"b", number 1 = 1"#,
+        ),
+        (
+            json!({"anyOf": [{"type": "string", "enum": ["a"]}, object, {"type": "string", "enum": ["b"]}]}),
+            r#"string = "a"|"b", Variant2 = Holder_it_variant2"#,
+        ),
+        // Beside an enumeration, which keeps any text, any text says nothing.
+        (
+            json!({"anyOf": [{"enum": ["a"]}, {"type": "string"}]}),
+            r#""a""#,
+        ),
+        (
+            json!({"anyOf": [{"enum": ["a"]}, {"type": "integer"}]}),
+            r#"a = "a", Integer = Int64"#,
+        ),
+    ] {
+        for version in ["3.0.3", "3.1.0"] {
+            assert_eq!(shown(version, &schema), expected, "{version} {schema}");
+        }
+    }
+    for (schema, expected) in [
+        (
+            json!({"oneOf": [{"const": "a"}, {"const": 1}, {"const": "b"}]}),
+            r#"string = "a"|"b", number 1 = 1"#,
+        ),
+        (
+            json!({"oneOf": [{"const": true}, {"const": "auto"}]}),
+            r#"Boolean = Boolean, auto = "auto""#,
+        ),
+        (
+            json!({"type": ["string", "integer", "null"], "enum": ["a", 1, null]}),
+            r#"a = "a", number 1 = 1"#,
+        ),
+        (
+            json!({"type": ["string", "null"], "enum": ["a", null]}),
+            r#""a""#,
+        ),
+        (
+            json!({"type": ["string", "array", "object"], "items": {"type": "integer"}, "properties": {"a": {}}}),
+            "String = String, IntegerList = [Int64], Variant3 = Holder_it_variant3",
+        ),
+    ] {
+        assert_eq!(shown("3.1.0", &schema), expected, "{schema}");
+    }
 }
 
 #[test]

@@ -307,7 +307,7 @@ fn what_is_derived_is_told_by_its_own_constant_and_never_by_the_list_of_its_base
 }
 
 #[test]
-fn an_alternative_without_a_name_is_called_by_its_title_or_its_tag() {
+fn an_alternative_is_called_by_what_names_it() {
     let schemas = json!({"Union": {"oneOf": [
         {"title": "By dog", "type": "object", "properties": {"kind": only("dog")}},
         {"type": "object", "properties": {"kind": only("cat")}},
@@ -315,7 +315,12 @@ fn an_alternative_without_a_name_is_called_by_its_title_or_its_tag() {
         {"type": "object", "properties": {"kind": {"type": "string", "enum": ["4"]}}},
         {"type": "object", "properties": {"other": {"type": "string"}}},
         {"title": "A number of it", "type": "integer"},
-    ]}});
+        {"allOf": [{"$ref": "#/components/schemas/Named"}], "description": "By reference."},
+        {"const": "auto"},
+        {"type": "array", "items": {"title": "Row", "type": "object", "properties": {"a": {"type": "string"}}}},
+        {"type": "array", "items": {"type": "object", "properties": {"b": {"type": "string"}}}},
+        {"type": "object", "additionalProperties": {"type": "string"}},
+    ]}, "Named": {"type": "object", "properties": {"named": {"type": "string"}}}});
     let api = api("3.1.0", &schemas);
     let names: Vec<String> = one_of(&api, "Union")
         .alternatives
@@ -330,7 +335,12 @@ fn an_alternative_without_a_name_is_called_by_its_title_or_its_tag() {
             "kind 3",
             "kind 4",
             "Variant5",
-            "A number of it"
+            "A number of it",
+            "Named",
+            "auto",
+            "Row list",
+            "list",
+            "map"
         ]
     );
     let types: Vec<&str> = api.types.keys().map(TypeName::as_str).collect();
@@ -340,6 +350,7 @@ fn an_alternative_without_a_name_is_called_by_its_title_or_its_tag() {
         "Union_kind_3",
         "Union_kind_4",
         "Union_variant5",
+        "Union_auto",
     ] {
         assert!(types.contains(&name), "{name} is none of {types:?}");
     }

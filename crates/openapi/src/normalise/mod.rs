@@ -5,6 +5,7 @@
 //! kind that it must have; what cannot be repaired is left out with a warning. The value that comes
 //! out has the shape of OpenAPI 3.0 whatever the document was.
 
+mod constants;
 pub(crate) mod deep;
 mod operations;
 mod schemas;

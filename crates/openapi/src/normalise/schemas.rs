@@ -6,7 +6,7 @@ use crate::kind::Kind;
 use crate::pointer;
 use serde_json::{Map, Value, json};
 
-use super::{Normaliser, Reference, Version};
+use super::{Normaliser, Reference, Version, constants};
 
 /// What `contentMediaType` is called after this stage, where OpenAPI 3.0 has no member for it.
 pub(crate) const CONTENT_MEDIA_TYPE: &str = "x-contentMediaType";
@@ -39,6 +39,9 @@ impl Normaliser<'_, '_> {
             members.insert(CONTENT_MEDIA_TYPE.into(), media_type.into());
         }
         let reference = self.reference(&members, "schemas");
+        if self.service == Kind::Plain {
+            constants::split(&mut members);
+        }
         if self.version == Version::One {
             as_of_3_0(&mut members);
         }
@@ -73,6 +76,13 @@ impl Normaliser<'_, '_> {
             }
             "properties" => Some(self.map(Some(value), Self::schema)),
             "items" => self.schema(value),
+            "anyOf" | "oneOf" if self.service == Kind::Plain => {
+                let list = self.list(value, Self::schema)?;
+                match list {
+                    Value::Array(all) => Some(Value::Array(constants::gathered(all))),
+                    other => Some(other),
+                }
+            }
             "allOf" | "anyOf" | "oneOf" => self.list(value, Self::schema),
             "additionalProperties" if value == Value::Bool(true) => Some(value),
             "additionalProperties" if self.service == Kind::Plain => match value {
@@ -195,12 +205,38 @@ fn several_types(members: &mut Map<String, Value>, types: &[Value]) {
         }
         several => {
             let format = members.remove("format");
-            let choice = several.iter().map(|ty| match &format {
-                Some(format) => json!({"type": ty, "format": format}),
-                None => json!({"type": ty}),
-            });
-            let choice = Value::Array(choice.collect());
+            let mut said_of = |ty: &Value| {
+                let mut one = Map::from_iter([("type".to_owned(), ty.clone())]);
+                for name in own_members(ty) {
+                    one.extend(
+                        members
+                            .remove(*name)
+                            .map(|value| ((*name).to_owned(), value)),
+                    );
+                }
+                let is_scalar = own_members(ty).is_empty() && *ty != "boolean";
+                if let Some(format) = format.as_ref().filter(|_| is_scalar) {
+                    one.insert("format".into(), format.clone());
+                }
+                Value::Object(one)
+            };
+            let choice: Vec<Value> = several.iter().map(|ty| said_of(ty)).collect();
+            let choice = Value::Array(choice);
             members.entry("anyOf").or_insert(choice);
         }
+    }
+}
+
+/// The members of a schema that speak of values of that type alone.
+fn own_members(ty: &Value) -> &'static [&'static str] {
+    match ty.as_str() {
+        Some("array") => &["items", "prefixItems"],
+        Some("object") => &[
+            "additionalProperties",
+            "patternProperties",
+            "properties",
+            "required",
+        ],
+        _ => &[],
     }
 }

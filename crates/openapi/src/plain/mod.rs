@@ -4,11 +4,12 @@
 //! 1. `names`: what types are called that the document gives no name;
 //! 2. `form`: what one schema declares, without looking into others more than that takes;
 //! 3. `types`: schemas to types, each when it is first used, and all components; `enums` what their members
-//!    are called, `one_of` what alternatives are; `constants` and `discriminator` what a schema and a discriminator
+//!    are called, `one_of` what alternatives are, and `called` what these are called; `constants` and `discriminator` what a schema and a discriminator
 //!    say of members, `telling` which of these tell alternatives apart;
 //! 4. `places`, `calls`, `parameters`, `content`: paths, operations, and what these carry;
 //! 5. `servers`, `sign_in`: where the service is, and security schemes.
 
+mod called;
 mod calls;
 mod constants;
 mod content;

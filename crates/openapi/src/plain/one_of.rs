@@ -3,15 +3,15 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use graphwright_api::{
-    Alternative, Constant, ItemType, OneOf, Primitive, Tag, TypeDef, TypeKind, TypeName, TypeRef,
+    Alternative, ItemType, OneOf, Primitive, Tag, TypeDef, TypeKind, TypeName, TypeRef,
 };
 use openapiv3::Schema;
 
 use super::constants::{self, Known, Look};
 use super::discriminator::Discriminator;
-use super::names;
 use super::telling::{Telling, tell};
 use super::types::{Types, Wanted};
+use super::{called, names};
 use crate::document::shape::{Use, is_null};
 
 impl<'a> Types<'a, '_, '_> {
@@ -77,7 +77,7 @@ impl<'a> Types<'a, '_, '_> {
         let mut alternatives: Vec<Alternative> = Vec::new();
         for (index, ((part, tags), component)) in parts.iter().zip(tags).zip(components).enumerate()
         {
-            let said = component.or_else(|| title_or_tag(part, &tags));
+            let said = component.or_else(|| called::alternative(self.document, part, &tags));
             let name = match &said {
                 Some(said) => format!("{}_{}", wanted.name, names::part(said)),
                 None => format!("{}_variant{}", wanted.name, index + 1),
@@ -117,35 +117,6 @@ impl<'a> Types<'a, '_, '_> {
 fn required(known: Option<&Known>) -> Vec<String> {
     let required = known.into_iter().flat_map(|known| &known.required);
     required.cloned().collect()
-}
-
-/// The longest title that is taken for a name.
-const LONGEST_TITLE: usize = 60;
-
-/// What an alternative is called that has a title, or whose tag says what it is.
-fn title_or_tag(part: &Use, tags: &[Tag]) -> Option<String> {
-    let titled = |schema: &Schema| {
-        let title = schema
-            .schema_data
-            .title
-            .as_deref()
-            .unwrap_or_default()
-            .trim();
-        let is_name = title.len() <= LONGEST_TITLE && title.contains(char::is_alphabetic);
-        is_name.then(|| title.to_owned())
-    };
-    let title = match part {
-        Use::Schema(schema) => titled(schema),
-        Use::Reference(_) => None,
-    };
-    title.or_else(|| {
-        let tag = tags.first()?;
-        Some(match tag.values.first()? {
-            Constant::Text(text) if text.contains(char::is_alphabetic) => text.clone(),
-            Constant::Text(text) => format!("{} {text}", tag.member),
-            other => format!("{} {other}", tag.member),
-        })
-    })
 }
 
 /// What an alternative is called among the others: `said`, if anything is, else what it is.
