@@ -65,8 +65,9 @@ const OTHERS: [(&str, &str, Bar); 13] = [
 /// refers to, which enumerations are of flags, keys of what is only reached through a cast, that a property is a
 /// stream, and for which namespace an alias stands.
 /// `shelf` has keys as segments, of several parts too; `words` descriptions of all that can have one; `options`
-/// headers and query options of its own; `remarks` nothing but annotations of another schema.
-const UNSEEN: [(&str, &str, Bar); 14] = [
+/// headers and query options of its own; `remarks` nothing but annotations of another schema; `post` a default
+/// namespace, whose operations are called by their simple names, with parameters in the query that may be null.
+const UNSEEN: [(&str, &str, Bar); 16] = [
     ("observatory", "oasis.json", (58.0, 57.0, 75.0)),
     ("observatory", "ms.yaml", (100.0, 95.0, 100.0)),
     ("harbour", "oasis.json", (94.0, 96.0, 100.0)),
@@ -81,6 +82,8 @@ const UNSEEN: [(&str, &str, Bar); 14] = [
     ("options", "oasis31.json", (100.0, 100.0, 100.0)),
     ("remarks", "oasis.json", (100.0, 100.0, 100.0)),
     ("remarks", "oasis31.json", (100.0, 100.0, 100.0)),
+    ("post", "oasis.json", (100.0, 97.0, 100.0)),
+    ("post", "oasis31.json", (100.0, 97.0, 100.0)),
 ];
 
 /// Compares the two, which must explain all that they differ in and reach the bar.

@@ -371,7 +371,7 @@ fn unbound(csdl: &Api, openapi: &Api, witness: &Witness, into: &mut Comparison) 
             let stated =
                 b.map(|b| differences(&only(called(a, b, false).as_ref()), &only(Some(b))));
             into.function(format!("/{name}"), facts, stated, |facts| {
-                reasons::of_import(witness, (a, b), facts)
+                reasons::of_import(witness, name, (a, b), facts)
             });
         }
     }

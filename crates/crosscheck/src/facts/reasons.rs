@@ -23,6 +23,7 @@ const OPTIONS: &str = "the document lists other query options than the metadata 
 const BY_ALIAS: &str =
     "the document calls it by an alias, and does not say for which namespace that stands";
 const NOT_COMPOSED: &str = "no path goes on from a call of it";
+const ONE_PATH: &str = "there is one path for all overloads, since parameters stand in its query, and it says what one takes";
 const NUMBER_OR_TEXT: &str = "a number that may be a text is a choice of alternatives that may all be null, whether or \
                               not the number may";
 const TYPE_OR_WAY: &str =
@@ -79,6 +80,7 @@ pub(super) fn of_call(
 /// The reason of the differences of an unbound action or function.
 pub(super) fn of_import(
     witness: &Witness,
+    name: &str,
     (before, after): (Option<&Operation>, Option<&Operation>),
     facts: &[Difference],
 ) -> Option<&'static str> {
@@ -87,8 +89,19 @@ pub(super) fn of_import(
             of_detail(witness, fact, (before, after), false)
         }),
         (None, _) => Some(ONLY_DOCUMENT),
-        (Some(_), None) => None,
+        (Some(_), None) => has_one_path(witness, name).then_some(ONE_PATH),
     }
+}
+
+/// Whether an unbound operation has one path for all its overloads, of which one was made.
+fn has_one_path(witness: &Witness, name: &str) -> bool {
+    let path = format!("/{name}");
+    let calls = witness.requests.iter();
+    let calls = calls.filter(|(template, _)| {
+        template.split('(').next() == Some(path.as_str()) && !witness.unread.contains(template)
+    });
+    let mut templates = calls.map(|(template, _)| template);
+    templates.next().is_some_and(|one| *one == path) && templates.next().is_none()
 }
 
 fn of_detail(

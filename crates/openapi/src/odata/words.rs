@@ -1,7 +1,7 @@
 //! Descriptions: which words of a document are about a thing, and which are the converter's own.
 
 use graphwright_api::{ItemType, Primitive, TypeName, TypeRef};
-use openapiv3::SchemaData;
+use openapiv3::{Operation, SchemaData};
 
 /// What describes a schema that is called `name`. A title is `Core.Description`, and what stands beside it
 /// `Core.LongDescription` (OData to OpenAPI Mapping 1.0, 4.5); a title may also be no more than the name.
@@ -33,13 +33,13 @@ pub(crate) fn of_parameter(description: Option<&str>) -> String {
     lines.join("\n")
 }
 
-/// Whether converters sum up a path so that calls the function of that name.
-pub(crate) fn invokes(summary: Option<&str>, name: &str) -> bool {
-    let summary = summary.unwrap_or_default();
-    let invoked = summary
-        .strip_prefix("Invokes function ")
-        .or_else(|| summary.strip_prefix("Invoke function "));
-    invoked == Some(name)
+/// Whether converters sum up an operation so that calls the function or action of that name.
+pub(crate) fn invokes(operation: &Operation, name: &str) -> bool {
+    let summary = operation.summary.as_deref().unwrap_or_default();
+    let mut words = summary.splitn(3, ' ');
+    let begins = matches!(words.next(), Some("Invoke" | "Invokes"))
+        && matches!(words.next(), Some("function" | "action"));
+    begins && words.next() == Some(name)
 }
 
 /// The type of a value that stands in the URL as JSON, of which OpenAPI only says that it is text: `This is

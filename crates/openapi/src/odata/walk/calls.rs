@@ -36,11 +36,16 @@ impl<'l, 'a> Walk<'l, 'a, '_> {
         let get = || Some((OperationKind::Function, item.get.as_ref()?));
         let post = || Some((OperationKind::Action, item.post.as_ref()?));
         match place {
-            // Bound operations stand under their qualified name (OData URL Conventions 4.01, 4.5).
+            // Bound operations stand under their qualified name, or of a default namespace under the simple one
+            // (OData URL Conventions 4.01, 4.5).
             Some(place) => {
-                let is_operation = has_parts
-                    || (name.contains('.') && types.cast(&place.target.ty, name).is_none());
-                is_operation.then(|| get().or_else(post)).flatten()
+                let is_operation = match name.contains('.') {
+                    true => types.cast(&place.target.ty, name).is_none(),
+                    false => self.is_bound(item, name, place),
+                };
+                (has_parts || is_operation)
+                    .then(|| get().or_else(post))
+                    .flatten()
             }
             None if has_parts => get(),
             // What can only be posted to, and is no set of what it is sent.
@@ -64,13 +69,35 @@ impl<'l, 'a> Walk<'l, 'a, '_> {
                         let Context { document, uses, .. } = self.context;
                         let given = document.answer(one).map(|content| uses.payload(content));
                         document.query(&one.parameters).next().is_some()
-                            || words::invokes(one.summary.as_deref(), name)
+                            || words::invokes(one, name)
                             || given
                                 .is_some_and(|used| matches!(used.ty.item, ItemType::Primitive(_)))
                     });
                 is_function.then(get).flatten()
             }
         }
+    }
+
+    /// Whether a simple name behind a place can only be that of a bound operation: it is called and no more, no
+    /// property has it, and it stands behind a collection, where OData has no other names; or converters say so, or
+    /// it can only be posted to, or takes none of the options that whatever is read has in the document.
+    fn is_bound(&self, item: &PathItem, name: &str, place: &Place) -> bool {
+        let Context {
+            document, types, ..
+        } = self.context;
+        let changes = [&item.patch, &item.put, &item.delete];
+        let is_called = match (&item.get, &item.post) {
+            (Some(one), None) => {
+                place.target.collection
+                    || words::invokes(one, name)
+                    || document.has_option("$select") && !document.takes_options(one)
+            }
+            (None, Some(_)) => true,
+            _ => false,
+        };
+        is_called
+            && changes.iter().all(|one| one.is_none())
+            && types.member(&place.target.ty, name).is_none()
     }
 
     /// An action or function, and the place that a call of it addresses.
