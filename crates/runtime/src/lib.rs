@@ -37,7 +37,7 @@ pub use client::{
     Parameter, Payload, PermissionTable, Permissions, PrimitivePropertyResource, PropertyResource,
     Receiver, Redirect, Reference, Reply, Request, Resource, Response, ResponseBody, Result,
     Scopes, Secret, SecurityScheme, ServiceClient, ServiceError, SignIn, Single, Step, Style,
-    Unfit, Url, Written, given, odata_error,
+    Unfit, Url, Written, given, odata_error, retry,
 };
 pub use conventions::{Conventions, EnumLiterals};
 pub use http::{self, HeaderMap, Method, StatusCode};

@@ -19,13 +19,13 @@ async fn sent<T: graphwright::Payload>(
     server.request()
 }
 
-/// Names and values without `host`, which has the port in it.
+/// Names and values without `host`, which has the port in it, and without what the request is called.
 fn headers(request: &Recorded) -> Vec<(&str, &str)> {
     let mut headers: Vec<_> = request
         .headers
         .iter()
         .map(|(name, value)| (name.as_str(), value.as_str()))
-        .filter(|(name, _)| *name != "host")
+        .filter(|(name, _)| !matches!(*name, "host" | "client-request-id"))
         .collect();
     headers.sort_unstable();
     headers
@@ -232,4 +232,33 @@ async fn a_connection_is_kept_for_the_next_request() {
     }
     assert_eq!(server.requests().len(), 2);
     assert_eq!(server.connections(), 1);
+}
+
+#[tokio::test]
+async fn a_request_is_called_by_a_guid_of_its_own_unless_the_caller_names_it() {
+    let name = |own: Option<&'static str>| async move {
+        let request = sent(|tokens| match own {
+            Some(own) => tokens
+                .raw_request(Method::GET)
+                .header("client-request-id", own),
+            None => tokens.raw_request(Method::GET),
+        });
+        let request = request.await;
+        request
+            .header("client-request-id")
+            .expect("a name")
+            .to_owned()
+    };
+    let (first, second) = (name(None).await, name(None).await);
+    assert_ne!(first, second);
+    for guid in [first, second] {
+        let parts: Vec<usize> = guid.split('-').map(str::len).collect();
+        assert_eq!(parts, [8, 4, 4, 4, 12], "{guid}");
+        assert_eq!(
+            (&guid[14..15], guid[19..20].find(['8', '9', 'a', 'b'])),
+            ("4", Some(0)),
+            "{guid}"
+        );
+    }
+    assert_eq!(name(Some("mine")).await, "mine");
 }

@@ -183,6 +183,7 @@ async fn no_response_is_a_transport_error_and_a_late_one_a_timeout() {
     let gone = Loopback::bind().await.origin().to_owned();
     let core = Client::builder(graphwright::StaticToken::new(TOKEN))
         .endpoint(gone)
+        .retry(graphwright::retry::RetryPolicy::never())
         .build()
         .expect("a client");
     let error = tokens(core)

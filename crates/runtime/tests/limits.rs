@@ -49,7 +49,9 @@ async fn endless(head: &'static str, piece: &'static [u8], pause: Duration) -> S
 }
 
 fn at(origin: String) -> graphwright::ClientBuilder {
-    Client::builder(StaticToken::new(TOKEN)).endpoint(origin)
+    Client::builder(StaticToken::new(TOKEN))
+        .endpoint(origin)
+        .retry(graphwright::retry::RetryPolicy::never())
 }
 
 #[tokio::test]

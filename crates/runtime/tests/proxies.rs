@@ -10,7 +10,8 @@ use std::process::Command;
 use std::sync::{Arc, Mutex};
 
 use bytes::Bytes;
-use graphwright::{Client, ErrorKind, Method, NotSent, Proxy, StaticToken};
+use graphwright::retry::RetryPolicy;
+use graphwright::{Client, ClientBuilder, ErrorKind, Method, NotSent, Proxy, StaticToken};
 use served::{Served, Tls, certificate};
 use support::TOKEN;
 use token::tokens;
@@ -69,6 +70,10 @@ impl Tunnels {
     }
 }
 
+fn once() -> ClientBuilder {
+    Client::builder(StaticToken::new(TOKEN)).retry(RetryPolicy::never())
+}
+
 async fn serve(host: &str) -> (Served, Vec<u8>) {
     let own = certificate(host);
     let tls = Tls {
@@ -86,7 +91,7 @@ async fn a_request_over_tls_goes_through_a_tunnel_and_the_service_sees_no_passwo
     let proxy = Tunnels::start(server.port()).await;
     let url = format!("http://user:secret@127.0.0.1:{}", proxy.port);
     let endpoint = format!("https://localhost:{}", server.port());
-    let client = Client::builder(StaticToken::new(TOKEN)).endpoint(endpoint);
+    let client = once().endpoint(endpoint);
     let client = client.root_certificate(root).proxy(Proxy::at(url));
     let tokens = tokens(client.build().expect("a client"));
     tokens
@@ -118,7 +123,7 @@ async fn an_excepted_host_is_reached_without_the_proxy_and_so_is_all_with_none()
         Proxy::none(),
     ] {
         let endpoint = format!("https://localhost:{}", server.port());
-        let client = Client::builder(StaticToken::new(TOKEN)).endpoint(endpoint);
+        let client = once().endpoint(endpoint);
         let client = client.root_certificate(root.clone()).proxy(way);
         let tokens = tokens(client.build().expect("a client"));
         tokens
@@ -136,7 +141,7 @@ async fn plain_http_to_this_machine_goes_over_no_proxy_and_to_others_as_a_whole_
     let server = Served::start(None, |_| http::Response::new(Bytes::from("{}"))).await;
     let proxy = Tunnels::start(1).await;
     let url = format!("http://user:secret@127.0.0.1:{}", proxy.port);
-    let client = Client::builder(StaticToken::new(TOKEN))
+    let client = once()
         .endpoint(format!("http://localhost:{}", server.port()))
         .proxy(Proxy::at(&url));
     let own = tokens(client.build().expect("a client"));
@@ -146,7 +151,7 @@ async fn plain_http_to_this_machine_goes_over_no_proxy_and_to_others_as_a_whole_
         .expect("a success");
     assert_eq!((proxy.heads().len(), server.requests().len()), (0, 1));
 
-    let client = Client::builder(StaticToken::new(TOKEN)).proxy(Proxy::at(&url));
+    let client = once().proxy(Proxy::at(&url));
     let other = graphwright::ServiceClient::new(
         client.build().expect("a client"),
         "http://service.example",
@@ -182,7 +187,7 @@ async fn a_proxy_that_refuses_is_an_error_of_which_nothing_was_sent() {
         }
     });
     let endpoint = format!("https://localhost:{}", server.port());
-    let client = Client::builder(StaticToken::new(TOKEN)).endpoint(endpoint);
+    let client = once().endpoint(endpoint);
     let client = client
         .root_certificate(root)
         .proxy(Proxy::at(format!("http://127.0.0.1:{port}")));
@@ -206,7 +211,7 @@ const TARGET: &str = "GRAPHWRIGHT_TEST_ROOT";
 async fn the_environment_names_proxies_and_hosts_that_are_reached_without_one() {
     if let Some(root) = std::env::var_os(TARGET) {
         let root = std::fs::read(root).expect("the certificate");
-        let client = Client::builder(StaticToken::new(TOKEN)).root_certificate(root);
+        let client = once().root_certificate(root);
         let client = client.build().expect("a client");
         let get = |host: &str| {
             let service = graphwright::ServiceClient::new(client.clone(), host);

@@ -202,6 +202,60 @@ fn errors_are_typed_as_those_of_the_client() {
 }
 
 #[test]
+fn a_carrier_waits_and_repeats_as_the_client_does() {
+    let mut throttled = response(429, "");
+    let headers = throttled.headers_mut();
+    headers.insert("retry-after", "7".parse().expect("a header"));
+    let network = Network::new([throttled, response(200, r#"{"id":"7"}"#)]);
+    let request = service()
+        .request(Method::POST, "/tokens")
+        .body_bytes("text/plain", "text");
+    run(request.send_by(&network)).expect("a success");
+    assert_eq!(network.0.waited.get(), Duration::from_secs(7));
+    let asked = network.asked();
+    assert_eq!(asked[0].body(), asked[1].body());
+    assert_eq!(asked[0].headers(), asked[1].headers());
+    // Nothing more comes: the connection is closed, and a POST may have arrived.
+    let request = service().request(Method::POST, "/tokens");
+    let error = run(request.send_by(&network)).expect_err("an error");
+    assert!(matches!(error.kind(), ErrorKind::Transport), "{error}");
+    assert_eq!(network.asked().len(), 3);
+}
+
+#[test]
+fn an_exchange_by_hand_is_told_of_lost_responses() {
+    let mut exchange = one().exchange().expect("an exchange");
+    for _ in 0..3 {
+        let step = exchange
+            .failed("the connection was closed")
+            .expect("a step");
+        assert!(
+            matches!(step, Step::Wait(time) if time <= Duration::from_secs(4)),
+            "{step:?}"
+        );
+    }
+    let error = exchange
+        .failed("the connection was closed")
+        .expect_err("an error");
+    assert!(matches!(error.kind(), ErrorKind::Transport), "{error}");
+    let mut exchange = service()
+        .request(Method::POST, "/x")
+        .exchange()
+        .expect("an exchange");
+    exchange
+        .failed("the connection was closed")
+        .expect_err("a POST may have arrived");
+    let mut exchange = service()
+        .request(Method::POST, "/x")
+        .exchange()
+        .expect("an exchange");
+    let step = exchange
+        .failed(graphwright::NotSent::new("no such host"))
+        .expect("a step");
+    assert!(matches!(step, Step::Wait(_)), "{step:?}");
+}
+
+#[test]
 fn a_refused_token_is_replaced_once() {
     let network = Network::new([response(401, ""), response(200, r#"{"id":"7"}"#)]);
     let token = run(one().send_by(&network)).expect("a success");
@@ -460,6 +514,12 @@ fn a_request_is_cloned_with_its_body() {
     let (first, second) = (request.clone().to_http(), request.to_http());
     let (first, second) = (first.expect("a request"), second.expect("a request"));
     assert_eq!(first.body(), second.body());
-    assert_eq!(first.headers(), second.headers());
+    let named = |request: &http::Request<Bytes>| {
+        let mut headers = request.headers().clone();
+        (headers.remove("client-request-id"), headers)
+    };
+    assert_eq!(named(&first).1, named(&second).1);
+    // They are two requests.
+    assert_ne!(named(&first).0, named(&second).0);
     assert!(!first.headers().contains_key(COOKIE));
 }

@@ -35,7 +35,9 @@ async fn stalling(answer: &'static str) -> String {
 }
 
 fn builder(endpoint: String) -> ClientBuilder {
-    Client::builder(StaticToken::new(TOKEN)).endpoint(endpoint)
+    Client::builder(StaticToken::new(TOKEN))
+        .endpoint(endpoint)
+        .retry(graphwright::retry::RetryPolicy::never())
 }
 
 fn media(builder: ClientBuilder) -> Request<Bytes> {

@@ -46,7 +46,9 @@ async fn serve() -> (u16, Vec<u8>, Arc<Script>) {
 }
 
 fn builder(port: u16) -> ClientBuilder {
-    Client::builder(StaticToken::new(TOKEN)).endpoint(format!("https://localhost:{port}"))
+    Client::builder(StaticToken::new(TOKEN))
+        .endpoint(format!("https://localhost:{port}"))
+        .retry(graphwright::retry::RetryPolicy::never())
 }
 
 #[tokio::test]

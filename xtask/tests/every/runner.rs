@@ -9,7 +9,9 @@ use graphwright::{Additional, Client, Error, Payload, Request, StaticToken};
 /// each security scheme.
 pub(crate) fn core(schemes: &[&str]) -> Client {
     let server = std::env::var("PLAIN_SERVER").expect("`cargo test -p xtask --test plain` runs this");
-    let core = Client::builder(StaticToken::new("secret-token")).endpoint(server);
+    let core = Client::builder(StaticToken::new("secret-token"))
+        .endpoint(server)
+        .retry(graphwright::retry::RetryPolicy::never());
     let core = schemes.iter().fold(core, |core, scheme| {
         core.credential_of(scheme, StaticToken::new(format!("secret-of-{scheme}")))
     });

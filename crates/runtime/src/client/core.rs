@@ -8,6 +8,7 @@ use super::cloud::Cloud;
 use super::credential::Credential;
 use super::error::{Error, ErrorKind, Result};
 use super::origin::{self, Origin};
+use super::retry::{Budget, Observer, Report, RetryPolicy};
 #[cfg(feature = "client")]
 use super::sender::{Sender, SenderBuilder};
 use crate::conventions::Conventions;
@@ -22,6 +23,9 @@ pub struct Client(pub(super) Arc<Inner>);
 pub(super) struct Inner {
     pub(super) response_limit: u64,
     pub(super) user_agent: String,
+    pub(super) retry: RetryPolicy,
+    pub(super) budget: Budget,
+    pub(super) observer: Option<Observer>,
     cloud: Cloud,
     endpoint: Option<String>,
     token_scopes: Option<Vec<String>>,
@@ -52,6 +56,9 @@ impl Client {
             ieee754_compatible: None,
             response_limit: RESPONSE_LIMIT,
             user_agent: concat!("graphwright/", env!("CARGO_PKG_VERSION")).to_owned(),
+            retry: RetryPolicy::default(),
+            budget: Budget::default(),
+            observer: None,
             #[cfg(feature = "client")]
             sender: None,
             #[cfg(feature = "client")]
@@ -114,6 +121,9 @@ pub struct ClientBuilder {
     ieee754_compatible: Option<bool>,
     response_limit: u64,
     user_agent: String,
+    retry: RetryPolicy,
+    budget: Budget,
+    observer: Option<Observer>,
     #[cfg(feature = "client")]
     pub(super) sender: Option<SenderBuilder>,
     /// What was set of a client that has no sender for it.
@@ -164,6 +174,34 @@ impl ClientBuilder {
         self
     }
 
+    /// How often requests are sent, and how long is waited in between.
+    /// [`Request::retry`](super::Request::retry) sets it for one request.
+    pub fn retry(mut self, policy: RetryPolicy) -> Self {
+        self.retry = policy;
+        self
+    }
+
+    /// How many requests are repeated in all; several clients may share it. 100 unless set.
+    pub fn retry_budget(mut self, budget: Budget) -> Self {
+        self.budget = budget;
+        self
+    }
+
+    /// Calls `told` after each attempt of each request, before anything follows from it: for logs and figures.
+    ///
+    /// ```
+    /// # use graphwright::Client;
+    /// let client = Client::sans_io().on_attempt(|attempt| {
+    ///     eprintln!("{} {} {:?}", attempt.method, attempt.url, attempt.status);
+    /// });
+    /// # client.build()?;
+    /// # Ok::<(), graphwright::Error>(())
+    /// ```
+    pub fn on_attempt(mut self, told: impl Fn(&Report<'_>) + Send + Sync + 'static) -> Self {
+        self.observer = Some(Observer::new(told));
+        self
+    }
+
     /// The client.
     ///
     /// # Errors
@@ -189,6 +227,9 @@ impl ClientBuilder {
         Ok(Client(Arc::new(Inner {
             response_limit: self.response_limit,
             user_agent: self.user_agent,
+            retry: self.retry,
+            budget: self.budget,
+            observer: self.observer,
             cloud: self.cloud,
             endpoint,
             ieee754_compatible: self.ieee754_compatible,

@@ -32,6 +32,8 @@ struct Inner {
     status: Option<StatusCode>,
     url: Option<String>,
     request_id: Option<String>,
+    client_request_id: Option<String>,
+    perhaps_done: bool,
     source: Option<SharedError>,
     /// Of a response of failure; no log must show it.
     body: Bytes,
@@ -106,6 +108,8 @@ impl Error {
             status: None,
             url: None,
             request_id,
+            client_request_id: None,
+            perhaps_done: false,
             source: None,
             body: Bytes::new(),
         }))
@@ -146,6 +150,16 @@ impl Error {
 
     pub(super) fn with_request_id(mut self, request_id: Option<String>) -> Self {
         self.0.request_id = request_id;
+        self
+    }
+
+    pub(super) fn with_client_request_id(mut self, id: Option<&str>) -> Self {
+        self.0.client_request_id = id.map(str::to_owned);
+        self
+    }
+
+    pub(super) fn perhaps_done(mut self, perhaps_done: bool) -> Self {
+        self.0.perhaps_done = perhaps_done;
         self
     }
 
@@ -194,6 +208,18 @@ impl Error {
     pub fn request_id(&self) -> Option<&str> {
         self.0.request_id.as_deref()
     }
+
+    /// The client's name for the request: the header `client-request-id`, which is the same in all attempts.
+    pub fn client_request_id(&self) -> Option<&str> {
+        self.0.client_request_id.as_deref()
+    }
+
+    /// Whether the request may have been carried out although this is an error: an earlier attempt brought no answer,
+    /// and a repeated one found gone what it was to delete (404, 410), or changed what it was to change (412 to
+    /// `If-Match` or `If-None-Match`; 409 to POST).
+    pub fn is_perhaps_done(&self) -> bool {
+        self.0.perhaps_done
+    }
 }
 
 /// In one line, whatever the service says.
@@ -231,6 +257,9 @@ impl fmt::Display for Raw<'_> {
             ErrorKind::InvalidRequest(why) => write!(f, "the request cannot be sent: {why}")?,
             ErrorKind::Configuration(why) => write!(f, "the client cannot be made: {why}")?,
         }
+        if inner.perhaps_done {
+            f.write_str("; perhaps already done by an earlier attempt, which brought no answer")?;
+        }
         if let Some(url) = &inner.url {
             write!(f, "; {url}")?;
         }
@@ -248,6 +277,8 @@ impl fmt::Debug for Error {
             .field("status", &self.0.status)
             .field("url", &self.0.url)
             .field("request_id", &self.0.request_id)
+            .field("client_request_id", &self.0.client_request_id)
+            .field("perhaps_done", &self.0.perhaps_done)
             .field("source", &self.0.source)
             .finish()
     }

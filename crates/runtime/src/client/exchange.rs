@@ -5,39 +5,14 @@ use std::marker::PhantomData;
 use std::time::Duration;
 
 use bytes::Bytes;
-use http::header::{HeaderValue, USER_AGENT};
-use http::{HeaderMap, Method, StatusCode, response};
+use http::{HeaderMap, StatusCode, response};
 
-use super::error::{BoxError, Error, ErrorKind, Result, ServiceError};
-use super::framing;
-use super::origin::Origin;
+use super::course::{Course, Outgoing};
+use super::error::{BoxError, Error, Result};
 use super::payload::Payload;
-use super::receive::{Received, Receiver};
-use super::redirect::{self, Redirect};
+use super::receive::Receiver;
 use super::request::Response;
-use super::resource::ServiceClient;
 use super::secret::Secret;
-#[cfg(feature = "client")]
-use super::sender::Timeouts;
-use super::sign_in::{self, SignIn};
-
-/// A request that is ready to be sent.
-#[derive(Clone)]
-pub(super) struct Outgoing {
-    pub(super) service: ServiceClient,
-    pub(super) method: Method,
-    pub(super) url: String,
-    pub(super) headers: HeaderMap,
-    pub(super) body: Option<Bytes>,
-    /// How many bytes of a response are read at most.
-    pub(super) limit: u64,
-    /// Whether no secret goes along.
-    pub(super) without_secrets: bool,
-    #[cfg(feature = "client")]
-    pub(super) timeouts: Timeouts,
-    /// If its body is sent piece by piece, the length, as far as that is known. Such a body cannot be had again.
-    pub(super) streamed: Option<Option<u64>>,
-}
 
 /// What to do next in an [`Exchange`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -98,7 +73,7 @@ impl<T> Exchange<T> {
     /// Returns what to send next, with all headers but those that sign it.
     ///
     /// # Errors
-    /// It cannot be sent ([`ErrorKind::InvalidRequest`]).
+    /// It cannot be sent ([`ErrorKind::InvalidRequest`](super::ErrorKind)).
     pub fn request(&self) -> Result<http::Request<Bytes>> {
         self.course.unsigned()
     }
@@ -107,7 +82,7 @@ impl<T> Exchange<T> {
     /// scheme says that the service is signed in to by.
     ///
     /// # Errors
-    /// It cannot be sent ([`ErrorKind::InvalidRequest`]).
+    /// It cannot be sent ([`ErrorKind::InvalidRequest`](super::ErrorKind)).
     pub fn signed(&mut self, token: &Secret) -> Result<http::Request<Bytes>> {
         let sign_in = self.course.outgoing.service.service().sign_in;
         let secrets = match self.may_have_token() {
@@ -131,7 +106,7 @@ impl<T> Exchange<T> {
     /// Decides what follows from the head of a response.
     ///
     /// # Errors
-    /// The service leads where the request must not go ([`ErrorKind::Redirect`]).
+    /// The service leads where the request must not go ([`ErrorKind::Redirect`](super::ErrorKind)).
     pub fn answered(&mut self, status: StatusCode, headers: &HeaderMap) -> Result<Step> {
         self.course.answered(status, headers)
     }
@@ -140,7 +115,7 @@ impl<T> Exchange<T> {
     /// [`NotSent`](super::NotSent).
     ///
     /// # Errors
-    /// The request is not repeated ([`ErrorKind::Transport`]).
+    /// The request is not repeated ([`ErrorKind::Transport`](super::ErrorKind)).
     pub fn failed(&mut self, error: impl Into<BoxError>) -> Result<Step> {
         let error = error.into();
         match self.course.failed(&error) {
@@ -176,188 +151,5 @@ impl<T> fmt::Debug for Exchange<T> {
             .field("method", &self.course.outgoing.method)
             .field("url", &super::redact::url(self.url()))
             .finish_non_exhaustive()
-    }
-}
-
-/// The state of an exchange, whatever its response is read as.
-pub(super) struct Course {
-    pub(super) outgoing: Outgoing,
-    /// What the caller set is for whoever the request was made for, and for no other origin.
-    home: Option<Origin>,
-    redirects: usize,
-    renewed: bool,
-    /// What signs it, and where each stands.
-    secrets: Vec<(SignIn, Secret)>,
-}
-
-impl Course {
-    pub(super) fn new(outgoing: Outgoing) -> Self {
-        let home = match outgoing.without_secrets {
-            true => Origin::of(&outgoing.url),
-            false => outgoing.service.service().origin.clone(),
-        };
-        Self {
-            outgoing,
-            home,
-            redirects: 0,
-            renewed: false,
-            secrets: Vec::new(),
-        }
-    }
-
-    pub(super) fn limit(&self) -> u64 {
-        self.outgoing.limit
-    }
-
-    pub(super) fn may_have_token(&self) -> bool {
-        let outgoing = &self.outgoing;
-        !outgoing.without_secrets && outgoing.service.may_have_token(&outgoing.url)
-    }
-
-    pub(super) fn secrets(&self) -> &[(SignIn, Secret)] {
-        &self.secrets
-    }
-
-    pub(super) fn sign_with(&mut self, secrets: Vec<(SignIn, Secret)>) {
-        self.secrets = secrets;
-    }
-
-    /// What to send, signed.
-    pub(super) fn request(&self) -> Result<http::Request<Bytes>> {
-        let mut request = self.prepare()?;
-        for (place, secret) in &self.secrets {
-            sign_in::sign(&mut request, place, secret).map_err(|why| self.invalid(why))?;
-        }
-        self.frame(request)
-    }
-
-    fn unsigned(&self) -> Result<http::Request<Bytes>> {
-        self.frame(self.prepare()?)
-    }
-
-    fn frame(&self, mut request: http::Request<Bytes>) -> Result<http::Request<Bytes>> {
-        let whole = Some(request.body().len() as u64);
-        let length = self.outgoing.streamed.unwrap_or(whole);
-        framing::frame(&mut request, length).map_err(|why| self.invalid(why))?;
-        Ok(request)
-    }
-
-    fn prepare(&self) -> Result<http::Request<Bytes>> {
-        let Outgoing {
-            service,
-            method,
-            url,
-            headers,
-            body,
-            ..
-        } = &self.outgoing;
-        let origin = Origin::of(url);
-        let is_home = self.home.is_some() && origin == self.home;
-        let (mut headers, body) =
-            redirect::carried(headers, body.as_ref(), is_home, self.may_have_token());
-        if let Ok(name) = HeaderValue::from_str(&service.service().core.0.user_agent) {
-            headers.entry(USER_AGENT).or_insert(name);
-        }
-        // What is no origin to us must be none to the transport either.
-        let request = origin.and_then(|_| {
-            let request = http::Request::builder().method(method.clone()).uri(url);
-            request.body(body.unwrap_or_default()).ok()
-        });
-        let mut request =
-            request.ok_or_else(|| self.invalid("this is not a URL that can be sent"))?;
-        *request.headers_mut() = headers;
-        Ok(request)
-    }
-
-    pub(super) fn answered(&mut self, status: StatusCode, headers: &HeaderMap) -> Result<Step> {
-        let outgoing = &mut self.outgoing;
-        let service = &outgoing.service;
-        let refuse = |why, url: &str| {
-            let error = Error::new(ErrorKind::Redirect(why)).with_status(status);
-            Err(error.at(url).of_service(|url| service.is_own(url)))
-        };
-        match service.redirect(&outgoing.method, &outgoing.url, status, headers) {
-            Redirect::Refuse(why) => return refuse(why, &outgoing.url),
-            Redirect::Follow(url) if self.redirects < redirect::LIMIT => {
-                self.redirects += 1;
-                outgoing.url = url;
-                self.secrets.clear();
-                return Ok(Step::Again);
-            }
-            Redirect::Follow(url) => {
-                return refuse(format!("more than {} redirects", redirect::LIMIT), &url);
-            }
-            Redirect::Done => {}
-        }
-        // A token can be revoked before it expires. The request was refused and not carried out, so
-        // that it may be sent again whatever its method is.
-        if status == StatusCode::UNAUTHORIZED
-            && !self.renewed
-            && self.may_have_token()
-            && self.outgoing.streamed.is_none()
-        {
-            self.renewed = true;
-            return Ok(Step::Renew);
-        }
-        Ok(Step::Read)
-    }
-
-    /// How long to wait before the request is repeated, of which no response came, or not all of it. `None` if it is
-    /// not repeated.
-    pub(super) fn failed(&mut self, _: &BoxError) -> Option<Duration> {
-        None
-    }
-
-    pub(super) fn late(&self, patience: Duration) -> Error {
-        self.place(Error::new(ErrorKind::Timeout(patience)))
-    }
-
-    /// A response that is the answer, if it is one of success.
-    pub(super) fn succeeded<B>(&self, head: response::Parts, body: B) -> Received<B> {
-        Received {
-            status: head.status,
-            headers: head.headers,
-            body,
-            url: self.outgoing.url.clone(),
-            plain: self.outgoing.service.service().plain,
-        }
-    }
-
-    /// What a response of failure says, in which secrets that it repeats are hidden.
-    pub(super) fn refused(&self, head: &response::Parts, body: Bytes) -> Error {
-        let plain = self.outgoing.service.service().plain;
-        let mut error = ServiceError::read(head.status, &head.headers, &body, plain);
-        let secrets = || self.secrets.iter().map(|(_, secret)| secret);
-        secrets().for_each(|secret| error.hide(secret));
-        let error = Error::new(ErrorKind::Service(error)).with_status(head.status);
-        self.place(error.with_body(body, secrets()))
-    }
-
-    /// Reads the whole answer.
-    pub(super) fn read<T: Payload>(
-        &self,
-        head: response::Parts,
-        body: Bytes,
-    ) -> Result<Response<T>> {
-        if !head.status.is_success() {
-            return Err(self.refused(&head, body));
-        }
-        let read = self.succeeded(head, body).read();
-        read.map_err(|error| self.place(error))
-    }
-
-    pub(super) fn too_large(&self, status: StatusCode) -> Error {
-        let error = Error::new(ErrorKind::TooLarge(self.limit()));
-        self.place(error.with_status(status))
-    }
-
-    fn invalid(&self, why: impl Into<String>) -> Error {
-        self.place(Error::new(ErrorKind::InvalidRequest(why.into())))
-    }
-
-    /// The error of a request to where this one goes.
-    pub(super) fn place(&self, error: Error) -> Error {
-        let Outgoing { service, url, .. } = &self.outgoing;
-        error.at(url).of_service(|url| service.is_own(url))
     }
 }

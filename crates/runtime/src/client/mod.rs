@@ -13,6 +13,7 @@ pub mod azure;
 mod carrier;
 mod cloud;
 mod core;
+mod course;
 #[cfg(feature = "client")]
 pub(crate) mod credential;
 mod encode;
@@ -42,6 +43,7 @@ mod reference;
 mod request;
 mod resource;
 mod response_body;
+pub mod retry;
 mod secret;
 mod send;
 #[cfg(feature = "client")]

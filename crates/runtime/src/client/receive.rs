@@ -7,8 +7,8 @@ use bytes::{Bytes, BytesMut};
 use http::header::CONTENT_TYPE;
 use http::{HeaderMap, StatusCode, response};
 
+use super::course::Course;
 use super::error::{Error, ErrorKind, Result, request_id};
-use super::exchange::Course;
 use super::payload::{Payload, Reply, Unfit};
 use super::request::Response;
 

@@ -9,11 +9,13 @@ use http::header::{ACCEPT, CONTENT_TYPE, HeaderName, HeaderValue};
 use http::{HeaderMap, Method, StatusCode};
 use serde::Serialize;
 
+use super::course::Outgoing;
 use super::error::{Error, ErrorKind, Result};
-use super::exchange::{Exchange, Outgoing};
+use super::exchange::Exchange;
 use super::payload::Payload;
 use super::permissions::Permissions;
 use super::resource::ServiceClient;
+use super::retry::RetryPolicy;
 #[cfg(feature = "client")]
 use super::sender::Timeouts;
 use super::sign_in::SecurityScheme;
@@ -21,6 +23,10 @@ use super::{encode, redact};
 use crate::json::{self, WideNumbers};
 use crate::model::Model;
 use crate::patch::Patch;
+
+/// What a client calls a request, so that it is found in the logs of both sides: a GUID, which Graph sends back in its
+/// errors.
+pub(super) const CLIENT_REQUEST_ID: HeaderName = HeaderName::from_static("client-request-id");
 
 /// A request whose response is read as a `T`. Nothing is sent before `send` is called, or
 /// [`send_by`](Self::send_by) over a network stack of the program's own.
@@ -35,6 +41,9 @@ pub struct Request<T> {
     response_limit: Option<u64>,
     /// Whether no secret goes along, wherever it goes.
     without_secrets: bool,
+    retry: Option<RetryPolicy>,
+    /// Whether it may be carried out twice.
+    is_idempotent: bool,
     #[cfg(feature = "client")]
     pub(super) timeouts: Timeouts,
     /// Why it cannot be sent.
@@ -70,6 +79,8 @@ impl<T> Request<T> {
             permissions,
             response_limit: None,
             without_secrets: false,
+            retry: None,
+            is_idempotent: false,
             #[cfg(feature = "client")]
             timeouts: Timeouts::default(),
             invalid: None,
@@ -87,8 +98,8 @@ impl<T> Request<T> {
         &self.url
     }
 
-    /// The headers that were set on this request. Sending adds `Authorization`, `Accept`,
-    /// `User-Agent` and `Content-Length`.
+    /// The headers that were set on this request. Sending adds `Authorization`, `Accept`, `Accept-Encoding`,
+    /// `User-Agent`, `Content-Length`, and for OData services `client-request-id`.
     pub fn headers(&self) -> &HeaderMap {
         &self.headers
     }
@@ -195,6 +206,21 @@ impl<T> Request<T> {
         self
     }
 
+    /// How often it is sent, and how long is waited in between, instead of as the client says it
+    /// ([`ClientBuilder::retry`](super::ClientBuilder::retry)).
+    pub fn retry(mut self, policy: RetryPolicy) -> Self {
+        self.retry = Some(policy);
+        self
+    }
+
+    /// Says that the service may carry it out twice without harm, so that it is also repeated when a response is lost
+    /// or the service fails, as GET, PUT and DELETE are: a PATCH that sets values, or a POST that the service
+    /// recognises by an id in it, such as `transactionId` of an event.
+    pub fn idempotent(mut self) -> Self {
+        self.is_idempotent = true;
+        self
+    }
+
     /// Reads the response as another type.
     pub fn returning<U>(self) -> Request<U> {
         Request {
@@ -206,6 +232,8 @@ impl<T> Request<T> {
             permissions: self.permissions,
             response_limit: self.response_limit,
             without_secrets: self.without_secrets,
+            retry: self.retry,
+            is_idempotent: self.is_idempotent,
             #[cfg(feature = "client")]
             timeouts: self.timeouts,
             invalid: self.invalid,
@@ -264,6 +292,8 @@ impl<T> Request<T> {
             permissions: Permissions::UNKNOWN,
             response_limit: self.response_limit,
             without_secrets: self.without_secrets,
+            retry: self.retry,
+            is_idempotent: self.is_idempotent,
             #[cfg(feature = "client")]
             timeouts: self.timeouts,
             invalid: None,
@@ -287,7 +317,12 @@ impl<T: Payload> Request<T> {
     /// # Errors
     /// The response is one of failure, is too large, or is not what was expected.
     pub fn decode(&self, response: http::Response<impl AsRef<[u8]>>) -> Result<Response<T>> {
-        self.clone().exchange()?.decode(response)
+        let mut exchange = self.clone().exchange()?;
+        if !self.headers.contains_key(CLIENT_REQUEST_ID) {
+            // That is not what the request was called that was sent.
+            exchange.course.outgoing.headers.remove(CLIENT_REQUEST_ID);
+        }
+        exchange.decode(response)
     }
 
     /// Begins an exchange that a program carries itself.
@@ -305,6 +340,10 @@ impl<T: Payload> Request<T> {
         let wide = self.service.wide_numbers();
         let accept = self.headers.entry(ACCEPT);
         accept.or_insert_with(|| accepted(T::ACCEPT, wide));
+        if !self.service.service().plain {
+            let id = self.headers.entry(CLIENT_REQUEST_ID);
+            id.or_insert_with(client_request_id);
+        }
         let of_the_client = self.service.service().core.0.response_limit;
         Ok(Outgoing {
             service: self.service,
@@ -314,6 +353,8 @@ impl<T: Payload> Request<T> {
             body: self.body,
             limit: self.response_limit.unwrap_or(of_the_client),
             without_secrets: self.without_secrets,
+            retry: self.retry,
+            is_idempotent: self.is_idempotent,
             #[cfg(feature = "client")]
             timeouts: self.timeouts,
             streamed: None,
@@ -348,6 +389,20 @@ fn accepted(types: &'static str, wide: WideNumbers) -> HeaderValue {
     HeaderValue::try_from(&*media_type(types, wide)).unwrap_or(usual)
 }
 
+/// A GUID made at random (RFC 9562, 5.4).
+fn client_request_id() -> HeaderValue {
+    let random = fastrand::u128(..) & !(0xf << 76 | 0b11 << 62) | 4 << 76 | 0b10 << 62;
+    let hex = format!("{random:032x}");
+    let parts = [
+        &hex[..8],
+        &hex[8..12],
+        &hex[12..16],
+        &hex[16..20],
+        &hex[20..],
+    ];
+    HeaderValue::try_from(parts.join("-")).unwrap_or_else(|_| HeaderValue::from_static(""))
+}
+
 fn header_names(headers: &HeaderMap) -> Vec<&str> {
     headers.keys().map(HeaderName::as_str).collect()
 }
@@ -364,6 +419,8 @@ impl<T> Clone for Request<T> {
             permissions: self.permissions,
             response_limit: self.response_limit,
             without_secrets: self.without_secrets,
+            retry: self.retry,
+            is_idempotent: self.is_idempotent,
             #[cfg(feature = "client")]
             timeouts: self.timeouts,
             invalid: self.invalid.clone(),

@@ -7,9 +7,10 @@ use std::time::Duration;
 use bytes::Bytes;
 use futures_core::Stream;
 
+use super::course::{Course, Outgoing};
 use super::error::BoxError;
 use super::error::{Error, ErrorKind, Result, SharedError};
-use super::exchange::{Course, Outgoing, Step};
+use super::exchange::Step;
 use super::receive::{Gathered, Received, TooLarge};
 use super::secret::Secret;
 use super::sign_in::{SecurityScheme, SignIn};

@@ -9,6 +9,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
+use graphwright::retry::RetryPolicy;
 use graphwright::{Client, ClientBuilder, StaticToken};
 use tokio::io::{AsyncRead, AsyncReadExt, AsyncWrite, AsyncWriteExt};
 use tokio::net::TcpListener;
@@ -21,9 +22,11 @@ pub(crate) fn client(server: &Loopback) -> Client {
     builder(server).build().expect("a client")
 }
 
-/// The same before it is built.
+/// The same before it is built. It sends each request once.
 pub(crate) fn builder(server: &Loopback) -> ClientBuilder {
-    Client::builder(StaticToken::new(TOKEN)).endpoint(server.origin())
+    Client::builder(StaticToken::new(TOKEN))
+        .endpoint(server.origin())
+        .retry(RetryPolicy::never())
 }
 
 /// One reply of the script.

@@ -216,6 +216,7 @@ impl Service {
         let state = Arc::<Mutex<State>>::default();
         let core = graphwright::Client::builder(StaticToken::new("token"))
             .transport(Canned(state.clone()))
+            .retry(graphwright::retry::RetryPolicy::never())
             .build()
             .expect("a client");
         let runtime = tokio::runtime::Builder::new_current_thread()

@@ -14,8 +14,8 @@ use std::time::Duration;
 
 use bytes::Bytes;
 
+use super::course::Outgoing;
 use super::error::{BoxError, Error, ErrorKind, Result, SharedError};
-use super::exchange::Outgoing;
 use super::payload::Payload;
 use super::receive::Received;
 use super::request::{Request, Response};

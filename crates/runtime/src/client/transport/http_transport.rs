@@ -5,8 +5,10 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use futures_util::TryStreamExt;
+use http::StatusCode;
 use http::header::{ACCEPT_ENCODING, HeaderValue, PROXY_AUTHORIZATION, RANGE};
 use http_body_util::BodyExt;
+use hyper_util::client::legacy::connect::capture_connection;
 use hyper_util::client::legacy::{Client, Error as HyperError};
 use hyper_util::rt::{TokioExecutor, TokioTimer};
 use tower_http::decompression::Decompression;
@@ -156,9 +158,16 @@ impl Transport for HttpTransport {
             let headers = request.headers_mut();
             headers.insert(PROXY_AUTHORIZATION, password.clone());
         }
+        let connection = capture_connection(&mut request);
         let sending = self.client.clone().call(request);
         Box::pin(async move {
             let response = sending.await.map_err(unsent)?;
+            // Behind the same connection stands the same machine, which has no time.
+            if response.status() == StatusCode::SERVICE_UNAVAILABLE
+                && let Some(connected) = &*connection.connection_metadata()
+            {
+                connected.poison();
+            }
             Ok(response
                 .map(|body| ResponseBody::new(body.into_data_stream().map_err(BoxError::from))))
         })

@@ -1,0 +1,339 @@
+//! The state of an exchange: where it is, how often it was tried, and what follows from what came.
+
+use std::time::Duration;
+
+use bytes::Bytes;
+use http::header::{HeaderValue, IF_MATCH, IF_NONE_MATCH, USER_AGENT};
+use http::{HeaderMap, Method, StatusCode, response};
+
+use super::error::{BoxError, Error, ErrorKind, Result, ServiceError, request_id};
+use super::exchange::Step;
+use super::not_sent::NotSent;
+use super::origin::Origin;
+use super::payload::Payload;
+use super::receive::Received;
+use super::redirect::{self, Redirect};
+use super::request::{CLIENT_REQUEST_ID, Response};
+use super::resource::ServiceClient;
+use super::retry::{Attempt, Decision, Outcome, Report, RetryPolicy};
+use super::secret::Secret;
+#[cfg(feature = "client")]
+use super::sender::Timeouts;
+use super::sign_in::{self, SignIn};
+use super::{core, framing, redact};
+
+/// A request that is ready to be sent.
+#[derive(Clone)]
+pub(super) struct Outgoing {
+    pub(super) service: ServiceClient,
+    pub(super) method: Method,
+    pub(super) url: String,
+    pub(super) headers: HeaderMap,
+    pub(super) body: Option<Bytes>,
+    /// How many bytes of a response are read at most.
+    pub(super) limit: u64,
+    /// Whether no secret goes along.
+    pub(super) without_secrets: bool,
+    /// How often it is sent, if it says so itself.
+    pub(super) retry: Option<RetryPolicy>,
+    /// Whether it may be carried out twice.
+    pub(super) is_idempotent: bool,
+    #[cfg(feature = "client")]
+    pub(super) timeouts: Timeouts,
+    /// If its body is sent piece by piece, the length, as far as that is known. Such a body cannot be had again.
+    pub(super) streamed: Option<Option<u64>>,
+}
+
+/// The state of an exchange, whatever its response is read as.
+pub(super) struct Course {
+    pub(super) outgoing: Outgoing,
+    /// What the caller set is for whoever the request was made for, and for no other origin.
+    home: Option<Origin>,
+    redirects: usize,
+    renewed: bool,
+    /// What signs it, and where each stands.
+    secrets: Vec<(SignIn, Secret)>,
+    /// Which attempt it is: 1 for the first.
+    number: u32,
+    waited: Duration,
+    /// Whether an attempt that brought no answer may have been carried out.
+    may_be_done: bool,
+}
+
+impl Course {
+    pub(super) fn new(outgoing: Outgoing) -> Self {
+        let home = match outgoing.without_secrets {
+            true => Origin::of(&outgoing.url),
+            false => outgoing.service.service().origin.clone(),
+        };
+        Self {
+            outgoing,
+            home,
+            redirects: 0,
+            renewed: false,
+            secrets: Vec::new(),
+            number: 1,
+            waited: Duration::ZERO,
+            may_be_done: false,
+        }
+    }
+
+    pub(super) fn limit(&self) -> u64 {
+        self.outgoing.limit
+    }
+
+    pub(super) fn may_have_token(&self) -> bool {
+        let outgoing = &self.outgoing;
+        !outgoing.without_secrets && outgoing.service.may_have_token(&outgoing.url)
+    }
+
+    pub(super) fn secrets(&self) -> &[(SignIn, Secret)] {
+        &self.secrets
+    }
+
+    pub(super) fn sign_with(&mut self, secrets: Vec<(SignIn, Secret)>) {
+        self.secrets = secrets;
+    }
+
+    /// What to send, signed.
+    pub(super) fn request(&self) -> Result<http::Request<Bytes>> {
+        let mut request = self.prepare()?;
+        for (place, secret) in &self.secrets {
+            sign_in::sign(&mut request, place, secret).map_err(|why| self.invalid(why))?;
+        }
+        self.frame(request)
+    }
+
+    /// What to send, without what signs it.
+    pub(super) fn unsigned(&self) -> Result<http::Request<Bytes>> {
+        self.frame(self.prepare()?)
+    }
+
+    fn frame(&self, mut request: http::Request<Bytes>) -> Result<http::Request<Bytes>> {
+        let whole = Some(request.body().len() as u64);
+        let length = self.outgoing.streamed.unwrap_or(whole);
+        framing::frame(&mut request, length).map_err(|why| self.invalid(why))?;
+        Ok(request)
+    }
+
+    fn prepare(&self) -> Result<http::Request<Bytes>> {
+        let Outgoing {
+            method,
+            url,
+            headers,
+            body,
+            ..
+        } = &self.outgoing;
+        let origin = Origin::of(url);
+        let is_home = self.home.is_some() && origin == self.home;
+        let (mut headers, body) =
+            redirect::carried(headers, body.as_ref(), is_home, self.may_have_token());
+        if let Ok(name) = HeaderValue::from_str(&self.core().user_agent) {
+            headers.entry(USER_AGENT).or_insert(name);
+        }
+        // What is no origin to us must be none to the transport either.
+        let request = origin.and_then(|_| {
+            let request = http::Request::builder().method(method.clone()).uri(url);
+            request.body(body.unwrap_or_default()).ok()
+        });
+        let mut request =
+            request.ok_or_else(|| self.invalid("this is not a URL that can be sent"))?;
+        *request.headers_mut() = headers;
+        Ok(request)
+    }
+
+    /// Decides what follows from the head of a response.
+    pub(super) fn answered(&mut self, status: StatusCode, headers: &HeaderMap) -> Result<Step> {
+        let number = self.number;
+        let url = redact::url(&self.outgoing.url);
+        let step = self.follow(status, headers);
+        self.report(Report {
+            number,
+            method: &self.outgoing.method,
+            url: &url,
+            status: Some(status),
+            error: None,
+            request_id: request_id(headers).as_deref(),
+            client_request_id: self.client_request_id(),
+            next: step.as_ref().ok().copied(),
+        });
+        step
+    }
+
+    fn follow(&mut self, status: StatusCode, headers: &HeaderMap) -> Result<Step> {
+        let outgoing = &self.outgoing;
+        let refuse = |why, url: &str| {
+            let error = Error::new(ErrorKind::Redirect(why)).with_status(status);
+            let service = &self.outgoing.service;
+            Err(error.at(url).of_service(|url| service.is_own(url)))
+        };
+        match outgoing
+            .service
+            .redirect(&outgoing.method, &outgoing.url, status, headers)
+        {
+            Redirect::Refuse(why) => return refuse(why, &outgoing.url),
+            Redirect::Follow(url) if self.redirects >= redirect::LIMIT => {
+                return refuse(format!("more than {} redirects", redirect::LIMIT), &url);
+            }
+            Redirect::Follow(url) if outgoing.streamed.is_some() => {
+                let why = "the service redirects, and the body cannot be sent once more";
+                return refuse(why.into(), &url);
+            }
+            Redirect::Follow(url) => {
+                self.redirects += 1;
+                self.outgoing.url = url;
+                self.secrets.clear();
+                return Ok(Step::Again);
+            }
+            Redirect::Done => {}
+        }
+        // A token can be revoked before it expires. The request was refused and not carried out, so
+        // that it may be sent again whatever its method is.
+        if status == StatusCode::UNAUTHORIZED
+            && !self.renewed
+            && self.may_have_token()
+            && outgoing.streamed.is_none()
+        {
+            self.renewed = true;
+            return Ok(Step::Renew);
+        }
+        if status.is_success() {
+            self.core().budget.succeeded();
+        }
+        let again = self.again(&Outcome::Answered { status, headers });
+        Ok(again.map_or(Step::Read, Step::Wait))
+    }
+
+    /// How long to wait before the request is repeated, of which no response came, or not all of it. `None` if it is
+    /// not repeated.
+    pub(super) fn failed(&mut self, error: &BoxError) -> Option<Duration> {
+        let number = self.number;
+        let outcome = match error.is::<NotSent>() {
+            true => Outcome::NotSent,
+            false => Outcome::Lost,
+        };
+        let again = self.again(&outcome);
+        self.report(Report {
+            number,
+            method: &self.outgoing.method,
+            url: &redact::url(&self.outgoing.url),
+            status: None,
+            error: Some(&**error),
+            request_id: None,
+            client_request_id: self.client_request_id(),
+            next: again.map(Step::Wait),
+        });
+        again
+    }
+
+    /// How long to wait before the request is repeated after `outcome`.
+    fn again(&mut self, outcome: &Outcome<'_>) -> Option<Duration> {
+        let attempt = Attempt {
+            number: self.number,
+            waited: self.waited,
+            is_idempotent: self.outgoing.is_idempotent,
+            is_replayable: self.outgoing.streamed.is_none(),
+            ..Attempt::first(&self.outgoing.method)
+        };
+        let core = self.core();
+        let policy = self.outgoing.retry.unwrap_or(core.retry);
+        let Decision::Wait(time) = policy.decide(&attempt, outcome) else {
+            return None;
+        };
+        if !core.budget.take() {
+            return None;
+        }
+        self.may_be_done |= outcome.may_be_done();
+        self.number += 1;
+        self.waited = self.waited.saturating_add(time);
+        Some(time)
+    }
+
+    fn core(&self) -> &core::Inner {
+        &self.outgoing.service.service().core.0
+    }
+
+    fn report(&self, report: Report<'_>) {
+        if let Some(observer) = &self.core().observer {
+            observer.tell(&report);
+        }
+    }
+
+    fn client_request_id(&self) -> Option<&str> {
+        self.outgoing.headers.get(CLIENT_REQUEST_ID)?.to_str().ok()
+    }
+
+    /// Whether a response of failure is what a request gets that an earlier attempt has carried out: what it deletes
+    /// is gone, and what it changes is no longer as its precondition says.
+    fn is_perhaps_done(&self, status: StatusCode) -> bool {
+        let Outgoing {
+            method, headers, ..
+        } = &self.outgoing;
+        let has_precondition = [IF_MATCH, IF_NONE_MATCH]
+            .iter()
+            .any(|name| headers.contains_key(name));
+        self.may_be_done
+            && match status {
+                StatusCode::NOT_FOUND | StatusCode::GONE => *method == Method::DELETE,
+                StatusCode::PRECONDITION_FAILED => has_precondition,
+                StatusCode::CONFLICT => *method == Method::POST,
+                _ => false,
+            }
+    }
+
+    pub(super) fn late(&self, patience: Duration) -> Error {
+        self.place(Error::new(ErrorKind::Timeout(patience)))
+    }
+
+    /// A response that is the answer, if it is one of success.
+    pub(super) fn succeeded<B>(&self, head: response::Parts, body: B) -> Received<B> {
+        Received {
+            status: head.status,
+            headers: head.headers,
+            body,
+            url: self.outgoing.url.clone(),
+            plain: self.outgoing.service.service().plain,
+        }
+    }
+
+    /// What a response of failure says, in which secrets that it repeats are hidden.
+    pub(super) fn refused(&self, head: &response::Parts, body: Bytes) -> Error {
+        let plain = self.outgoing.service.service().plain;
+        let mut error = ServiceError::read(head.status, &head.headers, &body, plain);
+        let secrets = || self.secrets.iter().map(|(_, secret)| secret);
+        secrets().for_each(|secret| error.hide(secret));
+        let error = Error::new(ErrorKind::Service(error))
+            .with_status(head.status)
+            .perhaps_done(self.is_perhaps_done(head.status));
+        self.place(error.with_body(body, secrets()))
+    }
+
+    /// Reads the whole answer.
+    pub(super) fn read<T: Payload>(
+        &self,
+        head: response::Parts,
+        body: Bytes,
+    ) -> Result<Response<T>> {
+        if !head.status.is_success() {
+            return Err(self.refused(&head, body));
+        }
+        let read = self.succeeded(head, body).read();
+        read.map_err(|error| self.place(error))
+    }
+
+    pub(super) fn too_large(&self, status: StatusCode) -> Error {
+        let error = Error::new(ErrorKind::TooLarge(self.limit()));
+        self.place(error.with_status(status))
+    }
+
+    fn invalid(&self, why: impl Into<String>) -> Error {
+        self.place(Error::new(ErrorKind::InvalidRequest(why.into())))
+    }
+
+    /// The error of a request to where this one goes.
+    pub(super) fn place(&self, error: Error) -> Error {
+        let Outgoing { service, url, .. } = &self.outgoing;
+        let error = error.with_client_request_id(self.client_request_id());
+        error.at(url).of_service(|url| service.is_own(url))
+    }
+}

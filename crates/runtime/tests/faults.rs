@@ -1,0 +1,333 @@
+//! What becomes of a request when the service or the way to it fails: what the server saw, how long was waited, and
+//! what the caller got.
+
+#![cfg(feature = "client")]
+
+mod faulty;
+mod token;
+
+use std::time::Duration;
+
+use faulty::{Act, Faulty, Passing, builder, json, reply, response};
+use graphwright::retry::{Backoff, RetryPolicy};
+use graphwright::{Error, ErrorKind, Method, Page, Resource};
+use token::{Token, tokens};
+
+/// The default policy, each wait the longest that it may be.
+fn policy() -> RetryPolicy {
+    RetryPolicy::default().backoff(Backoff::default().without_jitter())
+}
+
+fn collection(server: &Faulty, clock: &Passing) -> Resource {
+    let client = builder(server.origin(), clock).retry(policy());
+    tokens(client.build().expect("a client"))
+}
+
+/// What the caller is to get.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Got {
+    Value,
+    Status(u16),
+    Transport,
+    Timeout,
+    Decode,
+    Redirect,
+}
+
+fn got(result: &Result<graphwright::serde_json::Value, Error>) -> Got {
+    match result {
+        Ok(_) => Got::Value,
+        Err(error) => match error.kind() {
+            ErrorKind::Service(said) => Got::Status(said.status.as_u16()),
+            ErrorKind::Transport => Got::Transport,
+            ErrorKind::Timeout(_) => Got::Timeout,
+            ErrorKind::Decode { .. } => Got::Decode,
+            ErrorKind::Redirect(_) => Got::Redirect,
+            other => panic!("{other:?}"),
+        },
+    }
+}
+
+/// What is sent, what is waited in milliseconds, and what the caller gets.
+struct Expected(usize, &'static [u64], Got);
+
+const SENT_TWICE: Expected = Expected(2, &[1000], Got::Value);
+
+/// Each fault once, then an answer: what becomes of a GET, and of a PATCH and a POST.
+fn rows(elsewhere: &str) -> Vec<(&'static str, Act, Expected, Expected)> {
+    let once = |got| Expected(1, &[], got);
+    let after = |waits| Expected(2, waits, Got::Value);
+    let dates =
+        "date: Mon, 02 Dec 2024 10:00:00 GMT\r\nretry-after: Mon, 02 Dec 2024 10:00:30 GMT\r\n";
+    let gzip = "content-encoding: gzip\r\n";
+    let throttled = |lines: &str| reply(429, lines, "");
+    let half = || response(200, "", r#"{"id":"7"}"#)[..50].to_vec();
+    vec![
+        (
+            "429, seconds",
+            throttled("retry-after: 2\r\n"),
+            after(&[2000]),
+            after(&[2000]),
+        ),
+        (
+            "429, fraction",
+            throttled("retry-after: 0.5\r\n"),
+            after(&[500]),
+            after(&[500]),
+        ),
+        (
+            "429, date",
+            throttled(dates),
+            after(&[30_000]),
+            after(&[30_000]),
+        ),
+        ("429", throttled(""), SENT_TWICE, SENT_TWICE),
+        (
+            "429, too long",
+            throttled("retry-after: 3600\r\n"),
+            once(Got::Status(429)),
+            once(Got::Status(429)),
+        ),
+        (
+            "503, seconds",
+            reply(503, "retry-after: 2\r\n", ""),
+            after(&[2000]),
+            after(&[2000]),
+        ),
+        (
+            "500",
+            reply(500, "", ""),
+            SENT_TWICE,
+            once(Got::Status(500)),
+        ),
+        (
+            "502",
+            reply(502, "", ""),
+            SENT_TWICE,
+            once(Got::Status(502)),
+        ),
+        (
+            "503",
+            reply(503, "", ""),
+            SENT_TWICE,
+            once(Got::Status(503)),
+        ),
+        (
+            "504",
+            reply(504, "", ""),
+            SENT_TWICE,
+            once(Got::Status(504)),
+        ),
+        (
+            "501",
+            reply(501, "", ""),
+            once(Got::Status(501)),
+            once(Got::Status(501)),
+        ),
+        (
+            "404",
+            reply(404, "retry-after: 2\r\n", ""),
+            once(Got::Status(404)),
+            once(Got::Status(404)),
+        ),
+        (
+            "202",
+            reply(202, "retry-after: 2\r\n", "{}"),
+            once(Got::Value),
+            once(Got::Value),
+        ),
+        (
+            "no head",
+            Act::Break(Vec::new()),
+            SENT_TWICE,
+            once(Got::Transport),
+        ),
+        (
+            "half a head",
+            Act::Break(b"HTTP/1.1 200 OK\r\nconte".to_vec()),
+            SENT_TWICE,
+            once(Got::Transport),
+        ),
+        (
+            "half a body",
+            Act::Break(half()),
+            SENT_TWICE,
+            once(Got::Transport),
+        ),
+        (
+            "a head that stalls",
+            Act::Stall(Vec::new()),
+            SENT_TWICE,
+            once(Got::Timeout),
+        ),
+        (
+            "a body that stalls",
+            Act::Stall(half()),
+            SENT_TWICE,
+            once(Got::Timeout),
+        ),
+        (
+            "half of the JSON",
+            json(r#"{"id":"#),
+            once(Got::Decode),
+            once(Got::Decode),
+        ),
+        (
+            "HTML",
+            reply(200, "content-type: text/html\r\n", "<p>"),
+            once(Got::Decode),
+            once(Got::Decode),
+        ),
+        (
+            "broken gzip",
+            reply(200, gzip, "no gzip"),
+            SENT_TWICE,
+            once(Got::Transport),
+        ),
+        (
+            "a redirect",
+            reply(302, &format!("location: {elsewhere}/x\r\n"), ""),
+            once(Got::Value),
+            once(Got::Redirect),
+        ),
+        (
+            "an expired token",
+            reply(401, "", ""),
+            once(Got::Status(401)),
+            once(Got::Status(401)),
+        ),
+    ]
+}
+
+#[tokio::test]
+async fn each_fault_has_its_end_and_nothing_is_sent_twice_that_must_not_be() {
+    let elsewhere = Faulty::start([]).await;
+    for method in [Method::GET, Method::PATCH, Method::POST] {
+        for (name, act, of_get, of_others) in rows(elsewhere.origin()) {
+            let Expected(sent, waits, wanted) = match method == Method::GET {
+                true => of_get,
+                false => of_others,
+            };
+            let (server, clock) = (Faulty::start([act]).await, Passing::default());
+            let request = collection(&server, &clock).raw_request(method.clone());
+            let request = request.json_body(&Token::named("Oslo"));
+            let result = request.send().await;
+            assert_eq!(got(&result), wanted, "{name}, {method}: {result:?}");
+            let heads = server.heads();
+            assert_eq!(heads.len(), sent, "{name}, {method}: {heads:?}");
+            let waited: Vec<u128> = clock.waits().iter().map(Duration::as_millis).collect();
+            let waits: Vec<u128> = waits.iter().map(|wait| u128::from(*wait)).collect();
+            assert_eq!(waited, waits, "{name}, {method}");
+            let name_of = |head: &str| {
+                let id = head
+                    .split("client-request-id: ")
+                    .nth(1)
+                    .map(|rest| rest[..36].to_owned());
+                id.expect("a name of the request")
+            };
+            let names: Vec<String> = heads.iter().map(|head| name_of(head)).collect();
+            assert!(
+                names.iter().all(|one| *one == names[0]),
+                "{name}: {names:?}"
+            );
+        }
+    }
+    for head in elsewhere.heads() {
+        assert!(!head.contains("secret-token"), "{head}");
+        assert!(!head.contains("client-request-id"), "{head}");
+    }
+}
+
+#[tokio::test]
+async fn a_fault_at_page_three_of_five_loses_no_item_and_repeats_none() {
+    let elsewhere = Faulty::start([json(
+        r#"{"value":[{"id":"3"}],"@odata.nextLink":"/beta/tokens?page=4"}"#,
+    )])
+    .await;
+    for (name, act, expected, _) in rows(elsewhere.origin()) {
+        let page = |number: u32| {
+            let next = format!(r#","@odata.nextLink":"/beta/tokens?page={}""#, number + 1);
+            let next = if number < 5 { next } else { String::new() };
+            json(&format!(r#"{{"value":[{{"id":"{number}"}}]{next}}}"#))
+        };
+        // What a redirect leads to is a page of another host, whose next link leads on from there.
+        if name == "a redirect" || name == "202" {
+            continue;
+        }
+        let acts = [page(1), page(2), act, page(3), page(4), page(5)];
+        let (server, clock) = (Faulty::start(acts).await, Passing::default());
+        let list = collection(&server, &clock).request::<Page<Token>>(Method::GET);
+        let mut items = list.items();
+        let (mut ids, mut error) = (Vec::new(), None);
+        while let Some(item) = items.next().await {
+            match item {
+                Ok(item) => ids.extend(item.id),
+                Err(one) => error = Some(one),
+            }
+        }
+        match expected.2 {
+            Got::Value => assert_eq!(
+                (ids.join(""), error.is_none()),
+                ("12345".into(), true),
+                "{name}: {error:?}"
+            ),
+            _ => {
+                assert_eq!(
+                    (ids.join(""), error.is_some()),
+                    ("12".into(), true),
+                    "{name}"
+                );
+                let link = items.link().expect("a link to go on from");
+                assert!(link.ends_with("/beta/tokens?page=3"), "{name}: {link}");
+            }
+        }
+    }
+}
+
+#[tokio::test]
+async fn what_the_caller_declares_to_be_idempotent_is_repeated_as_a_get_is() {
+    for method in [Method::PATCH, Method::POST] {
+        for act in [reply(504, "", ""), Act::Break(Vec::new())] {
+            let (server, clock) = (Faulty::start([act]).await, Passing::default());
+            let request = collection(&server, &clock).raw_request(method.clone());
+            request.idempotent().send().await.expect("a success");
+            assert_eq!(server.heads().len(), 2);
+        }
+    }
+}
+
+#[tokio::test]
+async fn a_host_that_does_not_exist_is_asked_for_four_times_whatever_the_method() {
+    for method in [Method::GET, Method::POST] {
+        let clock = Passing::default();
+        let client = builder("https://host.invalid", &clock)
+            .retry(policy())
+            .timeout(Duration::MAX);
+        let request = tokens(client.build().expect("a client")).raw_request(method);
+        // The resolver may take its time.
+        let error = request
+            .read_timeout(Duration::MAX)
+            .send()
+            .await
+            .expect_err("no such host");
+        assert!(matches!(error.kind(), ErrorKind::Transport), "{error:?}");
+        assert_eq!(clock.waits(), [1, 2, 4].map(Duration::from_secs));
+    }
+}
+
+#[tokio::test]
+async fn a_service_that_fails_for_good_is_asked_as_often_as_the_policy_says() {
+    for (policy, sent) in [
+        (policy(), 4),
+        (policy().attempts(2), 2),
+        (RetryPolicy::never(), 1),
+        (policy().longest_wait(Duration::from_secs(3)), 3),
+    ] {
+        let acts = vec![reply(500, "", ""); 9];
+        let (server, clock) = (Faulty::start(acts).await, Passing::default());
+        let request = collection(&server, &clock).raw_request(Method::GET);
+        let error = request.retry(policy).send().await.expect_err("a failure");
+        assert_eq!(error.status().map(|status| status.as_u16()), Some(500));
+        assert_eq!(server.heads().len(), sent);
+    }
+}
