@@ -29,7 +29,7 @@ pub(crate) fn render(scope: &Scope<'_>) -> TokenStream {
         .iter()
         .zip(&names.roots)
         .filter_map(|((name, root), method)| {
-            let led = Led::by_way(scope, &root.target, root.offers)?;
+            let led = Led::by_way(scope, &root.target, root.offers, &root.options)?;
             let ty = led.ty();
             let place = led.at(&quote!(self.0.root_resource().segment(#name)));
             let kind = if root.target.collection {

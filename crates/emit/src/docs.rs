@@ -16,6 +16,7 @@ use quote::quote;
 const WIDTH: usize = 96;
 
 /// A part of a doc comment.
+#[derive(Clone)]
 pub(crate) enum Block {
     /// A paragraph, already Markdown.
     Paragraph(String),

@@ -68,8 +68,10 @@ pub fn emit(api: &Api, options: &Options) -> Result<Files, String> {
     let names = Names::new(api);
     let permissions = permissions::Known::new(api)?;
     let values = paths::values(api);
+    let taking = offers::taking(api);
     let scope = Scope {
         values: &values,
+        taking: &taking,
         permissions: &permissions,
         api,
         names: &names,
@@ -107,6 +109,8 @@ struct Scope<'a> {
     names: &'a Names,
     options: &'a Options,
     permissions: &'a permissions::Known<'a>,
+    /// The ways that take query options of the service's own.
+    taking: &'a offers::Taking,
     /// The resources of complex values.
     values: &'a BTreeSet<&'a Target>,
 }

@@ -16,6 +16,7 @@ use graphwright_api::{
 use proc_macro2::Ident;
 
 use crate::ident::{NEVER_RAW, Taken, file, ident, shouty_snake, snake, upper_camel};
+pub(crate) use methods::option_methods;
 pub use methods::{ClientNames, MethodNames, client, methods, own_method};
 pub(crate) use offers::{offered, offers};
 pub(crate) use places::{place, place_of_client, statuses};
@@ -361,6 +362,17 @@ pub fn module(name: &str) -> Ident {
 /// The parameters of a function.
 pub(crate) fn arguments(parameters: &[&str]) -> Vec<Ident> {
     scope(parameters, &["self"], snake, "parameter")
+}
+
+/// The arguments for query options, beside arguments that are called `beside` on the wire.
+pub(crate) fn arguments_beside(beside: &[&str], options: &[&str]) -> Vec<Ident> {
+    let beside = arguments(beside)
+        .iter()
+        .map(Ident::to_string)
+        .collect::<Vec<_>>();
+    let beside = beside.iter().map(|name| name.trim_start_matches("r#"));
+    let reserved: Vec<&str> = beside.chain(["self"]).collect();
+    scope(options, &reserved, snake, "option")
 }
 
 /// The parameters of a call, beside what it sends and what it can be given besides.

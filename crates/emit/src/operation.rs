@@ -4,14 +4,15 @@ use std::collections::BTreeMap;
 
 use graphwright_api::permissions::RequestFunction;
 use graphwright_api::{
-    ItemType, Operation, OperationKind, Parameter, Primitive, Target, TypeName, TypeRef, secrets,
+    ItemType, Operation, OperationKind, Parameter, Primitive, QueryOptions, Target, TypeName,
+    TypeRef, secrets,
 };
 use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 
 use crate::model::{Member, render_struct};
 use crate::names::{self, ItemName};
-use crate::resource::{Led, allow_many, request_doc};
+use crate::resource::{Given, Led, allow_many, request_doc};
 use crate::{Scope, docs, rust_type};
 
 /// The struct of an action's parameters.
@@ -89,10 +90,16 @@ impl Caller<'_> {
         operation: &Operation,
         method: &Ident,
     ) -> TokenStream {
-        let line = format!("POST {}/{segment}", self.path);
+        let options = self.required(operation, &["parameters"]);
         let function = self.request_function(segment, number);
-        let attributes = self.attributes(operation, &function, &line, Vec::new());
-        let (receiver, result) = (&self.receiver, self.result(operation));
+        let line = format!("POST {}/{segment}{}", self.path, options.query());
+        let attributes = self.attributes(
+            operation,
+            &function,
+            &line,
+            self.options_docs(operation, &options),
+        );
+        let (receiver, result) = (options.place(&self.receiver), self.result(operation));
         let request = quote! {
             #receiver.segment(#segment).request(graphwright::Method::POST)
         };
@@ -104,9 +111,11 @@ impl Caller<'_> {
             ),
             None => (quote!(), quote!()),
         };
+        let options = options.arguments();
+        let options = (!options.is_empty()).then(|| quote!(, #options));
         quote! {
             #attributes
-            pub fn #method(&self #argument) -> graphwright::Request<#result> {
+            pub fn #method(&self #argument #options) -> graphwright::Request<#result> {
                 #request #body
             }
         }
@@ -145,7 +154,10 @@ impl Caller<'_> {
                 }
             }
         });
-        let arguments = quote!(#(#names: #types),*);
+        let options = self.required(operation, &wire);
+        let of_options = options.arguments();
+        let separator = (!names.is_empty() && options.len() > 0).then(|| quote!(,));
+        let arguments = quote!(#(#names: #types),* #separator #of_options);
         let nullable = parameters().filter(|(one, _)| Absence::of(one) == Absence::Null);
         let nullable: Vec<(&Ident, ArgumentType)> = nullable
             .map(|(parameter, name)| (name, argument_type(self.scope, &parameter.ty)))
@@ -162,8 +174,13 @@ impl Caller<'_> {
             .iter()
             .map(|name| format!("{name}={{{name}}}"))
             .collect();
-        let line = format!("GET {}/{segment}({})", self.path, placeholders.join(","));
-        let receiver = &self.receiver;
+        let line = format!(
+            "GET {}/{segment}({}){}",
+            self.path,
+            placeholders.join(","),
+            options.query()
+        );
+        let receiver = options.place(&self.receiver);
         let call = if operation.parameters.iter().any(|one| one.optional) {
             let values = parameters().map(|(one, name)| {
                 if one.optional {
@@ -176,8 +193,9 @@ impl Caller<'_> {
         } else {
             quote!(#receiver.function(#segment, &[#((#wire, &#names)),*]))
         };
-        let many = allow_many(names.len());
+        let many = allow_many(names.len() + options.len());
         let mut docs = argument_docs(operation, &names);
+        docs.extend(self.options_docs(operation, &options));
         let Some((led, invoked_by)) = self.composed(operation) else {
             let attributes = self.attributes(operation, &function, &line, docs);
             let result = self.result(operation);
@@ -210,8 +228,33 @@ impl Caller<'_> {
     /// it.
     fn composed(&self, operation: &Operation) -> Option<(Led, Ident)> {
         let (target, invoked_by) = operation.addresses(self.scope.api)?;
-        let led = Led::by_way(self.scope, target, operation.offers)?;
+        let led = Led::by_way(
+            self.scope,
+            target,
+            operation.offers,
+            &QueryOptions::default(),
+        )?;
         Some((led, names::own_method(invoked_by)))
+    }
+
+    /// The query options that a call requires, beside arguments of these names.
+    fn required<'o>(&'o self, operation: &'o Operation, beside: &[&str]) -> Given<'o> {
+        let options = operation.options.iter().filter(|one| one.required);
+        Given::new(self.scope, beside, &options.collect::<Vec<_>>())
+    }
+
+    /// What is said of query options: of an unbound operation nothing else takes those that it does not require.
+    fn options_docs(&self, operation: &Operation, required: &Given<'_>) -> Vec<docs::Block> {
+        let mut docs = required.docs();
+        let unbound = operation.options.iter().filter(|_| self.target.is_none());
+        for option in unbound.filter(|one| !one.required) {
+            let name = docs::code(&option.name);
+            let label = format!(
+                "Takes the query option {name}, which [`query`](graphwright::Request::query) adds"
+            );
+            docs.extend(docs::labelled(&label, &option.doc));
+        }
+        docs
     }
 
     fn attributes(

@@ -79,11 +79,13 @@ operations! {
         "this way to the resource does not offer `delete_reference`", "`delete_reference` is not offered here";
 }
 
-/// Declares types that say what a way offers: a row for each, with its traits and what a cast offers.
+/// Declares types that say what a way offers: a row for each, with its traits, what a cast offers, and what else is
+/// to be said of it.
 #[macro_export]
 macro_rules! offers {
-    ([$($name:ident($($offered:ident),*) as $cast:ident),* $(,)?]) => {$(
+    ([$($name:ident($($offered:ident),*) as $cast:ident $($more:literal)*),* $(,)?]) => {$(
         #[doc = concat!("A way that offers this and no more:" $(, " [`", stringify!($offered), "`]")*)]
+        $(#[doc = ""] #[doc = $more])*
         pub enum $name {}
 
         impl $crate::offers::Offers for $name {

@@ -1,6 +1,6 @@
 //! The names of methods: of resources, and of the client.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use graphwright_api::{Api, KeyPart, Operation, OperationKind, OwnKind, Resource};
 use proc_macro2::Ident;
@@ -92,6 +92,35 @@ pub fn methods(resource: &Resource) -> MethodNames {
         ),
         operations: operations(&mut taken, resource.operations.values()),
     }
+}
+
+/// The names of the methods for query options, beside all other methods of the resource.
+pub(crate) fn option_methods<'o>(
+    resource: &Resource,
+    methods: &MethodNames,
+    options: &BTreeSet<&'o str>,
+) -> BTreeMap<&'o str, Ident> {
+    let mut taken = Taken::new(&RESERVED);
+    for kind in OwnKind::ALL.into_iter().chain(resource.own.keys().copied()) {
+        taken.reserve(kind.name());
+    }
+    let lists = [
+        &methods.navigation,
+        &methods.properties,
+        &methods.streams,
+        &methods.casts,
+        &methods.alternate_keys,
+        &methods.paths,
+    ];
+    let all = lists.into_iter().flatten().chain(&methods.key);
+    for name in all.chain(methods.operations.iter().flatten()) {
+        taken.reserve(name.to_string().trim_start_matches("r#"));
+    }
+    let named = options.iter().map(|option| {
+        let name = taken.take(format!("with_{}", snake(option)), "option");
+        (*option, ident(&name))
+    });
+    named.collect()
 }
 
 /// The names of the methods of the client: entity sets and singletons, then unbound operations.

@@ -1,9 +1,9 @@
 //! The names of what ways offer.
 
-use graphwright_api::{Offers, OwnKind};
+use graphwright_api::{ItemType, Offers, OwnKind, QueryOption, QueryOptions};
 use proc_macro2::Ident;
 
-use crate::ident::ident;
+use crate::ident::{ident, upper_camel};
 
 /// What an operation is called in the names of types.
 fn word(kind: OwnKind) -> &'static str {
@@ -50,10 +50,11 @@ const REFERENCES: [(&str, [OwnKind; 3]); 2] = [
     ),
 ];
 
-/// The type that stands for what a way offers. It depends on that alone, so that no other way and no slice renames
-/// it.
-pub(crate) fn offers(mut offers: Offers) -> Ident {
-    if offers == Offers::ALL {
+/// The type that stands for what a way offers, and for the query options that this takes. It depends on these alone,
+/// so that no other way and no slice renames it.
+pub(crate) fn offers(mut offers: Offers, options: &QueryOptions) -> Ident {
+    let takes_options = options.iter().any(|(kind, _)| offers.contains(kind));
+    if offers == Offers::ALL && !takes_options {
         return ident("All");
     }
     if offers == Offers::NONE {
@@ -61,16 +62,65 @@ pub(crate) fn offers(mut offers: Offers) -> Ident {
     }
     let mut groups = Vec::new();
     for (group, kinds) in REFERENCES {
-        if kinds.iter().all(|kind| offers.contains(*kind)) {
+        let is_plain = |kind: &OwnKind| offers.contains(*kind) && options.of(*kind).is_empty();
+        if kinds.iter().all(is_plain) {
             kinds.iter().for_each(|kind| offers.remove(*kind));
             groups.push(group);
         }
     }
     // `And` tells a group from an operation: `GetAndReference` is not `GetReference`.
-    let operations: String = offers.kinds().map(word).collect();
+    let operations = offers.kinds();
+    let operations: String = operations
+        .map(|kind| word(kind).to_owned() + &taken(options.of(kind)))
+        .collect();
     let parts = (!operations.is_empty()).then_some(&*operations).into_iter();
     let parts: Vec<&str> = parts.chain(groups).collect();
     ident(&parts.join("And"))
+}
+
+/// What an operation requires, and what else it takes: `ByStartDateTimeAndEndDateTime`, `WithModel`.
+fn taken(options: &[QueryOption]) -> String {
+    let listed = |word: &str, required: bool| {
+        let named = options.iter().filter(|one| one.required == required);
+        let named: Vec<String> = named.map(option).collect();
+        match named.is_empty() {
+            true => String::new(),
+            false => format!("{word}{}", named.join("And")),
+        }
+    };
+    listed("By", true) + &listed("With", false)
+}
+
+/// Words that have a meaning of their own in the name of a type.
+const WORDS: [&str; 4] = ["And", "As", "By", "With"];
+
+/// A query option in the name of a type: by its name, and by its type where that is not text. A number tells those
+/// apart that have the same words, and comes of the option alone.
+fn option(option: &QueryOption) -> String {
+    let name = upper_camel(&option.name);
+    let typed = match &option.ty {
+        ItemType::Primitive(_) if option.ty == QueryOption::TEXT => String::new(),
+        ty => format!(
+            "As{}",
+            upper_camel(ty.to_string().trim_start_matches("Edm."))
+        ),
+    };
+    let mut first = option.name.chars();
+    let capital: String = first
+        .next()
+        .into_iter()
+        .flat_map(char::to_uppercase)
+        .collect();
+    let is_spelled = capital + first.as_str() == name && !matches!(option.ty, ItemType::Named(_));
+    if is_spelled && !WORDS.iter().any(|word| name.contains(word)) {
+        return name + &typed;
+    }
+    let spelled = format!("{}: {}", option.name, option.ty);
+    // FNV-1a: the name of a type outlives the hasher of a standard library.
+    let number = spelled.bytes().fold(0x811c_9dc5_u32, |hash, byte| {
+        (hash ^ u32::from(byte)).wrapping_mul(0x0100_0193)
+    });
+    format!("{name}{typed}{number:08X}")
 }
 
 #[cfg(test)]
@@ -87,7 +137,11 @@ mod tests {
             .map(|set| {
                 let kinds = OwnKind::ALL.into_iter().enumerate();
                 let kinds = kinds.filter(|(bit, _)| set & (1 << bit) != 0);
-                offers(kinds.map(|(_, kind)| kind).collect()).to_string()
+                offers(
+                    kinds.map(|(_, kind)| kind).collect(),
+                    &QueryOptions::default(),
+                )
+                .to_string()
             })
             .collect();
         assert_eq!(names.len(), sets.len());
@@ -112,7 +166,44 @@ mod tests {
             (&[List, ListReferences], "ListListReferences"),
             (&OwnKind::ALL, "All"),
         ] {
-            assert_eq!(offers(kinds.iter().copied().collect()), name);
+            assert_eq!(
+                offers(kinds.iter().copied().collect(), &QueryOptions::default()),
+                name
+            );
         }
+    }
+
+    #[test]
+    fn a_name_says_which_query_options_are_required_and_which_are_taken() {
+        use OwnKind::*;
+        let option = |name: &str, required| QueryOption {
+            name: name.into(),
+            doc: String::new(),
+            ty: QueryOption::TEXT,
+            required,
+            origin: graphwright_api::Origin::default(),
+        };
+        let named = |taken: Vec<(OwnKind, Vec<QueryOption>)>| {
+            let offered = [List, Count, Get].into_iter().collect();
+            offers(offered, &taken.into_iter().collect()).to_string()
+        };
+        let range = || vec![option("start", true), option("end", true)];
+        assert_eq!(named(vec![(List, range())]), "ListByStartAndEndCountGet");
+        let more = vec![option("start", true), option("model", false)];
+        assert_eq!(
+            named(vec![(List, more), (Get, range())]),
+            "ListByStartWithModelCountGetByStartAndEnd"
+        );
+        let date = QueryOption {
+            ty: ItemType::Primitive(graphwright_api::Primitive::Date),
+            ..option("start", true)
+        };
+        assert_eq!(named(vec![(List, vec![date])]), "ListByStartAsDateCountGet");
+        // What is not offered is not named.
+        assert_eq!(named(vec![(Create, range())]), "ListCountGet");
+        let alike = ["to-day", "toDay", "startAndEnd", "start_and_end"];
+        let names = alike.map(|name| named(vec![(List, vec![option(name, true)])]));
+        let apart: BTreeSet<&String> = names.iter().collect();
+        assert_eq!(apart.len(), names.len(), "{names:?}");
     }
 }

@@ -10,6 +10,7 @@ use super::answer::{Gives, failure, gives, is_single};
 use super::argument::argument;
 use super::{Way, call, ways};
 use crate::names::{self, Names};
+use crate::offers;
 use crate::{Options, Scope, permissions, rust_type};
 
 /// A method that makes the request of a call.
@@ -90,6 +91,7 @@ pub fn call_methods(api: &Api) -> Vec<CallMethod<'_>> {
         options: &options,
         permissions: &permissions,
         values: &values,
+        taking: &offers::Taking::default(),
     };
     let mut all = Vec::new();
     for (template, place) in &api.plain.places {

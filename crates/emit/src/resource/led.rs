@@ -1,6 +1,6 @@
 //! What a step leads to: the type of the resource, and the value.
 
-use graphwright_api::{Offers, Target};
+use graphwright_api::{Offers, QueryOptions, Target};
 use proc_macro2::TokenStream;
 use quote::quote;
 
@@ -16,8 +16,13 @@ pub(crate) struct Led {
 
 impl Led {
     /// By a way that says what it offers; none where the crate has no such resource.
-    pub(crate) fn by_way(scope: &Scope<'_>, target: &Target, offers: Offers) -> Option<Self> {
-        let offers = names::offers(offers);
+    pub(crate) fn by_way(
+        scope: &Scope<'_>,
+        target: &Target,
+        offers: Offers,
+        options: &QueryOptions,
+    ) -> Option<Self> {
+        let offers = names::offers(offers, options);
         Some(Self {
             resource: path(scope.names.resources.get(target)?),
             offers: quote!(crate::offers::#offers),

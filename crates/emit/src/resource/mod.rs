@@ -2,6 +2,7 @@
 
 mod address;
 mod led;
+mod options;
 mod own;
 mod references;
 mod ways;
@@ -19,6 +20,7 @@ use crate::operation::{self, Caller};
 use crate::{Scope, docs};
 
 pub(crate) use led::{Led, path};
+pub(crate) use options::Given;
 
 /// The struct of `resource`.
 pub(crate) fn render(
@@ -58,7 +60,9 @@ pub(crate) fn render(
         renderer.streams(),
         renderer.casts(),
         renderer.operations(),
+        renderer.options_of_calls(),
     ];
+    let apart = [renderer.own_apart(), renderer.of_ways()];
     // Only an entity can be linked to, and not a collection or a complex value.
     let no_entity = resource.target.collection || scope.values.contains(&resource.target);
     let implementations = match no_entity {
@@ -77,6 +81,8 @@ pub(crate) fn render(
 
             #every
         }
+
+        #(#apart)*
     }
 }
 

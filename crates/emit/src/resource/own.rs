@@ -9,13 +9,66 @@ use super::{Renderer, request_doc};
 use crate::docs::Block;
 use crate::{docs, names, offers, operation, rust_type};
 
+/// How the method for a standard operation is asked for.
+pub(super) struct Form {
+    /// What is asked for it: the resource, with the query options that are given.
+    pub(super) place: TokenStream,
+    /// The arguments for these, each behind a comma.
+    pub(super) arguments: TokenStream,
+    /// What the way must offer.
+    pub(super) offered: TokenStream,
+    /// What is appended to the HTTP line.
+    pub(super) query: String,
+    /// What is said of the arguments.
+    pub(super) more: Vec<Block>,
+}
+
+impl Form {
+    /// As each way has it that offers the operation and requires nothing.
+    fn plain(offered: TokenStream) -> Self {
+        Self {
+            place: quote!(self.0),
+            arguments: quote!(),
+            offered,
+            query: String::new(),
+            more: Vec::new(),
+        }
+    }
+}
+
 impl Renderer<'_> {
+    /// The methods that stand among those of each way.
     pub(super) fn own(&self) -> TokenStream {
-        let methods = self.resource.own.iter().map(|(kind, own)| {
-            self.entity_method(*kind, own)
-                .unwrap_or_else(|| self.reference_method(*kind, own))
+        let own = self.resource.own.iter();
+        let own = own.filter(|(kind, _)| !self.is_required(**kind));
+        let methods = own.map(|(kind, own)| {
+            let bound = offers::bound(*kind);
+            self.own_method(*kind, own, &Form::plain(quote!(where O: #bound)))
         });
         quote!(#(#methods)*)
+    }
+
+    /// The methods beside which a way has others of the same names, for it requires query options: rustc tells these
+    /// apart by what is implemented alone.
+    pub(super) fn own_apart(&self) -> TokenStream {
+        let ident = self.scope.names.resources[&self.resource.target].ident();
+        let own = self.resource.own.iter();
+        let own = own.filter(|(kind, _)| self.is_required(**kind));
+        let methods = own.map(|(kind, own)| {
+            let bound = offers::bound(*kind);
+            let method = self.own_method(*kind, own, &Form::plain(quote!()));
+            quote! {
+                impl<O: #bound> #ident<O> {
+                    #method
+                }
+            }
+        });
+        quote!(#(#methods)*)
+    }
+
+    pub(super) fn own_method(&self, kind: OwnKind, own: &Own, form: &Form) -> TokenStream {
+        self.entity_method(kind, own, form)
+            .unwrap_or_else(|| self.reference_method(kind, own, form))
     }
 
     /// The attributes of the method for `own`, its documentation first.
@@ -49,21 +102,33 @@ impl Renderer<'_> {
     }
 
     /// `None` if `kind` is about references.
-    fn entity_method(&self, kind: OwnKind, own: &Own) -> Option<TokenStream> {
+    fn entity_method(&self, kind: OwnKind, own: &Own, form: &Form) -> Option<TokenStream> {
         let method = names::own_method(kind);
-        let offered = offers::required(kind);
+        let Form {
+            place: here,
+            arguments,
+            offered,
+            query,
+            ..
+        } = form;
         let one = TypeRef::one(ItemType::Named(self.resource.target.ty.clone()));
         let ty = operation::payload(self.scope, &one);
         let model = rust_type::path(self.scope.names.types.get(&self.resource.target.ty)?);
-        let (here, path) = (quote!(self.0), self.path);
+        let path = self.path;
         let maybe = || {
             vec![docs::sentence(
                 "Gives `None` where the service answers 204, without the value.",
             )]
         };
-        let request = |verb| self.own_request(&here, verb);
+        let request = |verb| self.own_request(here, verb);
         let attributes = |sentence: &str, verb: &str, more: Vec<Block>| {
-            self.own_attributes((kind, own), sentence, &format!("{verb} {path}"), more)
+            let more = form.more.iter().cloned().chain(more).collect();
+            self.own_attributes(
+                (kind, own),
+                sentence,
+                &format!("{verb} {path}{query}"),
+                more,
+            )
         };
         Some(match kind {
             OwnKind::List => {
@@ -71,7 +136,7 @@ impl Renderer<'_> {
                 let request = request(quote!(GET));
                 quote! {
                     #attributes
-                    pub fn #method(&self) -> graphwright::Request<graphwright::Page<#ty>> #offered {
+                    pub fn #method(&self #arguments) -> graphwright::Request<graphwright::Page<#ty>> #offered {
                         #request
                     }
                 }
@@ -81,23 +146,21 @@ impl Renderer<'_> {
                 let request = request(quote!(POST));
                 quote! {
                     #attributes
-                    pub fn #method(&self, value: &#ty) -> graphwright::Request<#ty> #offered {
+                    pub fn #method(&self, value: &#ty #arguments) -> graphwright::Request<#ty> #offered {
                         #request.json_body(&graphwright::Body::new(value))
                     }
                 }
             }
             OwnKind::Count => {
-                let line = format!("GET {path}/$count");
-                let attributes = self.own_attributes(
-                    (kind, own),
-                    "Counts the items of this collection.",
-                    &line,
-                    vec![],
-                );
-                let request = self.own_request(&quote!(self.0.segment("$count")), quote!(GET));
+                let line = format!("GET {path}/$count{query}");
+                let sentence = "Counts the items of this collection.";
+                let attributes =
+                    self.own_attributes((kind, own), sentence, &line, form.more.clone());
+                let place = quote!(#here.segment("$count"));
+                let request = self.own_request(&place, quote!(GET));
                 quote! {
                     #attributes
-                    pub fn #method(&self) -> graphwright::Request<graphwright::Count> #offered {
+                    pub fn #method(&self #arguments) -> graphwright::Request<graphwright::Count> #offered {
                         #request
                     }
                 }
@@ -107,7 +170,7 @@ impl Renderer<'_> {
                 let request = request(quote!(GET));
                 quote! {
                     #attributes
-                    pub fn #method(&self) -> graphwright::Request<#ty> #offered {
+                    pub fn #method(&self #arguments) -> graphwright::Request<#ty> #offered {
                         #request
                     }
                 }
@@ -118,7 +181,7 @@ impl Renderer<'_> {
                 let request = request(quote!(PATCH));
                 quote! {
                     #attributes
-                    pub fn #method(&self, change: impl Into<graphwright::Patch<#model>>) -> graphwright::Request<Option<#ty>> #offered {
+                    pub fn #method(&self, change: impl Into<graphwright::Patch<#model>> #arguments) -> graphwright::Request<Option<#ty>> #offered {
                         #request.patch_body(change)
                     }
                 }
@@ -129,7 +192,7 @@ impl Renderer<'_> {
                 let request = request(quote!(PUT));
                 quote! {
                     #attributes
-                    pub fn #method(&self, value: &#ty) -> graphwright::Request<Option<#ty>> #offered {
+                    pub fn #method(&self, value: &#ty #arguments) -> graphwright::Request<Option<#ty>> #offered {
                         #request.json_body(&graphwright::Body::new(value))
                     }
                 }
@@ -139,7 +202,7 @@ impl Renderer<'_> {
                 let request = request(quote!(DELETE));
                 quote! {
                     #attributes
-                    pub fn #method(&self) -> graphwright::Request<()> #offered {
+                    pub fn #method(&self #arguments) -> graphwright::Request<()> #offered {
                         #request
                     }
                 }

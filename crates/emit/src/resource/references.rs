@@ -5,17 +5,24 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::Renderer;
-use crate::{names, offers};
+use super::own::Form;
+use crate::names;
 
 impl Renderer<'_> {
     /// Nothing if `kind` is not about references.
-    pub(super) fn reference_method(&self, kind: OwnKind, own: &Own) -> TokenStream {
+    pub(super) fn reference_method(&self, kind: OwnKind, own: &Own, form: &Form) -> TokenStream {
         let method = names::own_method(kind);
-        let offered = offers::required(kind);
-        let here = quote!(self.0.segment("$ref"));
+        let Form {
+            place,
+            arguments,
+            offered,
+            query,
+            ..
+        } = form;
+        let here = quote!(#place.segment("$ref"));
         let attributes = |sentence: &str, verb: &str| {
-            let line = format!("{verb} {}/$ref", self.path);
-            self.own_attributes((kind, own), sentence, &line, Vec::new())
+            let line = format!("{verb} {}/$ref{query}", self.path);
+            self.own_attributes((kind, own), sentence, &line, form.more.clone())
         };
         match kind {
             OwnKind::ListReferences => {
@@ -23,7 +30,7 @@ impl Renderer<'_> {
                 let request = self.own_request(&here, quote!(GET));
                 quote! {
                     #attributes
-                    pub fn #method(&self) -> graphwright::Request<graphwright::Page<graphwright::EntityReference>> #offered {
+                    pub fn #method(&self #arguments) -> graphwright::Request<graphwright::Page<graphwright::EntityReference>> #offered {
                         #request
                     }
                 }
@@ -33,7 +40,7 @@ impl Renderer<'_> {
                 let request = self.own_request(&here, quote!(GET));
                 quote! {
                     #attributes
-                    pub fn #method(&self) -> graphwright::Request<graphwright::EntityReference> #offered {
+                    pub fn #method(&self #arguments) -> graphwright::Request<graphwright::EntityReference> #offered {
                         #request
                     }
                 }
@@ -49,7 +56,7 @@ impl Renderer<'_> {
                 let request = self.own_request(&here, verb);
                 quote! {
                     #attributes
-                    pub fn #method(&self, to: &(impl graphwright::Reference + ?Sized)) -> graphwright::Request<()> #offered {
+                    pub fn #method(&self, to: &(impl graphwright::Reference + ?Sized) #arguments) -> graphwright::Request<()> #offered {
                         #request.reference_body(to)
                     }
                 }
@@ -62,21 +69,27 @@ impl Renderer<'_> {
                 let request = self.own_request(&here, quote!(DELETE));
                 quote! {
                     #attributes
-                    pub fn #method(&self) -> graphwright::Request<()> #offered {
+                    pub fn #method(&self #arguments) -> graphwright::Request<()> #offered {
                         #request
                     }
                 }
             }
-            OwnKind::RemoveReference => self.remove_reference(own),
+            OwnKind::RemoveReference => self.remove_reference(own, form),
             _ => quote!(),
         }
     }
 
     /// Out of a collection the item is named by its URL; an item names itself.
-    fn remove_reference(&self, own: &Own) -> TokenStream {
+    fn remove_reference(&self, own: &Own, form: &Form) -> TokenStream {
         let kind = OwnKind::RemoveReference;
         let method = names::own_method(kind);
-        let offered = offers::required(kind);
+        let Form {
+            place,
+            arguments: options,
+            offered,
+            query: taken,
+            ..
+        } = form;
         let sentence = "Takes an entity out of this collection; the entity stays.";
         let (arguments, query, by_url) = match self.resource.target.collection {
             true => (
@@ -86,12 +99,16 @@ impl Renderer<'_> {
             ),
             false => (quote!(), quote!(), ""),
         };
-        let line = format!("DELETE {}/$ref{by_url}", self.path);
-        let attributes = self.own_attributes((kind, own), sentence, &line, Vec::new());
-        let request = self.own_request(&quote!(self.0.segment("$ref")), quote!(DELETE));
+        let by_url = match taken.is_empty() {
+            true => by_url.to_owned(),
+            false => by_url.replace('?', "&"),
+        };
+        let line = format!("DELETE {}/$ref{taken}{by_url}", self.path);
+        let attributes = self.own_attributes((kind, own), sentence, &line, form.more.clone());
+        let request = self.own_request(&quote!(#place.segment("$ref")), quote!(DELETE));
         quote! {
             #attributes
-            pub fn #method(&self #arguments) -> graphwright::Request<()> #offered {
+            pub fn #method(&self #arguments #options) -> graphwright::Request<()> #offered {
                 #request #query
             }
         }

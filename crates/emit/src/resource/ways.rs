@@ -20,7 +20,7 @@ impl Renderer<'_> {
         let methods = ways
             .zip(&self.methods.navigation)
             .filter_map(|((name, on), method)| {
-                let led = Led::by_way(self.scope, &on.target, on.offers)?;
+                let led = Led::by_way(self.scope, &on.target, on.offers, &on.options)?;
                 let (ty, place) = (led.ty(), led.at(&quote!(self.0.segment(#name))));
                 let sentence = format!("The navigation property {}.", docs::code(name));
                 let doc = docs::comment(text_or(&on.doc, &sentence));
@@ -44,7 +44,9 @@ impl Renderer<'_> {
                 let sentence = format!("The property {} by itself.", docs::code(name));
                 let mut doc = text_or(&property.doc, &sentence);
                 let resource = addressed(self.scope.api, property);
-                let led = resource.and_then(|to| Led::by_way(self.scope, &to, property.offers));
+                let led = resource.and_then(|to| {
+                    Led::by_way(self.scope, &to, property.offers, &property.options)
+                });
                 let (ty, place) = match led {
                     Some(led) => (led.ty(), led.at(&quote!(self.0.segment(#name)))),
                     None => {
