@@ -5,8 +5,8 @@ use std::cell::RefCell;
 use std::collections::BTreeMap;
 
 use graphwright_api::{
-    Api, ItemType, KeyPart, Operation, OwnKind, Parameter, Primitive, PropertyPath, Resource,
-    Target, TypeRef,
+    Api, ItemType, KeyPart, Operation, OwnKind, Parameter, Primitive, PropertyPath, QueryOption,
+    QueryOptions, Resource, Target, TypeRef,
 };
 use graphwright_emit::names::{self, ClientNames, MethodNames, Names};
 use graphwright_emit::{Absence, is_copied};
@@ -62,35 +62,40 @@ impl<'a> Calls<'a> {
             given: Vec::new(),
         };
         let mut at = None;
+        let mut options = QueryOptions::default();
         for step in &route.steps {
             self.step(&mut called, at, step)?;
+            options = self.options(&options, at, step);
             at = Some(&step.to);
         }
         match (&route.call, at) {
             (Call::Own(OwnKind::RemoveReference), Some(target)) if target.collection => {
+                let required = required(options.of(OwnKind::RemoveReference));
+                let arguments = listed(["&row.link_in_query()?".to_owned()], required);
                 called
                     .code
-                    .push_str(".remove_reference(&row.link_in_query()?)");
+                    .push_str(&format!(".remove_reference({arguments})"));
             }
             (Call::Own(kind), Some(_)) => {
                 let method = names::own_method(*kind).to_string();
                 let body = self.body(&sent(self.api, route))?;
-                called.code.push_str(&format!(".{method}({body})"));
+                let arguments = listed([body], required(options.of(*kind)));
+                called.code.push_str(&format!(".{method}({arguments})"));
             }
             (Call::Bound(invocation), Some(target)) => {
                 let operation = bound(self.api, target, invocation).ok_or("an operation")?;
-                self.invoke(&mut called, Some(target), invocation, operation)?;
-                match self.composed(operation) {
-                    Some(method) => called.code.push_str(&format!(".{method}()")),
-                    None => self.with_body(&mut called, &sent(self.api, route))?,
+                let body = parameters(&sent(self.api, route));
+                self.invoke(&mut called, Some(target), invocation, operation, body)?;
+                if let Some(method) = self.composed(operation) {
+                    called.code.push_str(&format!(".{method}()"));
                 }
             }
             (Call::Unbound(invocation), None) => {
                 let overloads = self.api.operations.get(&invocation.operation);
                 let operation = overloads.and_then(|all| all.get(invocation.overload));
                 let operation = operation.ok_or("an unbound operation")?;
-                self.invoke(&mut called, None, invocation, operation)?;
-                self.with_body(&mut called, &sent(self.api, route))?;
+                let body = parameters(&sent(self.api, route));
+                self.invoke(&mut called, None, invocation, operation, body)?;
             }
             (Call::Stream(name, verb), Some(target)) => {
                 let resource = self.resource(target)?;
@@ -158,6 +163,26 @@ impl<'a> Calls<'a> {
         Ok(())
     }
 
+    /// The query options that what is offered behind a step takes.
+    fn options(&self, before: &QueryOptions, at: Option<&Target>, step: &Step) -> QueryOptions {
+        let resource = at.and_then(|at| self.api.resources.get(at));
+        let found = match &step.kind {
+            StepKind::Root(name) => self.api.roots.get(name).map(|one| &one.options),
+            StepKind::Navigation(name) => {
+                let way = resource.and_then(|one| one.navigation.get(name));
+                way.map(|one| &one.options)
+            }
+            StepKind::Property(name) => {
+                let way = resource.and_then(|one| one.properties.get(name));
+                way.map(|one| &one.options)
+            }
+            StepKind::Key(_) | StepKind::AlternateKey(..) | StepKind::Path(..) => Some(before),
+            StepKind::Cast { .. } => return before.cast(),
+            StepKind::Compose(_) => None,
+        };
+        found.cloned().unwrap_or_default()
+    }
+
     fn further(&self, called: &mut Called, at: &Target, step: &Step) -> Result<(), NotGenerated> {
         let resource = self.resource(at)?;
         let (method, arguments) = match &step.kind {
@@ -214,18 +239,19 @@ impl<'a> Calls<'a> {
     ) -> Result<(), NotGenerated> {
         let operation = operation.ok_or("an operation")?;
         match self.composed(operation) {
-            Some(_) => self.invoke(called, target, invocation, operation),
+            Some(_) => self.invoke(called, target, invocation, operation, None),
             None => Err("a path below the result of a function".into()),
         }
     }
 
-    /// The call of an operation, open for a body.
+    /// The call of an operation, with the parameters of an action where it has any.
     fn invoke(
         &self,
         called: &mut Called,
         target: Option<&Target>,
         invocation: &Invocation,
         operation: &Operation,
+        body: Option<String>,
     ) -> Result<(), NotGenerated> {
         let number = invocation.overload;
         let pick = |all: &[Vec<_>], at: Option<usize>| all.get(at?)?.get(number).map(text);
@@ -245,17 +271,9 @@ impl<'a> Calls<'a> {
         let arguments: Vec<String> = parameters
             .map(|(parameter, value)| argument(called, parameter, value.as_ref()))
             .collect();
-        let arguments = arguments.join(", ");
+        let arguments = body.into_iter().chain(arguments);
+        let arguments = listed(arguments, required(&operation.options));
         called.code.push_str(&format!(".{method}({arguments})"));
-        Ok(())
-    }
-
-    /// Puts the parameters of an action into the call that has just been written.
-    fn with_body(&self, called: &mut Called, sent: &Sent<'_>) -> Result<(), NotGenerated> {
-        if let Sent::Parameters(_) = sent {
-            called.code.truncate(called.code.len() - 1);
-            called.code.push_str("&row.body()?)");
-        }
         Ok(())
     }
 
@@ -339,6 +357,32 @@ impl<'a> Calls<'a> {
                 .or_insert_with(|| names::methods(resource)),
         )
     }
+}
+
+/// The parameters of an action.
+fn parameters(sent: &Sent<'_>) -> Option<String> {
+    matches!(sent, Sent::Parameters(_)).then(|| "&row.body()?".to_owned())
+}
+
+/// The query options that a request function requires: arguments that the URL of a sample has.
+fn required(options: &[QueryOption]) -> impl Iterator<Item = String> {
+    let required = options.iter().filter(|one| one.required);
+    required.map(|option| {
+        let found = format!("row.option(\"{}\")?", option.name.escape_default());
+        match &option.ty {
+            ItemType::Primitive(Primitive::String) => {
+                found.replacen("option", "option::<String>", 1) + ".as_str()"
+            }
+            ItemType::Primitive(primitive) if is_copied(*primitive) => found,
+            _ => format!("&{found}"),
+        }
+    })
+}
+
+/// Arguments in a row; an empty one is none.
+fn listed(first: impl IntoIterator<Item = String>, more: impl Iterator<Item = String>) -> String {
+    let all = first.into_iter().chain(more).filter(|one| !one.is_empty());
+    all.collect::<Vec<_>>().join(", ")
 }
 
 fn keys(called: &mut Called, key: &[KeyPart], values: &[Value]) -> String {

@@ -115,6 +115,17 @@ impl Row {
         self.body().map(|link: Link| link.id)
     }
 
+    /// A query option that the request function requires. Services do not mind the case of its name.
+    pub fn option<T: DeserializeOwned>(&self, name: &str) -> Result<T, String> {
+        let mut options = self.query.iter();
+        let found = options.find(|(known, _)| known.eq_ignore_ascii_case(name));
+        let (_, value) = found.ok_or_else(|| format!("the URL has no `{name}`"))?;
+        let as_text = || serde_json::from_value(serde_json::Value::from(value.as_str()));
+        as_text()
+            .or_else(|_| serde_json::from_str(value))
+            .map_err(|error| format!("the query option `{name}`: {error}"))
+    }
+
     /// The link in the query, which the request function writes.
     pub fn link_in_query(&self) -> Result<String, String> {
         let mut options = self.query.iter();
@@ -133,9 +144,15 @@ impl Row {
 
     /// Sends the request with the documented options and gives the documented response.
     pub fn exchange(&self, mut request: Request<Bytes>, outcome: &mut Outcome) -> Option<Response<Bytes>> {
-        // A request function that takes a link has written it already.
-        let written = request.url().contains("?$id=");
-        for (name, value) in self.query.iter().filter(|(name, _)| !(written && is_link(name))) {
+        // A request function that takes a link or requires an option has written it already.
+        let options = request.url().split_once('?').map_or("", |(_, query)| query);
+        let names = options.split('&').filter_map(|one| one.split('=').next());
+        let written: Vec<String> = names.map(str::to_owned).collect();
+        let is_written = |name: &str| {
+            let mut written = written.iter();
+            written.any(|one| one.eq_ignore_ascii_case(name) || (one == "$id" && is_link(name)))
+        };
+        for (name, value) in self.query.iter().filter(|(name, _)| !is_written(name)) {
             request = query(request, name, value);
         }
         for (name, value) in &self.headers {
