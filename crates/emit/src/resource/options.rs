@@ -143,8 +143,8 @@ fn setter(scope: &Scope<'_>, method: &Ident, option: &QueryOption, of: &[String]
     let doc = docs::comment(doc);
     quote! {
         #doc
-        #[inline]
         #[must_use]
+        #[inline]
         pub fn #method(&self, value: #ty) -> Self {
             Self(self.0.option(#wire, &value), std::marker::PhantomData)
         }

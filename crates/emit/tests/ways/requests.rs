@@ -11,6 +11,7 @@ use graphwright::{
 
 use crate::models::{
     AnyFacet, AnyUser, FileFacet, Hue, Item, Scope, Settings, Side, User, UserRestoreParameters,
+    Visit, VisitCloseParameters,
 };
 use crate::models::{RangeClearParameters, ResetParameters, UserRestoreWithSideParameters};
 use crate::offers::OffersGet;
@@ -337,4 +338,36 @@ fn a_composable_function_leads_on_and_optional_parameters_are_left_out() {
         sheet.near(1, Some(&Side::Right), Some("x"), Some(&at)).get() => "GET /sheet/near(row=1,side=files.side'right',label='x',at=2020-01-01T00:00:00Z)",
         sheet.lost() => "GET /sheet/lost()",
     }
+}
+
+#[test]
+fn query_options_that_a_way_requires_are_arguments_and_others_go_along_from_where_they_are_given() {
+    let user = client().users().id("1");
+    let (visits, past) = (user.visits(), user.past_visits());
+    let day: Date = "2024-05-01".parse().unwrap();
+    let visit = Visit {
+        id: Some("7".into()),
+        ..Visit::default()
+    };
+    let hues: Flags<Hue> = [Hue::Red].into_iter().collect();
+    let note = VisitCloseParameters {
+        note: Some("x".into()),
+        ..VisitCloseParameters::default()
+    };
+    assert_sent! {
+        past.list() => "GET /users/1/pastVisits",
+        past.id("7").get() => "GET /users/1/pastVisits/7",
+        visits.list(&day, "it's & more") => "GET /users/1/visits?from=2024-05-01&type=it's%20%26%20more",
+        visits.list(&day, "x").top(3) => "GET /users/1/visits?from=2024-05-01&type=x&$top=3",
+        visits.with_max_size(5).list(&day, "x") => "GET /users/1/visits?max-size=5&from=2024-05-01&type=x",
+        visits.count() => "GET /users/1/visits/$count",
+        visits.create(&visit, true) => r#"POST /users/1/visits?value=true {"id":"7"}"#,
+        visits.id("7").get(&hues) => "GET /users/1/visits/7?hue=red",
+        visits.id("7").update(Patch::new().set(Visit::ID, "8")) => r#"PATCH /users/1/visits/7 {"id":"8"}"#,
+        past.id("7").close(&note, "y") => r#"POST /users/1/pastVisits/7/close?parameters=y {"note":"x"}"#,
+        past.id("7").cost("NOK", "EUR") => "GET /users/1/pastVisits/7/cost(in='NOK')?in=EUR",
+        past.id("7").with_rounded(true).cost("NOK", "EUR") => "GET /users/1/pastVisits/7/cost(in='NOK')?rounded=true&in=EUR",
+    }
+    // The query is none of the path.
+    assert_eq!(visits.with_max_size(5).id("7").path(), "/users/1/visits/7");
 }

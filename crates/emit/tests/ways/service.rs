@@ -5,8 +5,8 @@ use std::collections::BTreeSet;
 use graphwright_api::{
     Api, Deprecation, EnumMember, EnumType, ItemType, KeyPart, Navigation, Offers, Operation,
     OperationKind, Origin, Own, OwnKind, Parameter, PathAddress, Primitive, Property, PropertyPath,
-    QueryOptions, Resource, Returns, Root, Stream, Structured, Target, TypeDef, TypeKind, TypeName,
-    TypeRef, Verb, Way,
+    QueryOption, QueryOptions, Resource, Returns, Root, Stream, Structured, Target, TypeDef,
+    TypeKind, TypeName, TypeRef, Verb, Way,
 };
 
 pub(crate) fn name(name: &str) -> TypeName {
@@ -143,6 +143,7 @@ pub(crate) fn service() -> Api {
     unbound(&mut api);
     paints(&mut api);
     absent(&mut api);
+    visits(&mut api);
     for (root, target) in [
         ("users", many("user")),
         ("sites", many("site")),
@@ -236,6 +237,54 @@ fn paints(api: &mut Api) {
     paints.alternate_keys = vec![vec![part("hue", "hue")], vec![part("side", "side")]];
     own(paints, &[OwnKind::List]);
     own(api.resource_mut(&one("paint")), &[OwnKind::Get]);
+}
+
+/// Ways that require query options of the service's own, and take others.
+fn visits(api: &mut Api) {
+    use OwnKind::{Count, Create, Get, List, Update};
+    let option = |name: &str, ty: TypeRef, required: bool| QueryOption {
+        name: name.into(),
+        doc: format!("What {name} is."),
+        ty: ty.item,
+        required,
+        origin: Origin::default(),
+    };
+    add_type(api, "visit", None, &[("id", string())]);
+    let visits = api.resource_mut(&many("visit"));
+    visits.key = vec![part("id", Primitive::String)];
+    own(visits, &[List, Create, Count]);
+    let visit = api.resource_mut(&one("visit"));
+    own(visit, &[Get, Update]);
+    let mut close = operation("close", OperationKind::Action, &[("note", string())], None);
+    close.options = vec![option("parameters", string(), true)];
+    visit.operations.insert("close".into(), vec![close]);
+    let text = Some(string());
+    let mut cost = operation("cost", OperationKind::Function, &[("in", string())], text);
+    cost.options = vec![
+        option("in", string(), true),
+        option("rounded", primitive(Primitive::Boolean), false),
+    ];
+    visit.operations.insert("cost".into(), vec![cost]);
+    let list = vec![
+        option("from", primitive(Primitive::Date), true),
+        option("type", string(), true),
+        option("max-size", primitive(Primitive::Int32), false),
+    ];
+    let options = [
+        (List, list),
+        (
+            Create,
+            vec![option("value", primitive(Primitive::Boolean), true)],
+        ),
+        (Get, vec![option("hue", typed("hue"), true)]),
+    ];
+    let user = api.resource_mut(&one("user"));
+    lead(user, "pastVisits", many("visit"));
+    lead(user, "visits", many("visit"));
+    if let Some(way) = user.navigation.get_mut("visits") {
+        way.offers = [List, Create, Count, Get, Update].into_iter().collect();
+        way.options = options.into_iter().collect();
+    }
 }
 
 /// Functions whose arguments can be absent in all ways.

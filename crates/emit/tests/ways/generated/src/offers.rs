@@ -12,5 +12,7 @@ graphwright::offers!( [
     Get(OffersGet) as Get,
     List(OffersList) as List,
     ListAddReference(OffersList, OffersAddReference) as List,
+    ListByFromAsDateAndTypeWithMaxSizeAsInt32737D8F77CountGetByHueAsFilesHueEDB745E2Update(OffersCount, OffersUpdate) as ListByFromAsDateAndTypeWithMaxSizeAsInt32737D8F77CountGetByHueAsFilesHueEDB745E2Update " `list` requires the query options `from` and `type`." " `list` takes the query option `max-size`." " `get` requires the query option `hue`.",
+    ListByFromAsDateAndTypeWithMaxSizeAsInt32737D8F77CreateByValueAsBooleanCountGetByHueAsFilesHueEDB745E2Update(OffersCount, OffersUpdate) as ListByFromAsDateAndTypeWithMaxSizeAsInt32737D8F77CountGetByHueAsFilesHueEDB745E2Update " `list` requires the query options `from` and `type`." " `list` takes the query option `max-size`." " `create` requires the query option `value`." " `get` requires the query option `hue`.",
     ListCountGetUpdateDelete(OffersList, OffersCount, OffersGet, OffersUpdate, OffersDelete) as ListCountGetUpdateDelete,
 ]);

@@ -23,6 +23,8 @@ mod site;
 mod user;
 mod user_restore_parameters;
 mod user_restore_with_side_parameters;
+mod visit;
+mod visit_close_parameters;
 
 pub use admin::Admin;
 pub use any_facet::AnyFacet;
@@ -45,3 +47,5 @@ pub use site::Site;
 pub use user::User;
 pub use user_restore_parameters::UserRestoreParameters;
 pub use user_restore_with_side_parameters::UserRestoreWithSideParameters;
+pub use visit::Visit;
+pub use visit_close_parameters::VisitCloseParameters;

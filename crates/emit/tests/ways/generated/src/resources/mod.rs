@@ -18,6 +18,8 @@ mod site_collection;
 mod site_resource;
 mod user_collection;
 mod user_resource;
+mod visit_collection;
+mod visit_resource;
 
 pub use admin_collection::AdminCollection;
 pub use admin_resource::AdminResource;
@@ -35,3 +37,5 @@ pub use site_collection::SiteCollection;
 pub use site_resource::SiteResource;
 pub use user_collection::UserCollection;
 pub use user_resource::UserResource;
+pub use visit_collection::VisitCollection;
+pub use visit_resource::VisitResource;

@@ -4,11 +4,12 @@ use crate::models::{
     AnyUser, Settings, User, UserRestoreParameters, UserRestoreWithSideParameters,
 };
 use crate::offers::{
-    All, Get, ListAddReference, Offers, OffersDelete, OffersDeleteReference, OffersGet,
-    OffersGetReference, OffersRemoveReference, OffersReplace, OffersSetReference,
-    OffersUpdate,
+    All, Get, ListAddReference,
+    ListByFromAsDateAndTypeWithMaxSizeAsInt32737D8F77CreateByValueAsBooleanCountGetByHueAsFilesHueEDB745E2Update,
+    Offers, OffersDelete, OffersDeleteReference, OffersGet, OffersGetReference,
+    OffersRemoveReference, OffersReplace, OffersSetReference, OffersUpdate,
 };
-use crate::resources::{AdminResource, UserCollection};
+use crate::resources::{AdminResource, UserCollection, VisitCollection};
 use graphwright::serde_json::Value;
 use graphwright::{
     Body, Bytes, EntityReference, MediaResource, Method, Patch,
@@ -145,6 +146,12 @@ impl<O> UserResource<O> {
         UserCollection(self.0.segment("members"), PhantomData)
     }
 
+    /// The navigation property `pastVisits`.
+    #[inline]
+    pub fn past_visits(&self) -> VisitCollection<All> {
+        VisitCollection(self.0.segment("pastVisits"), PhantomData)
+    }
+
     /// The navigation property `reports`.
     #[inline]
     pub fn reports(&self) -> UserCollection<ListAddReference> {
@@ -155,6 +162,16 @@ impl<O> UserResource<O> {
     #[inline]
     pub fn sponsor(&self) -> crate::resources::UserResource<Get> {
         crate::resources::UserResource(self.0.segment("sponsor"), PhantomData)
+    }
+
+    /// The navigation property `visits`.
+    #[inline]
+    pub fn visits(
+        &self,
+    ) -> VisitCollection<
+        ListByFromAsDateAndTypeWithMaxSizeAsInt32737D8F77CreateByValueAsBooleanCountGetByHueAsFilesHueEDB745E2Update,
+    > {
+        VisitCollection(self.0.segment("visits"), PhantomData)
     }
 
     /// How it is shown.
