@@ -5,7 +5,9 @@
 mod support;
 mod token;
 
-use graphwright::{Additional, Error, ErrorKind, Json, Method, Page};
+use graphwright::json::Reader;
+use graphwright::{Additional, Error, ErrorKind, Json, Method, Page, Redirect};
+use serde_json::value::RawValue;
 use support::{Canned, Loopback, builder, client};
 use token::{Token, tokens};
 
@@ -126,6 +128,29 @@ async fn of_another_origin_no_path_is_shown() {
         .await;
     let error = error.expect_err("a failure");
     assert_eq!(error.url(), Some(&*format!("{}/…", other.origin())));
+}
+
+#[test]
+fn neither_a_redirect_nor_what_is_read_is_shown() {
+    let to = Redirect::Follow("https://ada:pw@files.example/secret?sig=secret".into());
+    assert_eq!(format!("{to:?}"), r#"Follow("https://files.example/…")"#);
+    let text = RawValue::from_string(r#"{"token":"secret"}"#.into()).expect("JSON");
+    let debug = format!("{:?}", Reader::new(&text));
+    assert!(!debug.contains("secret"), "{debug}");
+}
+
+#[tokio::test]
+async fn of_a_very_long_message_the_beginning_is_shown_and_all_is_kept() {
+    let message = "ø".repeat(1 << 20);
+    let body = format!(r#"{{"error":{{"code":"{message}","message":"{message}"}}}}"#);
+    let error = failure(Canned::json(400, &body)).await;
+    let shown = error.to_string();
+    assert!(shown.contains("… (2093152 more bytes)"), "{}", shown.len());
+    assert!(shown.len() < 10_000, "{}", shown.len());
+    let ErrorKind::Service(said) = error.kind() else {
+        panic!("{error}");
+    };
+    assert!(said.message == message && said.code == message);
 }
 
 async fn failure(reply: Canned) -> Error {

@@ -1,5 +1,6 @@
 //! What can go wrong with a request.
 
+use std::borrow::Cow;
 use std::fmt;
 use std::sync::Arc;
 use std::time::Duration;
@@ -293,7 +294,8 @@ impl std::error::Error for Error {
 impl fmt::Display for ServiceError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "the service answered {}", self.status)?;
-        let (code, message) = (Escaped(&self.code), Escaped(&self.message));
+        let (code, message) = (shortened(&self.code), shortened(&self.message));
+        let (code, message) = (Escaped(code), Escaped(message));
         match (&self.content_type, self.code.is_empty()) {
             (Some(content_type), _) => {
                 let content_type = Escaped(content_type);
@@ -303,6 +305,17 @@ impl fmt::Display for ServiceError {
             (None, true) if !self.message.is_empty() => write!(f, ": {message}"),
             (None, true) => Ok(()),
         }
+    }
+}
+
+/// How many characters of a text of the service an error shows. It has room for whatever a person reads.
+const SHOWN: usize = 2_000;
+
+/// The beginning of a text that is too long for a line of a log.
+fn shortened(text: &str) -> Cow<'_, str> {
+    match text.char_indices().nth(SHOWN) {
+        Some((at, _)) => format!("{}… ({} more bytes)", &text[..at], text.len() - at).into(),
+        None => text.into(),
     }
 }
 

@@ -4,6 +4,8 @@
 //! is followed as the request was sent; to another origin go neither secrets, nor the body, nor headers that say who
 //! asks.
 
+use std::fmt;
+
 use bytes::Bytes;
 use http::header::{
     ACCEPT, ACCEPT_LANGUAGE, AUTHORIZATION, COOKIE, HOST, HeaderName, IF_RANGE, LOCATION,
@@ -13,13 +15,14 @@ use http::{HeaderMap, Method, StatusCode};
 
 use super::link::resolve;
 use super::origin::Origin;
+use super::redact;
 use super::resource::ServiceClient;
 
 /// As many as browsers follow, halved.
 pub(super) const LIMIT: usize = 10;
 
 /// What a response says of where the answer is.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq)]
 pub enum Redirect {
     /// The response is the answer, of success or of failure.
     Done,
@@ -29,6 +32,17 @@ pub enum Redirect {
     Follow(String),
     /// The service leads to where the request must not go; the text says why.
     Refuse(String),
+}
+
+/// A URL that a service redirects to may be all that it takes to read what it leads to.
+impl fmt::Debug for Redirect {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Done => f.write_str("Done"),
+            Self::Follow(url) => f.debug_tuple("Follow").field(&redact::place(url)).finish(),
+            Self::Refuse(why) => f.debug_tuple("Refuse").field(why).finish(),
+        }
+    }
 }
 
 impl ServiceClient {

@@ -2,6 +2,7 @@
 //! it stands. It checks what it passes, so text need not be looked at before.
 
 use std::borrow::Cow;
+use std::fmt;
 
 use serde_json::value::RawValue;
 
@@ -18,7 +19,6 @@ const DEPTH_LIMIT: u32 = 128;
 /// Where the text turns out to be no JSON, the cursor goes to its end and stays there. Then what was read
 /// counts for nothing; where the text comes from a [`RawValue`], which serde_json has checked, that does
 /// not occur.
-#[derive(Debug)]
 pub struct Reader<'a> {
     text: &'a str,
     at: usize,
@@ -32,6 +32,15 @@ pub struct Reader<'a> {
     pub(crate) choice: Choice,
     /// What was passed over to make it.
     ends: Ends,
+}
+
+/// The text may hold secrets.
+impl fmt::Debug for Reader<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Reader")
+            .field("at", &self.at)
+            .finish_non_exhaustive()
+    }
 }
 
 /// A choice between several types, of which each is tried.
