@@ -203,6 +203,17 @@ pub struct Content {
     pub media_type: String,
     /// What it is in Rust.
     pub form: Form,
+    /// What of it may be null.
+    pub nulls: Nulls,
+}
+
+/// What of JSON may be null.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Nulls {
+    /// The whole value.
+    pub whole: bool,
+    /// An item of it, where it is a list.
+    pub items: bool,
 }
 
 /// What a media type is to a caller.

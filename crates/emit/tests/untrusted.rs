@@ -8,8 +8,8 @@ mod markdown;
 
 use common::{add_enum, add_set, add_structured, options, property, string};
 use graphwright_api::plain::{
-    Answer, Call, CallParameter, Content, Form, FormPart, PartKind, Place, Scheme, SecurityScheme,
-    SegmentPart, Status, Style, Within,
+    Answer, Call, CallParameter, Content, Form, FormPart, Nulls, PartKind, Place, Scheme,
+    SecurityScheme, SegmentPart, Status, Style, Within,
 };
 use graphwright_api::{
     Alternative, Api, Constant, ItemType, OneOf, Origin, Tag, TypeDef, TypeKind, TypeName, TypeRef,
@@ -235,6 +235,7 @@ fn plain_service(name: &str, doc: &str) -> Api {
     let content = |form| Content {
         media_type: name.to_owned(),
         form,
+        nulls: Nulls::default(),
     };
     let answer = |status, ty: &str| Answer {
         status,

@@ -42,6 +42,23 @@ async fn different_answers_of_success_are_told_apart_by_status() {
 }
 
 #[tokio::test]
+async fn an_answer_and_the_items_of_a_list_are_options_where_they_may_be_null() {
+    let server = Loopback::start(vec![
+        Canned::json(200, r#"["a",null]"#),
+        Canned::json(200, r#"[{"a":"b"},null]"#),
+        Canned::json(200, "null"),
+    ])
+    .await;
+    let service = null::Client::from(client(&server));
+    let texts = service.texts().get_texts().send().await.unwrap();
+    assert_eq!(texts, [Some("a".to_owned()), None]);
+    let levels = service.levels().get_levels();
+    assert!(levels.send().await.unwrap().unwrap()[1].is_none());
+    let levels = service.levels().get_levels();
+    assert!(levels.send().await.unwrap().is_none());
+}
+
+#[tokio::test]
 async fn an_answer_that_may_have_no_body_is_an_option() {
     let server = Loopback::start(vec![
         Canned::status(204),

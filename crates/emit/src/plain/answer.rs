@@ -1,6 +1,6 @@
 //! What a call gives, by what it answers.
 
-use graphwright_api::plain::{Answer, Call, Content, Form, Status};
+use graphwright_api::plain::{Answer, Call, Content, Form, Nulls, Status};
 use graphwright_api::{ItemType, Primitive, TypeKind, TypeRef};
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
@@ -38,10 +38,12 @@ pub(crate) fn gives(call: &Call) -> Gives<'_> {
     let Some(first) = all.first() else {
         return Gives::Nothing;
     };
-    if all.iter().any(|one| one.form != first.form) {
+    let differs = |one: &&&Content| one.form != first.form || one.nulls.items != first.nulls.items;
+    if all.iter().find(differs).is_some() {
         return Gives::Several;
     }
-    match all.len() == held.len() {
+    let may_be_null = all.iter().any(|one| one.nulls.whole);
+    match all.len() == held.len() && !may_be_null {
         true => Gives::One(first),
         false => Gives::Optional(first),
     }
@@ -72,13 +74,18 @@ fn can_be_asked_for(content: &Content) -> bool {
 /// What a response with that content is read as.
 pub(super) fn payload(scope: &Scope<'_>, content: &Content) -> TokenStream {
     match &content.form {
-        Form::Json(ty) => json(scope, ty),
+        Form::Json(ty) => json(scope, ty, content.nulls),
         Form::Text => quote!(String),
         Form::Fields(..) | Form::Multipart(_) | Form::Bytes => quote!(graphwright::Bytes),
     }
 }
 
-fn json(scope: &Scope<'_>, ty: &TypeRef) -> TokenStream {
+fn json(scope: &Scope<'_>, ty: &TypeRef, nulls: Nulls) -> TokenStream {
+    // What may be any JSON may be null as it is.
+    if ty.collection && nulls.items && ty.item != ItemType::Untyped {
+        let item = rust_type::item(scope, &ty.item);
+        return quote!(Vec<Option<#item>>);
+    }
     let value = rust_type::value(scope, ty);
     match is_single(scope, ty) {
         true => quote!(graphwright::Single<#value>),

@@ -1,11 +1,11 @@
 //! Media types (OpenAPI 3.0, 4.7.14; RFC 6838).
 
 use graphwright_api::ItemType;
-use graphwright_api::plain::{Content, FieldStyle, Form};
+use graphwright_api::plain::{Content, FieldStyle, Form, Nulls};
 use openapiv3::{MediaType, QueryStyle};
 
 use super::types::{Types, Wanted, untyped};
-use super::{parameters, parts};
+use super::{nulls, parameters, parts};
 use crate::document::shape::{Shape, Use, primitive};
 use crate::document::{Document, component};
 use crate::pointer;
@@ -29,9 +29,12 @@ pub(super) fn lower<'a>(
             let at = pointer::join(&format!("{}/content", wanted.at), media_type);
             unread::warn(types.report, Unread::Xml, &at);
         }
+        let form = form(types, media_type, media, wanted);
+        let json = schema.filter(|_| matches!(form, Form::Json(_)));
         let content = Content {
             media_type: media_type.trim().to_owned(),
-            form: form(types, media_type, media, wanted),
+            form,
+            nulls: json.map_or_else(Nulls::default, |one| nulls::of(types.document, one)),
         };
         if !lowered.iter().any(|known| is_the_same(known, &content)) {
             lowered.push(content);

@@ -17,6 +17,7 @@ mod discriminator;
 mod enums;
 mod form;
 mod names;
+mod nulls;
 mod one_of;
 mod parameters;
 mod parts;

@@ -10,7 +10,7 @@ use crate::document::{Document, component};
 use crate::normalise::CONTENT_MEDIA_TYPE;
 
 /// How many schemas may stand for each other.
-const HOPS: usize = 8;
+pub(super) const HOPS: usize = 8;
 
 /// The parts of a form: what stands in each, and its media type, which `encoding` says before the schema does.
 pub(super) fn lower(document: &Document, media: &MediaType) -> Vec<FormPart> {
@@ -88,7 +88,7 @@ fn is_json(document: &Document, schema: &Schema) -> bool {
 }
 
 /// The schema that `schema` stands for.
-fn whole<'a>(document: &'a Document, schema: Use<'a>) -> Option<&'a Schema> {
+pub(super) fn whole<'a>(document: &'a Document, schema: Use<'a>) -> Option<&'a Schema> {
     let mut at = schema;
     for _ in 0..HOPS {
         let schema = match at {
