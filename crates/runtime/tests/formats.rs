@@ -226,6 +226,25 @@ fn what_another_format_cannot_have_is_an_error_there() {
     }
 }
 
+#[test]
+fn no_format_nests_deeper_than_the_stack_has_room_for() {
+    let list = |depth: usize| [vec![0x91; depth], vec![0xc0]].concat();
+    let map = |depth: usize| [[0x81, 0xa1, b'x'].repeat(depth), vec![0xc0]].concat();
+    for bytes in [list(128), map(128)] {
+        assert!(rmp_serde::from_slice::<Json>(&bytes).is_ok());
+    }
+    let errors = [
+        rmp_serde::from_slice::<Json>(&list(129)).map_err(|error| error.to_string()),
+        rmp_serde::from_slice::<Json>(&list(1000)).map_err(|error| error.to_string()),
+        rmp_serde::from_slice::<Json>(&map(1000)).map_err(|error| error.to_string()),
+    ];
+    for error in errors {
+        let error = error.unwrap_err();
+        assert!(error.contains("deeper than 128 levels"), "{error}");
+    }
+    assert!(rmp_serde::from_slice::<Base>(&map(1000)).is_err());
+}
+
 /// A name of serde_json's own, from a sender who means harm, is a name like any other.
 #[test]
 fn text_under_a_private_name_of_serde_json_is_no_json() {

@@ -55,6 +55,14 @@ async fn a_path_becomes_a_link_under_the_root_of_the_client() {
 }
 
 #[tokio::test]
+async fn a_placeholder_of_documentation_is_linked_to_as_a_path_and_as_a_url() {
+    for to in ["/users/{id}", "https://graph.microsoft.com/beta/users/{id}"] {
+        let expected = r#"{"@odata.id":"{root}/users/{id}"}"#;
+        assert_eq!(linked(to).await, expected, "{to}");
+    }
+}
+
+#[tokio::test]
 async fn a_resource_and_what_was_read_are_links_as_they_are() {
     let server = Loopback::start(vec![Canned::status(204); 3]).await;
     let tokens = tokens(client(&server));

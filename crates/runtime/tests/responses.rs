@@ -261,6 +261,18 @@ async fn a_raw_response_is_any_json_and_null_without_a_body() {
 }
 
 #[tokio::test]
+async fn a_body_that_is_still_compressed_is_told_with_what_to_do() {
+    for (encoding, expected) in [
+        ("gzip", "compressed (`gzip`)"),
+        ("identity", "not JSON (line 1"),
+    ] {
+        let reply = Canned::json(200, "\u{1f}not JSON").header("content-encoding", encoding);
+        let error = got::<Token>(reply).await.expect_err("no JSON");
+        assert!(error.to_string().contains(expected), "{error}");
+    }
+}
+
+#[tokio::test]
 async fn bytes_are_what_came() {
     let bytes: bytes::Bytes = got(Canned::new(200).body([0, 255])).await.expect("bytes");
     assert_eq!(*bytes, [0, 255]);

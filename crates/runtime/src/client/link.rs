@@ -44,7 +44,7 @@ impl ServiceClient {
     /// A URL of the endpoint, if this one names the published service root.
     pub(super) fn at_endpoint(&self, url: String) -> String {
         let service = self.service();
-        let to = Origin::of(&url);
+        let to = Origin::of(origin::prefix(&url));
         if to.is_none() || to != service.published || to == service.origin {
             return url;
         }

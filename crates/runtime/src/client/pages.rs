@@ -2,6 +2,7 @@
 
 use std::collections::{HashSet, VecDeque};
 use std::fmt;
+use std::hash::BuildHasher;
 
 use super::error::{Error, ErrorKind, Result};
 use super::link;
@@ -87,8 +88,9 @@ pub struct Pages<T> {
     /// The request for the page that is awaited.
     asked: Option<Request<Page<T>>>,
     items: VecDeque<T>,
-    /// The URLs of pages that were asked for: a page must not lead back.
-    seen: HashSet<String>,
+    /// Hashes of the URLs of pages that were asked for: a page must not lead back. The URLs themselves would take more
+    /// memory than a page, in the end.
+    seen: HashSet<u64>,
     /// How many pages without an item came in a row.
     empty: usize,
     link: Option<String>,
@@ -117,7 +119,8 @@ impl<T: Value + 'static> Pages<T> {
 
     fn check(&mut self, request: Request<Page<T>>) -> Result<Request<Page<T>>> {
         let refuse = |why: &str| Err(Error::new(ErrorKind::Redirect(why.into())).at(request.url()));
-        if !self.seen.insert(request.url().to_owned()) {
+        let url = self.seen.hasher().hash_one(request.url());
+        if !self.seen.insert(url) {
             // Who went on from there would come by again.
             self.link = None;
             return refuse("the service leads from one page back to an earlier one");

@@ -88,6 +88,14 @@ impl<'a> Reply<'a> {
             return Err(Unfit::Empty);
         }
         serde_json::from_slice(json::without_byte_order_mark(self.body)).map_err(|error| {
+            if let Some(encoding) = self.encoding() {
+                return Unfit::Other {
+                    why: format!(
+                        "the body is compressed (`{encoding}`), and nothing has decompressed it: leave the header \
+                         `Accept-Encoding` out, or give the client a transport that decompresses"
+                    ),
+                };
+            }
             let (line, column) = (error.line(), error.column());
             let problem = if error.is_eof() {
                 "the JSON ends too early"
@@ -98,6 +106,13 @@ impl<'a> Reply<'a> {
                 why: format!("{problem} (line {line}, column {column})"),
             }
         })
+    }
+
+    /// What the body is compressed by, where the response says so (RFC 9110, 8.4).
+    fn encoding(self) -> Option<&'a str> {
+        let encoding = self.headers.get(http::header::CONTENT_ENCODING)?;
+        let encoding = encoding.to_str().unwrap_or("unknown");
+        (!encoding.trim().eq_ignore_ascii_case("identity")).then_some(encoding)
     }
 
     /// What `read` makes of the body, which is expected to be `what`.

@@ -157,7 +157,8 @@ impl ServiceClient {
         let (own, other) = (origin::prefix(root), origin::prefix(url));
         let below = url[other.len()..].strip_prefix(&root[own.len()..]);
         if below.is_some_and(|path| path.starts_with('/') && !link::climbs(path))
-            && Origin::of(url).is_some_and(|origin| Some(origin) == Origin::of(root))
+            // Documentation writes placeholders such as `{id}` behind it, which no URL has.
+            && Origin::of(other).is_some_and(|origin| Some(origin) == Origin::of(own))
         {
             return Ok(url.to_owned());
         }

@@ -10,6 +10,7 @@ use serde::de::{DeserializeSeed, Deserializer, Error, MapAccess, SeqAccess, Visi
 
 use super::Reader;
 use super::raw;
+use super::reader::DEPTH_LIMIT;
 
 /// What a deserializer has, as JSON text: from serde_json the text itself, which need not be JSON if it comes from
 /// elsewhere under serde_json's name; from any other the values that it has.
@@ -18,6 +19,7 @@ pub(super) fn text<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Cow<'de
     let gather = Gather {
         json: &mut json,
         outermost: true,
+        depth: 0,
     };
     match deserializer.deserialize_newtype_struct(raw::raw_value(), gather)? {
         Some(text) => Ok(text),
@@ -32,6 +34,8 @@ struct Gather<'j> {
     json: &'j mut Vec<u8>,
     /// Whether this is the answer to a question for text.
     outermost: bool,
+    /// How many values it is inside of.
+    depth: u32,
 }
 
 impl Gather<'_> {
@@ -121,23 +125,23 @@ impl<'de> Visitor<'de> for Gather<'_> {
     }
 
     fn visit_seq<A: SeqAccess<'de>>(self, mut seq: A) -> Result<Self::Value, A::Error> {
+        let depth = deeper(self.depth)?;
         let json = self.json;
         json.push(b'[');
-        let mut more = inside(json);
-        while seq.next_element_seed(more)?.is_some() {
+        while seq.next_element_seed(inside(json, depth))?.is_some() {
             json.push(b',');
-            more = inside(json);
         }
         close(json, b']');
         Ok(None)
     }
 
     fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Self::Value, A::Error> {
+        let depth = deeper(self.depth)?;
         let json = self.json;
         let object = json.len();
         json.push(b'{');
         let mut key = json.len();
-        while map.next_key_seed(inside(json))?.is_some() {
+        while map.next_key_seed(inside(json, depth))?.is_some() {
             if key == object + 1 {
                 let name = json.get(key + 1..json.len() - 1).unwrap_or_default();
                 if self.outermost && name == raw::raw_value().as_bytes() {
@@ -155,7 +159,7 @@ impl<'de> Visitor<'de> for Gather<'_> {
             }
             quote(json, key).ok_or_else(|| A::Error::custom("key must be a string"))?;
             json.push(b':');
-            map.next_value_seed(inside(json))?;
+            map.next_value_seed(inside(json, depth))?;
             json.push(b',');
             key = json.len();
         }
@@ -195,10 +199,21 @@ impl<'de> Visitor<'de> for Verbatim {
     }
 }
 
-fn inside(json: &mut Vec<u8>) -> Gather<'_> {
+fn inside(json: &mut Vec<u8>, depth: u32) -> Gather<'_> {
     Gather {
         json,
         outermost: false,
+        depth,
+    }
+}
+
+/// One level deeper, as far as serde_json reads text: other formats go on until the stack is at its end.
+fn deeper<E: Error>(depth: u32) -> Result<u32, E> {
+    match depth < DEPTH_LIMIT {
+        true => Ok(depth + 1),
+        false => Err(E::custom(format_args!(
+            "the value is nested deeper than {DEPTH_LIMIT} levels"
+        ))),
     }
 }
 

@@ -12,7 +12,7 @@ use super::scan::{next_special, same};
 
 /// How deep typed values nest; what lies deeper is kept as it stands, so no input can exhaust the
 /// stack.
-const DEPTH_LIMIT: u32 = 128;
+pub(super) const DEPTH_LIMIT: u32 = 128;
 
 /// A cursor over one JSON value.
 ///
