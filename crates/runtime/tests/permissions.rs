@@ -7,7 +7,7 @@ use std::hash::Hasher;
 use fnv::FnvHasher;
 use graphwright::{
     Client, Json, Literal, MediaResource, Method, Page, Parameter, PermissionTable, Permissions,
-    PrimitivePropertyResource, Request, Resource, Scopes, ServiceClient, StaticToken, given,
+    PrimitivePropertyResource, Request, Resource, Scopes, ServiceClient, given,
 };
 
 const SEED: u64 = 0x5eed;
@@ -42,7 +42,7 @@ fn table(keys: &[&str], rows: &[&'static str]) -> &'static PermissionTable {
 }
 
 fn service(table: &'static PermissionTable) -> ServiceClient {
-    let core = Client::builder(StaticToken::new("t")).build().unwrap();
+    let core = Client::sans_io().build().unwrap();
     ServiceClient::new(core, "https://files.example/v1").with_permissions(table)
 }
 
@@ -230,7 +230,7 @@ fn who_may_follow_a_url_or_a_link_is_unknown() {
 
 #[test]
 fn without_a_table_nobody_has_said_who_may_ask() {
-    let core = Client::builder(StaticToken::new("t")).build().unwrap();
+    let core = Client::sans_io().build().unwrap();
     let service = ServiceClient::new(core, "https://files.example/v1");
     let request: Request<()> = service
         .root_resource()

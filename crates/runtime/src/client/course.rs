@@ -6,11 +6,12 @@ use bytes::Bytes;
 use http::header::{HeaderValue, IF_MATCH, IF_NONE_MATCH, USER_AGENT};
 use http::{HeaderMap, Method, StatusCode, response};
 
-use super::error::{BoxError, Error, ErrorKind, Result, ServiceError, request_id};
+use super::error::{BoxError, Error, ErrorKind, Result, request_id};
 use super::exchange::Step;
 use super::not_sent::NotSent;
 use super::origin::Origin;
 use super::payload::Payload;
+use super::permissions::Permissions;
 use super::receive::Received;
 use super::redirect::{self, Redirect};
 use super::request::{CLIENT_REQUEST_ID, Response};
@@ -19,6 +20,7 @@ use super::retry::{Attempt, Decision, Outcome, Report, RetryPolicy};
 use super::secret::Secret;
 #[cfg(feature = "client")]
 use super::sender::Timeouts;
+use super::service_error::ServiceError;
 use super::sign_in::{self, SignIn};
 use super::{core, framing, redact};
 
@@ -34,6 +36,7 @@ pub(super) struct Outgoing {
     pub(super) limit: u64,
     /// Whether no secret goes along.
     pub(super) without_secrets: bool,
+    pub(super) permissions: &'static Permissions,
     /// How often it is sent, if it says so itself.
     pub(super) retry: Option<RetryPolicy>,
     /// Whether it may be carried out twice.
@@ -292,7 +295,8 @@ impl Course {
             headers: head.headers,
             body,
             url: self.outgoing.url.clone(),
-            plain: self.outgoing.service.service().plain,
+            service: self.outgoing.service.clone(),
+            client_request_id: self.client_request_id().map(str::to_owned),
         }
     }
 
@@ -304,6 +308,8 @@ impl Course {
         secrets().for_each(|secret| error.hide(secret));
         let error = Error::new(ErrorKind::Service(error))
             .with_status(head.status)
+            .with_headers(head.headers.clone())
+            .with_permissions(self.outgoing.permissions)
             .perhaps_done(self.is_perhaps_done(head.status));
         self.place(error.with_body(body, secrets()))
     }
@@ -317,8 +323,7 @@ impl Course {
         if !head.status.is_success() {
             return Err(self.refused(&head, body));
         }
-        let read = self.succeeded(head, body).read();
-        read.map_err(|error| self.place(error))
+        self.succeeded(head, body).read()
     }
 
     pub(super) fn too_large(&self, status: StatusCode) -> Error {

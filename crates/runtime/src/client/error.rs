@@ -1,18 +1,18 @@
 //! What can go wrong with a request.
 
-use std::borrow::Cow;
 use std::fmt;
 use std::sync::Arc;
 use std::time::Duration;
 
 use bytes::Bytes;
-use http::header::{CONTENT_TYPE, RETRY_AFTER};
 use http::{HeaderMap, StatusCode};
 use serde::de::DeserializeOwned;
 
-use super::odata_error::{ErrorDetails, InnerError, ODataError};
+use super::permissions::{Permissions, Scopes};
 use super::redact;
+use super::retry::retry_after;
 use super::secret::Secret;
+use super::service_error::ServiceError;
 use crate::escaped::Escaped;
 use crate::json;
 
@@ -35,6 +35,10 @@ struct Inner {
     request_id: Option<String>,
     client_request_id: Option<String>,
     perhaps_done: bool,
+    /// Of a response of failure.
+    headers: HeaderMap,
+    /// Who may make the request, if it was forbidden.
+    permissions: Option<&'static Permissions>,
     source: Option<SharedError>,
     /// Of a response of failure; no log must show it.
     body: Bytes,
@@ -74,30 +78,6 @@ pub enum ErrorKind {
     Configuration(String),
 }
 
-/// What a service says of a request that it refused (JSON Format 4.01, 21.1).
-#[derive(Clone, Debug)]
-#[non_exhaustive]
-pub struct ServiceError {
-    /// The status.
-    pub status: StatusCode,
-    /// The service's code, such as `Authorization_RequestDenied`; empty if the body has none.
-    pub code: String,
-    /// The service's message, for people; empty if the body has none.
-    pub message: String,
-    /// What the error is about, such as the name of a property.
-    pub target: Option<String>,
-    /// Further errors.
-    pub details: Vec<ErrorDetails>,
-    /// What the service keeps for those who look into it.
-    pub inner_error: Option<InnerError>,
-    /// The content type, if the body is no OData error.
-    pub content_type: Option<String>,
-    /// The service's name for the request: from the header `request-id`, else from the body.
-    pub request_id: Option<String>,
-    /// How long to wait before trying again, in seconds or as a date, as the header says it.
-    pub retry_after: Option<String>,
-}
-
 impl Error {
     pub(super) fn new(kind: ErrorKind) -> Self {
         let request_id = match &kind {
@@ -111,6 +91,8 @@ impl Error {
             request_id,
             client_request_id: None,
             perhaps_done: false,
+            headers: HeaderMap::new(),
+            permissions: None,
             source: None,
             body: Bytes::new(),
         }))
@@ -159,6 +141,18 @@ impl Error {
         self
     }
 
+    pub(super) fn with_headers(mut self, headers: HeaderMap) -> Self {
+        self.0.headers = headers;
+        self
+    }
+
+    /// Who may make the request, where that is known and was the question.
+    pub(super) fn with_permissions(mut self, permissions: &'static Permissions) -> Self {
+        let is_forbidden = self.0.status == Some(StatusCode::FORBIDDEN);
+        self.0.permissions = (is_forbidden && !permissions.is_unknown()).then_some(permissions);
+        self
+    }
+
     pub(super) fn perhaps_done(mut self, perhaps_done: bool) -> Self {
         self.0.perhaps_done = perhaps_done;
         self
@@ -187,6 +181,38 @@ impl Error {
     /// The status of the response, if one came.
     pub fn status(&self) -> Option<StatusCode> {
         self.0.status
+    }
+
+    /// The service's code, such as `ErrorItemNotFound`; `None` if the service said none.
+    ///
+    /// ```
+    /// # use graphwright::Error;
+    /// fn is_gone(error: &Error) -> bool {
+    ///     error.code() == Some("ErrorItemNotFound")
+    /// }
+    /// ```
+    pub fn code(&self) -> Option<&str> {
+        match &self.0.kind {
+            ErrorKind::Service(error) if !error.code.is_empty() => Some(&error.code),
+            _ => None,
+        }
+    }
+
+    /// How long the service wants to be left alone ([`retry_after`](crate::retry::retry_after)).
+    pub fn retry_after(&self) -> Option<Duration> {
+        retry_after(&self.0.headers)
+    }
+
+    /// The headers of a response of failure, such as those about throttling (`x-ms-throttle-scope`,
+    /// `RateLimit-Remaining`); otherwise empty.
+    pub fn headers(&self) -> &HeaderMap {
+        &self.0.headers
+    }
+
+    /// Who may make the request, if the service forbade it (403) and the description says it
+    /// ([`Request::scopes`](crate::Request::scopes)).
+    pub fn scopes(&self) -> Option<&'static Permissions> {
+        self.0.permissions
     }
 
     /// The URL of the request, without what may be a secret.
@@ -258,6 +284,9 @@ impl fmt::Display for Raw<'_> {
             ErrorKind::InvalidRequest(why) => write!(f, "the request cannot be sent: {why}")?,
             ErrorKind::Configuration(why) => write!(f, "the client cannot be made: {why}")?,
         }
+        if let Some(permissions) = inner.permissions {
+            write!(f, "; {}", Least(permissions))?;
+        }
         if inner.perhaps_done {
             f.write_str("; perhaps already done by an earlier attempt, which brought no answer")?;
         }
@@ -266,6 +295,39 @@ impl fmt::Display for Raw<'_> {
         }
         if let Some(request_id) = &inner.request_id {
             write!(f, "; request-id {request_id}")?;
+        }
+        Ok(())
+    }
+}
+
+/// The least privileged permission of each kind of caller.
+struct Least(&'static Permissions);
+
+impl fmt::Display for Least {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self(permissions) = self;
+        let kinds = [
+            (
+                "on behalf of a work or school account",
+                &permissions.delegated_work,
+            ),
+            (
+                "on behalf of a personal account",
+                &permissions.delegated_personal,
+            ),
+            ("by itself", &permissions.application),
+        ];
+        let first = |scopes: &Scopes| scopes.least.iter().chain(scopes.others).next().copied();
+        let kinds = kinds
+            .into_iter()
+            .filter_map(|(kind, scopes)| Some((kind, first(scopes)?)));
+        for (number, (kind, scope)) in kinds.enumerate() {
+            let before = if number == 0 {
+                "an application needs at least "
+            } else {
+                ", "
+            };
+            write!(f, "{before}{scope} {kind}")?;
         }
         Ok(())
     }
@@ -288,89 +350,6 @@ impl fmt::Debug for Error {
 impl std::error::Error for Error {
     fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
         self.0.source.as_deref().map(|source| source as _)
-    }
-}
-
-impl fmt::Display for ServiceError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "the service answered {}", self.status)?;
-        let (code, message) = (shortened(&self.code), shortened(&self.message));
-        let (code, message) = (Escaped(code), Escaped(message));
-        match (&self.content_type, self.code.is_empty()) {
-            (Some(content_type), _) => {
-                let content_type = Escaped(content_type);
-                write!(f, " with {content_type} instead of an OData error")
-            }
-            (None, false) => write!(f, ", {code}: {message}"),
-            (None, true) if !self.message.is_empty() => write!(f, ": {message}"),
-            (None, true) => Ok(()),
-        }
-    }
-}
-
-/// How many characters of a text of the service an error shows. It has room for whatever a person reads.
-const SHOWN: usize = 2_000;
-
-/// The beginning of a text that is too long for a line of a log.
-fn shortened(text: &str) -> Cow<'_, str> {
-    match text.char_indices().nth(SHOWN) {
-        Some((at, _)) => format!("{}… ({} more bytes)", &text[..at], text.len() - at).into(),
-        None => text.into(),
-    }
-}
-
-impl ServiceError {
-    /// Reads what a response of failure says. A `plain` service has errors of its own, which
-    /// [`Error::body`] holds; what it says for people mostly stands under one of a few names (RFC 9457).
-    pub(super) fn read(status: StatusCode, headers: &HeaderMap, body: &Bytes, plain: bool) -> Self {
-        let text = |name: &http::HeaderName| headers.get(name)?.to_str().ok().map(str::to_owned);
-        let read: Option<ODataError> = json::from_slice(body).ok();
-        let own = read.as_ref().filter(|_| plain).map(|body| &body.additional);
-        let words = ["message", "detail", "title", "error_description", "error"];
-        let own_message: Option<String> =
-            own.and_then(|own| words.iter().find_map(|name| own.get(name)));
-        let said = read.and_then(|body| body.error);
-        let content_type = (!plain && said.is_none() && !body.is_empty())
-            .then(|| text(&CONTENT_TYPE).unwrap_or_else(|| "a body of no content type".into()));
-        let error = said.unwrap_or_default();
-        let inner_error = error.inner();
-        let request_id = request_id(headers).or_else(|| inner_error.as_ref()?.request_id.clone());
-        Self {
-            status,
-            code: error.code.unwrap_or_default(),
-            message: error.message.or(own_message).unwrap_or_default(),
-            target: error.target,
-            details: error.details.unwrap_or_default(),
-            inner_error,
-            content_type,
-            request_id,
-            retry_after: text(&RETRY_AFTER),
-        }
-    }
-
-    /// Hides a token that the service repeats in what it says.
-    pub(super) fn hide(&mut self, token: &Secret) {
-        if token.reveal().is_empty() {
-            return;
-        }
-        let details = self
-            .details
-            .iter_mut()
-            .flat_map(|detail| [&mut detail.code, &mut detail.message, &mut detail.target]);
-        let inner = self
-            .inner_error
-            .iter_mut()
-            .flat_map(|inner| [&mut inner.request_id, &mut inner.client_request_id]);
-        let own = [
-            &mut self.target,
-            &mut self.content_type,
-            &mut self.request_id,
-            &mut self.retry_after,
-        ];
-        let optional = own.into_iter().chain(details).chain(inner).flatten();
-        for text in optional.chain([&mut self.code, &mut self.message]) {
-            *text = text.replace(token.reveal(), "…");
-        }
     }
 }
 

@@ -48,6 +48,7 @@ mod secret;
 mod send;
 #[cfg(feature = "client")]
 mod sender;
+mod service_error;
 mod sign_in;
 mod template;
 #[cfg(feature = "client")]
@@ -60,7 +61,7 @@ pub use carrier::Carrier;
 pub use cloud::Cloud;
 #[cfg(feature = "client")]
 pub use credential::{AccessToken, Anonymous, Credential, StaticToken, TokenRequest};
-pub use error::{BoxError, Error, ErrorKind, Result, ServiceError};
+pub use error::{BoxError, Error, ErrorKind, Result};
 pub use exchange::{Exchange, Step};
 #[cfg(feature = "client")]
 pub use items::Items;
@@ -82,6 +83,7 @@ pub use response_body::ResponseBody;
 pub use secret::Secret;
 #[cfg(feature = "client")]
 pub use sender::{ByteStream, Clock, StreamedRequest};
+pub use service_error::ServiceError;
 pub use sign_in::{SecurityScheme, SignIn};
 #[cfg(feature = "client")]
 pub use transport::{

@@ -185,9 +185,12 @@ pub(super) fn misfit<T: Value>(reply: Reply<'_>, container: &str) -> Option<Unfi
 
     let json = reply.json().ok()?.get();
     let listed = serde_json::from_str(json).ok();
-    let items: Vec<&RawValue> = match listed {
-        Some(items) => items,
-        None => serde_json::from_str::<Wrapped<'_>>(json).ok()?.value,
+    let (items, path): (Vec<&RawValue>, &str) = match listed {
+        Some(items) => (items, "$"),
+        None => (
+            serde_json::from_str::<Wrapped<'_>>(json).ok()?.value,
+            "$.value",
+        ),
     };
     let misfit = |item: &&RawValue| T::read_inside(&mut Reader::new(item)).is_none();
     let at = items.iter().position(misfit)?;
@@ -199,6 +202,6 @@ pub(super) fn misfit<T: Value>(reply: Reply<'_>, container: &str) -> Option<Unfi
         _ => "not of the type of the items".to_owned(),
     };
     Some(Unfit::Other {
-        why: format!("item {} of the collection is {is}", at + 1),
+        why: format!("item {} of the collection is {is} (`{path}[{at}]`)", at + 1),
     })
 }

@@ -11,6 +11,7 @@ use super::course::Course;
 use super::error::{Error, ErrorKind, Result, request_id};
 use super::payload::{Payload, Reply, Unfit};
 use super::request::Response;
+use super::resource::ServiceClient;
 
 /// A response of success, and where it came from; its body is read or not yet.
 pub(super) struct Received<B = Bytes> {
@@ -18,7 +19,8 @@ pub(super) struct Received<B = Bytes> {
     pub(super) headers: HeaderMap,
     pub(super) body: B,
     pub(super) url: String,
-    pub(super) plain: bool,
+    pub(super) service: ServiceClient,
+    pub(super) client_request_id: Option<String>,
 }
 
 impl Received {
@@ -28,7 +30,7 @@ impl Received {
             status: self.status,
             headers: &self.headers,
             body: &self.body,
-            plain: self.plain,
+            plain: self.service.service().plain,
         };
         let value = T::from_reply(reply).map_err(|unfit| self.misread(unfit))?;
         Ok(Response {
@@ -51,7 +53,9 @@ impl Received {
         Error::new(kind)
             .with_status(self.status)
             .with_request_id(request_id(&self.headers))
+            .with_client_request_id(self.client_request_id.as_deref())
             .at(&self.url)
+            .of_service(|url| self.service.is_own(url))
     }
 }
 

@@ -353,6 +353,7 @@ impl<T: Payload> Request<T> {
             body: self.body,
             limit: self.response_limit.unwrap_or(of_the_client),
             without_secrets: self.without_secrets,
+            permissions: self.permissions,
             retry: self.retry,
             is_idempotent: self.is_idempotent,
             #[cfg(feature = "client")]
