@@ -17,7 +17,10 @@ fn a_password_is_shown_neither_in_a_value_nor_among_parameters() {
         beside: secret(),
         maybe: secret(),
         several: Some(vec![SECRET.into()]),
-        by_name: Some(Map::from(BTreeMap::from([("a".to_owned(), SECRET.to_owned())]))),
+        by_name: Some(Map::from(BTreeMap::from([(
+            "a".to_owned(),
+            SECRET.to_owned(),
+        )]))),
         ..Entry::default()
     };
     let shown = format!("{entry:?}");
