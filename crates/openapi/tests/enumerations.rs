@@ -196,6 +196,15 @@ fn constants_of_several_types_are_a_choice_and_null_says_that_a_value_may_be_nul
             json!({"anyOf": [{"type": "string", "enum": ["a"]}, object, {"type": "string", "enum": ["b"]}]}),
             r#"string = "a"|"b", Variant2 = Holder_it_variant2"#,
         ),
+        (json!({"oneOf": [{"enum": [1.5]}, {"enum": [2]}]}), "Double"),
+        (
+            json!({"anyOf": [{"enum": ["a", 1]}, object]}),
+            r#"a = "a", number 1 = 1, Variant3 = Holder_it_variant3"#,
+        ),
+        (
+            json!({"anyOf": [{"enum": ["a", 1]}, {"enum": ["b"]}]}),
+            r#"string = "a"|"b", number 1 = 1"#,
+        ),
         // Beside an enumeration, which keeps any text, any text says nothing.
         (
             json!({"anyOf": [{"enum": ["a"]}, {"type": "string"}]}),
@@ -234,6 +243,22 @@ fn constants_of_several_types_are_a_choice_and_null_says_that_a_value_may_be_nul
     ] {
         assert_eq!(shown("3.1.0", &schema), expected, "{schema}");
     }
+}
+
+#[test]
+fn names_and_descriptions_go_along_with_constants_of_several_types() {
+    let schema = json!({"enum": ["a", 1, "b", 2], "x-enum-varnames": ["A", "One", "B", "Two"], "x-enum-descriptions": ["", "The first.", "", ""]});
+    let api = api(&document("3.0.3", &json!({ "E": schema })));
+    let numbers = api.types.values().find_map(|ty| match &ty.kind {
+        TypeKind::Numbers(all) => Some(all.clone()),
+        _ => None,
+    });
+    let numbers = numbers.unwrap();
+    let said: Vec<(i64, &str, &str)> = numbers
+        .iter()
+        .map(|one| (one.number, one.name.as_str(), one.doc.as_str()))
+        .collect();
+    assert_eq!(said, [(1, "One", "The first."), (2, "Two", "")]);
 }
 
 #[test]

@@ -1,6 +1,6 @@
 //! One of several types: what a value is read as, and that nothing is lost.
 
-use graphwright::Json;
+use graphwright::{Json, Model};
 use graphwright::serde::{Serialize, de::DeserializeOwned};
 
 /// Reads `json` as a `T`, which must be written as it was.
@@ -197,4 +197,29 @@ fn members_of_annotated_enumerations_have_the_names_that_they_are_given() {
     assert_eq!(levels.r#type, Some(ComponentType::Row));
     assert_eq!(levels.enabled, Some(false));
     assert!(matches!(levels.what, Some(LevelsWhat::Size(Size::Small))));
+}
+
+#[test]
+fn constants_of_several_types_are_read_by_their_types_and_written_as_they_were() {
+    use mixed_constants::models::{Never, Settings, SettingsLevel, SettingsWord};
+    let text = r#"{"level":2,"cache":true,"limit":0.5,"retries":"never","either":1,"word":"never","version":"1.10","several":[1]}"#;
+    let settings: Settings = read(text);
+    assert!(settings.misfits().is_empty(), "{}", settings.misfits());
+    assert!(matches!(settings.level, Some(SettingsLevel::Integer(_))));
+    assert!(matches!(
+        settings.word,
+        Some(SettingsWord::Never(Never::Never))
+    ));
+    assert_eq!(Json::new(&settings).unwrap().as_str(), text);
+    // What the document does not have is kept as well.
+    for other in [
+        r#"{"level":"new"}"#,
+        r#"{"level":9}"#,
+        r#"{"level":[1]}"#,
+        r#"{"level":null}"#,
+        r#"{"word":"new"}"#,
+    ] {
+        let settings: Settings = read(other);
+        assert_eq!(Json::new(&settings).unwrap().as_str(), other);
+    }
 }

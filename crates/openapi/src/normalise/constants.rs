@@ -5,6 +5,14 @@ use serde_json::{Map, Value, json};
 /// The types of constants, in the order of alternatives.
 const TYPES: [&str; 3] = ["string", "number", "boolean"];
 
+/// What stands beside `enum` with a text for each constant.
+const SAID_OF_EACH: [&str; 4] = [
+    "x-enum-descriptions",
+    "x-enum-varnames",
+    "x-enumDescriptions",
+    "x-enumNames",
+];
+
 /// The members of a schema whose `enum` fits its `type`: constants written as another type become of that, and a
 /// list of several types becomes a choice.
 pub(super) fn split(members: &mut Map<String, Value>) {
@@ -69,15 +77,31 @@ fn alternatives(members: &mut Map<String, Value>) {
         return;
     }
     let choice = lists.into_iter().map(|(ty, list)| {
-        let ty = match ty {
+        let shown = match ty {
             "number" if list.iter().all(Value::is_i64) => "integer",
             other => other,
         };
-        json!({"type": ty, "enum": list})
+        let mut one = Map::from_iter([
+            ("type".to_owned(), json!(shown)),
+            ("enum".to_owned(), Value::Array(list)),
+        ]);
+        for said in SAID_OF_EACH {
+            let texts = members.get(said).and_then(Value::as_array);
+            if let Some(texts) = texts.filter(|texts| texts.len() == all.len()) {
+                let own = all
+                    .iter()
+                    .zip(texts)
+                    .filter(|(one, _)| scalar(one) == Some(ty));
+                let own = own.map(|(_, text)| text.clone());
+                one.insert(said.into(), own.collect());
+            }
+        }
+        Value::Object(one)
     });
     let choice = choice.collect();
-    members.remove("enum");
-    members.remove("type");
+    for gone in SAID_OF_EACH.into_iter().chain(["enum", "type"]) {
+        members.remove(gone);
+    }
     members.insert("oneOf".into(), Value::Array(choice));
 }
 
@@ -93,6 +117,7 @@ fn scalar(value: &Value) -> Option<&'static str> {
 /// `alternatives` with those that are constants of one type as one, where there are several and others beside
 /// them: so that they are one enumeration, of which a value is read once.
 pub(super) fn gathered(alternatives: Vec<Value>) -> Vec<Value> {
+    let alternatives: Vec<Value> = alternatives.into_iter().flat_map(unfolded).collect();
     let types: Vec<Option<&str>> = alternatives.iter().map(constants).collect();
     let said = alternatives.iter().zip(&types);
     let mut said = said.filter(|(one, _)| !adds_nothing(one)).map(|(_, ty)| ty);
@@ -120,6 +145,21 @@ pub(super) fn gathered(alternatives: Vec<Value>) -> Vec<Value> {
         }
     }
     gathered
+}
+
+/// An alternative that is a choice of constants and nothing else, as these.
+fn unfolded(alternative: Value) -> Vec<Value> {
+    let is_bare = |members: &Map<String, Value>| {
+        members
+            .keys()
+            .all(|name| name == "oneOf" || name == "nullable")
+    };
+    let choice = alternative.as_object().filter(|members| is_bare(members));
+    let choice = choice.and_then(|members| members.get("oneOf")?.as_array());
+    match choice {
+        Some(all) if all.iter().all(|one| constants(one).is_some()) => all.clone(),
+        _ => vec![alternative],
+    }
 }
 
 /// Whether an alternative says nothing that an enumeration does not: it is null, or any text or any integer.

@@ -35,7 +35,7 @@ impl<'a, T> List<'a, T> {
 /// or integer, so that `string` or `integer` beside them says nothing more.
 pub(super) fn of_alternatives<'a>(parts: &[Use<'a>]) -> Option<Form<'a>> {
     let (mut texts, mut numbers) = (Vec::new(), Vec::new());
-    let mut others = Vec::new();
+    let (mut others, mut every) = (Vec::new(), Vec::new());
     let mut open = Vec::new();
     for part in parts {
         let Use::Schema(schema) = part else {
@@ -50,6 +50,7 @@ pub(super) fn of_alternatives<'a>(parts: &[Use<'a>]) -> Option<Form<'a>> {
             open.push(shape.ty.filter(|_| !says_more)?);
             continue;
         };
+        every.extend(all.iter().cloned());
         if !shape.members.is_empty() && !shape.other_members {
             texts.push(List {
                 members: shape.members,
@@ -70,7 +71,7 @@ pub(super) fn of_alternatives<'a>(parts: &[Use<'a>]) -> Option<Form<'a>> {
     match (texts.is_empty(), numbers.is_empty(), others.as_slice()) {
         (false, true, []) if is_open("string") => Some(Form::Enum(texts)),
         (true, false, []) if is_open("integer") => Some(Form::Numbers(numbers)),
-        (true, true, [_, ..]) if open.is_empty() => primitive(&others).map(Form::Primitive),
+        (true, _, [_, ..]) if open.is_empty() => primitive(&every).map(Form::Primitive),
         _ => None,
     }
 }
