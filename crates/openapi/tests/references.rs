@@ -349,3 +349,59 @@ fn a_property_may_be_called_as_a_keyword_is_whose_values_are_the_writers_own() {
     let (_, warnings) = read(&document, &Vec::new());
     assert_eq!(warnings, []);
 }
+
+#[test]
+fn a_mapping_may_name_schemas_as_references_do() {
+    let cat = |name: &str| json!({"type": "object", "properties": {"kind": {"type": "string"}, name: {"type": "string"}}});
+    let told = |to: &str, beside: Value| {
+        let mut document = whole();
+        let mut named = cat("a");
+        named
+            .as_object_mut()
+            .unwrap()
+            .extend(beside.as_object().unwrap().clone());
+        document["components"]["schemas"] = json!({
+            "Pet": {
+                "oneOf": [{"$ref": "#/components/schemas/A <a>"}, {"$ref": "#/components/schemas/B"}],
+                "discriminator": {"propertyName": "kind", "mapping": {"first": to, "second": "B"}},
+            },
+            "A <a>": named,
+            "B": cat("b"),
+        });
+        read(&document, &Vec::new())
+    };
+    let (expected, _) = told("A <a>", json!({}));
+    for (to, beside) in [
+        ("#/components/schemas/A <a>", json!({})),
+        ("#/components/schemas/A%20%3Ca%3E", json!({})),
+        ("#a", json!({"$anchor": "a"})),
+        (
+            "https://schemas.example/a",
+            json!({"$id": "https://schemas.example/a"}),
+        ),
+    ] {
+        let (api, warnings) = told(to, beside);
+        assert_eq!(warnings, [], "{to}");
+        let differing = differences(&expected, &api);
+        assert!(differing.is_empty(), "{to}: {differing:#?}");
+    }
+}
+
+#[test]
+fn a_dynamic_reference_to_one_of_several_schemas_is_told() {
+    let mut document = whole();
+    document["components"]["schemas"] = json!({
+        "Pet": {
+            "$dynamicAnchor": "node", "type": "object",
+            "properties": {"next": {"$dynamicRef": "#node"}},
+        },
+        "Other": {"$id": "other", "$dynamicAnchor": "node", "type": "object", "properties": {"a": {"type": "string"}}},
+    });
+    let (_, warnings) = read(&document, &Vec::new());
+    let said: Vec<&str> = warnings.iter().map(|one| one.message.as_str()).collect();
+    assert_eq!(
+        said,
+        ["`node` is the name of several schemas, of which `$dynamicRef` chooses by the value"]
+    );
+    assert!(warnings[0].position.is_some());
+}

@@ -268,18 +268,7 @@ impl<'r, 't> Normaliser<'r, 't> {
         let Some(reference) = members.get("$ref").and_then(Value::as_str) else {
             return Reference::None;
         };
-        let name = reference
-            .strip_prefix("#/components/")
-            .and_then(|rest| rest.strip_prefix(section))
-            .and_then(|rest| rest.strip_prefix('/'));
-        // In a URL it may be percent-encoded (RFC 6901, 6).
-        let names = name.into_iter().flat_map(|name| {
-            let decoded = pointer::decoded(name);
-            [pointer::unescape(name), pointer::unescape(&decoded)]
-        });
-        let mut known = names.filter(|name| self.knows(section, name));
-        if let Some(name) = known.next() {
-            let reference = pointer::join(&format!("#/components/{section}"), &name);
+        if let Some(reference) = self.component(reference, section) {
             return Reference::To(Value::Object(Map::from_iter([(
                 "$ref".to_owned(),
                 Value::String(reference),
@@ -301,6 +290,17 @@ impl<'r, 't> Normaliser<'r, 't> {
             );
         });
         Reference::Broken
+    }
+
+    /// The reference to the component that `reference` leads to. In a URL its name may be percent-encoded
+    /// (RFC 6901, 6).
+    fn component(&self, reference: &str, section: &str) -> Option<String> {
+        let all = format!("#/components/{section}");
+        let name = reference.strip_prefix(&all)?.strip_prefix('/')?;
+        let decoded = pointer::decoded(name);
+        let names = [pointer::unescape(name), pointer::unescape(&decoded)];
+        let name = names.into_iter().find(|name| self.knows(section, name))?;
+        Some(pointer::join(&all, &name))
     }
 
     fn knows(&self, section: &str, name: &str) -> bool {

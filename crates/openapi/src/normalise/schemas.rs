@@ -1,7 +1,6 @@
 //! Schema objects (OpenAPI 3.0, 4.7.24), and those of OpenAPI 3.1 as if they were of 3.0: a type that
 //! is a list, constants, encodings, and schemas that are true or false (JSON Schema 2020-12).
 
-use crate::document::component;
 use crate::kind::Kind;
 use crate::pointer;
 use serde_json::{Map, Value, json};
@@ -131,8 +130,7 @@ impl Normaliser<'_, '_> {
         if self.knows("schemas", &to) {
             return Some(pointer::join("#/components/schemas", &to).into());
         }
-        let name = component(&to).filter(|_| to.starts_with("#/components/schemas/"));
-        if name.is_some_and(|name| self.knows("schemas", &name)) {
+        if let Some(to) = self.component(&to, "schemas") {
             return Some(to.into());
         }
         let what = self.missing(&to, "schemas");

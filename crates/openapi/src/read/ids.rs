@@ -136,10 +136,18 @@ impl Named {
                     members.remove("$dynamicRef");
                     members.entry("$ref").or_insert(Value::String(reference));
                 }
-                if let Some(Value::String(reference)) = members.get_mut("$ref")
-                    && let Some(pointer) = self.pointer(reference, root, here)
-                {
-                    *reference = format!("#{pointer}");
+                if let Some(Value::String(reference)) = members.get_mut("$ref") {
+                    self.redirect(reference, root, here);
+                }
+                let mapping = members.get_mut("discriminator");
+                let mapping = mapping.and_then(|one| one.get_mut("mapping")?.as_object_mut());
+                for to in mapping.into_iter().flatten().map(|(_, to)| to) {
+                    // Else it is the name of a component.
+                    if let Value::String(to) = to
+                        && to.contains(['#', '/', ':'])
+                    {
+                        self.redirect(to, root, here);
+                    }
                 }
                 for (name, part) in members {
                     if !is_own(name, is_named) {
@@ -148,6 +156,13 @@ impl Named {
                 }
             }
             _ => {}
+        }
+    }
+
+    /// Makes `reference` a pointer, if it names a schema of this file.
+    fn redirect(&self, reference: &mut String, root: &Value, base: &UriAbsoluteString) {
+        if let Some(pointer) = self.pointer(reference, root, base) {
+            *reference = format!("#{pointer}");
         }
     }
 
