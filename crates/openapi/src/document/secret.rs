@@ -3,35 +3,40 @@
 use crate::document::shape::{Shape, Use};
 use crate::document::{Document, component};
 
-/// How many schemas may stand in each other, or for each other.
-const HOPS: usize = 8;
+/// How many schemas are looked at for one value, so that a union of unions is not unfolded.
+const MOST: usize = 256;
 
 /// Whether a value of that schema is a secret, or has secrets as its items.
 pub(crate) fn is_secret(document: &Document, schema: Use<'_>) -> bool {
-    within(Some(document), schema, HOPS)
+    any(Some(document), schema)
 }
 
 /// The same without looking into what is referred to: properties of OData's types that refer to something are of a
 /// type with a name.
 pub(crate) fn is_secret_here(schema: Use<'_>) -> bool {
-    within(None, schema, HOPS)
+    any(None, schema)
 }
 
-fn within(document: Option<&Document>, schema: Use<'_>, hops: usize) -> bool {
-    if hops == 0 {
-        return false;
-    }
-    match schema {
-        Use::Reference(reference) => {
-            let target = document.zip(component(reference));
-            let target = target.and_then(|(document, name)| document.schema(&name));
-            target.is_some_and(|schema| within(document, schema, hops - 1))
+fn any<'a>(document: Option<&'a Document>, schema: Use<'a>) -> bool {
+    let mut open = vec![schema];
+    for _ in 0..MOST {
+        match open.pop() {
+            None => return false,
+            Some(Use::Reference(reference)) => {
+                let target = document.zip(component(reference));
+                open.extend(target.and_then(|(document, name)| document.schema(&name)));
+            }
+            Some(Use::Schema(schema)) => {
+                let shape = Shape::of(schema);
+                if shape.format == Some("password") {
+                    return true;
+                }
+                open.extend(shape.all_of);
+                open.extend(shape.any_of);
+                open.extend(shape.items);
+                open.extend(shape.additional);
+            }
         }
-        Use::Schema(schema) => {
-            let shape = Shape::of(schema);
-            let parts = shape.all_of.iter().chain(&shape.any_of);
-            let mut parts = parts.chain(&shape.items).chain(&shape.additional);
-            shape.format == Some("password") || parts.any(|part| within(document, *part, hops - 1))
-        }
     }
+    false
 }

@@ -3,6 +3,7 @@
 //! A description is untrusted. So a reference leads to a file in the folder of the document or below it, and
 //! never out of it, to a URL, or to more than the limits allow.
 
+use std::cell::OnceCell;
 use std::collections::HashMap;
 
 use serde_json::Value;
@@ -28,8 +29,19 @@ pub(crate) struct File {
     pub(crate) path: String,
     pub(crate) text: String,
     pub(crate) value: Value,
+    /// The pointers to its schemas with anchors, once one is asked for.
+    anchors: OnceCell<HashMap<String, String>>,
     /// How many references lead there from the document itself.
     depth: usize,
+}
+
+impl File {
+    /// The pointer to the schema that has this anchor.
+    pub(crate) fn anchor(&self, name: &str) -> Option<&String> {
+        self.anchors
+            .get_or_init(|| ids::anchors(&self.value))
+            .get(name)
+    }
 }
 
 /// The files of one document, the first of which is the document itself; and what is known of each path that was
@@ -44,6 +56,7 @@ impl Loaded {
             path: name.to_owned(),
             text: String::new(),
             value,
+            anchors: OnceCell::new(),
             depth: 0,
         };
         Self(vec![document], HashMap::from([(name.to_owned(), Ok(0))]))
@@ -100,6 +113,7 @@ impl Loaded {
             path,
             text,
             value,
+            anchors: OnceCell::new(),
             depth,
         });
         Ok(self.0.len() - 1)

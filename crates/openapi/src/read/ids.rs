@@ -2,7 +2,7 @@
 //! `$dynamicAnchor` (JSON Schema 2020-12, 8.2), which OpenAPI 3.1 takes over. Their references become pointers, so
 //! that no later stage knows of such names.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 
 use iri_string::types::{UriAbsoluteString, UriReferenceStr};
 use serde_json::{Map, Value};
@@ -45,13 +45,17 @@ pub(crate) fn resolve(root: &mut Value, report: &mut Report<'_>) {
     *root = changed;
 }
 
-/// The pointer to the schema of a file that has this anchor, whatever schema that is in.
-pub(crate) fn anchor(root: &Value, name: &str) -> Option<String> {
+/// The pointers to the schemas of a file that have anchors, by these, whatever schemas they stand in.
+pub(crate) fn anchors(root: &Value) -> HashMap<String, String> {
     let mut named = Named::default();
-    named.collect(root, false, &absolute(FILE)?, &mut String::new());
-    let all = named.anchors.into_iter();
-    let mut all = all.filter(|((_, own), _)| own == name);
-    all.next().map(|(_, pointer)| pointer)
+    if let Some(base) = absolute(FILE) {
+        named.collect(root, false, &base, &mut String::new());
+    }
+    let mut anchors = HashMap::new();
+    for ((_, name), pointer) in named.anchors {
+        anchors.entry(name).or_insert(pointer);
+    }
+    anchors
 }
 
 /// The schemas of a file that have names.

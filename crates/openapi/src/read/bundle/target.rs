@@ -4,7 +4,6 @@ use serde_json::{Map, Value};
 
 use super::Bundle;
 use crate::pointer;
-use crate::read::ids;
 
 /// How many references may lead on to each other.
 const HOPS: usize = 32;
@@ -45,7 +44,7 @@ impl Bundle<'_, '_, '_> {
         let mut pointers = vec![fragment.to_owned()];
         let decoded = pointer::decoded(fragment);
         if !fragment.is_empty() && !fragment.starts_with('/') {
-            pointers.extend(ids::anchor(&self.loaded.0[file].value, &decoded));
+            pointers.extend(self.loaded.0[file].anchor(&decoded).cloned());
         }
         if decoded != fragment {
             pointers.push(decoded);
