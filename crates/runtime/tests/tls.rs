@@ -7,7 +7,9 @@ mod token;
 
 use std::error::Error as _;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
 
+use graphwright::retry::RetryPolicy;
 use graphwright::{Client, ClientBuilder, ErrorKind, Method, StaticToken};
 use rcgen::{CertifiedKey, generate_simple_self_signed};
 use support::{Canned, Script, TOKEN};
@@ -87,6 +89,22 @@ async fn a_certificate_that_nobody_trusts_stops_it_before_anything_is_sent() {
     }
     assert!(said.contains("certificate"), "{said}");
     assert!(script.requests().is_empty());
+}
+
+#[tokio::test]
+async fn a_certificate_that_nobody_trusts_is_not_looked_at_again() {
+    let (port, _, _) = serve().await;
+    let attempts = Arc::new(AtomicUsize::new(0));
+    let count = attempts.clone();
+    let client = builder(port)
+        .retry(RetryPolicy::default())
+        .on_attempt(move |_| {
+            count.fetch_add(1, Ordering::SeqCst);
+        });
+    let tokens = tokens(client.build().expect("a client"));
+    let sent = tokens.raw_request(Method::GET).send().await;
+    sent.expect_err("the certificate is not trusted");
+    assert_eq!(attempts.load(Ordering::SeqCst), 1);
 }
 
 #[test]

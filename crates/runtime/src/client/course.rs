@@ -211,11 +211,11 @@ impl Course {
     /// not repeated.
     pub(super) fn failed(&mut self, error: &BoxError) -> Option<Duration> {
         let number = self.number;
-        let outcome = match error.is::<NotSent>() {
-            true => Outcome::NotSent,
-            false => Outcome::Lost,
+        let again = match error.downcast_ref::<NotSent>() {
+            Some(error) if error.is_for_good() => None,
+            Some(_) => self.again(&Outcome::NotSent),
+            None => self.again(&Outcome::Lost),
         };
-        let again = self.again(&outcome);
         self.report(Report {
             number,
             method: &self.outgoing.method,

@@ -5,14 +5,34 @@ use std::fmt;
 use super::error::BoxError;
 
 /// Says that nothing of a request was sent: no connection came about. Such a request may be repeated whatever its method
-/// is. A [`Carrier`](super::Carrier) or a transport that can tell wraps its error in this.
+/// is, unless it is so for good. A [`Carrier`](super::Carrier) or a transport that can tell wraps its error in this.
 #[derive(Debug)]
-pub struct NotSent(BoxError);
+pub struct NotSent {
+    source: BoxError,
+    is_final: bool,
+}
 
 impl NotSent {
     /// The error that `source` explains.
     pub fn new(source: impl Into<BoxError>) -> Self {
-        Self(source.into())
+        Self {
+            source: source.into(),
+            is_final: false,
+        }
+    }
+
+    /// The same of a connection that will not come about the next time either, such as one to a service whose
+    /// certificate nobody trusts: the request is not repeated.
+    pub fn for_good(source: impl Into<BoxError>) -> Self {
+        Self {
+            source: source.into(),
+            is_final: true,
+        }
+    }
+
+    /// Whether it will be so the next time as well.
+    pub fn is_for_good(&self) -> bool {
+        self.is_final
     }
 }
 
@@ -24,6 +44,6 @@ impl fmt::Display for NotSent {
 
 impl std::error::Error for NotSent {
     fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
-        Some(&*self.0)
+        Some(&*self.source)
     }
 }

@@ -5,7 +5,7 @@
 //! |---|---|---|
 //! | 429; 503 with `Retry-After` | any request: the service has not carried it out | `Retry-After`, else the backoff |
 //! | 500, 502, 503, 504, 509 | an idempotent request | `Retry-After`, else the backoff |
-//! | no connection | any request: nothing was sent | the backoff |
+//! | no connection | any request: nothing was sent; none if it is so for good | the backoff |
 //! | no response, or not all of it | an idempotent request | the backoff |
 //! | anything else, such as 202 with `Retry-After` | none | |
 //!

@@ -176,6 +176,7 @@ impl Transport for HttpTransport {
 
 fn unsent(error: HyperError) -> BoxError {
     match error.is_connect() {
+        true if tls::is_refused(&error) => NotSent::for_good(error).into(),
         true => NotSent::new(error).into(),
         false => error.into(),
     }

@@ -1,5 +1,8 @@
 //! TLS: whom the client trusts, and what it shows of itself.
 
+use std::error::Error;
+use std::io;
+use std::iter::successors;
 use std::sync::Arc;
 
 use rustls::pki_types::pem::PemObject;
@@ -39,6 +42,29 @@ pub(super) fn config(
             config.with_client_auth_cert(chain, key(&identity.key)?)?
         }
     })
+}
+
+/// Whether TLS failed by what one side does not accept of the other, which no repetition changes.
+pub(super) fn is_refused(error: &(dyn Error + 'static)) -> bool {
+    successors(Some(error), |error| inner(*error))
+        .filter_map(|error| error.downcast_ref::<rustls::Error>())
+        .any(|error| {
+            matches!(
+                error,
+                rustls::Error::InvalidCertificate(_) | rustls::Error::AlertReceived(_)
+            )
+        })
+}
+
+/// What an error is caused by, or wraps: the source of an I/O error is that of what it wraps.
+fn inner<'a>(error: &'a (dyn Error + 'static)) -> Option<&'a (dyn Error + 'static)> {
+    let wrapped = error
+        .downcast_ref::<io::Error>()
+        .and_then(io::Error::get_ref);
+    match wrapped {
+        Some(wrapped) => Some(wrapped),
+        None => error.source(),
+    }
 }
 
 fn certificates(text: &[u8]) -> Result<Vec<CertificateDer<'static>>, BoxError> {
