@@ -241,7 +241,6 @@ impl<'d> Closure<'d, '_> {
                     let stream = Stream {
                         doc,
                         verbs: verbs.clone(),
-                        ..Stream::default()
                     };
                     let streams = &mut self.api.resource_mut(of).streams;
                     streams.entry(name.to_owned()).or_insert(stream);

@@ -1,9 +1,14 @@
 //! A model as flat facts, so that two models can be compared in words.
 
 mod plain;
+mod subject;
 
 use std::collections::BTreeMap;
 use std::fmt;
+
+use subject::Subject;
+
+pub use subject::{Aspect, Fact, SubjectKind};
 
 use crate::{
     Api, Deprecation, KeyPart, Operation, OperationKind, Own, Property, QueryOption, QueryOptions,
@@ -15,10 +20,14 @@ use crate::{
 /// is said. What words say of a thing stands apart from it: `doc of …`.
 ///
 /// Two models with equal facts give equal Rust.
-pub fn facts(api: &Api) -> BTreeMap<String, String> {
+pub fn facts(api: &Api) -> BTreeMap<Fact, String> {
     let mut facts = Facts::default();
-    facts.add("key style", format!("{:?}", api.key_style));
-    facts.text("service root", api.service_root.as_deref().unwrap_or(""));
+    facts.add(
+        Subject::of(SubjectKind::KeyStyle),
+        format!("{:?}", api.key_style),
+    );
+    let root = api.service_root.as_deref().unwrap_or("");
+    facts.text(&Subject::of(SubjectKind::ServiceRoot), root);
     for ty in api.types.values() {
         facts.ty(ty);
     }
@@ -26,8 +35,8 @@ pub fn facts(api: &Api) -> BTreeMap<String, String> {
         facts.resource(resource);
     }
     for (name, root) in &api.roots {
-        let place = format!("root {name}");
-        facts.text(&format!("doc of {place}"), &root.doc);
+        let place = Subject::new(SubjectKind::Root, name, name);
+        facts.about(Aspect::Doc, &place, &root.doc);
         facts.options(&place, &root.options);
         facts.add(place, root.target.to_string());
     }
@@ -42,7 +51,7 @@ pub fn facts(api: &Api) -> BTreeMap<String, String> {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Difference {
     /// What it is about.
-    pub fact: String,
+    pub fact: Fact,
     /// What the first model says.
     pub before: Option<String>,
     /// What the second model says.
@@ -83,40 +92,53 @@ pub fn differences(before: &Api, after: &Api) -> Vec<Difference> {
 }
 
 #[derive(Default)]
-struct Facts(BTreeMap<String, String>);
+struct Facts(BTreeMap<Fact, String>);
 
 impl Facts {
-    fn add(&mut self, what: impl Into<String>, said: impl Into<String>) {
-        self.0.insert(what.into(), said.into());
+    fn add(&mut self, what: Subject, said: impl Into<String>) {
+        self.0.insert(what.into_fact(None), said.into());
     }
 
     /// A fact that is there only where something is said.
-    fn text(&mut self, what: &str, said: &str) {
+    fn text(&mut self, what: &Subject, said: &str) {
         if !said.is_empty() {
-            self.add(what, said);
+            self.add(what.clone(), said);
         }
     }
 
-    fn deprecation(&mut self, place: &str, deprecation: Option<&Deprecation>) {
+    fn said(&mut self, aspect: Aspect, what: &Subject, said: impl Into<String>) {
+        let fact = what.clone().into_fact(Some(aspect));
+        self.0.insert(fact, said.into());
+    }
+
+    /// What is said about a thing, where something is.
+    fn about(&mut self, aspect: Aspect, what: &Subject, said: &str) {
+        if !said.is_empty() {
+            self.said(aspect, what, said);
+        }
+    }
+
+    fn deprecation(&mut self, place: &Subject, deprecation: Option<&Deprecation>) {
         if let Some(one) = deprecation {
             let said = [one.since.as_str(), &one.removal, &one.note].join("; ");
-            self.add(format!("deprecation of {place}"), said);
+            self.said(Aspect::Deprecation, place, said);
         }
     }
 
     fn ty(&mut self, ty: &TypeDef) {
-        let place = format!("type {}", ty.name);
-        self.text(&format!("doc of {place}"), &ty.doc);
+        let name = ty.name.as_str();
+        let place = Subject::new(SubjectKind::Type, name, name);
+        self.about(Aspect::Doc, &place, &ty.doc);
         self.deprecation(&place, ty.deprecation.as_ref());
         match &ty.kind {
             TypeKind::Structured(one) => {
                 let base = one.base.as_ref();
                 let base = base.map_or(String::new(), |base| format!(" extends {base}"));
                 let tags = tags(&[(one.is_abstract, "abstract"), (one.open, "open")]);
-                self.add(place, format!("structured{base}{tags}"));
+                self.add(place.clone(), format!("structured{base}{tags}"));
                 let names = one.properties.iter().map(|property| property.name.as_str());
                 let order = names.collect::<Vec<_>>().join(", ");
-                self.text(&format!("order of {}", ty.name), &order);
+                self.about(Aspect::Order, &Subject::named(name), &order);
                 for property in &one.properties {
                     self.property(&ty.name.to_string(), property);
                 }
@@ -127,9 +149,9 @@ impl Facts {
                 let flags = tags(&[(one.flags, "flags")]);
                 self.add(place, format!("enumeration{flags}: {members}"));
                 for member in &one.members {
-                    let place = format!("member {}/{}", ty.name, member.name);
-                    self.text(&format!("label of {place}"), &member.label);
-                    self.text(&format!("doc of {place}"), &member.doc);
+                    let place = Subject::below(SubjectKind::Member, name, &member.name);
+                    self.about(Aspect::Label, &place, &member.label);
+                    self.about(Aspect::Doc, &place, &member.doc);
                     self.deprecation(&place, member.deprecation.as_ref());
                 }
             }
@@ -139,8 +161,9 @@ impl Facts {
                 let all = all.collect::<Vec<_>>().join(", ");
                 self.add(place, format!("numbers: {all}"));
                 for one in members {
-                    let place = format!("number {}/{}", ty.name, one.number);
-                    self.text(&format!("doc of {place}"), &one.doc);
+                    let number = one.number.to_string();
+                    let place = Subject::below(SubjectKind::Number, name, &number);
+                    self.about(Aspect::Doc, &place, &one.doc);
                 }
             }
             TypeKind::OneOf(one) => {
@@ -164,8 +187,8 @@ impl Facts {
     }
 
     fn property(&mut self, owner: &str, property: &Property) {
-        let place = format!("property {owner}/{}", property.name);
-        self.text(&format!("doc of {place}"), &property.doc);
+        let place = Subject::below(SubjectKind::Property, owner, &property.name);
+        self.about(Aspect::Doc, &place, &property.doc);
         self.deprecation(&place, property.deprecation.as_ref());
         let tags = tags(&[
             (property.key, "key"),
@@ -178,13 +201,17 @@ impl Facts {
 
     fn resource(&mut self, resource: &Resource) {
         let target = resource.target.to_string();
-        self.add(format!("resource {target}"), "");
-        self.text(&format!("key of {target}"), &key(&resource.key));
+        self.add(Subject::new(SubjectKind::Resource, &target, &target), "");
+        self.about(Aspect::Key, &Subject::named(&target), &key(&resource.key));
         for alternate in &resource.alternate_keys {
-            self.add(format!("alternate key {target} {}", key(alternate)), "");
+            let key = key(alternate);
+            self.add(
+                Subject::beside(SubjectKind::AlternateKey, &target, &key),
+                "",
+            );
         }
         for (kind, own) in &resource.own {
-            let place = format!("own {target} {kind:?}");
+            let place = Subject::beside(SubjectKind::Own, &target, &format!("{kind:?}"));
             self.own(&place, own);
             self.add(place, "");
         }
@@ -192,42 +219,43 @@ impl Facts {
             self.operations(&format!("{target}/{segment}"), overloads);
         }
         for (name, navigation) in &resource.navigation {
-            let place = format!("navigation {target}/{name}");
-            self.text(&format!("doc of {place}"), &navigation.doc);
+            let place = Subject::below(SubjectKind::Navigation, &target, name);
+            self.about(Aspect::Doc, &place, &navigation.doc);
             self.options(&place, &navigation.options);
             self.add(place, navigation.target.to_string());
         }
         for (name, property) in &resource.properties {
-            let place = format!("property path {target}/{name}");
-            self.text(&format!("doc of {place}"), &property.doc);
+            let place = Subject::below(SubjectKind::PropertyPath, &target, name);
+            self.about(Aspect::Doc, &place, &property.doc);
             self.options(&place, &property.options);
             self.add(place, shown(&property.ty, false));
         }
         for (name, stream) in &resource.streams {
-            let place = format!("stream {target}/{name}");
-            self.text(&format!("doc of {place}"), &stream.doc);
+            let place = Subject::below(SubjectKind::Stream, &target, name);
+            self.about(Aspect::Doc, &place, &stream.doc);
             let verbs: Vec<&str> = stream.verbs.iter().map(|verb| verb.method()).collect();
             self.add(place, verbs.join(", "));
         }
         for (ty, to) in &resource.casts {
-            self.add(format!("cast {target}/{ty}"), to.to_string());
+            let place = Subject::below(SubjectKind::Cast, &target, ty.as_str());
+            self.add(place, to.to_string());
         }
         for path in &resource.paths {
-            let place = format!("path {target} {}", path.template);
-            self.text(&format!("doc of {place}"), &path.doc);
+            let place = Subject::beside(SubjectKind::Path, &target, &path.template);
+            self.about(Aspect::Doc, &place, &path.doc);
             self.add(place, format!("{} to {}", path.name, path.target));
         }
     }
 
-    fn own(&mut self, place: &str, own: &Own) {
-        self.text(&format!("doc of {place}"), &own.doc);
+    fn own(&mut self, place: &Subject, own: &Own) {
+        self.about(Aspect::Doc, place, &own.doc);
         let unsupported = own.unsupported.join(", ");
-        self.text(&format!("unsupported of {place}"), &unsupported);
+        self.about(Aspect::Unsupported, place, &unsupported);
         self.deprecation(place, own.deprecation.as_ref());
     }
 
     /// What a way takes, in the words `option of navigation microsoft.graph.user/calendarView List startDateTime`.
-    fn options(&mut self, way: &str, options: &QueryOptions) {
+    fn options(&mut self, way: &Subject, options: &QueryOptions) {
         for (kind, all) in options.iter() {
             self.each_option(&format!("{way} {kind:?}"), all);
         }
@@ -235,8 +263,8 @@ impl Facts {
 
     fn each_option(&mut self, of: &str, options: &[QueryOption]) {
         for (number, option) in options.iter().enumerate() {
-            let place = format!("option of {of} {}", option.name);
-            self.text(&format!("doc of {place}"), &option.doc);
+            let place = Subject::beside(SubjectKind::Option, of, &option.name);
+            self.about(Aspect::Doc, &place, &option.doc);
             let required = tags(&[(option.required, "required")]);
             self.add(place, format!("{number}: {}{required}", option.ty));
         }
@@ -245,19 +273,19 @@ impl Facts {
     fn operations(&mut self, called: &str, overloads: &[Operation]) {
         for operation in overloads {
             let names = operation.parameters.iter().map(|one| one.name.as_str());
-            let place = format!(
-                "operation {called}({})",
-                names.collect::<Vec<_>>().join(", ")
-            );
-            self.text(&format!("doc of {place}"), &operation.doc);
+            let names = names.collect::<Vec<_>>().join(", ");
+            let name = format!("{called}({names})");
+            let place = Subject::new(SubjectKind::Operation, &name, &operation.name);
+            self.about(Aspect::Doc, &place, &operation.doc);
             self.deprecation(&place, operation.deprecation.as_ref());
             for parameter in &operation.parameters {
-                let place = format!("parameter {place} {}", parameter.name);
-                self.text(&format!("doc of {place}"), &parameter.doc);
+                let owner = place.to_string();
+                let place = Subject::beside(SubjectKind::Parameter, &owner, &parameter.name);
+                self.about(Aspect::Doc, &place, &parameter.doc);
                 let optional = tags(&[(parameter.optional, "optional")]);
                 self.add(place, shown(&parameter.ty, parameter.nullable) + &optional);
             }
-            self.each_option(&place, &operation.options);
+            self.each_option(&place.to_string(), &operation.options);
             let kind = match operation.kind {
                 OperationKind::Action => "action",
                 OperationKind::Function => "function",

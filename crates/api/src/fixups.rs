@@ -159,7 +159,7 @@ impl Fixups {
         for difference in differences {
             let mut named = false;
             for (left, used) in self.left.iter().zip(&mut used) {
-                if left.what.name(&difference.fact) {
+                if left.what.name(difference.fact.as_str()) {
                     *used = true;
                     named = true;
                 }

@@ -10,7 +10,7 @@ mod reasons;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use graphwright_api::facts::{Difference, differences};
+use graphwright_api::facts::{Aspect, Difference, differences};
 use graphwright_api::{
     Api, Operation, OperationKind, Own, OwnKind, Resource, Target, TypeKind, TypeName,
 };
@@ -166,8 +166,8 @@ impl Found {
 }
 
 fn is_words(fact: &Difference) -> bool {
-    let words = ["doc of ", "deprecation of ", "unsupported of "];
-    words.iter().any(|words| fact.fact.starts_with(words))
+    let words = [Aspect::Doc, Aspect::Deprecation, Aspect::Unsupported];
+    words.iter().any(|aspect| fact.fact.is_about(*aspect))
 }
 
 /// `api` without the facts that no output depends on: what may be null but
@@ -403,7 +403,7 @@ fn ways(csdl: &Api, openapi: &Api, witness: &Witness, into: &mut Comparison) {
     into.ways.different += facts.len() - words;
     for fact in facts {
         into.different.push(Different {
-            subject: fact.fact.clone(),
+            subject: fact.fact.to_string(),
             reason: reasons::of_way(witness, &fact),
             facts: vec![fact],
         });

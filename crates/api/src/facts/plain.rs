@@ -1,71 +1,75 @@
 //! What a service offers that is not OData's, as facts.
 
-use super::{Facts, shown, tags};
+use super::subject::Subject;
+use super::{Aspect, Facts, SubjectKind, shown, tags};
 use crate::plain::{Call, CallParameter, Content, Form, Plain, SegmentPart, SignIn};
 
 impl Facts {
     pub(super) fn plain(&mut self, plain: &Plain) {
         for (number, way) in plain.sign_in.iter().enumerate() {
-            self.add(format!("sign-in {}", together(way)), number.to_string());
+            let ways = together(way);
+            let place = Subject::new(SubjectKind::SignIn, &ways, &ways);
+            self.add(place, number.to_string());
             for one in way {
-                let place = format!("security scheme {}", one.name);
-                self.text(&format!("doc of {place}"), &one.doc);
+                let place = Subject::new(SubjectKind::SecurityScheme, &one.name, &one.name);
+                self.about(Aspect::Doc, &place, &one.doc);
                 self.add(place, format!("{:?}", one.scheme));
             }
         }
         for (template, place) in &plain.places {
             for part in &place.segment {
                 if let SegmentPart::Parameter(parameter) = part {
-                    self.parameter(&format!("place {template}"), parameter);
+                    let place = Subject::new(SubjectKind::Place, template, template);
+                    self.parameter(&place, parameter);
                 }
             }
-            self.add(format!("place {template}"), "");
+            self.add(Subject::new(SubjectKind::Place, template, template), "");
             for call in &place.calls {
-                self.call(&format!("call {}", call.line(template)), call);
+                let line = call.line(template);
+                self.call(&Subject::new(SubjectKind::Call, &line, &call.name), call);
             }
         }
     }
 
-    fn call(&mut self, place: &str, call: &Call) {
-        self.text(&format!("doc of {place}"), &call.doc);
+    fn call(&mut self, place: &Subject, call: &Call) {
+        self.about(Aspect::Doc, place, &call.doc);
         self.deprecation(place, call.deprecation.as_ref());
         let required = tags(&[(call.body_required, "with a body")]);
-        self.add(place, format!("{}{required}", call.name));
+        self.add(place.clone(), format!("{}{required}", call.name));
         let names = call.parameters.iter().map(|one| one.name.as_str());
         let order = names.collect::<Vec<_>>().join(", ");
-        self.text(&format!("order of {place}"), &order);
+        self.about(Aspect::Order, place, &order);
         for parameter in &call.parameters {
             self.parameter(place, parameter);
         }
         if let Some(ways) = &call.sign_in {
             let ways: Vec<String> = ways.iter().map(together).collect();
-            self.add(format!("sign-in of {place}"), ways.join(" or "));
+            self.said(Aspect::SignIn, place, ways.join(" or "));
         }
-        for way in &call.scopes {
-            self.add(format!("scopes of {place}"), format!("{way:?}"));
-        }
+        let scopes = call.scopes.iter().map(|way| format!("{way:?}"));
+        let scopes: Vec<String> = scopes.collect();
+        self.about(Aspect::Scopes, place, &scopes.join(" or "));
         if let Some(server) = &call.server {
-            self.add(format!("server of {place}"), server.as_str());
+            self.said(Aspect::Server, place, server.as_str());
         }
         for (number, body) in call.bodies.iter().enumerate() {
-            self.content(&format!("body {place}"), number, body);
+            self.content(SubjectKind::Body, &place.to_string(), number, body);
         }
         for answer in &call.answers {
-            let place = format!("answer {place} {}", answer.status);
-            self.text(&format!("doc of {place}"), &answer.doc);
-            self.add(place.as_str(), "");
+            let status = answer.status.to_string();
+            let place = Subject::beside(SubjectKind::Answer, &place.to_string(), &status);
+            self.about(Aspect::Doc, &place, &answer.doc);
+            self.add(place.clone(), "");
             for (number, content) in answer.contents.iter().enumerate() {
-                self.content(&place, number, content);
+                self.content(SubjectKind::Answer, &place.place, number, content);
             }
         }
     }
 
-    fn parameter(&mut self, owner: &str, parameter: &CallParameter) {
-        let place = format!(
-            "parameter {owner} {:?} {}",
-            parameter.within, parameter.name
-        );
-        self.text(&format!("doc of {place}"), &parameter.doc);
+    fn parameter(&mut self, owner: &Subject, parameter: &CallParameter) {
+        let owner = format!("{owner} {:?}", parameter.within);
+        let place = Subject::beside(SubjectKind::Parameter, &owner, &parameter.name);
+        self.about(Aspect::Doc, &place, &parameter.doc);
         let tags = tags(&[
             (parameter.explode, "explode"),
             (parameter.reserved, "reserved"),
@@ -77,13 +81,15 @@ impl Facts {
         self.add(place, format!("{ty} {:?}{tags}", parameter.style));
     }
 
-    fn content(&mut self, owner: &str, number: usize, content: &Content) {
+    fn content(&mut self, kind: SubjectKind, owner: &str, number: usize, content: &Content) {
+        let place = Subject::beside(kind, owner, &content.media_type);
         let form = match &content.form {
             Form::Json(ty) => format!("JSON of {}", shown(ty, false)),
             Form::Fields(ty, styles) => {
                 for one in styles {
                     let tags = tags(&[(one.explode, "explode"), (one.reserved, "reserved")]);
-                    let place = format!("field {owner} {}", one.name);
+                    let owner = Subject::new(kind, owner, owner).to_string();
+                    let place = Subject::beside(SubjectKind::Field, &owner, &one.name);
                     self.add(place, format!("{:?}{tags}", one.style));
                 }
                 format!("fields of {}", shown(ty, false))
@@ -92,10 +98,7 @@ impl Facts {
             Form::Text => "text".to_owned(),
             Form::Bytes => "bytes".to_owned(),
         };
-        self.add(
-            format!("{owner} {}", content.media_type),
-            format!("{number}: {form}"),
-        );
+        self.add(place, format!("{number}: {form}"));
     }
 }
 

@@ -3,7 +3,7 @@
 
 mod types;
 
-use graphwright_api::facts::Difference;
+use graphwright_api::facts::{Aspect, Difference, SubjectKind};
 use graphwright_api::{Operation, Own, OwnKind, Target};
 
 use graphwright_openapi::Witness;
@@ -43,11 +43,10 @@ pub(super) fn of_own(
         (Some(before), Some(after)) if before.via != after.via => Some(OTHER_WAY),
         _ if !is_asked => Some(BY_DEFAULT),
         _ => all(facts, |fact| {
-            let what = fact.fact.as_str();
-            if what.starts_with("unsupported of ") {
+            if fact.fact.is_about(Aspect::Unsupported) {
                 return Some(OPTIONS);
             }
-            if what.starts_with("deprecation of ") {
+            if fact.fact.is_about(Aspect::Deprecation) {
                 return Some(TYPE_OR_WAY);
             }
             of_words(fact)
@@ -110,7 +109,7 @@ fn of_detail(
     (before, after): (&Operation, &Operation),
     composed: bool,
 ) -> Option<&'static str> {
-    if fact.fact.starts_with("deprecation of ") {
+    if fact.fact.is_about(Aspect::Deprecation) {
         return Some(TYPE_OR_WAY);
     }
     if let (Some(before), Some(after)) = (&fact.before, &fact.after)
@@ -118,7 +117,7 @@ fn of_detail(
     {
         return Some(NO_STREAM);
     }
-    if fact.fact.starts_with("parameter ")
+    if fact.fact.is(SubjectKind::Parameter)
         && let (Some(before), Some(after)) = (&fact.before, &fact.after)
         && before.strip_suffix('?') == Some(after)
         && ["Edm.Decimal", "Edm.Double", "Edm.Single"].contains(&after.as_str())
@@ -126,10 +125,10 @@ fn of_detail(
     {
         return Some(NUMBER_OR_TEXT);
     }
-    if fact.fact.starts_with("option of ") && fact.before.is_none() {
+    if fact.fact.is(SubjectKind::Option) && fact.before.is_none() {
         return Some(ONLY_DOCUMENT);
     }
-    if fact.fact.starts_with("operation ") {
+    if fact.fact.is(SubjectKind::Operation) {
         let alike = Operation {
             composes: None,
             origin: after.origin,
@@ -143,7 +142,7 @@ fn of_detail(
 }
 
 fn of_words(fact: &Difference) -> Option<&'static str> {
-    if !fact.fact.starts_with("doc of ") {
+    if !fact.fact.is_about(Aspect::Doc) {
         return None;
     }
     match (&fact.before, &fact.after) {
@@ -174,7 +173,7 @@ pub(super) fn of_media(facts: &[Difference]) -> Option<&'static str> {
 pub(super) fn of_property(facts: &[Difference]) -> Option<&'static str> {
     all(facts, |fact| match (&fact.before, &fact.after) {
         (None, Some(_)) => Some(BY_DEFAULT),
-        (Some(_), None) if fact.fact.starts_with("doc of ") => Some(BESIDE_REF),
+        (Some(_), None) if fact.fact.is_about(Aspect::Doc) => Some(BESIDE_REF),
         (Some(_), None) => Some(NO_PATH),
         _ => None,
     })
@@ -182,13 +181,9 @@ pub(super) fn of_property(facts: &[Difference]) -> Option<&'static str> {
 
 /// The reason of a difference of ways.
 pub(super) fn of_way(witness: &Witness, fact: &Difference) -> Option<&'static str> {
-    let what = fact.fact.as_str();
     match (&fact.before, &fact.after) {
-        (Some(_), None) if what.starts_with("doc of ") => Some(NO_DESCRIPTION),
-        (Some(_), None) => {
-            let name = what.rsplit(['/', ' ']).next().unwrap_or(what);
-            (!names_unread(witness, name)).then_some(NO_PATH)
-        }
+        (Some(_), None) if fact.fact.is_about(Aspect::Doc) => Some(NO_DESCRIPTION),
+        (Some(_), None) => (!names_unread(witness, &fact.fact.name)).then_some(NO_PATH),
         (None, Some(_)) => Some(BY_DEFAULT),
         _ => None,
     }

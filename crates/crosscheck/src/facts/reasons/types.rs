@@ -1,6 +1,6 @@
 //! Why types differ.
 
-use graphwright_api::facts::{Difference, differences};
+use graphwright_api::facts::{Aspect, Difference, SubjectKind, differences};
 use graphwright_api::{Api, Property, TypeKind, TypeName};
 
 use super::{BESIDE_REF, NO_DESCRIPTION, NO_STREAM, ONLY_DOCUMENT, all};
@@ -109,15 +109,15 @@ impl Look<'_> {
     }
 
     fn of_fact(self, fact: &Difference) -> Option<&'static str> {
-        let what = fact.fact.as_str();
-        if what.starts_with("deprecation of ") {
+        if fact.fact.is_about(Aspect::Deprecation) {
             return self.of_deprecation(fact);
         }
-        let property = what
-            .rsplit_once('/')
-            .and_then(|(_, property)| self.property(property));
+        let property = match fact.fact.kind {
+            SubjectKind::Property => self.property(&fact.fact.name),
+            _ => None,
+        };
         let is_bare = property.is_some_and(is_reference);
-        if what.starts_with("doc of ") {
+        if fact.fact.is_about(Aspect::Doc) {
             return match (&fact.before, &fact.after) {
                 (Some(_), None) if is_bare => Some(BESIDE_REF),
                 (Some(_), None) => Some(NO_DESCRIPTION),
