@@ -263,8 +263,8 @@ fn passes(step: &Step) -> Result<bool, String> {
     Ok(status.success())
 }
 
-/// Whether rustup has the toolchain. Where it has not, the running one stands in: cargo refuses one
-/// that is too old, and clippy refuses what is newer than our MSRV.
+/// Returns whether rustup has the toolchain. Where it has not, the running one stands in: cargo refuses one that is
+/// too old, and clippy refuses what is newer than our MSRV.
 fn installed(toolchain: &str) -> bool {
     answers("rustup", &["run", toolchain, "rustc", "--version"])
 }

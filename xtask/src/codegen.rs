@@ -200,7 +200,7 @@ fn cut_out(
     Ok((api, selection))
 }
 
-/// What the description does not say, for `job`.
+/// Returns what the description does not say, for `job`.
 pub(crate) fn options(job: &Job) -> Result<Options, String> {
     let root = workspace::root()?;
     let out = workspace::normal(&job.out);

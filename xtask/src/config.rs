@@ -49,7 +49,7 @@ pub(crate) struct Job {
 }
 
 impl Job {
-    /// How the service writes on the wire.
+    /// Returns how the service writes on the wire.
     pub(crate) fn conventions(&self) -> Conventions {
         Conventions {
             binary: self.binary,
@@ -58,7 +58,7 @@ impl Job {
         }
     }
 
-    /// What the types of the crate bring along.
+    /// Returns what the types of the crate bring along.
     pub(crate) fn profile(&self) -> Profile {
         Profile {
             navigation: self.navigation,

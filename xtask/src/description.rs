@@ -122,7 +122,7 @@ pub(crate) fn said_of(lowered: &Lowered, selection: &Selection, part: &Api) -> S
     gathered(all.filter(|one| selection.shows(&one.about, part)))
 }
 
-/// What the patterns and the profile ask for.
+/// Returns what the patterns and the profile ask for.
 pub(crate) fn selection(
     include: &[String],
     exclude: &[String],

@@ -67,7 +67,7 @@ pub(crate) fn check() -> Result<Vec<String>, String> {
         .collect())
 }
 
-/// Whether the licences on the list satisfy the expression (SPDX, annex D).
+/// Returns whether the licences on the list satisfy the expression (SPDX, annex D).
 fn is_allowed(expression: &str) -> bool {
     let parsed = spdx::Expression::parse_mode(expression, spdx::ParseMode::LAX);
     parsed.is_ok_and(|parsed| parsed.evaluate(|one| ALLOWED.contains(&one.to_string().as_str())))

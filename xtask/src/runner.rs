@@ -59,7 +59,7 @@ impl Runner {
         format!("{}-runner", self.package())
     }
 
-    /// What the description does not say.
+    /// Returns what the description does not say.
     ///
     /// # Errors
     /// There is no repository.
@@ -166,7 +166,7 @@ pub(crate) fn path(name: &ItemName) -> String {
     format!("graph::models::{modules}{}", name.ident())
 }
 
-/// What is said of a file that could not be read or written.
+/// Returns what is said of a file that could not be read or written.
 pub(crate) fn fail(path: &Path, error: &std::io::Error) -> String {
     format!("{}: {error}", workspace::shown(path))
 }

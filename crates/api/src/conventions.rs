@@ -19,7 +19,7 @@ pub struct Conventions {
 }
 
 impl Conventions {
-    /// How literals of enumeration types stand in the URLs of `api`.
+    /// Returns how literals of enumeration types stand in the URLs of `api`.
     pub fn enum_literals(&self, api: &Api) -> EnumLiterals {
         self.enum_literals.unwrap_or_else(|| {
             let mut namespaces = api.types.keys().map(crate::TypeName::namespace);

@@ -125,7 +125,7 @@ pub struct Restrictions {
 }
 
 impl Restrictions {
-    /// What is said of an operation.
+    /// Returns what is said of an operation.
     pub fn of(&self, kind: OwnKind) -> &Said {
         const NOTHING: &Said = &Said::Nothing(Words::SILENCE);
         self.operations.get(&kind).unwrap_or(NOTHING)
@@ -178,7 +178,7 @@ impl Declarations {
         chain
     }
 
-    /// Whether it is an entity type.
+    /// Returns whether it is an entity type.
     pub fn is_entity(&self, ty: &TypeName) -> bool {
         self.types.get(ty).is_some_and(|one| one.entity)
     }

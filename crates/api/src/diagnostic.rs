@@ -26,7 +26,7 @@ impl Position {
     /// Where a text begins.
     pub const START: Self = Self { line: 1, column: 1 };
 
-    /// Where one stands who has passed that much text from here.
+    /// Returns where one stands who has passed that much text from here.
     pub fn behind(self, passed: &str) -> Self {
         let number = |count: usize| u32::try_from(count).unwrap_or(u32::MAX);
         match passed.rfind('\n') {
@@ -118,7 +118,7 @@ pub struct Diagnostic {
 }
 
 impl Diagnostic {
-    /// Where it is: the file, and the position where it can be said.
+    /// Returns where it is: the file, and the position where it can be said.
     fn place(&self) -> String {
         match self.position {
             Some(Position { line, column }) => format!("{}:{line}:{column}", self.file),

@@ -68,7 +68,7 @@ impl fmt::Display for Difference {
     }
 }
 
-/// What two models do not share, in the order of what it is about.
+/// Returns what two models do not share, in the order of what it is about.
 pub fn differences(before: &Api, after: &Api) -> Vec<Difference> {
     let (mut before, after) = (facts(before), facts(after));
     let mut found = Vec::new();

@@ -88,7 +88,7 @@ impl Api {
             .or_insert_with(|| Resource::new(target.clone()))
     }
 
-    /// Whether an enumeration type has that name.
+    /// Returns whether an enumeration type has that name.
     pub fn is_enumeration(&self, name: &TypeName) -> bool {
         let ty = self.types.get(name);
         ty.is_some_and(|ty| matches!(ty.kind, TypeKind::Enum(_)))

@@ -40,7 +40,7 @@ impl fmt::Display for TypeName {
     }
 }
 
-/// Whether `text` is a simple identifier: a letter or underscore, then letters, digits, marks, connectors and
+/// Returns whether `text` is a simple identifier: a letter or underscore, then letters, digits, marks, connectors and
 /// format characters, 128 characters at most (CSDL 4.01, 15.2). Whatever Unicode takes for a letter or a number
 /// counts as one, which is a little more than the rule has.
 pub fn is_simple_identifier(text: &str) -> bool {
@@ -54,8 +54,8 @@ fn starts_identifier(c: char) -> bool {
     c == '_' || c.is_alphabetic()
 }
 
-/// Whether a simple identifier may have `c` behind its first character: a letter, a number, an underscore, a mark
-/// (Mn, Mc), a connector (Pc) or a format character (Cf).
+/// Returns whether a simple identifier may have `c` behind its first character: a letter, a number, an underscore, a
+/// mark (Mn, Mc), a connector (Pc) or a format character (Cf).
 pub fn continues_identifier(c: char) -> bool {
     use GeneralCategory::{ConnectorPunctuation, Format, NonspacingMark, SpacingMark};
     let more = [NonspacingMark, SpacingMark, ConnectorPunctuation, Format];
@@ -77,7 +77,7 @@ impl Glob {
         &self.0
     }
 
-    /// Whether `name` is such a name; in time proportional to both lengths at most, multiplied.
+    /// Returns whether `name` is such a name; in time proportional to both lengths at most, multiplied.
     pub fn matches(&self, name: &str) -> bool {
         let Some((first, rest)) = self.0.split_once('*') else {
             return self.0 == name;

@@ -24,7 +24,7 @@ impl QueryOption {
     pub const TEXT: ItemType = ItemType::Primitive(Primitive::String);
 }
 
-/// Whether a service may define a query option of that name: those that begin with `$` or `@` are OData's
+/// Returns whether a service may define a query option of that name: those that begin with `$` or `@` are OData's
 /// (OData URL Conventions 4.01, 5.2).
 pub fn is_custom(name: &str) -> bool {
     !name.is_empty() && !name.starts_with(['$', '@'])
@@ -95,12 +95,12 @@ impl QueryOptions {
         self.0.iter().map(|(kind, all)| (*kind, all.as_slice()))
     }
 
-    /// Whether no operation takes any.
+    /// Returns whether no operation takes any.
     pub fn is_empty(&self) -> bool {
         self.0.is_empty()
     }
 
-    /// What is taken of the derived type that a cast leads to.
+    /// Returns what is taken of the derived type that a cast leads to.
     pub fn cast(&self) -> Self {
         let kept = Offers::ALL.cast();
         let all = self.0.iter().filter(|(kind, _)| kept.contains(**kind));

@@ -66,7 +66,7 @@ pub enum Payload {
 }
 
 impl Payload {
-    /// Whether values of the type of the resource are in it.
+    /// Returns whether values of the type of the resource are in it.
     pub fn is_typed(self) -> bool {
         matches!(self, Self::Value | Self::Changes | Self::Items)
     }
@@ -185,18 +185,18 @@ impl OwnKind {
         self.line().name
     }
 
-    /// What OData defines for what is addressed, in order.
+    /// Returns what OData defines for what is addressed, in order.
     pub fn of(addressed: Addressed) -> impl Iterator<Item = Self> {
         let all = Self::ALL.into_iter();
         all.filter(move |kind| kind.is_of(addressed))
     }
 
-    /// Whether OData defines it for what is addressed.
+    /// Returns whether OData defines it for what is addressed.
     pub fn is_of(self, addressed: Addressed) -> bool {
         self.line().of.contains(&addressed)
     }
 
-    /// What a method asks of what is addressed, itself or with `segment` behind it.
+    /// Returns what a method asks of what is addressed, itself or with `segment` behind it.
     pub fn asked(method: &str, segment: Option<&str>, addressed: Addressed) -> Option<Self> {
         let is_asked = |kind: &Self| {
             let line = kind.line();
@@ -223,7 +223,7 @@ impl OwnKind {
         self.line().segment
     }
 
-    /// Whether a resource of that kind can offer it.
+    /// Returns whether a resource of that kind can offer it.
     pub fn is_offered_by(self, target: &Target) -> bool {
         match target.collection {
             true => self.is_of(Addressed::Collection),
@@ -231,17 +231,17 @@ impl OwnKind {
         }
     }
 
-    /// Whether it is about where an entity is, and not about its value.
+    /// Returns whether it is about where an entity is, and not about its value.
     pub fn is_of_references(self) -> bool {
         self.segment() == REFERENCE
     }
 
-    /// What the body of the request holds.
+    /// Returns what the body of the request holds.
     pub fn sends(self) -> Payload {
         self.line().sends
     }
 
-    /// What the body of the response holds, where the service gives one.
+    /// Returns what the body of the response holds, where the service gives one.
     pub fn receives(self) -> Payload {
         self.line().receives
     }

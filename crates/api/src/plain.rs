@@ -18,7 +18,7 @@ pub struct Plain {
 }
 
 impl Plain {
-    /// Whether there is nothing: the service is OData's, or has no paths.
+    /// Returns whether there is nothing: the service is OData's, or has no paths.
     pub fn is_empty(&self) -> bool {
         self.places.is_empty()
     }
@@ -305,12 +305,12 @@ pub enum Status {
 }
 
 impl Status {
-    /// Whether all of it are of success.
+    /// Returns whether all of it are of success.
     pub fn succeeds(self) -> bool {
         matches!(self, Self::Code(200..=299) | Self::Range(2))
     }
 
-    /// Whether it can be of failure.
+    /// Returns whether it can be of failure.
     pub fn fails(self) -> bool {
         matches!(
             self,

@@ -38,7 +38,7 @@ impl Target {
         }
     }
 
-    /// What a value of `ty` is, if it has a URL; none where the type has no name.
+    /// Returns what a value of `ty` is, if it has a URL; none where the type has no name.
     pub fn of(ty: &TypeRef) -> Option<Self> {
         Some(Self {
             ty: ty.named()?.clone(),
@@ -178,7 +178,7 @@ pub struct Operation {
 }
 
 impl Operation {
-    /// What orders overloads: how many parameters, then their names.
+    /// Returns what orders overloads: how many parameters, then their names.
     pub fn order(&self) -> (usize, Vec<&str>) {
         let names = self.parameters.iter().map(|one| one.name.as_str());
         (self.parameters.len(), names.collect())
@@ -275,7 +275,7 @@ impl PropertyPath {
         }
     }
 
-    /// What it addresses; none where its type has no name.
+    /// Returns what it addresses; none where its type has no name.
     pub fn target(&self) -> Option<Target> {
         Target::of(&self.ty)
     }
@@ -348,7 +348,7 @@ pub struct PathAddress {
 }
 
 impl PathAddress {
-    /// What is appended to the path of a request. A brace without its partner is text.
+    /// Returns what is appended to the path of a request. A brace without its partner is text.
     pub fn parts(&self) -> Vec<Part> {
         let mut parts = Vec::new();
         let mut text = String::new();

@@ -238,13 +238,13 @@ impl Why {
         }
     }
 
-    /// Whether the path leads to something, which only the method does not fit.
+    /// Returns whether the path leads to something, which only the method does not fit.
     pub fn has_path(self) -> bool {
         matches!(self, Self::NoMethod | Self::OtherMethod)
     }
 
-    /// Whether the metadata, or the page itself, rules the request out, so that no request function
-    /// can be asked for.
+    /// Returns whether the metadata, or the page itself, rules the request out, so that no request function can be
+    /// asked for.
     pub fn is_ruled_out(self) -> bool {
         !matches!(self, Self::NoPath | Self::NotLowered)
     }

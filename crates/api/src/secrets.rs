@@ -162,7 +162,7 @@ const ABOUT: [&str; 22] = [
     "version",
 ];
 
-/// Whether the value of `property`, one of all `properties` of a type, is a secret.
+/// Returns whether the value of `property`, one of all `properties` of a type, is a secret.
 pub fn is_secret(api: &Api, owner: &str, property: &Property, properties: &[&Property]) -> bool {
     // Who knows an entity knows its key; and beside a value, a key is its name.
     let has_value = || {
@@ -209,7 +209,7 @@ pub fn is_secret_member(api: &Api, name: &str, ty: &TypeRef) -> bool {
             .is_some_and(|last| DIGITS.contains(&&**last))
 }
 
-/// Whether a value of `ty` is text, or holds some that has no name of its own.
+/// Returns whether a value of `ty` is text, or holds some that has no name of its own.
 fn holds_text(api: &Api, ty: &TypeRef) -> bool {
     // What is nested deeper is not what a name speaks of.
     fn within(api: &Api, ty: &TypeRef, depth: usize) -> bool {

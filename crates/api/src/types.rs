@@ -47,7 +47,7 @@ impl TypeDef {
         }
     }
 
-    /// Whether there is an item for it in Rust.
+    /// Returns whether there is an item for it in Rust.
     pub fn is_item(&self) -> bool {
         !matches!(self.kind, TypeKind::Map(_) | TypeKind::List(_))
     }

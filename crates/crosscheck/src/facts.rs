@@ -61,7 +61,7 @@ impl Tally {
         }
     }
 
-    /// How many of a hundred are equal, words set aside; all of none are.
+    /// Returns how many of a hundred are equal, words set aside; all of none are.
     pub fn percent(self) -> f64 {
         let equal = self.equal + self.words;
         match equal + self.different {
@@ -83,12 +83,12 @@ pub struct Different {
 }
 
 impl Comparison {
-    /// What was not read as it should have been.
+    /// Returns what was not read as it should have been.
     pub fn failures(&self) -> impl Iterator<Item = &Different> {
         self.different.iter().filter(|one| one.reason.is_none())
     }
 
-    /// How often each reason explains a difference, the most frequent first.
+    /// Returns how often each reason explains a difference, the most frequent first.
     pub fn reasons(&self) -> Vec<(&'static str, usize)> {
         let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
         for reason in self.different.iter().filter_map(|one| one.reason) {
@@ -289,7 +289,7 @@ fn functions(
     }
 }
 
-/// Whether the one side calls the operation of the other by what is no namespace of it.
+/// Returns whether the one side calls the operation of the other by what is no namespace of it.
 fn by_alias(segment: &str, (before, after): (&Resource, &Resource)) -> bool {
     let Some((_, name)) = segment.rsplit_once('.') else {
         return false;

@@ -112,7 +112,7 @@ impl Annotations {
         }
     }
 
-    /// What is said of a target.
+    /// Returns what is said of a target.
     pub(crate) fn on(&self, target: &str) -> Said<'_> {
         Said(self.0.get(target))
     }
@@ -135,7 +135,7 @@ impl<'a> Said<'a> {
         Some(self.0?.get(term)?.used())
     }
 
-    /// Where a term is annotated.
+    /// Returns where a term is annotated.
     pub(crate) fn origin(self, term: &str) -> Origin {
         let value = self.0.and_then(|terms| terms.get(term));
         value.map(|one| one.origin).unwrap_or_default()
@@ -147,7 +147,7 @@ impl<'a> Said<'a> {
         text.unwrap_or_default().trim().to_owned()
     }
 
-    /// Whether a tagging term is there and not false.
+    /// Returns whether a tagging term is there and not false.
     pub(crate) fn is_true(self, term: &str) -> bool {
         matches!(self.get(term), Some(Expression::Bool(true)))
     }
@@ -168,18 +168,18 @@ impl<'a> Said<'a> {
         })
     }
 
-    /// Whether only the service sets the target (`Core.Computed`, or `Core.Permissions` that allow a
-    /// client no more than to read).
+    /// Returns whether only the service sets the target (`Core.Computed`, or `Core.Permissions` that allow a client
+    /// no more than to read).
     pub(crate) fn is_computed(self) -> bool {
         self.is_generated() || self.is_read_only()
     }
 
-    /// Whether the service makes the value (`Core.Computed`).
+    /// Returns whether the service makes the value (`Core.Computed`).
     pub(crate) fn is_generated(self) -> bool {
         self.is_true(term::COMPUTED)
     }
 
-    /// Whether `Core.Permissions` allow a client no more than to read the target.
+    /// Returns whether `Core.Permissions` allow a client no more than to read the target.
     pub(crate) fn is_read_only(self) -> bool {
         let permissions = self.get(term::PERMISSIONS).and_then(Expression::as_text);
         permissions.is_some_and(|text| {
@@ -190,13 +190,13 @@ impl<'a> Said<'a> {
     }
 }
 
-/// Whether `text` is that member of an enumeration type: XML names the type before it (CSDL XML 4.01,
+/// Returns whether `text` is that member of an enumeration type: XML names the type before it (CSDL XML 4.01,
 /// 14.3.6), and JSON does not (CSDL JSON 4.01, 14.3.7).
 pub(crate) fn is_member(text: &str, member: &str) -> bool {
     text.trim().rsplit('/').next() == Some(member)
 }
 
-/// Whether a tagging term stands in `node` and is not false.
+/// Returns whether a tagging term stands in `node` and is not false.
 pub(crate) fn is_tagged(names: &Names, node: Node<'_>, term: &str) -> bool {
     terms(names, node)
         .any(|(known, one)| known == term && matches!(expression(one), Expression::Bool(true)))
@@ -262,7 +262,7 @@ impl Expression {
         }
     }
 
-    /// Where the property of that name is written.
+    /// Returns where the property of that name is written.
     pub(crate) fn origin(&self, name: &str) -> Origin {
         match self {
             Self::Record(properties) => properties.get(name).map(|one| one.origin),
@@ -342,7 +342,7 @@ fn element(node: Node<'_>) -> Expression {
     }
 }
 
-/// What is no truth value is kept as text, so that it neither allows nor rules out.
+/// Keeps as text what is no truth value, so that it neither allows nor rules out.
 fn boolean(text: &str) -> Expression {
     match text.trim().to_ascii_lowercase().as_str() {
         "true" | "1" => Expression::Bool(true),

@@ -47,7 +47,7 @@ impl<'a> OfNavigation<'a> {
         all
     }
 
-    /// What is ruled out and said of the navigation property.
+    /// Returns what is ruled out and said of the navigation property.
     pub(crate) fn navigation(
         &self,
         csdl: &'a Csdl,
@@ -110,7 +110,7 @@ pub(crate) enum SpokenOf {
 }
 
 impl SpokenOf {
-    /// Whether there is nothing to be said of an operation: it is that of another way, or of none.
+    /// Returns whether there is nothing to be said of an operation: it is that of another way, or of none.
     fn is_silent_of(self, kind: OwnKind) -> bool {
         let is_change = matches!(
             kind,
@@ -125,7 +125,7 @@ impl SpokenOf {
         }
     }
 
-    /// Whether it is an operation on a value as such, which `Core.Computed` and `Core.Permissions` limit.
+    /// Returns whether it is an operation on a value as such, which `Core.Computed` and `Core.Permissions` limit.
     fn is_of_value(self, kind: OwnKind) -> bool {
         self == Self::Value && kind.is_of(Addressed::Single) && kind.segment().is_none()
     }
@@ -173,12 +173,12 @@ impl<'a> Capabilities<'a, '_> {
         Self { types, ..self }
     }
 
-    /// What annotations of it target.
+    /// Returns what annotations of it target.
     pub(crate) fn place(&self) -> &str {
         &self.place
     }
 
-    /// What is said of all operations that OData defines for what a way leads to.
+    /// Returns what is said of all operations that OData defines for what a way leads to.
     pub(crate) fn operations(&self, of: SpokenOf, collection: bool) -> BTreeMap<OwnKind, Said> {
         let addressed = match collection {
             true => &[Addressed::Collection, Addressed::Item][..],
@@ -208,12 +208,12 @@ impl<'a> Capabilities<'a, '_> {
         kinds.map(|kind| (kind, said(kind))).collect()
     }
 
-    /// Whether an operation is offered that is so `by_default`.
+    /// Returns whether an operation is offered that is so `by_default`.
     pub(crate) fn offers(&self, kind: OwnKind, by_default: bool) -> bool {
         self.says_of(kind).unwrap_or(by_default)
     }
 
-    /// Whether an operation is offered, if that is said.
+    /// Returns whether an operation is offered, if that is said.
     fn says_of(&self, kind: OwnKind) -> Option<bool> {
         use OwnKind::{
             AddReference, Count, Create, Delete, DeleteReference, Get, GetReference, List,
@@ -249,7 +249,7 @@ impl<'a> Capabilities<'a, '_> {
         }
     }
 
-    /// Whether updates are made with this method, if that is said.
+    /// Returns whether updates are made with this method, if that is said.
     fn method(&self, method: &str) -> Option<bool> {
         let asked = |record: &Expression| {
             let methods = record.said("UpdateMethod")?;
@@ -261,9 +261,9 @@ impl<'a> Capabilities<'a, '_> {
         said.or_else(|| self.of_types(term::UPDATE, asked))
     }
 
-    /// What can be done with a property by its own URL, which is read and changed as `Core.Computed`,
-    /// `Core.Permissions` and restrictions of it allow. Where no `UpdateMethod` is named, it takes
-    /// those of `by_default` (OData Protocol 4.01, 11.4.8 and 11.4.9).
+    /// Returns what can be done with a property by its own URL, which is read and changed as `Core.Computed`,
+    /// `Core.Permissions` and restrictions of it allow. Where no `UpdateMethod` is named, it takes those of
+    /// `by_default` (OData Protocol 4.01, 11.4.8 and 11.4.9).
     pub(crate) fn verbs(&self, by_default: &[Verb]) -> BTreeSet<Verb> {
         let fixed = self.annotations.on(&self.place).is_computed();
         let updates = |verb: Verb| {
@@ -284,13 +284,13 @@ impl<'a> Capabilities<'a, '_> {
         self.says_of_navigation(|record| record.allows("Referenceable"))
     }
 
-    /// Whether a URL can go on through the navigation property.
+    /// Returns whether a URL can go on through the navigation property.
     pub(crate) fn is_navigable(&self) -> bool {
         let none = |record: &Expression| Some(!is_member(record.said("Navigability")?, "None"));
         self.says_of_navigation(none) != Some(false)
     }
 
-    /// Whether an item of the collection can be addressed by its key.
+    /// Returns whether an item of the collection can be addressed by its key.
     pub(crate) fn is_indexable(&self) -> bool {
         self.says(term::INDEXABLE_BY_KEY, Expression::as_bool) != Some(false)
     }
@@ -325,7 +325,7 @@ impl<'a> Capabilities<'a, '_> {
         self.annotations.on(&self.place).deprecation()
     }
 
-    /// What is said of an operation; a read without words of its own is described by what is read.
+    /// Returns what is said of an operation; a read without words of its own is described by what is read.
     pub(crate) fn doc(&self, kind: OwnKind) -> String {
         let term = match kind {
             OwnKind::List | OwnKind::Get => term::READ,
@@ -357,14 +357,14 @@ impl<'a> Capabilities<'a, '_> {
         self.decide(by_path, self.by_place(term).filter_map(&asked))
     }
 
-    /// What is said of the type that the way leads to, or of the nearest base type of it.
+    /// Returns what is said of the type that the way leads to, or of the nearest base type of it.
     fn of_types(&self, term: &str, asked: impl Fn(&Expression) -> Option<bool>) -> Option<bool> {
         let types = self.types.iter();
         let mut said = types.filter_map(|ty| asked(self.annotations.on(ty).get(term)?));
         said.next()
     }
 
-    /// What is said of the navigation itself.
+    /// Returns what is said of the navigation itself.
     fn says_of_navigation(&self, asked: impl Fn(&Expression) -> Option<bool>) -> Option<bool> {
         let by_path = self.said().filter_map(&asked).collect();
         let record = self.annotations.on(&self.place).get(term::NAVIGATION);
@@ -420,7 +420,7 @@ impl<'a> Capabilities<'a, '_> {
     }
 }
 
-/// What a `ReadRestrictions` says of reading one item by its key.
+/// Returns what a `ReadRestrictions` says of reading one item by its key.
 pub(crate) fn by_key(record: &Expression) -> Option<&Expression> {
     record.property("ReadByKeyRestrictions")
 }

@@ -108,7 +108,7 @@ fn fixed(csdl: &Csdl, place: &str, report: &mut Report<'_>) {
     report.warning(Some(origin), about(csdl, place), message, HELP);
 }
 
-/// What slices a finding about a target has to do with.
+/// Returns what slices a finding about a target has to do with.
 fn about(csdl: &Csdl, target: &str) -> About {
     let (owner, member) = target.split_once('/').unwrap_or((target, ""));
     if owner == csdl.container.name && !member.is_empty() {

@@ -5,7 +5,7 @@ use graphwright_api::{KeyStyle, graph};
 use crate::annotations::term;
 use crate::schema::Csdl;
 
-/// Whether the service is Microsoft Graph: its keys are segments.
+/// Returns whether the service is Microsoft Graph: its keys are segments.
 fn is_graph(csdl: &Csdl) -> bool {
     let mut namespaces = csdl.names.namespaces.iter();
     namespaces.any(|name| graph::has(name))

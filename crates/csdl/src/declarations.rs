@@ -12,7 +12,7 @@ use crate::schema::{
     TypeDeclKind, TypeUse,
 };
 
-/// Whether it is a vocabulary of OData's: it describes annotations, which are read by what they say.
+/// Returns whether it is a vocabulary of OData's: it describes annotations, which are read by what they say.
 fn is_vocabulary(namespace: &str) -> bool {
     namespace.starts_with("Org.OData.")
 }
@@ -36,7 +36,7 @@ impl<'r, 'a> Parser<'r, 'a> {
         }
     }
 
-    /// What was read.
+    /// Returns what was read.
     pub(crate) fn finish(mut self) -> Csdl {
         let containers = std::mem::take(&mut self.containers);
         self.csdl.container = self.service(containers);

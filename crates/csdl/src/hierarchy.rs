@@ -51,8 +51,8 @@ impl<'a> Index<'a> {
         members.collect()
     }
 
-    /// Whether a member that `ty` declares is part of a key: of its own, or of a type derived from it, for
-    /// a base type without a key may leave that to them (CSDL XML 4.01, 6.5).
+    /// Returns whether a member that `ty` declares is part of a key: of its own, or of a type derived from it, for a
+    /// base type without a key may leave that to them (CSDL XML 4.01, 6.5).
     pub(crate) fn is_key(&self, ty: &str, name: &str) -> bool {
         self.keys.contains(&(ty, name))
     }
@@ -62,12 +62,12 @@ impl<'a> Index<'a> {
         self.types.get(name).copied()
     }
 
-    /// Whether `name` is a declared entity type.
+    /// Returns whether `name` is a declared entity type.
     pub(crate) fn is_entity(&self, name: &str) -> bool {
         self.structured(name).is_some_and(|one| one.entity)
     }
 
-    /// Whether `name` is a declared complex type.
+    /// Returns whether `name` is a declared complex type.
     pub(crate) fn is_complex(&self, name: &str) -> bool {
         self.structured(name).is_some_and(|one| !one.entity)
     }

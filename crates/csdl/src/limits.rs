@@ -8,8 +8,8 @@ const DEPTH: usize = 256;
 const ATTRIBUTES: usize = 256;
 const NAMESPACES: usize = 64;
 
-/// What `text` has too much of, and the offset of the element that has it. `None` also for what is no
-/// XML: the parser says that better.
+/// Returns what `text` has too much of, and the offset of the element that has it. `None` also for what is no XML:
+/// the parser says that better.
 pub(crate) fn exceeded(text: &str) -> Option<(usize, String)> {
     // The namespaces that each open element declares.
     let mut open: Vec<usize> = Vec::new();

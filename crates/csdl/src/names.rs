@@ -86,7 +86,7 @@ impl Names {
         }
     }
 
-    /// Where the resolved `name` is declared.
+    /// Returns where the resolved `name` is declared.
     pub(crate) fn home(&self, name: &str) -> Home {
         match name.rsplit_once('.') {
             None | Some(("Edm", _)) => Home::Here,

@@ -74,7 +74,7 @@ impl<'a> Node<'a> {
         }
     }
 
-    /// What an attribute of that name is to those who write the document, and what they call it.
+    /// Returns what an attribute of that name is to those who write the document, and what they call it.
     pub(crate) fn written(self, name: &str) -> (&'static str, String) {
         match self {
             Self::Xml(_) => ("attribute", name.to_owned()),
@@ -101,7 +101,7 @@ impl<'a> Node<'a> {
     }
 }
 
-/// Whether it is an element of CSDL: of a namespace of CSDL (each version has its own), or of that of the
+/// Returns whether it is an element of CSDL: of a namespace of CSDL (each version has its own), or of that of the
 /// element that it stands in. What else a document has is not ours.
 fn is_of_csdl(node: &roxmltree::Node<'_, '_>) -> bool {
     let own = node.tag_name().namespace();
@@ -110,7 +110,7 @@ fn is_of_csdl(node: &roxmltree::Node<'_, '_>) -> bool {
     node.is_element() && (is_known() || node.parent_element().is_none_or(is_same))
 }
 
-/// Whether it is an element of that name.
+/// Returns whether it is an element of that name.
 pub(crate) fn is(node: Node<'_>, name: &str) -> bool {
     node.name() == name
 }

@@ -97,7 +97,7 @@ pub(crate) fn explicit(csdl: &Csdl) -> HashMap<&str, BTreeSet<String>> {
     explicit
 }
 
-/// What the first parameter says; a missing or undeclared one is an error.
+/// Returns what the first parameter says; a missing or undeclared one is an error.
 fn target(
     csdl: &Csdl,
     types: &BTreeMap<TypeName, TypeDef>,
@@ -283,9 +283,9 @@ fn text(csdl: &Csdl, places: &[String], term: &str) -> String {
     texts.next().unwrap_or_default()
 }
 
-/// What annotations of an operation may target: this overload, or all of that name (CSDL XML 4.01,
-/// 14.2.2). The overload of an action is told by its binding parameter alone, and of an unbound one by empty
-/// parentheses, but real documents write all parameters.
+/// Returns what annotations of an operation may target: this overload, or all of that name (CSDL XML 4.01, 14.2.2).
+/// The overload of an action is told by its binding parameter alone, and of an unbound one by empty parentheses, but
+/// real documents write all parameters.
 fn annotation_targets(operation: &OperationDecl) -> [String; 3] {
     let name = operation.qualified();
     let signature = operation.signature();

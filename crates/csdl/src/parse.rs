@@ -35,14 +35,14 @@ pub(crate) fn parse(text: &str, report: &mut Report<'_>) -> Option<Csdl> {
     declared(Node::Xml(document.root_element()), report)
 }
 
-/// Whether `text` is meant to be CSDL, as far as its content says: it begins as XML does, or is a JSON
-/// object with `$Version`.
+/// Returns whether `text` is meant to be CSDL, as far as its content says: it begins as XML does, or is a JSON object
+/// with `$Version`.
 pub fn is_csdl(text: &str) -> bool {
     let text = text.trim_start_matches('\u{feff}').trim_start();
     text.starts_with('<') || text.starts_with('{') && json::is_csdl(text)
 }
 
-/// What is declared in the document whose root is `root`.
+/// Returns what is declared in the document whose root is `root`.
 fn declared(root: Node<'_>, report: &mut Report<'_>) -> Option<Csdl> {
     let schemas = schemas(root, report)?;
     let mut parser = Parser::new(report);

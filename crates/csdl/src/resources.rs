@@ -18,7 +18,7 @@ use crate::operations;
 use crate::report::Report;
 use crate::schema::{ContainerChild, MemberDecl, StructuredDecl};
 
-/// What the schemas of `context` declare of resources.
+/// Returns what the schemas of `context` declare of resources.
 pub(crate) fn declare(
     context: Context<'_>,
     types: &BTreeMap<TypeName, TypeDef>,
@@ -171,7 +171,7 @@ fn value(context: Context<'_>, owner: &str, member: &MemberDecl) -> Option<Prope
     })
 }
 
-/// What is said of the way to the result of an operation.
+/// Returns what is said of the way to the result of an operation.
 pub(crate) fn of_result(
     context: Context<'_>,
     signature: &str,
@@ -186,7 +186,7 @@ pub(crate) fn of_result(
     })
 }
 
-/// What is said of a way to `target`.
+/// Returns what is said of a way to `target`.
 fn said<'a>(
     context: Context<'a>,
     capabilities: Capabilities<'a, '_>,

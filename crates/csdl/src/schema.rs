@@ -87,7 +87,7 @@ pub(crate) struct TypeUse {
 }
 
 impl TypeUse {
-    /// Whether it may be null: absent means true (CSDL XML 4.01, 7.2.1).
+    /// Returns whether it may be null: absent means true (CSDL XML 4.01, 7.2.1).
     pub(crate) fn nullable(&self) -> bool {
         self.says_nullable.unwrap_or(true)
     }
@@ -162,7 +162,7 @@ impl OperationDecl {
         format!("{}.{}", self.namespace, self.name)
     }
 
-    /// What annotations of this overload target (CSDL XML 4.01, 14.2.1).
+    /// Returns what annotations of this overload target (CSDL XML 4.01, 14.2.1).
     pub(crate) fn signature(&self) -> String {
         let types = self.parameters.iter().map(|one| one.ty.written());
         let types: Vec<String> = types.collect();
@@ -171,7 +171,7 @@ impl OperationDecl {
 }
 
 impl Container {
-    /// What annotations of a child of that name target.
+    /// Returns what annotations of a child of that name target.
     pub(crate) fn place(&self, child: &str) -> String {
         format!("{}/{child}", self.name)
     }

@@ -143,7 +143,7 @@ impl Lowering<'_> {
         }
     }
 
-    /// Whether a base type has a member of that name, which no derived type may have again (CSDL XML 4.01,
+    /// Returns whether a base type has a member of that name, which no derived type may have again (CSDL XML 4.01,
     /// 6.2 and 9.1).
     fn is_inherited(
         &self,
@@ -252,8 +252,8 @@ impl Lowering<'_> {
     }
 }
 
-/// Whether it is a navigation property whose type is no declared entity type. Published documents have
-/// such, and unlike a structural property it stands in no value unless asked for.
+/// Returns whether it is a navigation property whose type is no declared entity type. Published documents have such,
+/// and unlike a structural property it stands in no value unless asked for.
 fn leads_nowhere(index: &Index<'_>, property: &Property) -> bool {
     let name = property.ty.named().map(TypeName::as_str);
     // What has no namespace is no name of a type (CSDL XML 4.01, 15.3).

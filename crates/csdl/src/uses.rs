@@ -60,8 +60,8 @@ impl<'a> Uses<'a> {
     }
 }
 
-/// What each type definition stands for in the end. CSDL allows primitive types alone (CSDL XML 4.01,
-/// 11.1); a definition of a definition is understood as well.
+/// Returns what each type definition stands for in the end. CSDL allows primitive types alone (CSDL XML 4.01, 11.1);
+/// a definition of a definition is understood as well.
 fn definitions<'a>(csdl: &'a Csdl, report: &mut Report<'_>) -> HashMap<&'a str, &'a str> {
     let underlying = |decl: &'a TypeDecl| match &decl.kind {
         TypeDeclKind::Definition { underlying } => Some((&*decl.name, &**underlying)),

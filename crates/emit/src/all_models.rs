@@ -14,7 +14,7 @@ use crate::{Scope, docs, rust_type};
 /// The most types that lie in a row at all, with room for those that a user's own types lead through.
 const FEW: usize = 40;
 
-/// Whether models name the type of all models.
+/// Returns whether models name the type of all models.
 pub(crate) fn are_many(scope: &Scope<'_>) -> bool {
     scope.api.types.len() + scope.api.variants.len() > FEW
 }

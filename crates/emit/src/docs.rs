@@ -68,7 +68,7 @@ pub(crate) fn text(text: &str) -> Vec<Block> {
     }
 }
 
-/// Whether a text has nothing in it that Markdown reads as more than words: most have not.
+/// Returns whether a text has nothing in it that Markdown reads as more than words: most have not.
 fn is_one_paragraph(text: &str) -> bool {
     let starts_with_a_word = text.starts_with(char::is_alphabetic);
     let has_marks = || text.contains(['\n', '`', '*', '_', '[', '<', '&', '\\']);

@@ -87,7 +87,7 @@ fn is_keyword(name: &str) -> bool {
     name == "gen" || KEYWORDS.binary_search(&name).is_ok()
 }
 
-/// Whether an identifier in the text of a file has letters that are not ASCII.
+/// Returns whether an identifier in the text of a file has letters that are not ASCII.
 pub(crate) fn has_scripts(text: &str) -> bool {
     fn any(tokens: TokenStream) -> bool {
         tokens.into_iter().any(|token| match token {

@@ -130,7 +130,7 @@ fn member_doc(scope: &Scope<'_>, member: &Member<'_>) -> Vec<docs::Block> {
     doc
 }
 
-/// What the core must know of it beside its type.
+/// Returns what the core must know of it beside its type.
 fn marks(member: &Member<'_>) -> TokenStream {
     let key = member.key.then(|| quote!(key));
     let computed = member.computed.then(|| quote!(computed));

@@ -402,7 +402,7 @@ fn scope(wanted: &[&str], reserved: &[&str], case: fn(&str) -> String, suffix: &
     names.iter().map(|name| ident(name)).collect()
 }
 
-/// Whether `name` is a structured type that the crate has.
+/// Returns whether `name` is a structured type that the crate has.
 pub(crate) fn is_structured(api: &Api, name: &TypeName) -> bool {
     api.types
         .get(name)

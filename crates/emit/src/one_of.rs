@@ -92,13 +92,13 @@ fn literal(constant: &Constant) -> TokenStream {
     }
 }
 
-/// Whether a value is in a box: what may hold another of the same enum.
+/// Returns whether a value is in a box: what may hold another of the same enum.
 fn is_boxed(scope: &Scope<'_>, ty: &TypeRef) -> bool {
     let kind = kind(scope, ty);
     matches!(kind, Some(TypeKind::Structured(_) | TypeKind::OneOf(_)))
 }
 
-/// What a type declares that is no collection.
+/// Returns what a type declares that is no collection.
 fn kind<'a>(scope: &'a Scope<'_>, ty: &TypeRef) -> Option<&'a TypeKind> {
     let name = ty.named().filter(|_| !ty.collection)?;
     Some(&scope.api.types.get(name)?.kind)

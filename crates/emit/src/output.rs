@@ -116,12 +116,12 @@ impl Plan {
         })
     }
 
-    /// Whether the folder is up to date.
+    /// Returns whether the folder is up to date.
     pub fn is_empty(&self) -> bool {
         self.changes.is_empty()
     }
 
-    /// How many files are written and how many deleted.
+    /// Returns how many files are written and how many deleted.
     pub fn counts(&self) -> (usize, usize) {
         let written = self
             .changes
@@ -224,8 +224,8 @@ impl Plan {
     }
 }
 
-/// What is made as temporary is for its owner only; what it becomes is for everybody, as far as the
-/// umask lets.
+/// What is made as temporary is for its owner only; what it becomes is for everybody, as far as the umask
+/// lets.
 #[cfg(unix)]
 fn for_everybody(mode: u32) -> fs::Permissions {
     use std::os::unix::fs::PermissionsExt;

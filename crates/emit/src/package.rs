@@ -2,7 +2,7 @@
 
 use crate::Options;
 
-/// Whether cargo takes `name` as the name of a package.
+/// Returns whether cargo takes `name` as the name of a package.
 pub(crate) fn check_name(name: &str) -> Result<(), String> {
     let good = name
         .chars()

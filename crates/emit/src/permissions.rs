@@ -29,7 +29,7 @@ struct Rows<'a> {
 }
 
 impl<'a> Known<'a> {
-    /// What is known of the requests of `api`.
+    /// Returns what is known of the requests of `api`.
     ///
     /// # Errors
     /// As [`Permitted::hashed`](graphwright_api::permissions::Permitted::hashed).
@@ -48,7 +48,7 @@ impl<'a> Known<'a> {
         Ok(Self { table, by_function })
     }
 
-    /// Whether nothing is known.
+    /// Returns whether nothing is known.
     pub(crate) fn is_empty(&self) -> bool {
         self.table.rows.is_empty()
     }

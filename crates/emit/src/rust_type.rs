@@ -39,7 +39,7 @@ pub(crate) fn value(scope: &Scope<'_>, ty: &TypeRef) -> TokenStream {
     }
 }
 
-/// What binary values of the service are written as. A document of a service that is not OData's says it
+/// Returns what binary values of the service are written as. A document of a service that is not OData's says it
 /// itself, place by place.
 fn alphabet(scope: &Scope<'_>) -> Alphabet {
     let stated = scope.options.conventions.binary;

@@ -12,7 +12,7 @@ use crate::value::Value;
 /// 4.01, 4.6.3 and 8.5), in their long and short forms.
 const SENT: [&str; 4] = ["odata.type", "type", "odata.bind", "bind"];
 
-/// Whether the member called `name` is one that a client sends, as far as its name tells.
+/// Returns whether the member called `name` is one that a client sends, as far as its name tells.
 ///
 /// Control information that the service computes (`@odata.context`, `@odata.etag`,
 /// `members@odata.count`) is not, nor an operation that it advertises (`#Ns.act`; JSON Format 4.01, 16
@@ -73,12 +73,12 @@ impl<'a> Body<'a> {
         }
     }
 
-    /// The same of a value of any type, such as a map.
+    /// Serializes a value of any type, such as a map, as [`plain`](Self::plain) does.
     pub fn plain_value<T: Value>(value: &'a T) -> impl Serialize + 'a {
         Plain(value)
     }
 
-    /// The same of all `values` in a list.
+    /// Serializes a list of values as [`plain`](Self::plain) does each of them.
     pub fn plain_all<T: Value>(values: &'a [T]) -> impl Serialize + 'a {
         All(values)
     }

@@ -39,7 +39,7 @@ impl Conventions {
         ieee754_compatible: false,
     };
 
-    /// The same with another form of the literals of enumeration types.
+    /// Sets the form of the literals of enumeration types.
     #[must_use]
     pub const fn enum_literals(self, enum_literals: EnumLiterals) -> Self {
         Self {
@@ -48,7 +48,7 @@ impl Conventions {
         }
     }
 
-    /// The same with `Edm.Int64` and `Edm.Decimal` as texts in JSON, or as numbers.
+    /// Sets whether `Edm.Int64` and `Edm.Decimal` are texts in JSON, or numbers.
     #[must_use]
     pub const fn ieee754_compatible(self, ieee754_compatible: bool) -> Self {
         Self {

@@ -35,7 +35,7 @@ impl Write for Escaping<'_, '_> {
     }
 }
 
-/// Whether a character shows nothing, breaks the line or changes what stands around it. The standard library
+/// Returns whether a character shows nothing, breaks the line or changes what stands around it. The standard library
 /// knows which are printable, and escapes three more that are.
 fn is_hidden(letter: char) -> bool {
     let is_space =

@@ -13,7 +13,7 @@ pub trait Literal {
     /// The literal, as a service of these conventions reads it.
     fn to_literal(&self, conventions: Conventions) -> String;
 
-    /// Whether it is an object or an array, which a path can only name by an alias (OData ABNF 4.01,
+    /// Returns whether it is an object or an array, which a path can only name by an alias (OData ABNF 4.01,
     /// `functionParameter`).
     fn needs_alias(&self) -> bool {
         false
@@ -58,7 +58,7 @@ impl<T: Literal> Literal for Option<T> {
     }
 }
 
-/// What a literal says without its quotes and the name of its type, as a key that is a segment does (OData
+/// Returns what a literal says without its quotes and the name of its type, as a key that is a segment does (OData
 /// URL Conventions 4.01, 4.3.6).
 pub(crate) fn bare(literal: &str) -> String {
     let quoted = literal.split_once('\'').map(|(_, rest)| rest);

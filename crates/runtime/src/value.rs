@@ -57,7 +57,7 @@ pub trait Value: Serialize + Debug + Send + Sync {
         Self::read(reader).map(|_| 0)
     }
 
-    /// Whether a member of that name is written of it. What is no object has every member: none is missing.
+    /// Returns whether a member of that name is written of it. What is no object has every member: none is missing.
     #[doc(hidden)]
     fn has_member(&self, _name: &str) -> bool {
         true
@@ -75,7 +75,7 @@ pub trait Value: Serialize + Debug + Send + Sync {
         self.serialize(serializer)
     }
 
-    /// What a body has of it: all but what only the service sets, in it and in the values inside.
+    /// Returns what a body has of it: all but what only the service sets, in it and in the values inside.
     ///
     /// # Errors
     /// It cannot be written as JSON.
@@ -148,7 +148,7 @@ impl<T: Value> Value for Option<T> {
     }
 }
 
-/// What [`Value::fit`] says of an item of a list or a member of a map.
+/// Returns what [`Value::fit`] says of an item of a list or a member of a map.
 fn fit_inside<T: Value>(reader: &mut Reader<'_>) -> Option<usize> {
     match reader.begins_with() {
         Some(b'n') => T::read_inside(reader).map(|_| 0),
@@ -156,7 +156,7 @@ fn fit_inside<T: Value>(reader: &mut Reader<'_>) -> Option<usize> {
     }
 }
 
-/// Whether the next value is null, which is passed over then.
+/// Returns whether the next value is null, which is passed over then.
 pub(crate) fn is_null(reader: &mut Reader<'_>) -> bool {
     reader.passes_null()
 }

@@ -70,8 +70,8 @@ fn json(api: &Api, ty: &TypeRef, value: &Value) -> Option<String> {
     }
 }
 
-/// Whether its value is written as JSON: collections and structured values (OData URL Conventions
-/// 4.01, 5.1.1.14.3).
+/// Returns whether its value is written as JSON: collections and structured values (OData URL Conventions 4.01,
+/// 5.1.1.14.3).
 fn is_json(api: &Api, ty: &TypeRef) -> bool {
     let is_enum = |name| {
         let ty = api.types.get(name);

@@ -92,7 +92,7 @@ pub fn own_headers(headers: &BTreeMap<String, String>) -> Vec<(String, String)> 
         .collect()
 }
 
-/// What differs: departures that a reader has to take, and what is wrong with the request.
+/// Returns what differs: departures that a reader has to take, and what is wrong with the request.
 pub fn compare(
     api: &Api,
     resolver: &Resolver<'_>,
@@ -262,8 +262,8 @@ fn body(
     }
 }
 
-/// Whether a member of a documented body is one that the client does not send: what only the service
-/// sets, and of changes the key too.
+/// Returns whether a member of a documented body is one that the client does not send: what only the service sets,
+/// and of changes the key too.
 fn may_be_left_out(api: &Api, sent: &Sent<'_>, members: &Members<'_>, name: &str) -> bool {
     let declared = match sent {
         Sent::Whole(ty) | Sent::Changes(ty) => Some(ty),

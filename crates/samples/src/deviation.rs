@@ -57,7 +57,7 @@ macro_rules! kinds {
                 }
             }
 
-            /// What it means for the outcome.
+            /// Returns what it means for the outcome.
             pub fn weight(self) -> Weight {
                 match self {
                     $(Self::$kind => Weight::$weight,)*

@@ -4,7 +4,7 @@
 
 use graphwright_api::Primitive;
 
-/// Whether the JSON in `raw` is a value of the type.
+/// Returns whether the JSON in `raw` is a value of the type.
 pub(crate) fn fits(primitive: Primitive, raw: &str) -> bool {
     use Primitive as P;
     match primitive {
@@ -28,7 +28,7 @@ pub(crate) fn fits(primitive: Primitive, raw: &str) -> bool {
     }
 }
 
-/// Whether `text` is a value of a primitive type that stands in JSON as a string.
+/// Returns whether `text` is a value of a primitive type that stands in JSON as a string.
 pub(crate) fn text_fits(primitive: Primitive, text: &str) -> bool {
     match primitive {
         Primitive::String => true,
@@ -46,7 +46,7 @@ fn text(raw: &str) -> Option<String> {
     serde_json::from_str(raw).ok()
 }
 
-/// Whether it is a number as JSON writes it.
+/// Returns whether it is a number as JSON writes it.
 pub(crate) fn is_number(raw: &str) -> bool {
     let begins = raw.starts_with(|c: char| c == '-' || c.is_ascii_digit());
     begins && serde_json::from_str::<&serde_json::value::RawValue>(raw).is_ok()
@@ -74,7 +74,7 @@ fn is_binary(text: &str) -> bool {
         && (padding == 0 || (padding < 3 && text.len().is_multiple_of(4)))
 }
 
-/// Whether `text` is digits and nothing else, `least` to `most` of them.
+/// Returns whether `text` is digits and nothing else, `least` to `most` of them.
 fn digits(text: &str, least: usize, most: usize) -> bool {
     (least..=most).contains(&text.len()) && text.bytes().all(|byte| byte.is_ascii_digit())
 }

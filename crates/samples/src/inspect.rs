@@ -157,7 +157,7 @@ impl<'a> Inspector<'a> {
         declared
     }
 
-    /// Whether a type derived from `name` declares `member`.
+    /// Returns whether a type derived from `name` declares `member`.
     fn is_of_derived(&self, name: &TypeName, member: &str) -> bool {
         let derived = self.derived.get(name).into_iter().flatten();
         let mut own = derived.filter_map(|one| self.api.types.get(*one)?.structured());

@@ -63,7 +63,7 @@ impl fmt::Display for Shown<'_> {
     }
 }
 
-/// Whether two JSON texts are the same value.
+/// Returns whether two JSON texts are the same value.
 ///
 /// The order of the members of an object does not matter; members of one name are compared in
 /// their order. Numbers are the same if their text is (`1.0` is not `1.00`), strings if what they

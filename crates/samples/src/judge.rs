@@ -50,7 +50,7 @@ impl Verdict {
         }
     }
 
-    /// What departures and mismatches amount to.
+    /// Returns what departures and mismatches amount to.
     pub fn of(deviations: &[Deviation], wrong: &[Mismatch]) -> Self {
         if !wrong.is_empty() {
             return Self::Failure;
@@ -64,7 +64,7 @@ impl Verdict {
     }
 }
 
-/// How the documented body of a request departs from what the request function takes.
+/// Returns how the documented body of a request departs from what the request function takes.
 pub fn judge_body(
     resolver: &Resolver<'_>,
     inspector: &Inspector<'_>,
@@ -106,7 +106,7 @@ pub fn judge_body(
     }
 }
 
-/// What is found of the documented body of a request that is a value, or changes to one.
+/// Returns what is found of the documented body of a request that is a value, or changes to one.
 fn inspected<'b>(
     inspector: &Inspector<'_>,
     sent: &Sent<'_>,

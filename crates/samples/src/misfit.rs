@@ -6,7 +6,7 @@ use crate::deviation::Kind;
 use crate::fits::is_number;
 use graphwright_api::route::is_placeholder;
 
-/// What is wrong with a value that does not fit.
+/// Returns what is wrong with a value that does not fit.
 pub(crate) fn misfit(primitive: Primitive, raw: &str) -> Kind {
     use Primitive as P;
     if raw.starts_with(['{', '[']) {
@@ -68,9 +68,8 @@ const TYPE_WORDS: [&str; 22] = [
     "timestamp",
 ];
 
-/// Whether a text stands for a value that the reader is to put there: the name of a type (`Binary`,
-/// `String (timestamp)`, `@odata.type: …`), `…-value`, `{…}`, `<…>`, or an
-/// ellipsis.
+/// Returns whether a text stands for a value that the reader is to put there: the name of a type (`Binary`, `String
+/// (timestamp)`, `@odata.type: …`), `…-value`, `{…}`, `<…>`, or an ellipsis.
 pub(crate) fn is_placeholder_text(text: &str) -> bool {
     let text = text.trim();
     let lower = text.to_lowercase();
@@ -87,7 +86,7 @@ pub(crate) fn is_placeholder_text(text: &str) -> bool {
         || is_placeholder(text)
 }
 
-/// Whether it is the word `Binary`, which is base64 by chance.
+/// Returns whether it is the word `Binary`, which is base64 by chance.
 pub(crate) fn is_name_of_binary(primitive: Primitive, raw: &str) -> bool {
     primitive == Primitive::Binary && raw.eq_ignore_ascii_case("\"binary\"")
 }

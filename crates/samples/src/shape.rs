@@ -59,7 +59,7 @@ pub fn bound<'a>(api: &'a Api, target: &Target, invocation: &Invocation) -> Opti
         .get(invocation.overload)
 }
 
-/// What the response of the request function is read as.
+/// Returns what the response of the request function is read as.
 pub fn answer(api: &Api, route: &Route) -> Answer {
     let one = |target: &Target| TypeRef::one(ItemType::Named(target.ty.clone()));
     match (&route.call, route.target()) {
@@ -103,7 +103,7 @@ fn returned(ty: &TypeRef) -> Answer {
     }
 }
 
-/// What the body of the request function is made of.
+/// Returns what the body of the request function is made of.
 pub fn sent<'a>(api: &'a Api, route: &Route) -> Sent<'a> {
     match (&route.call, route.target()) {
         (Call::Own(kind), Some(target)) => match kind.sends() {

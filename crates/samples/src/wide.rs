@@ -17,12 +17,12 @@ pub struct WideTexts<'b> {
 }
 
 impl<'b> WideTexts<'b> {
-    /// What a model writes that has read `json`, which is a part of the body.
+    /// Returns what a model writes that has read `json`, which is a part of the body.
     pub(crate) fn written(&self, json: &str) -> String {
         with_numbers(json, &self.read)
     }
 
-    /// What a request sends of a model that has read `json`, which is a part of the body.
+    /// Returns what a request sends of a model that has read `json`, which is a part of the body.
     pub(crate) fn sent(&self, json: &str) -> String {
         let all: Vec<&str> = self.read.iter().chain(&self.kept).copied().collect();
         with_numbers(json, &all)
@@ -46,7 +46,7 @@ impl<'b> WideTexts<'b> {
         written + rest
     }
 
-    /// How many there are, for [`forget_from`](Self::forget_from).
+    /// Returns how many there are, for [`forget_from`](Self::forget_from).
     pub(crate) fn mark(&self) -> (usize, usize) {
         (self.read.len(), self.kept.len())
     }
@@ -108,7 +108,7 @@ fn text_length(json: &str) -> usize {
     end.map_or(json.len(), |end| end + 2)
 }
 
-/// Whether the JSON is a whole number in a text.
+/// Returns whether the JSON is a whole number in a text.
 pub(crate) fn is_int64_text(raw: &str) -> bool {
     number(raw).is_some_and(|number| fits(Primitive::Int64, number))
 }

@@ -54,7 +54,7 @@ pub(super) fn measure(
     Ok(all)
 }
 
-/// Where a run writes whose instructions are counted: counting takes time, so it is another run.
+/// Returns where a run writes whose instructions are counted: counting takes time, so it is another run.
 fn counted(out: &Path) -> PathBuf {
     out.with_extension("counted")
 }

@@ -39,7 +39,7 @@ pub(super) fn module(api: &Api) -> String {
     text
 }
 
-/// What the struct of a type is called.
+/// Returns what the struct of a type is called.
 pub(super) fn name(api: &Api, ty: &TypeName) -> String {
     Names::new(api).ty(ty)
 }

@@ -297,7 +297,7 @@ impl<'a> Calls<'a> {
         })
     }
 
-    /// What is asked of a property that has a URL of its own.
+    /// Returns what is asked of a property that has a URL of its own.
     fn property(
         &self,
         property: &PropertyPath,

@@ -391,7 +391,7 @@ impl Conform<'_> {
     }
 }
 
-/// What the page says that the body is; bytes of no known kind where it does not say.
+/// Returns what the page says that the body is; bytes of no known kind where it does not say.
 fn content_type(request: &graphwright_samples::Request) -> String {
     let mut headers = request.headers.iter();
     let found = headers.find(|(name, _)| name.eq_ignore_ascii_case("content-type"));
@@ -400,7 +400,7 @@ fn content_type(request: &graphwright_samples::Request) -> String {
     })
 }
 
-/// How a row has ended.
+/// Returns how a row has ended.
 fn verdict(judged: &Judged) -> Verdict {
     if judged.unresolved.is_some() {
         return Verdict::Unresolved;

@@ -141,7 +141,7 @@ fn deviations(found: &[Deviation]) -> Vec<Value> {
 }
 
 impl Report {
-    /// Whether a row that fits the description has failed, or found no request function.
+    /// Returns whether a row that fits the description has failed, or found no request function.
     pub(super) fn has_failed(&self) -> bool {
         let ours = |row: &Judged| row.unresolved.as_ref().is_some_and(|no| !no.ruled_out);
         let mut rows = self.rows.iter();

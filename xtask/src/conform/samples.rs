@@ -49,8 +49,8 @@ fn text(path: &Path) -> Result<String, String> {
     Ok(text)
 }
 
-/// Where the service is, where neither the command line nor the description says it: what most URLs
-/// of the samples have before the first segment that the description knows.
+/// Returns where the service is, where neither the command line nor the description says it: what most URLs of the
+/// samples have before the first segment that the description knows.
 pub(super) fn service_root(api: &Api, rows: &[Row]) -> Option<String> {
     let resolver = Resolver::new(api, None);
     let mut roots: BTreeMap<String, usize> = BTreeMap::new();

@@ -45,7 +45,7 @@ impl<'d> Addressable<'d> {
         }
     }
 
-    /// Whether there is more to a complex `target` than a value.
+    /// Returns whether there is more to a complex `target` than a value.
     pub(super) fn leads_on(&self, target: &Target) -> bool {
         let chain = self.declared.chain(&target.ty);
         if self.declared.is_entity(&target.ty) {
@@ -58,7 +58,7 @@ impl<'d> Addressable<'d> {
         self.above.contains(&target.ty) || chain.iter().any(|base| self.declaring.contains(*base))
     }
 
-    /// Whether a cast from `base` to `derived` leads to what `base` does not lead to.
+    /// Returns whether a cast from `base` to `derived` leads to what `base` does not lead to.
     fn adds(&self, base: &TypeName, derived: &TypeName) -> bool {
         let chain = self.declared.chain(derived).into_iter();
         let mut own = chain.take_while(|name| *name != base);

@@ -35,7 +35,7 @@ pub(super) fn settle(api: &mut Api) {
     }
 }
 
-/// What is addressed by other ways than the call of a function.
+/// Returns what is addressed by other ways than the call of a function.
 fn led_to(api: &Api) -> BTreeSet<Target> {
     let mut found: BTreeSet<Target> = BTreeSet::new();
     found.extend(api.roots.values().map(|root| root.target.clone()));
@@ -58,7 +58,7 @@ fn led_to(api: &Api) -> BTreeSet<Target> {
     found
 }
 
-/// Whether more can be had of it, or of an item of it, than its value. A complex property is part of the
+/// Returns whether more can be had of it, or of an item of it, than its value. A complex property is part of the
 /// value, unless something lies behind it.
 fn leads_on(api: &Api, target: &Target) -> bool {
     let more = |resource: &Resource| {

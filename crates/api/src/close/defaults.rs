@@ -16,7 +16,7 @@ pub(super) enum WayKind {
 }
 
 impl WayKind {
-    /// Whether an operation is offered where nothing speaks of it. What is reached by reference is changed
+    /// Returns whether an operation is offered where nothing speaks of it. What is reached by reference is changed
     /// where it is contained (OData Protocol 4.01, 11.4).
     pub(super) fn offers(self, kind: OwnKind) -> bool {
         match kind {

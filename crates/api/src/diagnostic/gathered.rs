@@ -35,7 +35,7 @@ pub fn gathered<'d>(found: impl IntoIterator<Item = &'d Diagnostic>) -> String {
     text
 }
 
-/// How many others there are, and where the first of them stand; the file is said where it is another.
+/// Returns how many others there are, and where the first of them stand; the file is said where it is another.
 fn more(first: &Diagnostic, others: &[&Diagnostic]) -> String {
     let places = others.iter().take(PLACES).map(|one| {
         let place = one.place();

@@ -176,7 +176,7 @@ impl Subject {
         Self::new(kind, &format!("{owner}/{name}"), name)
     }
 
-    /// What `owner` has besides its members.
+    /// Returns what `owner` has besides its members.
     pub(super) fn beside(kind: SubjectKind, owner: &str, name: &str) -> Self {
         Self::new(kind, &format!("{owner} {name}"), name)
     }

@@ -118,7 +118,7 @@ pub(super) fn add_option(
     }
 }
 
-/// What each step by a way offers, and the query options of that.
+/// Returns what each step by a way offers, and the query options of that.
 fn ways<'a>(api: &'a mut Api, way: &Way) -> Vec<(Offers, &'a mut QueryOptions)> {
     if let Way::Root(name) = way {
         let root = api.roots.get_mut(name).into_iter();

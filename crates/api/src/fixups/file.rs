@@ -171,7 +171,7 @@ impl Reader<'_> {
         }
     }
 
-    /// Where `place` is written, in the table that begins at `at`.
+    /// Returns where `place` is written, in the table that begins at `at`.
     fn place_of(&self, at: usize, place: &str) -> usize {
         let rest = self.text.get(at..).unwrap_or("");
         let quoted = rest
@@ -199,7 +199,7 @@ impl Reader<'_> {
 
 type Wrong = (String, String);
 
-/// What the one verb of a rule asks for.
+/// Returns what the one verb of a rule asks for.
 fn fixes(mut raw: Raw) -> Result<Vec<Fix>, Wrong> {
     let fixes = if let Some(kinds) = raw.offer.take() {
         let doc = raw.doc.take().unwrap_or_default();
@@ -365,7 +365,7 @@ fn verbs(words: Vec<String>) -> Result<BTreeSet<Verb>, Wrong> {
     words.iter().map(verb).collect()
 }
 
-/// What is appended to a URL: behind a colon or slash, segments that are text or one argument.
+/// Returns what is appended to a URL: behind a colon or slash, segments that are text or one argument.
 fn path_template(text: String) -> Result<String, Wrong> {
     let mut parts = text.split('/');
     let begins = parts
@@ -462,7 +462,7 @@ fn type_ref(text: &str) -> Result<TypeRef, Wrong> {
 }
 
 impl Raw {
-    /// What was said and not used.
+    /// Returns what was said and not used.
     fn left_over(&self) -> Vec<&'static str> {
         let said = [
             ("offer", self.offer.is_some()),

@@ -105,7 +105,7 @@ impl Table {
         }
     }
 
-    /// What each path and method of this table calls, or why it calls nothing.
+    /// Returns what each path and method of this table calls, or why it calls nothing.
     pub fn calls<'t>(
         &'t self,
         resolver: &'t Resolver<'_>,
@@ -121,8 +121,8 @@ impl Table {
     }
 }
 
-/// What a row calls. Rows leave `$ref` away: that of `POST /groups/{id}/members` is of `members/$ref`, for what is
-/// reached by reference is added and removed, and neither made nor deleted there.
+/// Returns what a row calls. Rows leave `$ref` away: that of `POST /groups/{id}/members` is of `members/$ref`, for
+/// what is reached by reference is added and removed, and neither made nor deleted there.
 pub(super) fn called(resolver: &Resolver<'_>, method: &str, path: &str) -> Result<Route, NoRoute> {
     let route = resolver.resolve_path(method, path);
     match &route {
@@ -134,7 +134,7 @@ pub(super) fn called(resolver: &Resolver<'_>, method: &str, path: &str) -> Resul
     }
 }
 
-/// What `grants` say of each kind of caller.
+/// Returns what `grants` say of each kind of caller.
 pub(super) fn permissions(grants: &BTreeSet<&Grant>) -> Permissions {
     let of = |scheme| {
         scopes(
@@ -151,7 +151,7 @@ pub(super) fn permissions(grants: &BTreeSet<&Grant>) -> Permissions {
     }
 }
 
-/// What `grants` say of one kind of caller. A permission of several is marked if one of them marks it, and
+/// Returns what `grants` say of one kind of caller. A permission of several is marked if one of them marks it, and
 /// suffices by itself if it does for one of them.
 fn scopes<'a>(grants: impl Iterator<Item = &'a Grant>) -> Scopes {
     let mut by_name: BTreeMap<&str, Vec<&Grant>> = BTreeMap::new();

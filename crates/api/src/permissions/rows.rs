@@ -46,12 +46,12 @@ impl Permitted {
         self.rows.iter()
     }
 
-    /// Who may make a request of that template; none where no row is of it.
+    /// Returns who may make a request of that template; none where no row is of it.
     pub fn get(&self, template: &Template) -> Option<&Permissions> {
         self.rows.get(template).map(|row| &row.permissions)
     }
 
-    /// Whether nothing is known.
+    /// Returns whether nothing is known.
     pub fn is_empty(&self) -> bool {
         self.rows.is_empty()
     }
@@ -64,8 +64,8 @@ struct Found<'t> {
 }
 
 impl Table {
-    /// Who may make which request of `part`, which is all of `whole` or a slice of it. Rows whose paths have one
-    /// template are one. A path that leads to something else in the whole is none of the slice.
+    /// Returns who may make which request of `part`, which is all of `whole` or a slice of it. Rows whose paths have
+    /// one template are one. A path that leads to something else in the whole is none of the slice.
     pub fn of(&self, whole: &Api, part: &Api) -> Permitted {
         let in_whole = Resolver::new(whole, None);
         let in_part = Resolver::new(part, None);

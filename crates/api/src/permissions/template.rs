@@ -48,7 +48,7 @@ impl Template {
         Some(Self { path, method })
     }
 
-    /// Whether a key is written out in it.
+    /// Returns whether a key is written out in it.
     pub fn has_key(&self) -> bool {
         self.path.iter().any(|piece| matches!(piece, Piece::Key(_)))
     }

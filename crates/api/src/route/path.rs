@@ -17,7 +17,7 @@ impl<'a> Rest<'a> {
         self.0
     }
 
-    /// Whether nothing is left but slashes, or the colon of an address by no path.
+    /// Returns whether nothing is left but slashes, or the colon of an address by no path.
     pub(super) fn is_empty(self) -> bool {
         matches!(self.0.trim_matches('/'), "" | ":")
     }
@@ -72,7 +72,7 @@ impl<'a> Rest<'a> {
     }
 }
 
-/// Where `literal` ends an argument: what follows it begins a segment or nothing follows.
+/// Returns where `literal` ends an argument: what follows it begins a segment or nothing follows.
 fn ending(text: &str, literal: &str) -> Option<usize> {
     let begins = |after: &str| after.is_empty() || after.starts_with('/') || literal.ends_with('/');
     let places = text.match_indices(literal).map(|(at, _)| at);
@@ -81,8 +81,8 @@ fn ending(text: &str, literal: &str) -> Option<usize> {
         .find(|at| begins(text.get(at + literal.len()..).unwrap_or_default()))
 }
 
-/// Where the first segment of `text` ends: at a slash, but not at one within a string between
-/// parentheses, for pages do not always encode it there.
+/// Returns where the first segment of `text` ends: at a slash, but not at one within a string between parentheses,
+/// for pages do not always encode it there.
 fn segment_end(text: &str) -> usize {
     let mut quote = None;
     let mut open = 0_u32;
@@ -103,7 +103,7 @@ fn segment_end(text: &str) -> usize {
     }
 }
 
-/// Whether two names are one, whatever their case: documented URLs are careless about it.
+/// Returns whether two names are one, whatever their case: documented URLs are careless about it.
 pub fn same_name(one: &str, other: &str) -> bool {
     one.eq_ignore_ascii_case(other)
         || (!one.is_ascii() && one.to_lowercase() == other.to_lowercase())
@@ -163,17 +163,17 @@ impl Value {
         }
     }
 
-    /// Whether it is the literal `null`.
+    /// Returns whether it is the literal `null`.
     pub fn is_null(&self) -> bool {
         !self.quoted && self.text == "null"
     }
 
-    /// Whether the page leaves it to the reader: `{id}`, `<row>`. A GUID in braces is a value.
+    /// Returns whether the page leaves it to the reader: `{id}`, `<row>`. A GUID in braces is a value.
     pub fn is_placeholder(&self) -> bool {
         is_placeholder(&self.text)
     }
 
-    /// Whether the page leaves a part of it to the reader and writes the rest: `find(word={word})`.
+    /// Returns whether the page leaves a part of it to the reader and writes the rest: `find(word={word})`.
     pub fn is_partly_placeholder(&self) -> bool {
         let is_whole = [('{', '}'), ('<', '>')].iter().any(|(open, close)| {
             let inner = self.text.strip_prefix(*open);
@@ -184,8 +184,7 @@ impl Value {
     }
 }
 
-/// Whether a page leaves `text` to the reader: `{id}`, `<row>`, `{id}-suffix`. A GUID in braces is a
-/// value.
+/// Returns whether a page leaves `text` to the reader: `{id}`, `<row>`, `{id}-suffix`. A GUID in braces is a value.
 pub fn is_placeholder(text: &str) -> bool {
     [('{', '}'), ('<', '>')].iter().any(|(open, close)| {
         let Some((_, rest)) = text.split_once(*open) else {

@@ -64,7 +64,7 @@ impl<'a> Resolver<'a> {
         }
     }
 
-    /// What a request calls; see [`resolve`].
+    /// Returns what a request calls; see [`resolve`].
     ///
     /// # Errors
     /// The description does not offer it.
@@ -151,7 +151,7 @@ impl<'a> Resolver<'a> {
         Url::parse(url).query()
     }
 
-    /// What an absolute URL has before the first segment that the description knows.
+    /// Returns what an absolute URL has before the first segment that the description knows.
     pub fn root_of<'u>(&self, url: &'u str) -> Option<&'u str> {
         let parsed = Url::parse(url);
         let origin = parsed.origin?;
@@ -164,8 +164,7 @@ impl<'a> Resolver<'a> {
         Some(root.trim_end_matches('/'))
     }
 
-    /// Whether `url` is written below another root than that of the service, such as another
-    /// version of it.
+    /// Returns whether `url` is written below another root than that of the service, such as another version of it.
     pub fn is_of_other_root(&self, url: &str, service_root: &str) -> bool {
         let url = Url::parse(url);
         let Some(origin) = url.origin else {
@@ -245,8 +244,8 @@ impl<'a> Resolver<'a> {
     }
 }
 
-/// What is called `name`, which may be percent-encoded: the one of that very spelling, else one of
-/// another case.
+/// Returns what is called `name`, which may be percent-encoded: the one of that very spelling, else one of another
+/// case.
 pub(super) fn find<'a, T>(map: &'a BTreeMap<String, T>, name: &str) -> Option<(&'a str, &'a T)> {
     let name = &decode(name);
     let exact = map.get_key_value(name);

@@ -160,7 +160,7 @@ impl<'r, 'a> Walk<'r, 'a> {
         found.map_or_else(|| self.no(Why::Placeholder, segment), Ok)
     }
 
-    /// What `name(key)` addresses, where `name` addresses a collection (4.3.1).
+    /// Returns what `name(key)` addresses, where `name` addresses a collection (4.3.1).
     pub(super) fn item(&mut self, given: Option<&str>) -> Result<(), NoRoute> {
         let Some(given) = given.filter(|given| !given.trim().is_empty()) else {
             return Ok(());
@@ -227,7 +227,7 @@ impl<'r, 'a> Walk<'r, 'a> {
         Ok(Some(after))
     }
 
-    /// What OData itself defines behind a resource: `$count`, `$ref`.
+    /// Returns what OData itself defines behind a resource: `$count`, `$ref`.
     fn system(self, resource: &Resource, segment: &str, after: Rest<'_>) -> Result<Route, NoRoute> {
         if !after.is_empty() {
             return self.no(Why::NoSegment, segment);
@@ -246,7 +246,7 @@ impl<'r, 'a> Walk<'r, 'a> {
         }
     }
 
-    /// What OData defines for the method, of what the path addresses.
+    /// Returns what OData defines for the method, of what the path addresses.
     fn asked(&self, segment: Option<&str>) -> Option<OwnKind> {
         let asked = |addressed| OwnKind::asked(self.method, segment, addressed);
         if self.target.collection {
@@ -371,7 +371,7 @@ impl<'r, 'a> Walk<'r, 'a> {
         named.is_some_and(|ty| ty.structured().is_none())
     }
 
-    /// What is asked of a complex property that is no resource of its own.
+    /// Returns what is asked of a complex property that is no resource of its own.
     fn property(
         mut self,
         name: &str,
@@ -402,8 +402,8 @@ impl<'r, 'a> Walk<'r, 'a> {
         }
     }
 
-    /// What is asked of a property that is a single value and no object. Where the resource can be
-    /// read, so can its properties one by one (4.6).
+    /// Returns what is asked of a property that is a single value and no object. Where the resource can be read, so
+    /// can its properties one by one (4.6).
     fn value(&self, resource: &Resource, name: &str, after: Rest<'_>) -> Option<Call> {
         let readable = !self.target.collection && resource.own.contains_key(&OwnKind::Get);
         let whole = readable && after.is_empty();
@@ -435,12 +435,12 @@ impl<'r, 'a> Walk<'r, 'a> {
         self.no(why, segment)
     }
 
-    /// Whether the way that was taken offers an operation of the resource.
+    /// Returns whether the way that was taken offers an operation of the resource.
     fn offers(&self, resource: &Resource, kind: OwnKind) -> bool {
         self.offers.contains(kind) && resource.own.contains_key(&kind)
     }
 
-    /// What the method asks of the resource itself.
+    /// Returns what the method asks of the resource itself.
     fn own(self) -> Result<Route, NoRoute> {
         let api = self.resolver.api;
         let kind = self.asked(None);

@@ -178,7 +178,7 @@ impl<'a> Closure<'a> {
             .for_each(|operation| self.retype(operation));
     }
 
-    /// What becomes of a property.
+    /// Returns what becomes of a property.
     fn field(&self, owner: &TypeName, mut property: Property) -> Option<Property> {
         let known = self.knows(&property.ty);
         if !property.navigation {

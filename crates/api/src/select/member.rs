@@ -96,7 +96,7 @@ impl<'a> Member<'a> {
         one.into_iter().collect()
     }
 
-    /// What it is called, where it has a name.
+    /// Returns what it is called, where it has a name.
     pub(super) fn name(self) -> Option<&'a str> {
         match self {
             Self::Root(name)
@@ -110,7 +110,7 @@ impl<'a> Member<'a> {
         }
     }
 
-    /// Whether it is all that is asked for where a path ends with it.
+    /// Returns whether it is all that is asked for where a path ends with it.
     pub(super) fn is_whole(self) -> bool {
         match self {
             Self::Own(_) | Self::Operation(_) | Self::Property(_) | Self::Stream(_) => true,
@@ -120,8 +120,8 @@ impl<'a> Member<'a> {
         }
     }
 
-    /// Whether the lower-case `segment` stands for this member of `target`. A path of names is of
-    /// several segments, and no single one stands for it.
+    /// Returns whether the lower-case `segment` stands for this member of `target`. A path of names is of several
+    /// segments, and no single one stands for it.
     pub(super) fn is_called(self, segment: &str) -> bool {
         match self {
             Self::Item => segment == "*" || segment.starts_with('{'),
@@ -155,7 +155,7 @@ fn matches(segment: &str, name: &str) -> bool {
     segment == "*" || segment == name.to_lowercase()
 }
 
-/// Whether one of the two is the other, or the last dotted parts of it.
+/// Returns whether one of the two is the other, or the last dotted parts of it.
 fn is_last_part(segment: &str, name: &str) -> bool {
     let name = name.to_lowercase();
     let ends = |long: &str, short: &str| {

@@ -207,7 +207,7 @@ fn matched<'a>(api: &'a Api, segments: &[String]) -> Result<Vec<&'a str>, String
     Ok(found)
 }
 
-/// Whether `*` and placeholders stand for what they may stand for, and all else is the same.
+/// Returns whether `*` and placeholders stand for what they may stand for, and all else is the same.
 fn matches(pattern: &[String], template: &str) -> bool {
     let is_placeholder = |text: &str| text.starts_with('{') && text.ends_with('}');
     let mut given = template.split('/').skip(1);

@@ -61,7 +61,7 @@ pub struct TypeProfile {
 }
 
 impl Profile {
-    /// What becomes of the navigation property `name` that `owner` declares.
+    /// Returns what becomes of the navigation property `name` that `owner` declares.
     pub(super) fn navigation_of(&self, owner: &TypeName, name: &str) -> Option<NavigationFields> {
         if self.types.is_empty() {
             return self.navigation;
@@ -82,7 +82,7 @@ impl Profile {
         self.types.get(declared.as_str())?.derived
     }
 
-    /// Whether what this speaks of exists in `api`.
+    /// Returns whether what this speaks of exists in `api`.
     pub(super) fn check(&self, api: &Api) -> Result<(), String> {
         for (key, said) in &self.types {
             let (ty, property) = match key.split_once('/') {

@@ -6,7 +6,7 @@ use crate::Api;
 use crate::diagnostic::About;
 
 impl Selection {
-    /// Whether `part`, which is what this asks for, has to do with what a finding is about.
+    /// Returns whether `part`, which is what this asks for, has to do with what a finding is about.
     pub fn shows(&self, about: &About, part: &Api) -> bool {
         if self.include.is_empty() && self.exclude.is_empty() {
             return true;
@@ -40,7 +40,7 @@ impl Selection {
     }
 }
 
-/// Whether any of the paths among `patterns` is meant.
+/// Returns whether any of the paths among `patterns` is meant.
 fn any(patterns: &[Pattern], is_meant: impl Fn(&[String]) -> bool) -> bool {
     patterns.iter().any(|pattern| match pattern {
         Pattern::Path(segments) => is_meant(segments),

@@ -169,8 +169,8 @@ impl<'a> Walk<'a> {
         Ok(())
     }
 
-    /// What the path leads through, without what leads nowhere, and how many segments it has without
-    /// a last `**`.
+    /// Returns what the path leads through, without what leads nowhere, and how many segments it has without a last
+    /// `**`.
     fn follow(&self, segments: &[String]) -> Result<(Trail<'a>, usize), String> {
         let last = match segments.split_last() {
             Some((last, before)) if last == "**" => before.len(),
@@ -365,8 +365,8 @@ fn without_colon(segment: &str) -> (&str, bool) {
     }
 }
 
-/// How many of the segments the path of names takes, if it is one. A colon at its end is not needed
-/// where nothing follows, and each argument is one segment of the pattern.
+/// Returns how many of the segments the path of names takes, if it is one. A colon at its end is not needed where
+/// nothing follows, and each argument is one segment of the pattern.
 fn names(path: &PathAddress, segments: &[String], after_colon: bool) -> Option<usize> {
     let template = path.template.to_lowercase();
     let (begins_with, parts) = template.split_once('/')?;

@@ -31,7 +31,7 @@ pub struct Share {
 }
 
 impl Share {
-    /// How many of a hundred are false; of none, none is.
+    /// Returns how many of a hundred are false; of none, none is.
     pub fn percent(&self) -> f64 {
         match self.offered {
             0 => 0.0,
@@ -39,7 +39,7 @@ impl Share {
         }
     }
 
-    /// How often each operation is offered where the document does not have it.
+    /// Returns how often each operation is offered where the document does not have it.
     pub fn by_kind(&self) -> BTreeMap<OwnKind, usize> {
         let mut counts = BTreeMap::new();
         for (_, kind) in &self.false_offers {
@@ -82,7 +82,7 @@ pub(super) fn offered(api: &Api, witness: &Witness) -> Offered {
     found
 }
 
-/// Whether the last segment is one of OData's own.
+/// Returns whether the last segment is one of OData's own.
 fn is_system(path: &str) -> bool {
     path.rsplit('/')
         .next()

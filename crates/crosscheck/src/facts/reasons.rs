@@ -92,7 +92,7 @@ pub(super) fn of_import(
     }
 }
 
-/// Whether an unbound operation has one path for all its overloads, of which one was made.
+/// Returns whether an unbound operation has one path for all its overloads, of which one was made.
 fn has_one_path(witness: &Witness, name: &str) -> bool {
     let path = format!("/{name}");
     let calls = witness.requests.iter();
@@ -189,7 +189,7 @@ pub(super) fn of_way(witness: &Witness, fact: &Difference) -> Option<&'static st
     }
 }
 
-/// Whether a path that nothing was made of has this name.
+/// Returns whether a path that nothing was made of has this name.
 fn names_unread(witness: &Witness, name: &str) -> bool {
     let is_named = |segment: &str| {
         let segment = segment.split('(').next().unwrap_or(segment);

@@ -117,7 +117,7 @@ pub(super) fn merge_items(known: &mut Vec<Expression>, more: Vec<Expression>) {
 }
 
 impl Expression {
-    /// What tells an item of a collection from others: what it speaks of, or all of it.
+    /// Returns what tells an item of a collection from others: what it speaks of, or all of it.
     fn subject(&self) -> String {
         let said = SUBJECTS.iter().find_map(|name| match self {
             Self::Record(members) => members.get(*name)?.expression.as_text(),

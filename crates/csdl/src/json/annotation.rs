@@ -61,7 +61,7 @@ fn constant(value: &Value<'_>) -> Element {
     element
 }
 
-/// Whether the value of it depends on data (CSDL JSON 4.01, 14.4): it says how by members with `$`.
+/// Returns whether the value of it depends on data (CSDL JSON 4.01, 14.4): it says how by members with `$`.
 fn is_dynamic(object: &Object<'_>) -> bool {
     let mut names = object.properties.iter().map(|one| one.name.as_str());
     names.any(|name| name.starts_with('$'))

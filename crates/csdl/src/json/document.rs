@@ -117,7 +117,7 @@ impl Reader<'_, '_> {
         Some(element)
     }
 
-    /// What is declared in a declaration of a `kind`.
+    /// Returns what is declared in a declaration of a `kind`.
     fn inner(&mut self, kind: &str, name: &str, one: &ObjectProp<'_>) -> Option<Element> {
         let mut element = match kind {
             "EnumType" => {

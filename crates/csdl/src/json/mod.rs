@@ -73,7 +73,7 @@ const STRICT: ParseOptions = ParseOptions {
 /// What each document must have (CSDL JSON 4.01, 3.1), and no other JSON has.
 const VERSION: &str = "$Version";
 
-/// Whether `text`, which begins as a JSON object, is CSDL: it has `$Version`, as its first member where it is
+/// Returns whether `text`, which begins as a JSON object, is CSDL: it has `$Version`, as its first member where it is
 /// not whole.
 pub(crate) fn is_csdl(text: &str) -> bool {
     // A look at the text spares most large OpenAPI documents a parser that is not meant for them.

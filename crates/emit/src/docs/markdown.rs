@@ -206,7 +206,7 @@ fn inside(blocks: Vec<Block>, depth: usize, sign: usize) -> Vec<String> {
     lines
 }
 
-/// Whether a line of ours begins an item: one of text is escaped where it would.
+/// Returns whether a line of ours begins an item: one of text is escaped where it would.
 fn begins_item(line: &str) -> bool {
     let sign = line.split(' ').next().unwrap_or_default();
     let number = sign.strip_suffix('.').unwrap_or_default();

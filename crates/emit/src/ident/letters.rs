@@ -8,8 +8,8 @@ use unicode_security::GeneralSecurityProfile;
 /// What Unicode counts among the letters of Hangul and nobody sees.
 const FILLERS: [char; 4] = ['\u{115f}', '\u{1160}', '\u{3164}', '\u{ffa0}'];
 
-/// Whether an identifier may have `c`: a letter, digit or mark that Rust takes, and that Unicode recommends for
-/// identifiers (UAX 31, UTS 39), which no other character that is invisible or obsolete is.
+/// Returns whether an identifier may have `c`: a letter, digit or mark that Rust takes, and that Unicode recommends
+/// for identifiers (UAX 31, UTS 39), which no other character that is invisible or obsolete is.
 pub(super) fn is_allowed(c: char) -> bool {
     c.is_ascii_alphanumeric() || !c.is_ascii() && is_xid_continue(c) && c.identifier_allowed()
 }
@@ -150,7 +150,7 @@ fn spelled(name: &str) -> String {
     spelled
 }
 
-/// Whether `sign` between `before` and `after` makes a name another name.
+/// Returns whether `sign` between `before` and `after` makes a name another name.
 fn is_word(before: &str, sign: &str, after: &str, is_compared: bool) -> bool {
     let behind_word = before.ends_with(char::is_alphanumeric);
     let before_word = after.starts_with(char::is_alphanumeric);

@@ -5,7 +5,7 @@ use proc_macro2::Ident;
 
 use crate::ident::{ident, upper_camel};
 
-/// What an operation is called in the names of types.
+/// Returns what an operation is called in the names of types.
 fn word(kind: OwnKind) -> &'static str {
     match kind {
         OwnKind::List => "List",
@@ -78,7 +78,7 @@ pub(crate) fn offers(mut offers: Offers, options: &QueryOptions) -> Ident {
     ident(&parts.join("And"))
 }
 
-/// What an operation requires, and what else it takes: `ByStartDateTimeAndEndDateTime`, `WithModel`.
+/// Returns what an operation requires, and what else it takes: `ByStartDateTimeAndEndDateTime`, `WithModel`.
 fn taken(options: &[QueryOption]) -> String {
     let listed = |word: &str, required: bool| {
         let named = options.iter().filter(|one| one.required == required);

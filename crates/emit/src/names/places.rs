@@ -53,7 +53,7 @@ pub(super) fn add(names: &mut Names, api: &Api, models: &mut Modules, resources:
     }
 }
 
-/// What the items of a call are called after: a method alone says too little.
+/// Returns what the items of a call are called after: a method alone says too little.
 fn owner(template: &str, call: &Call) -> String {
     match call.name.eq_ignore_ascii_case(&call.method) {
         true => format!("{} {template}", call.name),

@@ -26,7 +26,7 @@ impl Gives<'_> {
     }
 }
 
-/// What `call` gives.
+/// Returns what `call` gives.
 pub(crate) fn gives(call: &Call) -> Gives<'_> {
     // The answer to HEAD has no body (RFC 9110, 9.3.2).
     if call.method == "HEAD" {
@@ -49,7 +49,7 @@ pub(crate) fn gives(call: &Call) -> Gives<'_> {
     }
 }
 
-/// What a call can be asked for in place of the usual, where it gives one thing.
+/// Returns what a call can be asked for in place of the usual, where it gives one thing.
 pub(super) fn others(call: &Call) -> Vec<&Content> {
     if call.method == "HEAD" {
         return Vec::new();
@@ -65,13 +65,13 @@ pub(super) fn others(call: &Call) -> Vec<&Content> {
     }
 }
 
-/// Whether the media type is one, and not a range of several.
+/// Returns whether the media type is one, and not a range of several.
 fn can_be_asked_for(content: &Content) -> bool {
     let text = &content.media_type;
     !text.contains('*') && text.bytes().all(|byte| (b' '..=b'~').contains(&byte))
 }
 
-/// What a response with that content is read as.
+/// Returns what a response with that content is read as.
 pub(super) fn payload(scope: &Scope<'_>, content: &Content) -> TokenStream {
     match &content.form {
         Form::Json(ty) => json(scope, ty, content.nulls),
@@ -93,7 +93,7 @@ fn json(scope: &Scope<'_>, ty: &TypeRef, nulls: Nulls) -> TokenStream {
     }
 }
 
-/// Whether a value of that type is read in a `Single`: an enumeration type is no payload by itself.
+/// Returns whether a value of that type is read in a `Single`: an enumeration type is no payload by itself.
 pub(super) fn is_single(scope: &Scope<'_>, ty: &TypeRef) -> bool {
     let named = ty.named().and_then(|name| scope.api.types.get(name));
     !ty.collection
@@ -171,7 +171,7 @@ pub(super) fn failure(scope: &Scope<'_>, answer: &Answer) -> Option<TokenStream>
     (ty.item != ItemType::Untyped).then(|| rust_type::value(scope, ty))
 }
 
-/// What the documentation of a call says of its failures.
+/// Returns what the documentation of a call says of its failures.
 pub(super) fn said(scope: &Scope<'_>, call: &Call) -> Vec<docs::Block> {
     let mut doc = Vec::new();
     for failure in call.failures() {

@@ -73,7 +73,7 @@ pub(super) fn described(parameter: &CallParameter) -> TokenStream {
     described
 }
 
-/// How a field of a form is written, as the runtime describes it.
+/// Returns how a field of a form is written, as the runtime describes it.
 pub(super) fn field(field: &FieldStyle) -> TokenStream {
     let name = &field.name;
     let style = quote::format_ident!("{}", format!("{:?}", field.style));
@@ -83,7 +83,7 @@ pub(super) fn field(field: &FieldStyle) -> TokenStream {
     quote!(graphwright::Parameter::query(#name) #style #explode #reserved)
 }
 
-/// Whether there are items or members to tell apart.
+/// Returns whether there are items or members to tell apart.
 fn is_structured(parameter: &CallParameter) -> bool {
     parameter.ty.collection || !matches!(parameter.ty.item, ItemType::Primitive(_))
 }

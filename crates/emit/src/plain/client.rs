@@ -119,7 +119,7 @@ fn words(way: &SignIn) -> String {
     schemes.collect::<Vec<_>>().join(", ")
 }
 
-/// Where what is given for a scheme is put.
+/// Returns where what is given for a scheme is put.
 fn words_of(scheme: &SecurityScheme, given: &str) -> String {
     match &scheme.scheme {
         Scheme::Bearer => format!("{given} is sent as a bearer token"),
@@ -161,7 +161,7 @@ fn ways_of(call: &Call) -> Option<Vec<Vec<String>>> {
     Some(scoped.collect())
 }
 
-/// What the documentation of a call says of sign-in and server, where these are its own.
+/// Returns what the documentation of a call says of sign-in and server, where these are its own.
 pub(super) fn said(call: &Call) -> Vec<docs::Block> {
     let mut said = Vec::new();
     if let Some(ways) = ways_of(call) {

@@ -77,7 +77,7 @@ pub(crate) fn ways(call: &Call) -> Vec<Way<'_>> {
         .collect()
 }
 
-/// Whether a call can be given anything besides.
+/// Returns whether a call can be given anything besides.
 pub(crate) fn has_options(call: &Call) -> bool {
     call.parameters.iter().any(|one| !one.required)
 }
@@ -127,7 +127,7 @@ pub(crate) fn options(
     }
 }
 
-/// How parameters are shown where a value of one is a secret: whether that is there, and no more.
+/// Returns how parameters are shown where a value of one is a secret: whether that is there, and no more.
 fn debug(
     scope: &Scope<'_>,
     ident: &Ident,

@@ -12,7 +12,7 @@ use crate::docs::{self, Block};
 use crate::{Scope, names, operation};
 
 impl Renderer<'_> {
-    /// Whether some way to the resource requires query options for the operation.
+    /// Returns whether some way to the resource requires query options for the operation.
     pub(super) fn is_required(&self, kind: OwnKind) -> bool {
         self.taking().any(|(_, options)| {
             let mut options = options.of(kind).iter();

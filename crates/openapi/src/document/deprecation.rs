@@ -12,7 +12,7 @@ pub(crate) fn deprecation(operation: &Operation) -> Option<Deprecation> {
     )
 }
 
-/// What `deprecated` and `x-ms-deprecation` say together.
+/// Returns what `deprecated` and `x-ms-deprecation` say together.
 pub(crate) fn explained(deprecated: bool, explained: Option<&Value>) -> Option<Deprecation> {
     let said = |name: &str| {
         let text = explained.and_then(|value| value.get(name)?.as_str());

@@ -111,7 +111,7 @@ impl Document {
         options.map(str::to_owned).collect()
     }
 
-    /// Whether a query parameter of that name is a system query option.
+    /// Returns whether a query parameter of that name is a system query option.
     fn is_option(&self, name: &str) -> bool {
         match self.bare_options {
             true => self.has_option(&format!("${name}")),
@@ -119,12 +119,12 @@ impl Document {
         }
     }
 
-    /// Whether any operation takes the system query option of that name.
+    /// Returns whether any operation takes the system query option of that name.
     pub(crate) fn has_option(&self, name: &str) -> bool {
         self.options.contains(name)
     }
 
-    /// Whether an operation takes system query options.
+    /// Returns whether an operation takes system query options.
     pub(crate) fn takes_options(&self, operation: &Operation) -> bool {
         let mut all = operation
             .parameters
@@ -303,7 +303,7 @@ fn content<'a>(all: impl Iterator<Item = (&'a String, &'a MediaType)>) -> Option
     all.first().copied()
 }
 
-/// Whether a media type is JSON, with or without parameters.
+/// Returns whether a media type is JSON, with or without parameters.
 pub(crate) fn is_json(media_type: &str) -> bool {
     media_type.split(';').next().map(str::trim) == Some("application/json")
 }
@@ -312,7 +312,7 @@ fn succeeds(code: &StatusCode) -> bool {
     matches!(code, StatusCode::Code(200..=299) | StatusCode::Range(2))
 }
 
-/// What a component refers to that is nothing but a reference.
+/// Returns what a component refers to that is nothing but a reference.
 fn further<'a, T>(section: &'a Section<T>, name: &str) -> Option<&'a str> {
     match section.get(name)? {
         ReferenceOr::Reference { reference } => Some(reference),
@@ -320,7 +320,7 @@ fn further<'a, T>(section: &'a Section<T>, name: &str) -> Option<&'a str> {
     }
 }
 
-/// What `item` is, or what it refers to.
+/// Returns what `item` is, or what it refers to.
 fn resolve<'a, T>(section: &'a Section<T>, item: &'a ReferenceOr<T>) -> Option<&'a T> {
     let mut item = item;
     for _ in 0..HOPS {

@@ -162,8 +162,8 @@ impl<'a> Shape<'a> {
         }
     }
 
-    /// Whether it says nothing about the value but that it may be null: what converters put beside
-    /// a reference to say that the reference may be null.
+    /// Returns whether it says nothing about the value but that it may be null: what converters put beside a
+    /// reference to say that the reference may be null.
     pub(crate) fn says_nothing(&self) -> bool {
         let typeless = self.ty.is_none_or(|ty| ty == "object" || ty == "null");
         typeless
@@ -202,7 +202,7 @@ fn format<T: Copy>(format: &Format<T>, name: impl Fn(T) -> &'static str) -> Opti
     }
 }
 
-/// Whether a part of `anyOf` says that the value may be null, and nothing else.
+/// Returns whether a part of `anyOf` says that the value may be null, and nothing else.
 pub(crate) fn is_null(part: &Use) -> bool {
     let Use::Schema(schema) = part else {
         return false;

@@ -68,7 +68,7 @@ pub(super) fn member<'a>(value: &'a mut Value, name: &str) -> Option<&'a mut Val
     Some(members.entry(name).or_insert_with(|| json!({})))
 }
 
-/// What each schema is to be called: after what it stands in, as any that stands inline.
+/// Returns what each schema is to be called: after what it stands in, as any that stands inline.
 fn names(root: &Value, pointers: impl Iterator<Item = String>) -> BTreeMap<String, String> {
     let known = root
         .pointer("/components/schemas")
@@ -102,7 +102,7 @@ fn names(root: &Value, pointers: impl Iterator<Item = String>) -> BTreeMap<Strin
     names
 }
 
-/// Whether a schema stands there, as far as the pointer tells.
+/// Returns whether a schema stands there, as far as the pointer tells.
 fn is_schema(pointer: &str) -> bool {
     let mut steps = pointer.rsplit('/');
     let (last, before) = (

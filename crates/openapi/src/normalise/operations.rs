@@ -205,7 +205,7 @@ impl<'r, 't> Normaliser<'r, 't> {
         })
     }
 
-    /// How a field of a form is written (4.7.15).
+    /// Returns how a field of a form is written (4.7.15).
     fn encoding(&mut self, value: Value) -> Option<Value> {
         let mut encoding = self.members(value, |this, name, value| match name {
             "style" => this.style(value, "query"),

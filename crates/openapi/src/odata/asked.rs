@@ -7,7 +7,7 @@ use openapiv3::{Operation, PathItem};
 use crate::document::Document;
 use crate::document::deprecation::deprecation;
 
-/// What the operations of a path item ask of what its path addresses, or of `segment` behind that.
+/// Returns what the operations of a path item ask of what its path addresses, or of `segment` behind that.
 pub(crate) fn of_path<'a>(
     item: &'a PathItem,
     segment: Option<&str>,
@@ -27,7 +27,7 @@ pub(crate) fn of_path<'a>(
     asked.collect()
 }
 
-/// What an operation says of itself.
+/// Returns what an operation says of itself.
 pub(crate) fn words(
     document: &Document,
     item: &PathItem,

@@ -31,7 +31,8 @@ pub(crate) struct Call<'l, 'a> {
 }
 
 impl Call<'_, '_> {
-    /// Whether the parameters stand in the query: of a function whose path has none, and that may have them there.
+    /// Returns whether the parameters stand in the query: of a function whose path has none, and that may have them
+    /// there.
     pub(crate) fn stands_in_query(&self) -> bool {
         self.kind == OperationKind::Function && self.parts.is_empty() && self.in_query
     }

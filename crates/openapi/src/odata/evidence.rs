@@ -71,15 +71,15 @@ impl Shown {
         }
     }
 
-    /// Whether it shows a set, a singleton or what is contained: it offers changes.
+    /// Returns whether it shows a set, a singleton or what is contained: it offers changes.
     pub(crate) fn is_whole(&self) -> bool {
         use OwnKind::{Create, Delete, Replace, Update};
         let changes = [Create, Update, Replace, Delete];
         changes.iter().any(|kind| self.own.contains_key(kind))
     }
 
-    /// Whether it shows what is reached by reference, without a word of the references: it is read, and
-    /// no path goes on from there.
+    /// Returns whether it shows what is reached by reference, without a word of the references: it is read, and no
+    /// path goes on from there.
     pub(crate) fn is_reference(&self) -> bool {
         let reads = |kind: &OwnKind| matches!(kind, OwnKind::List | OwnKind::Count | OwnKind::Get);
         !self.goes_on && self.own.keys().all(reads)
@@ -106,7 +106,7 @@ impl Shown {
 }
 
 impl Evidence {
-    /// What is shown of a way, made at the first call.
+    /// Returns what is shown of a way, made at the first call.
     pub(crate) fn way(&mut self, via: &Way, target: &Target) -> &mut Shown {
         let fresh = || Shown::new(target.clone());
         self.ways.entry(via.clone()).or_insert_with(fresh)

@@ -76,7 +76,7 @@ fn name<'p>(
     found.unwrap_or(fallback).to_owned()
 }
 
-/// Whether the parameters of a key say that it is an alternate one.
+/// Returns whether the parameters of a key say that it is an alternate one.
 pub(crate) fn are_alternate(document: &Document, template: Template<'_>, parts: &[Part]) -> bool {
     parts.iter().all(|part| {
         let parameter = parameter(document, template, &part.placeholder);

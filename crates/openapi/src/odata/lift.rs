@@ -188,7 +188,7 @@ impl Lift<'_> {
         self.entities.contains(self.types.root(ty))
     }
 
-    /// What the document declares of resources.
+    /// Returns what the document declares of resources.
     fn declare(&self, api: &Api) -> Declarations {
         let evidence = self.evidence;
         let mut declared = Declarations::of_types(api, |ty| self.is_entity(ty));
@@ -321,7 +321,7 @@ impl Lift<'_> {
     }
 }
 
-/// What is addressed by a call can be read.
+/// Says that what a call addresses can be read.
 fn callable(mut operation: Operation) -> Callable {
     Callable {
         composable: operation.composes.take().is_some(),

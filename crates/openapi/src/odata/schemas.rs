@@ -173,7 +173,7 @@ fn declares(name: &str, schema: &Schema, names: &BTreeSet<&str>) -> Option<Decla
     }
 }
 
-/// Whether this is a page of a collection: `value`, and what leads to the next page.
+/// Returns whether this is a page of a collection: `value`, and what leads to the next page.
 fn is_page(schema: &Schema, shape: &Shape) -> bool {
     let title = schema.schema_data.title.as_deref().unwrap_or_default();
     let is_reference = |part: &Use| matches!(part, Use::Reference(_));

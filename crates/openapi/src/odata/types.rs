@@ -100,7 +100,7 @@ impl Types {
         own.map(|(name, member)| (name.as_str(), member))
     }
 
-    /// Whether a type is an entity type by what marked navigation properties hold.
+    /// Returns whether a type is an entity type by what marked navigation properties hold.
     pub(crate) fn is_entity(&self, ty: &TypeName) -> bool {
         self.entities.contains(self.root(ty))
     }

@@ -75,7 +75,7 @@ impl<'a> Uses<'a> {
         }
     }
 
-    /// What `schema` means.
+    /// Returns what `schema` means.
     pub(crate) fn of(&self, schema: Use) -> Used {
         match schema {
             Use::Reference(reference) => match component(reference) {
@@ -86,8 +86,8 @@ impl<'a> Uses<'a> {
         }
     }
 
-    /// What a request or response holds: the collection, or the one primitive value, that stands
-    /// in a `value` member of its own (OData JSON Format 4.01, 11 and 12), or the type itself.
+    /// Returns what a request or response holds: the collection, or the one primitive value, that stands in a `value`
+    /// member of its own (OData JSON Format 4.01, 11 and 12), or the type itself.
     pub(crate) fn payload(&self, content: Content<'a>) -> Used {
         let mut used = match self.value_member(content.schema) {
             Some(value) => self.of(value),
@@ -235,7 +235,7 @@ impl<'a> Uses<'a> {
         }
     }
 
-    /// What several types are in common, of which a value has one: the declared type, from which the others
+    /// Returns what several types are in common, of which a value has one: the declared type, from which the others
     /// are derived, whether it is among them (as converters list it, with or without a discriminator) or not.
     fn common(&self, meant: &[Used]) -> Option<Used> {
         let mut named = meant.iter().filter(|used| used.ty.named().is_some());
@@ -275,7 +275,7 @@ pub(crate) fn variant_of(name: &str) -> Option<&str> {
         .or_else(|| name.strip_suffix("-update"))
 }
 
-/// Whether a type of Graph stands for any JSON although it is declared as an empty complex type.
+/// Returns whether a type of Graph stands for any JSON although it is declared as an empty complex type.
 pub(crate) fn is_any_json(name: &str) -> bool {
     name == "microsoft.graph.Json"
 }

@@ -32,25 +32,25 @@ impl Variants {
         Self { creates }
     }
 
-    /// Whether the document has such schemas at all.
+    /// Returns whether the document has such schemas at all.
     pub(crate) fn are_written(&self) -> bool {
         !self.creates.is_empty()
     }
 
-    /// Whether the navigation property contains what it leads to: that is created with its owner, and
-    /// what is not contained is at most linked. `None` where no schema says it.
+    /// Returns whether the navigation property contains what it leads to: that is created with its owner, and what is
+    /// not contained is at most linked. `None` where no schema says it.
     pub(crate) fn contains(&self, types: &Types, owner: &TypeName, name: &str) -> Option<bool> {
         let all = self.of(types, owner);
         (!all.is_empty()).then(|| all.iter().any(|one| one.get(name) == Some(&true)))
     }
 
-    /// Whether only the service sets a property that is no navigation property.
+    /// Returns whether only the service sets a property that is no navigation property.
     pub(crate) fn is_computed(&self, types: &Types, owner: &TypeName, name: &str) -> bool {
         let all = self.of(types, owner);
         !all.is_empty() && all.iter().all(|one| !one.contains_key(name))
     }
 
-    /// What is created of a type; of one that is none by itself, of the types derived from it.
+    /// Returns what is created of a type; of one that is none by itself, of the types derived from it.
     fn of(&self, types: &Types, owner: &TypeName) -> Vec<&BTreeMap<String, bool>> {
         if let Some(own) = self.creates.get(owner) {
             return vec![own];
@@ -87,7 +87,7 @@ fn collect(document: &Document, schema: Use<'_>, left: usize, into: &mut BTreeMa
     }
 }
 
-/// Whether a member holds the form for creating it of another type.
+/// Returns whether a member holds the form for creating it of another type.
 fn is_created(schema: Use<'_>, left: usize) -> bool {
     match schema {
         Use::Reference(reference) => {

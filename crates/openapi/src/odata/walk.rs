@@ -61,7 +61,7 @@ impl Place {
         }
     }
 
-    /// What the way that leads here addresses.
+    /// Returns what the way that leads here addresses.
     fn of_way(&self) -> Target {
         Target {
             ty: self.target.ty.clone(),
@@ -241,7 +241,7 @@ impl<'l, 'a> Walk<'l, 'a, '_> {
         })
     }
 
-    /// What a key addresses; `collection` is the node of what it is a key in.
+    /// Returns what a key addresses; `collection` is the node of what it is a key in.
     fn key(
         &mut self,
         node: &'l Node<'a>,

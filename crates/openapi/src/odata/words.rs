@@ -3,7 +3,7 @@
 use graphwright_api::{ItemType, Primitive, TypeName, TypeRef};
 use openapiv3::{Operation, SchemaData};
 
-/// What describes a schema that is called `name`. A title is `Core.Description`, and what stands beside it
+/// Returns what describes a schema that is called `name`. A title is `Core.Description`, and what stands beside it
 /// `Core.LongDescription` (OData to OpenAPI Mapping 1.0, 4.5); a title may also be no more than the name.
 pub(crate) fn of_schema<'a>(data: &'a SchemaData, name: &str) -> &'a str {
     let title = data.title.as_deref().unwrap_or_default().trim();
@@ -22,7 +22,7 @@ const USAGE: &str = "Usage: ";
 const QUOTED: &str = "String value needs to be enclosed in single quotes";
 const LITERAL: &str = "This is ";
 
-/// What describes a parameter of a function, without what converters say of how to write it in a URL.
+/// Returns what describes a parameter of a function, without what converters say of how to write it in a URL.
 pub(crate) fn of_parameter(description: Option<&str>) -> String {
     let text = description.unwrap_or_default().trim();
     if text.starts_with(USAGE) {
@@ -33,7 +33,7 @@ pub(crate) fn of_parameter(description: Option<&str>) -> String {
     lines.join("\n")
 }
 
-/// Whether converters sum up an operation so that calls the function or action of that name.
+/// Returns whether converters sum up an operation so that calls the function or action of that name.
 pub(crate) fn invokes(operation: &Operation, name: &str) -> bool {
     let summary = operation.summary.as_deref().unwrap_or_default();
     let mut words = summary.splitn(3, ' ');

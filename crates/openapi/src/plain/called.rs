@@ -14,8 +14,9 @@ const LONGEST_TITLE: usize = 60;
 /// How many schemas may stand for each other, or be lists of each other.
 const HOPS: usize = 8;
 
-/// What an alternative is called: by its title, by the component that it is, by what tells it apart from the others,
-/// by the constant that it is, by its items, or by what it is at all. Objects of which nothing is said have no name.
+/// Returns what an alternative is called: by its title, by the component that it is, by what tells it apart from the
+/// others, by the constant that it is, by its items, or by what it is at all. Objects of which nothing is said have
+/// no name.
 pub(super) fn alternative(document: &Document, part: &Use<'_>, tags: &[Tag]) -> Option<String> {
     named(document, part, tags, HOPS)
 }
@@ -68,7 +69,7 @@ fn constant(schema: &Schema) -> Option<String> {
     }
 }
 
-/// What kind of value a schema describes, as far as that has no name of its own.
+/// Returns what kind of value a schema describes, as far as that has no name of its own.
 fn kind(document: &Document, schema: &Schema, hops: usize) -> Option<String> {
     Some(match form(document, schema, "") {
         Form::Enum(_) => "string".to_owned(),
@@ -86,7 +87,7 @@ fn kind(document: &Document, schema: &Schema, hops: usize) -> Option<String> {
     })
 }
 
-/// Whether a list of such items is called after their type.
+/// Returns whether a list of such items is called after their type.
 fn is_primitive(document: &Document, part: &Use<'_>) -> bool {
     match part {
         Use::Schema(schema) => {

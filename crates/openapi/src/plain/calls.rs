@@ -78,7 +78,7 @@ fn id(operation: &Operation) -> Option<&str> {
     id.filter(|id| !id.is_empty())
 }
 
-/// What the inline types of an operation are called after.
+/// Returns what the inline types of an operation are called after.
 pub(super) fn owner(operation: &Operation, method: &str, path: &str) -> String {
     match id(operation) {
         Some(id) => part(id),

@@ -81,7 +81,7 @@ pub(super) fn add(all: &mut Vec<Constant>, more: &[Constant]) {
     all.extend(more.cloned());
 }
 
-/// What two lists allow. Of two that exclude each other the last one is meant.
+/// Returns what two lists allow. Of two that exclude each other the last one is meant.
 fn both(one: Option<Vec<Constant>>, other: Option<Vec<Constant>>) -> Option<Vec<Constant>> {
     let (Some(one), Some(other)) = (&one, &other) else {
         return one.or(other);
@@ -171,7 +171,7 @@ impl<'a> Look<'a> {
         }
     }
 
-    /// What is known of an object where that schema is used; `None` if no object is of it. A type that others
+    /// Returns what is known of an object where that schema is used; `None` if no object is of it. A type that others
     /// are derived from stands for any of these.
     pub(super) fn object(&mut self, schema: Use<'a>) -> Option<Known> {
         match schema {
@@ -200,12 +200,12 @@ impl<'a> Look<'a> {
         }
     }
 
-    /// What is known of an object of a component.
+    /// Returns what is known of an object of a component.
     pub(super) fn component(&mut self, name: &str) -> Option<Known> {
         self.within(name, Some(Known::default()), Self::base)
     }
 
-    /// What is known of an object of that very schema.
+    /// Returns what is known of an object of that very schema.
     fn base(&mut self, schema: Use<'a>) -> Option<Known> {
         match schema {
             Use::Reference(reference) => self.component(&component(reference)?),
@@ -243,7 +243,7 @@ impl<'a> Look<'a> {
         Some(known)
     }
 
-    /// What is known of each object that one of `parts` allows.
+    /// Returns what is known of each object that one of `parts` allows.
     fn choice(&mut self, schema: &'a Schema, parts: &[Use<'a>]) -> Option<Known> {
         let all: Vec<Option<Known>> = parts.iter().map(|part| self.object(*part)).collect();
         let discriminator = Discriminator::new(schema);

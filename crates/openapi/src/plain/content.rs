@@ -11,7 +11,7 @@ use crate::document::{Document, component};
 use crate::pointer;
 use crate::report::unread::{self, Unread};
 
-/// What stands in `content`, the usual media type first.
+/// Returns what stands in `content`, the usual media type first.
 pub(super) fn lower<'a>(
     types: &mut Types<'a, '_, '_>,
     content: impl Iterator<Item = (&'a String, &'a MediaType)>,
@@ -43,9 +43,9 @@ pub(super) fn lower<'a>(
     lowered
 }
 
-/// Whether `content` is nothing else to a caller than `known`, which comes before it: the same JSON under
-/// another name of its media type, or for a range of media types. Other media types that are written as JSON
-/// mean something else, whatever their schema is: `application/merge-patch+json`, the second version of a format.
+/// Returns whether `content` is nothing else to a caller than `known`, which comes before it: the same JSON under
+/// another name of its media type, or for a range of media types. Other media types that are written as JSON mean
+/// something else, whatever their schema is: `application/merge-patch+json`, the second version of a format.
 fn is_the_same(known: &Content, content: &Content) -> bool {
     let is_json = matches!(content.form, Form::Json(_));
     let is_range = essence(&content.media_type).contains('*');
@@ -67,8 +67,8 @@ fn canonical(media_type: &str) -> String {
     all.join(";")
 }
 
-/// Whether text is said to be of the type that JSON is of, and that is no text: some frameworks list
-/// both for whatever they answer with.
+/// Returns whether text is said to be of the type that JSON is of, and that is no text: some frameworks list both for
+/// whatever they answer with.
 fn is_said_as_json<'a>(
     types: &mut Types<'a, '_, '_>,
     schema: Option<Use<'a>>,
@@ -88,7 +88,7 @@ fn essence(media_type: &str) -> &str {
     media_type.split(';').next().unwrap_or_default().trim()
 }
 
-/// Whether a media type is JSON, or a format that is written as JSON (RFC 6839, 3.1).
+/// Returns whether a media type is JSON, or a format that is written as JSON (RFC 6839, 3.1).
 pub(super) fn is_json(media_type: &str) -> bool {
     let lower = essence(media_type).to_ascii_lowercase();
     lower.ends_with("/json") || lower.ends_with("+json")
@@ -114,13 +114,13 @@ fn is_text(essence: &str) -> bool {
         || essence.ends_with("/x-yaml")
 }
 
-/// Whether a media type is XML, or a format that is written as XML (RFC 7303, 9.6).
+/// Returns whether a media type is XML, or a format that is written as XML (RFC 7303, 9.6).
 fn is_xml(essence: &str) -> bool {
     let lower = essence.to_ascii_lowercase();
     lower.ends_with("/xml") || lower.ends_with("+xml")
 }
 
-/// Whether a schema says of what parts a value is made.
+/// Returns whether a schema says of what parts a value is made.
 fn has_parts(document: &Document, schema: Use<'_>) -> bool {
     let whole = match schema {
         Use::Reference(reference) => component(reference).and_then(|name| document.schema(&name)),

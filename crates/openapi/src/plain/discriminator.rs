@@ -29,7 +29,7 @@ impl Discriminator {
         })
     }
 
-    /// What the member says of each alternative, the usual value first.
+    /// Returns what the member says of each alternative, the usual value first.
     ///
     /// What the schema of the member lists is what a value has. Among that, the mapping chooses; what it
     /// has besides, and the name of the component, are read all the same, unless they speak of another.
@@ -110,7 +110,7 @@ impl Said {
         self.listed.as_ref().is_some_and(|all| all.contains(value))
     }
 
-    /// Whether this is the one value that its schema lists.
+    /// Returns whether this is the one value that its schema lists.
     fn is_only(&self, value: &Constant) -> bool {
         self.listed.as_deref() == Some(std::slice::from_ref(value))
     }
@@ -154,7 +154,7 @@ impl Claims {
         claims
     }
 
-    /// Whether others than one claim a value, which does so itself or not.
+    /// Returns whether others than one claim a value, which does so itself or not.
     fn by_others(counts: &BTreeMap<String, usize>, value: &Constant, own: bool) -> bool {
         let all = counts.get(&value.to_string()).copied().unwrap_or_default();
         all > usize::from(own)
@@ -212,8 +212,8 @@ fn constants(text: &str, ty: Option<&str>, listed: &[Constant]) -> Vec<Constant>
     }
 }
 
-/// What is derived from each component that has a discriminator and is an object itself: what has it
-/// in its `allOf`, at whatever depth, and what its mapping names.
+/// Returns what is derived from each component that has a discriminator and is an object itself: what has it in its
+/// `allOf`, at whatever depth, and what its mapping names.
 pub(super) fn derived(document: &Document) -> BTreeMap<String, BTreeSet<String>> {
     let mut direct: BTreeMap<String, Vec<&str>> = BTreeMap::new();
     let mut objects: BTreeMap<&str, &Schema> = BTreeMap::new();

@@ -33,7 +33,7 @@ pub(super) enum Form<'a> {
 }
 
 impl Form<'_> {
-    /// Whether a type of its own stands for it, which needs a name.
+    /// Returns whether a type of its own stands for it, which needs a name.
     pub(super) fn is_named(&self) -> bool {
         use Form::{Enum, List, Map, Numbers, Object, OneOf, Primitive, Same, Untyped};
         match self {
@@ -121,8 +121,8 @@ pub(super) fn form<'a>(document: &'a Document, schema: &'a Schema, at: &str) -> 
     }
 }
 
-/// Whether a part of `allOf`, `anyOf` or `oneOf` says anything about the type; it may only say that a
-/// value may be null, or which members there are in any case.
+/// Returns whether a part of `allOf`, `anyOf` or `oneOf` says anything about the type; it may only say that a value
+/// may be null, or which members there are in any case.
 fn says_something(part: &Use) -> bool {
     match part {
         Use::Reference(_) => true,

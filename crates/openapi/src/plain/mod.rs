@@ -46,7 +46,7 @@ struct Around {
     scopes: Vec<Scoped>,
 }
 
-/// What `document` describes.
+/// Returns what `document` describes.
 pub(crate) fn lower(document: &Document, origins: &mut Origins, report: &mut Report) -> Api {
     let around = Around {
         root: servers::root(document, report),

@@ -56,7 +56,7 @@ impl Names {
     }
 }
 
-/// What is inline in a component that several operations share is called, and where it stands.
+/// Returns what is inline in a component that several operations share is called, and where it stands.
 pub(super) fn shared(section: &str, name: &str, what: &str) -> (String, String) {
     let at = pointer::join(&format!("/components/{section}"), name);
     (format!("{}_{what}", part(name)), at)

@@ -7,7 +7,7 @@ use super::parts::{HOPS, whole};
 use crate::document::shape::{Shape, Use};
 use crate::document::{Document, component};
 
-/// What of a value of `schema` may be null.
+/// Returns what of a value of `schema` may be null.
 pub(super) fn of(document: &Document, schema: Use<'_>) -> Nulls {
     let list = whole(document, schema).map(|schema| form(document, schema, ""));
     let items = match list {
@@ -20,7 +20,7 @@ pub(super) fn of(document: &Document, schema: Use<'_>) -> Nulls {
     }
 }
 
-/// Whether null is a value of `schema`: all parts of `allOf` must allow it, and one of `anyOf` or `oneOf`.
+/// Returns whether null is a value of `schema`: all parts of `allOf` must allow it, and one of `anyOf` or `oneOf`.
 fn may_be_null(document: &Document, schema: Use<'_>, hops: usize) -> bool {
     let Some(hops) = hops.checked_sub(1) else {
         return false;

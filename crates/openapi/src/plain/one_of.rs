@@ -119,7 +119,7 @@ fn required(known: Option<&Known>) -> Vec<String> {
     required.cloned().collect()
 }
 
-/// What an alternative is called among the others: `said`, if anything is, else what it is.
+/// Returns what an alternative is called among the others: `said`, if anything is, else what it is.
 fn variant(ty: &TypeRef, said: Option<String>, index: usize) -> String {
     let name = match (&ty.item, said) {
         (_, Some(said)) => return said,

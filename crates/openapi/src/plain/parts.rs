@@ -63,7 +63,7 @@ fn first(list: &str) -> Option<String> {
     found.map(str::to_owned)
 }
 
-/// What a part has in it: of a list, each item is a part. `None` where that is untyped.
+/// Returns what a part has in it: of a list, each item is a part. `None` where that is untyped.
 fn item<'a>(document: &'a Document, schema: Use<'a>) -> (Option<&'a Schema>, bool) {
     let Some(schema) = whole(document, schema) else {
         return (None, false);
@@ -74,7 +74,7 @@ fn item<'a>(document: &'a Document, schema: Use<'a>) -> (Option<&'a Schema>, boo
     }
 }
 
-/// Whether a value is an object, or a list in a list: what has no text of its own.
+/// Returns whether a value is an object, or a list in a list: what has no text of its own.
 fn is_json(document: &Document, schema: &Schema) -> bool {
     match form(document, schema, "") {
         Form::Object(_) | Form::Map(_) | Form::List(_) => true,

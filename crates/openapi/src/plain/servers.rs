@@ -69,7 +69,7 @@ fn is_plain(url: &str) -> bool {
         .all(|c| c.is_ascii_graphic() && !matches!(c, '{' | '}' | '"' | '\\' | '?' | '#'))
 }
 
-/// Whether it is a path from the root of a host.
+/// Returns whether it is a path from the root of a host.
 fn is_rooted(url: &str) -> bool {
     is_plain(url) && url.starts_with('/') && !url.starts_with("//")
 }

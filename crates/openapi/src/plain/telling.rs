@@ -23,8 +23,8 @@ pub(super) struct Telling {
 /// Alternatives that nothing tells apart so far, by number.
 type Group = Vec<usize>;
 
-/// What tells alternatives apart of which this is known; `None` is no object. `said` is what a discriminator says
-/// of each.
+/// Returns what tells alternatives apart of which this is known; `None` is no object. `said` is what a discriminator
+/// says of each.
 pub(super) fn tell(known: &[Option<Known>], said: Option<(&str, Vec<Vec<Constant>>)>) -> Telling {
     let objects: Group = (0..known.len())
         .filter(|index| known[*index].is_some())
@@ -149,7 +149,7 @@ fn split(group: &Group, values: &[Option<&[Constant]>]) -> Split {
     }
 }
 
-/// Where that leads to in the end; the way is made shorter.
+/// Returns where that leads to in the end; the way is made shorter.
 fn last(leads_to: &mut [usize], mut from: usize) -> usize {
     while leads_to[from] != from {
         leads_to[from] = leads_to[leads_to[from]];

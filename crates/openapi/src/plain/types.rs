@@ -75,7 +75,7 @@ impl<'a, 'r, 't> Types<'a, 'r, 't> {
         self.types
     }
 
-    /// What a schema stands for.
+    /// Returns what a schema stands for.
     pub(super) fn of(&mut self, schema: Use<'a>, wanted: &Wanted) -> TypeRef {
         match schema {
             Use::Reference(reference) => match component(reference) {
@@ -94,8 +94,7 @@ impl<'a, 'r, 't> Types<'a, 'r, 't> {
         }
     }
 
-    /// What a component stands for where it is used: of a type that others are derived from, any of
-    /// these.
+    /// Returns what a component stands for where it is used: of a type that others are derived from, any of these.
     pub(super) fn component(&mut self, name: &str) -> TypeRef {
         if let Some(known) = self.components.get(name) {
             return known.clone();

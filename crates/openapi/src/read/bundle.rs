@@ -31,7 +31,7 @@ const DEEPEST: usize = 32;
 /// The references that lead nowhere, and what to do about each.
 pub(crate) type Unresolved = HashMap<String, String>;
 
-/// Whether the text of a document may have a reference to another file: one that does not begin with `#`.
+/// Returns whether the text of a document may have a reference to another file: one that does not begin with `#`.
 pub(crate) fn refers_elsewhere(text: &str) -> bool {
     let refers = |(at, word): (usize, &str)| {
         // Paths end so as well.
@@ -46,7 +46,7 @@ pub(crate) fn refers_elsewhere(text: &str) -> bool {
     text.match_indices("$ref").any(refers) || may_map_to_files(text)
 }
 
-/// Whether the mapping of a discriminator may lead to a file: what is a reference there and what is a name is
+/// Returns whether the mapping of a discriminator may lead to a file: what is a reference there and what is a name is
 /// only known once the text is read.
 fn may_map_to_files(text: &str) -> bool {
     text.contains("mapping") && ENDS.iter().any(|end| text.contains(end))
@@ -156,8 +156,8 @@ impl Bundle<'_, '_, '_> {
         }
     }
 
-    /// Whether what an object refers to must stand in its place; where it need not, the reference becomes one into
-    /// the document.
+    /// Returns whether what an object refers to must stand in its place; where it need not, the reference becomes one
+    /// into the document.
     fn must_be_put_in(
         &mut self,
         members: &mut Map<String, Value>,
@@ -341,7 +341,7 @@ impl Bundle<'_, '_, '_> {
     }
 }
 
-/// How many values `value` is with all that stand in it, counted until they are more than `most`.
+/// Returns how many values `value` is with all that stand in it, counted until they are more than `most`.
 pub(crate) fn values(value: &Value, most: usize) -> usize {
     let mut open = vec![value];
     let mut count = 0;
@@ -357,7 +357,7 @@ pub(crate) fn values(value: &Value, most: usize) -> usize {
     count
 }
 
-/// Whether the value in a mapping of a discriminator is a reference to a file, and not a name or a reference
+/// Returns whether the value in a mapping of a discriminator is a reference to a file, and not a name or a reference
 /// into the document.
 fn is_file(reference: &str) -> bool {
     let path = reference.split('#').next().unwrap_or_default();

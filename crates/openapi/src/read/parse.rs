@@ -71,7 +71,7 @@ pub(crate) fn parse(text: &str, report: &mut Report) -> Option<Value> {
     value
 }
 
-/// Whether a text was read, and else how far.
+/// Returns whether a text was read, and else how far.
 fn reach(read: &Result<Value, (Option<Position>, String)>) -> (bool, Option<Position>) {
     match read {
         Ok(_) => (true, None),

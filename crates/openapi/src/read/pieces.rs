@@ -33,7 +33,7 @@ pub(crate) fn pieces(text: &str) -> Option<Pieces<'_>> {
     })
 }
 
-/// What stands before the entries of `paths`, they themselves, and what stands behind them.
+/// Returns what stands before the entries of `paths`, they themselves, and what stands behind them.
 fn section(text: &str) -> Option<(&str, &str, &str)> {
     let key = format!("\n{PATHS}\n");
     let at = text.find(&key)? + 1;

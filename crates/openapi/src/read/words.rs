@@ -23,13 +23,13 @@ const NAMED: [&str; 16] = [
     "variables",
 ];
 
-/// Whether the value of the member `name` is the writer's own; `is_named` says whether members are called as the
-/// writer likes there.
+/// Returns whether the value of the member `name` is the writer's own; `is_named` says whether members are called as
+/// the writer likes there.
 pub(crate) fn is_own(name: &str, is_named: bool) -> bool {
     !is_named && OWN.contains(&name)
 }
 
-/// Whether members are called as the writer likes in the member `name`.
+/// Returns whether members are called as the writer likes in the member `name`.
 pub(crate) fn names_members(name: &str, is_named: bool) -> bool {
     !is_named && NAMED.contains(&name)
 }

@@ -50,7 +50,7 @@ pub(crate) struct Report<'a> {
     moved: HashMap<String, (String, String)>,
 }
 
-/// Whether a finding is one that is known, of another copy of what stands there; then that is about both.
+/// Returns whether a finding is one that is known, of another copy of what stands there; then that is about both.
 fn is_said_again(again: &Diagnostic, known: &mut Diagnostic) -> bool {
     let about = known.about.clone();
     let is_same = *known
@@ -83,14 +83,14 @@ impl<'a> Report<'a> {
         }
     }
 
-    /// What kind of service the document `root` describes, which is noted.
+    /// Returns what kind of service the document `root` describes, which is noted.
     pub(crate) fn decide(&mut self, root: &serde_json::Value) -> Kind {
         let (kind, said) = kind::of(root, self.file);
         self.notes.push(said);
         kind
     }
 
-    /// Whether the name of the file says that it is JSON.
+    /// Returns whether the name of the file says that it is JSON.
     pub(crate) fn is_json_by_name(&self) -> bool {
         self.file.to_ascii_lowercase().ends_with(".json")
     }

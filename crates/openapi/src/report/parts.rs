@@ -54,7 +54,7 @@ impl Parts {
         }
     }
 
-    /// What the finding at `pointer` is about.
+    /// Returns what the finding at `pointer` is about.
     pub(crate) fn of(&self, pointer: &str) -> About {
         let mut steps = pointer.split('/').skip(1);
         match (steps.next(), steps.next(), steps.next()) {

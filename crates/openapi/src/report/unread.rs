@@ -24,7 +24,7 @@ pub(crate) enum Unread {
 }
 
 impl Unread {
-    /// What it is called.
+    /// Returns what it is called.
     fn words(self) -> &'static str {
         match self {
             Self::Complex => "a path through complex properties",
@@ -37,7 +37,7 @@ impl Unread {
         }
     }
 
-    /// What is not done with it.
+    /// Returns what is not done with it.
     fn missing(self) -> &'static str {
         match self {
             Self::Xml => "typed",

@@ -154,7 +154,7 @@ impl<T: Payload> Request<T> {
         Ok(self.send_with_response_by(carrier).await?.value)
     }
 
-    /// The same with status and headers.
+    /// Sends the request over `carrier`, and returns status and headers beside the value.
     ///
     /// # Errors
     /// As [`send_by`](Self::send_by).

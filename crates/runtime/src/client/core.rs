@@ -74,7 +74,7 @@ impl Client {
         }
     }
 
-    /// Where the service with that root is: as it is published in this cloud, and as it is called.
+    /// Returns where the service with that root is: as it is published in this cloud, and as it is called.
     pub(super) fn place(&self, root: &str) -> Placed {
         let placed = self.0.cloud.place(root);
         let published = Origin::of(&placed);
@@ -151,16 +151,16 @@ impl ClientBuilder {
         self
     }
 
-    /// Whether `Edm.Int64` and `Edm.Decimal` are sent as texts, and asked for so by the parameter
-    /// `IEEE754Compatible=true` of the media type (OData JSON Format 4.01, 3.2); without this, as each generated crate
-    /// says, which is as numbers unless it was generated otherwise. Both are read.
+    /// Sets whether `Edm.Int64` and `Edm.Decimal` are sent as texts, and asked for so by the parameter
+    /// `IEEE754Compatible=true` of the media type (OData JSON Format 4.01, 3.2); without this, as each generated
+    /// crate says, which is as numbers unless it was generated otherwise. Both are read.
     pub fn ieee754_compatible(mut self, texts: bool) -> Self {
         self.ieee754_compatible = Some(texts);
         self
     }
 
-    /// How many bytes the body of a response may have, decompressed: 128 MiB unless set. Of a larger one no
-    /// more is read, and the request fails with [`ErrorKind::TooLarge`]. A request can have a limit of its own
+    /// Sets how many bytes the body of a response may have, decompressed: 128 MiB unless set. Of a larger one no more
+    /// is read, and the request fails with [`ErrorKind::TooLarge`]. A request can have a limit of its own
     /// ([`Request::response_limit`](super::Request::response_limit)), and what is read piece by piece has none
     /// (`Request::stream`, [`Request::stream_by`](super::Request::stream_by)).
     pub fn response_limit(mut self, bytes: u64) -> Self {
@@ -174,14 +174,14 @@ impl ClientBuilder {
         self
     }
 
-    /// How often requests are sent, and how long is waited in between.
+    /// Sets how often requests are sent, and how long the client waits in between.
     /// [`Request::retry`](super::Request::retry) sets it for one request.
     pub fn retry(mut self, policy: RetryPolicy) -> Self {
         self.retry = policy;
         self
     }
 
-    /// How many requests are repeated in all; several clients may share it. 100 unless set.
+    /// Sets how many requests are repeated in all; several clients may share it. 100 unless set.
     pub fn retry_budget(mut self, budget: Budget) -> Self {
         self.budget = budget;
         self

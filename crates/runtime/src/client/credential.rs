@@ -35,7 +35,7 @@ impl<'a> TokenRequest<'a> {
         }
     }
 
-    /// The same with the claims of a claims challenge.
+    /// Adds the claims of a claims challenge.
     #[must_use]
     pub fn with_claims(self, claims: &'a str) -> Self {
         Self {

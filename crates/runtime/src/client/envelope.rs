@@ -47,8 +47,8 @@ pub(super) fn read_value<T: Value>(reader: &mut Reader<'_>) -> Option<T> {
     }
 }
 
-/// Whether a body is a null in place of a value: bare, in an envelope, or said by an annotation (JSON Format 4.0, 11;
-/// `@odata.null` is of its first version).
+/// Returns whether a body is a null in place of a value: bare, in an envelope, or said by an annotation (JSON Format
+/// 4.0, 11; `@odata.null` is of its first version).
 pub(super) fn is_null(raw: &RawValue) -> bool {
     let mut reader = Reader::new(raw);
     if raw.get() == "null" || says_null(&mut reader) {
@@ -61,7 +61,7 @@ pub(super) fn is_null(raw: &RawValue) -> bool {
     })
 }
 
-/// Whether the next value is an object of annotations of which one says that it stands for null.
+/// Returns whether the next value is an object of annotations of which one says that it stands for null.
 fn says_null(reader: &mut Reader<'_>) -> bool {
     let mut says = false;
     let object = reader.object(|reader, name| {

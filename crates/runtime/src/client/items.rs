@@ -74,13 +74,14 @@ impl<T> Items<T> {
         self.pages.link()
     }
 
-    /// Where changes since the last page can be asked for, once that page is read and if it has such a link (OData
-    /// Protocol 4.01, 11.3).
+    /// Returns where changes since the last page can be asked for, once that page is read and if it has such a link
+    /// (OData Protocol 4.01, 11.3).
     pub fn delta_link(&self) -> Option<&str> {
         self.pages.delta_link()
     }
 
-    /// How many items there are on all pages, where that was asked for (`Request::count`) and a page has said it.
+    /// Returns how many items there are on all pages, where that was asked for (`Request::count`) and a page has said
+    /// it.
     pub fn count(&self) -> Option<i64> {
         self.pages.count()
     }

@@ -87,7 +87,7 @@ fn tidy(link: &str) -> Cow<'_, str> {
 pub(super) const FRAGMENT: &str = "it has a `#`, and what follows that is not part of what is addressed (RFC 3986, 3.5): \
                                    write a `#` that belongs to a name or a value as `%23`";
 
-/// Whether it is an absolute URL (RFC 3986, 4.3).
+/// Returns whether it is an absolute URL (RFC 3986, 4.3).
 pub(super) fn has_scheme(url: &str) -> bool {
     url.split_once("://").is_some_and(|(scheme, _)| {
         scheme.starts_with(|c: char| c.is_ascii_alphabetic())
@@ -97,19 +97,19 @@ pub(super) fn has_scheme(url: &str) -> bool {
     })
 }
 
-/// Whether a path has a segment that means a step, written with dots or percent-encoded ones (RFC 3986, 5.2.4
+/// Returns whether a path has a segment that means a step, written with dots or percent-encoded ones (RFC 3986, 5.2.4
 /// and 6.2.2.2).
 pub(super) fn climbs(path: &str) -> bool {
     let path = path.split(['?', '#']).next().unwrap_or(path);
     path.split(['/', '\\']).any(is_dots)
 }
 
-/// Whether a percent-encoded segment means a step.
+/// Returns whether a percent-encoded segment means a step.
 pub(super) fn is_dots(segment: &str) -> bool {
     is_step(&segment.replace("%2e", ".").replace("%2E", "."))
 }
 
-/// Whether a segment that is not percent-encoded yet is a step.
+/// Returns whether a segment that is not percent-encoded yet is a step.
 pub(super) fn is_step(segment: &str) -> bool {
     matches!(segment, "." | "..")
 }

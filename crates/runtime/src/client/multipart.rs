@@ -59,7 +59,7 @@ impl ContentType {
     }
 }
 
-/// Whether a media type is JSON, or a format that is written as JSON (RFC 6839, 3.1).
+/// Returns whether a media type is JSON, or a format that is written as JSON (RFC 6839, 3.1).
 fn is_json(media_type: &str) -> bool {
     let essence = media_type.split(';').next().unwrap_or_default();
     let essence = essence.trim().to_ascii_lowercase();

@@ -39,18 +39,18 @@ impl Origin {
         })
     }
 
-    /// Whether nobody can read what goes there: TLS protects it, or it stays on this machine.
+    /// Returns whether nobody can read what goes there: TLS protects it, or it stays on this machine.
     pub(super) fn is_secure(&self) -> bool {
         self.scheme == "https" || self.is_loopback()
     }
 
-    /// Whether what was sent to `from` would be less safe there.
+    /// Returns whether what was sent to `from` would be less safe there.
     pub(super) fn is_worse_than(&self, from: &Self) -> bool {
         (from.is_secure() && !self.is_secure())
             || (from.scheme == "https" && self.scheme != "https")
     }
 
-    /// Whether it is this machine itself, where a token may go without TLS.
+    /// Returns whether it is this machine itself, where a token may go without TLS.
     pub(super) fn is_loopback(&self) -> bool {
         let host = self.host.trim_start_matches('[').trim_end_matches(']');
         host == "localhost"

@@ -156,7 +156,7 @@ impl<T> Pages<T> {
         self.items.pop_front()
     }
 
-    /// How many items are ready to be taken.
+    /// Returns how many items are ready to be taken.
     pub fn ready(&self) -> usize {
         self.items.len()
     }
@@ -168,13 +168,14 @@ impl<T> Pages<T> {
         self.link.as_deref()
     }
 
-    /// Where changes since the last page can be asked for, once that page is read and if it has such a link (OData
-    /// Protocol 4.01, 11.3).
+    /// Returns where changes since the last page can be asked for, once that page is read and if it has such a link
+    /// (OData Protocol 4.01, 11.3).
     pub fn delta_link(&self) -> Option<&str> {
         self.delta_link.as_deref()
     }
 
-    /// How many items there are on all pages, where that was asked for (`Request::count`) and a page has said it.
+    /// Returns how many items there are on all pages, where that was asked for (`Request::count`) and a page has said
+    /// it.
     pub fn count(&self) -> Option<i64> {
         self.count
     }

@@ -72,20 +72,19 @@ impl Parameter {
         Self::new(name, Within::Cookie, Style::Form, true)
     }
 
-    /// The same in another style.
+    /// Sets the style.
     #[must_use]
     pub const fn style(self, style: Style) -> Self {
         Self { style, ..self }
     }
 
-    /// The same with items and members each by itself, or joined.
+    /// Sets whether items and members stand each by itself, or joined.
     #[must_use]
     pub const fn explode(self, explode: bool) -> Self {
         Self { explode, ..self }
     }
 
-    /// The same with delimiters in the value as they are, and what is percent-encoded in it as well
-    /// (RFC 6570, 3.2.3).
+    /// Leaves delimiters in the value as they are, and what is percent-encoded in it as well (RFC 6570, 3.2.3).
     #[must_use]
     pub const fn reserved(self) -> Self {
         Self {
@@ -94,7 +93,7 @@ impl Parameter {
         }
     }
 
-    /// What stands in a path.
+    /// Returns what stands in a path.
     pub(super) fn in_path(&self, value: &dyn Written) -> Result<String, &'static str> {
         let parts = self.parts(value)?;
         let name = encode::strict(self.name);

@@ -108,14 +108,14 @@ impl<'a> Reply<'a> {
         })
     }
 
-    /// What the body is compressed by, where the response says so (RFC 9110, 8.4).
+    /// Returns what the body is compressed by, where the response says so (RFC 9110, 8.4).
     fn encoding(self) -> Option<&'a str> {
         let encoding = self.headers.get(http::header::CONTENT_ENCODING)?;
         let encoding = encoding.to_str().unwrap_or("unknown");
         (!encoding.trim().eq_ignore_ascii_case("identity")).then_some(encoding)
     }
 
-    /// What `read` makes of the body, which is expected to be `what`.
+    /// Returns what `read` makes of the body, which is expected to be `what`.
     pub(super) fn read<T>(
         self,
         what: &str,

@@ -61,7 +61,7 @@ impl Permissions {
         application: Scopes::NONE,
     };
 
-    /// Whether nobody has said who may make the request. If anybody may at all, a list is not empty.
+    /// Returns whether nobody has said who may make the request. If anybody may at all, a list is not empty.
     pub fn is_unknown(&self) -> bool {
         self == Self::UNKNOWN
     }
@@ -80,7 +80,7 @@ impl Scopes {
         }
     }
 
-    /// The same where some take one of others besides.
+    /// Adds those of which some take one of others besides.
     #[must_use]
     pub const fn requiring(self, also: &'static [(&'static str, &'static [&'static str])]) -> Self {
         Self { also, ..self }

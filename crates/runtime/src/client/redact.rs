@@ -65,7 +65,7 @@ fn is_list_of_names(text: &str) -> bool {
     text.chars().all(is_part)
 }
 
-/// Whether it can be the name of a query option, and is no token that stands in its place.
+/// Returns whether it can be the name of a query option, and is no token that stands in its place.
 fn is_name(text: &str) -> bool {
     let is_part = |letter: char| letter.is_ascii_alphanumeric() || "_-.$@[]".contains(letter);
     text.len() <= 40 && text.chars().all(is_part)

@@ -198,7 +198,7 @@ impl<T> Request<T> {
         self.with_bind(property.as_ref(), link)
     }
 
-    /// The same for a collection-valued navigation property.
+    /// Links a collection-valued navigation property.
     pub fn bind_all<R: Reference>(
         self,
         property: impl AsRef<str>,

@@ -43,8 +43,8 @@ impl ServiceClient {
         Self::of(core, root, false, Ways::BEARER)
     }
 
-    /// The same of a service that has these conventions; without this they are OData's own. What the core
-    /// client says of them comes first.
+    /// Returns the service with these conventions; without this they are OData's own. What the core client says of
+    /// them comes first.
     #[must_use]
     pub fn with_conventions(&self, conventions: Conventions) -> Self {
         let mut service = Service::clone(&self.0);
@@ -52,7 +52,7 @@ impl ServiceClient {
         Self(Arc::new(service))
     }
 
-    /// The same where it is known who may make which request.
+    /// Returns the service with a table of who may make which request.
     #[must_use]
     pub fn with_permissions(&self, table: &'static PermissionTable) -> Self {
         let mut service = Service::clone(&self.0);
@@ -60,8 +60,8 @@ impl ServiceClient {
         Self(Arc::new(service))
     }
 
-    /// The same of a service that is not OData's, and that is signed in to by all of `schemes`: its
-    /// values have no envelope.
+    /// Makes the client of a service that is not OData's, and that is signed in to by all of `schemes`: its values
+    /// have no envelope.
     pub fn plain(core: Client, root: &str, schemes: &'static [SecurityScheme]) -> Self {
         let ways = Ways {
             own: schemes,
@@ -158,7 +158,7 @@ impl ServiceClient {
         Request::new(self.clone(), method, root, Permissions::UNKNOWN).refuse(why)
     }
 
-    /// How numbers of 64 bits and more are written in bodies.
+    /// Returns how numbers of 64 bits and more are written in bodies.
     pub(super) fn wide_numbers(&self) -> WideNumbers {
         let service = &self.0;
         match (service.plain, service.conventions.ieee754_compatible) {
@@ -186,7 +186,7 @@ impl ServiceClient {
 }
 
 impl ServiceClient {
-    /// Whether a URL that is shown is of the origin of the service root.
+    /// Returns whether a URL that is shown is of the origin of the service root.
     pub(super) fn is_own(&self, shown: &str) -> bool {
         // What is hidden in the rest of it makes it no URL.
         self.0.origin.is_some() && Origin::of(origin::prefix(shown)) == self.0.origin
@@ -323,8 +323,8 @@ impl Resource {
         }
     }
 
-    /// The same place, with a query option of the service's own in each request that is made from here on (OData
-    /// URL Conventions 4.01, 5.2). Its value stands as a key that is a segment does: a text without quotes.
+    /// Returns the same resource, with a query option of the service's own in each request that is made from here on
+    /// (OData URL Conventions 4.01, 5.2). Its value stands as a key that is a segment does: a text without quotes.
     #[must_use]
     pub fn option(&self, name: &str, value: &dyn Literal) -> Self {
         let mut place = self.clone();

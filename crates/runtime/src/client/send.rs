@@ -25,7 +25,7 @@ pub(super) trait Carries {
         request: http::Request<Bytes>,
     ) -> impl Future<Output = std::result::Result<http::Response<Self::Body>, BoxError>>;
 
-    /// Whether there is a secret of that scheme.
+    /// Returns whether there is a secret of that scheme.
     fn has_secret(&self, scheme: &SecurityScheme) -> bool;
 
     /// It; with it `None` the request goes unsigned.
@@ -35,7 +35,7 @@ pub(super) trait Carries {
         scopes: &[String],
     ) -> impl Future<Output = std::result::Result<Option<Secret>, SharedError>>;
 
-    /// Whether a request for whose schemes there are no secrets goes unsigned.
+    /// Returns whether a request for whose schemes there are no secrets goes unsigned.
     fn is_anonymous(
         &self,
         scopes: &[String],
@@ -44,13 +44,13 @@ pub(super) trait Carries {
     /// The service refused that secret.
     fn refused(&self, scopes: &[String], secret: &Secret);
 
-    /// What an attempt gives, or the time that it has if it takes longer.
+    /// Returns what an attempt gives, or the time that it has if it takes longer.
     fn attempt<T>(
         &self,
         work: impl Future<Output = T>,
     ) -> impl Future<Output = std::result::Result<T, Duration>>;
 
-    /// Whether there is so much time left.
+    /// Returns whether there is so much time left.
     fn may_wait(&self, time: Duration) -> bool;
 
     fn wait(&self, time: Duration) -> impl Future<Output = ()>;
@@ -153,7 +153,7 @@ async fn carry<C: Carries>(
     }
 }
 
-/// What follows when no response came, or not all of it.
+/// Returns what follows when no response came, or not all of it.
 fn failed<C: Carries, R>(course: &mut Course, carrier: &C, error: BoxError) -> Result<Attempt<R>> {
     match course.failed(&error) {
         Some(time) if carrier.may_wait(time) => Ok(Attempt::Wait(time)),
@@ -161,7 +161,7 @@ fn failed<C: Carries, R>(course: &mut Course, carrier: &C, error: BoxError) -> R
     }
 }
 
-/// What signs the request, and where each secret stands; nothing where no secret may go.
+/// Returns what signs the request, and where each secret stands; nothing where no secret may go.
 async fn secrets<C: Carries>(course: &Course, carrier: &C) -> Result<Vec<(SignIn, Secret)>> {
     if !course.may_have_token() {
         return Ok(Vec::new());
@@ -208,7 +208,7 @@ enum Unread {
     Broken(BoxError),
 }
 
-/// What comes before the end, before `limit` bytes are exceeded, or before an error; and which it was.
+/// Returns what comes before the end, before `limit` bytes are exceeded, or before an error; and which it was.
 async fn read<B>(mut body: B, limit: u64) -> (Bytes, std::result::Result<(), Unread>)
 where
     B: Stream<Item = std::result::Result<Bytes, BoxError>> + Unpin,

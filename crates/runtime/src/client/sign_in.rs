@@ -44,7 +44,7 @@ impl Ways {
         asked: None,
     };
 
-    /// Whether the client's own credential is that of `scheme`, unless it has one of its own.
+    /// Returns whether the client's own credential is that of `scheme`, unless it has one of its own.
     pub(super) fn is_first(self, scheme: &SecurityScheme) -> bool {
         self.own.first().is_some_and(|first| first.0 == scheme.0)
     }

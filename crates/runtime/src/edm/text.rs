@@ -145,8 +145,8 @@ fn is_date_time_offset(text: &str) -> bool {
     is_date(date) && is_time(time) && offset_seconds(offset).is_some()
 }
 
-/// Whether it is a time as nearly all services write it, such as `2016-12-31T23:57:57.1200000Z`: told at
-/// a glance, for an entity may have several.
+/// Returns whether it is a time as nearly all services write it, such as `2016-12-31T23:57:57.1200000Z`: told at a
+/// glance, for an entity may have several.
 fn is_usual_date_time(text: &[u8]) -> bool {
     let Some((head, [rest @ .., b'Z'])) = text.split_first_chunk::<19>() else {
         return false;
@@ -162,27 +162,27 @@ fn is_usual_date_time(text: &[u8]) -> bool {
         && is_fraction(rest)
 }
 
-/// Whether it is a date such as `2016-12-31`.
+/// Returns whether it is a date such as `2016-12-31`.
 fn is_usual_date(text: &[u8; 10]) -> bool {
     has_form(text, b"0000-00-00") && is_in_year(&text[5..])
 }
 
-/// Whether digits of the form `00-00` are a month and a day.
+/// Returns whether digits of the form `00-00` are a month and a day.
 fn is_in_year(text: &[u8]) -> bool {
     (1..=12).contains(&number(text, 0)) && (1..=31).contains(&number(text, 3))
 }
 
-/// Whether it is a time such as `23:57:57`.
+/// Returns whether it is a time such as `23:57:57`.
 fn is_usual_time(text: &[u8; 8]) -> bool {
     has_form(text, b"00:00:00") && is_in_day(text)
 }
 
-/// Whether digits of the form `00:00:00` are hours, minutes and seconds.
+/// Returns whether digits of the form `00:00:00` are hours, minutes and seconds.
 fn is_in_day(text: &[u8]) -> bool {
     number(text, 0) <= 23 && number(text, 3) <= 59 && number(text, 6) <= 59
 }
 
-/// Whether nothing is left, or a point and up to twelve digits.
+/// Returns whether nothing is left, or a point and up to twelve digits.
 fn is_fraction(rest: &[u8]) -> bool {
     match rest {
         [] => true,
@@ -193,8 +193,8 @@ fn is_fraction(rest: &[u8]) -> bool {
     }
 }
 
-/// Whether a digit stands where `form` has a zero, and else what `form` has. All are looked at, for that
-/// is done for many in one step.
+/// Returns whether a digit stands where `form` has a zero, and else what `form` has. All are looked at, for that is
+/// done for many in one step.
 #[inline]
 fn has_form<const N: usize>(text: &[u8; N], form: &[u8; N]) -> bool {
     let mut differs = false;
@@ -314,7 +314,7 @@ fn is_duration(text: &str) -> bool {
         && time.is_none_or(|time| !time.is_empty() && has_units(time, "HMS"))
 }
 
-/// Whether `text` is numbers, each followed by one of `units`, which come in that order.
+/// Returns whether `text` is numbers, each followed by one of `units`, which come in that order.
 fn has_units(mut text: &str, units: &str) -> bool {
     let mut left = units;
     while !text.is_empty() {

@@ -19,7 +19,7 @@ impl Ends {
         Some(self.all[found.ok()?].1)
     }
 
-    /// Whether what begins at `at` comes after all that was passed over.
+    /// Returns whether what begins at `at` comes after all that was passed over.
     pub(super) fn are_before(&self, at: usize) -> bool {
         self.all.last().is_none_or(|(start, _)| *start < at)
     }

@@ -12,8 +12,8 @@ use super::Reader;
 use super::raw;
 use super::reader::DEPTH_LIMIT;
 
-/// What a deserializer has, as JSON text: from serde_json the text itself, which need not be JSON if it comes from
-/// elsewhere under serde_json's name; from any other the values that it has.
+/// Returns what a deserializer has, as JSON text: from serde_json the text itself, which need not be JSON if it comes
+/// from elsewhere under serde_json's name; from any other the values that it has.
 pub(super) fn text<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Cow<'de, str>, D::Error> {
     let mut json = Vec::new();
     let gather = Gather {
@@ -80,7 +80,7 @@ impl<'de> Visitor<'de> for Gather<'_> {
         visit_str: &str,
     }
 
-    /// What JSON has no number for is a text in OData (JSON Format 4.01, 7.1).
+    /// Writes what JSON has no number for as a text, as OData does (JSON Format 4.01, 7.1).
     fn visit_f64<E: Error>(self, value: f64) -> Result<Self::Value, E> {
         match value {
             f64::INFINITY => self.write("INF"),

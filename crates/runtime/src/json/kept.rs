@@ -61,7 +61,7 @@ impl Json {
         }
     }
 
-    /// Whether it is `null`.
+    /// Returns whether it is `null`.
     pub fn is_null(&self) -> bool {
         matches!(self.0, Kept::Null)
     }
@@ -85,7 +85,7 @@ impl Json {
     }
 }
 
-/// What is between the quotes of a string.
+/// Returns what is between the quotes of a string.
 fn plain(text: &str) -> Option<&str> {
     text.strip_prefix('"')?.strip_suffix('"')
 }

@@ -39,7 +39,7 @@ pub(super) fn number() -> Option<&'static str> {
     NAME.as_deref()
 }
 
-/// Whether what is written as a struct of that name is JSON text.
+/// Returns whether what is written as a struct of that name is JSON text.
 pub(super) fn is_text(name: &str) -> bool {
     name == raw_value() || number() == Some(name)
 }

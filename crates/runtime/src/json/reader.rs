@@ -88,12 +88,12 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// Whether all that was passed is JSON, and nothing but white space follows.
+    /// Returns whether all that was passed is JSON, and nothing but white space follows.
     pub(crate) fn ended(&mut self) -> bool {
         self.peek().is_none() && !self.invalid
     }
 
-    /// How many bytes are left.
+    /// Returns how many bytes are left.
     pub(crate) fn left(&self) -> usize {
         self.text.len() - self.at
     }
@@ -161,7 +161,7 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// What `make` makes of the next value if that is a string.
+    /// Returns what `make` makes of the next value if that is a string.
     #[inline]
     pub(crate) fn text<T>(&mut self, make: impl FnOnce(&str) -> T) -> Option<T> {
         match self.plain_string() {
@@ -259,12 +259,12 @@ impl<'a> Reader<'a> {
         self.peek()
     }
 
-    /// Whether the next value is an object, without passing over it.
+    /// Returns whether the next value is an object, without passing over it.
     pub fn at_object(&mut self) -> bool {
         self.peek() == Some(b'{')
     }
 
-    /// Whether the next value is an array, without passing over it.
+    /// Returns whether the next value is an array, without passing over it.
     pub(super) fn at_array(&mut self) -> bool {
         self.peek() == Some(b'[')
     }

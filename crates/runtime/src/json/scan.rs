@@ -17,7 +17,7 @@ pub(super) fn special(word: u64) -> u64 {
     less & !word & all(0x80)
 }
 
-/// Whether a character of `text` must be escaped: a quote, a backslash, a control character.
+/// Returns whether a character of `text` must be escaped: a quote, a backslash, a control character.
 pub(super) fn has_escape(text: &[u8]) -> bool {
     if let Some(last) = text.last_chunk() {
         let (words, _) = text.as_chunks();
@@ -60,7 +60,7 @@ pub(super) fn next_special(bytes: &[u8], mut at: usize) -> usize {
     at + found.unwrap_or(rest.len())
 }
 
-/// Whether two texts of one length are equal: most are of so few bytes that calling `memcmp` takes longer.
+/// Returns whether two texts of one length are equal: most are of so few bytes that calling `memcmp` takes longer.
 #[inline(always)]
 pub(super) fn same(one: &[u8], other: &[u8]) -> bool {
     let (Some(last), Some(other_last)) = (one.last_chunk::<8>(), other.last_chunk::<8>()) else {

@@ -85,7 +85,7 @@ fn number<S: Serializer>(
     }
 }
 
-/// How serde_json writes it.
+/// Returns how serde_json writes it.
 fn shown(value: f64) -> Cow<'static, str> {
     serde_json::to_string(&value).map_or(Cow::Borrowed(""), Cow::Owned)
 }

@@ -30,7 +30,7 @@ pub fn from_slice<T: Value>(json: &[u8]) -> Result<T, Error> {
     Ok(value)
 }
 
-/// What `read` makes of the text. `None` if that is nothing, or if the text is no JSON.
+/// Returns what `read` makes of the text. `None` if that is nothing, or if the text is no JSON.
 pub(crate) fn read<'a, T>(
     json: &'a [u8],
     read: impl FnOnce(&mut Reader<'a>) -> Option<T>,

@@ -114,12 +114,12 @@ impl Additional {
         self.0.iter()
     }
 
-    /// How many members there are.
+    /// Returns how many members there are.
     pub fn len(&self) -> usize {
         self.0.len()
     }
 
-    /// Whether there are none.
+    /// Returns whether there are none.
     pub fn is_empty(&self) -> bool {
         self.len() == 0
     }
@@ -136,7 +136,7 @@ impl Additional {
 /// Annotations whose values say what something is, and lead nowhere.
 const SHOWN: [&str; 5] = ["type", "etag", "count", "mediaContentType", "mediaEtag"];
 
-/// Whether the value of an annotation may be shown.
+/// Returns whether the value of an annotation may be shown.
 fn is_shown(name: &str) -> bool {
     let term = name.rsplit_once('@').map(|(_, term)| term);
     term.is_some_and(|term| SHOWN.contains(&term.strip_prefix("odata.").unwrap_or(term)))

@@ -69,22 +69,22 @@ pub unsafe trait Enumeration: Clone + Eq + Debug + Send + Sync + 'static {
     }
 }
 
-/// What `Clone` of every enumeration type is.
+/// Implements `Clone` of every enumeration type.
 pub fn clone<E: Enumeration>(member: &E) -> E {
     copy_member(member).unwrap_or_else(|| E::keep(member.unrecognized().unwrap_or_default()))
 }
 
-/// What `PartialEq` of every enumeration type is.
+/// Implements `PartialEq` of every enumeration type.
 pub fn eq<E: Enumeration>(one: &E, other: &E) -> bool {
     discriminant(one) == discriminant(other) && one.unrecognized() == other.unrecognized()
 }
 
-/// What [`Value`](crate::Value) of every enumeration type is.
+/// Implements [`Value`](crate::Value) of every enumeration type.
 pub fn read<E: Enumeration>(reader: &mut Reader<'_>) -> Option<E> {
     reader.text(E::from_name)
 }
 
-/// What [`Literal`](crate::Literal) of every enumeration type is.
+/// Implements [`Literal`](crate::Literal) of every enumeration type.
 pub fn to_literal<E: Enumeration>(member: &E, conventions: Conventions) -> String {
     literal::enumeration(std::iter::once(member), conventions)
 }

@@ -26,7 +26,7 @@ impl<E: Enumeration> Flags<E> {
         &self.members
     }
 
-    /// Whether `member` is one of them.
+    /// Returns whether `member` is one of them.
     pub fn contains(&self, member: &E) -> bool {
         self.members.contains(member)
     }

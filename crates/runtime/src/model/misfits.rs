@@ -46,7 +46,7 @@ pub struct Misfit<'a> {
 }
 
 impl Misfit<'_> {
-    /// Where it is: names of members with `/` between, and numbers of items from 0, such as
+    /// Returns where it is: names of members with `/` between, and numbers of items from 0, such as
     /// `members/3/displayName`. Empty for the value itself.
     pub fn path(&self) -> &str {
         &self.path
@@ -98,12 +98,12 @@ impl<'a> Misfits<'a> {
         }
     }
 
-    /// Whether every value fits.
+    /// Returns whether every value fits.
     pub fn is_empty(&self) -> bool {
         self.found.is_empty()
     }
 
-    /// How many there are.
+    /// Returns how many there are.
     pub fn len(&self) -> usize {
         self.found.len()
     }

@@ -75,7 +75,7 @@ pub unsafe trait Model:
         Self::SCHEMA
     }
 
-    /// Whether the member of that name is there and is `null`.
+    /// Returns whether the member of that name is there and is `null`.
     fn is_null(&self, name: impl AsRef<str>) -> bool {
         ObjectRef::new(self)
             .additional()

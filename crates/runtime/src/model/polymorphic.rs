@@ -79,8 +79,8 @@ pub fn clone_structured<T: Structured>(value: &T) -> T {
     copy
 }
 
-/// Whether both are of one type and equal in every member: what `PartialEq` of every model and
-/// polymorphic type is.
+/// Returns whether both are of one type and equal in every member: what `PartialEq` of every model and polymorphic
+/// type is.
 pub fn eq_structured<T: Structured>(one: &T, other: &T) -> bool {
     one.object() == other.object()
 }

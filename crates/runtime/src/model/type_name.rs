@@ -6,8 +6,8 @@ pub(crate) fn qualified(said: &str) -> &str {
     said.rsplit_once('#').map_or(said, |(_, name)| name)
 }
 
-/// Whether a qualified name is that of a type, whose name has its namespace. The name that is said may have the
-/// namespace's alias instead.
+/// Returns whether a qualified name is that of a type, whose name has its namespace. The name that is said may have
+/// the namespace's alias instead.
 pub(crate) fn is(said: &str, name: &str) -> bool {
     said == name || may_be_alias_of(said, name)
 }

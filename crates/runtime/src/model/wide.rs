@@ -20,7 +20,7 @@ pub(crate) fn member<'n>(annotation: &'n str, value: &Json) -> Option<&'n str> {
     (is_wide && !name.is_empty()).then_some(name)
 }
 
-/// Whether it is the number of items of a collection (JSON Format 4.01, 4.6.5), an `Edm.Int64`.
+/// Returns whether it is the number of items of a collection (JSON Format 4.01, 4.6.5), an `Edm.Int64`.
 pub(super) fn is_count(name: &str) -> bool {
     name.ends_with("@odata.count") || name.ends_with("@count")
 }

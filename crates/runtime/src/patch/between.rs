@@ -21,9 +21,9 @@ pub(super) fn annotated(name: &str) -> Option<&str> {
 }
 
 impl<M: Model> Patch<M> {
-    /// What must be sent to make `before` into `after`. A member that `after` no longer has is set
-    /// to `null`; a complex or collection value that differs is sent whole, but for what only the service sets in it.
-    /// With a member that the description does not declare goes the type that `after` says it is of.
+    /// Finds what must be sent to make `before` into `after`. A member that `after` no longer has is set to `null`; a
+    /// complex or collection value that differs is sent whole, but for what only the service sets in it. With a
+    /// member that the description does not declare goes the type that `after` says it is of.
     pub fn between(before: &M, after: &M) -> Self {
         let mut patch = Self::new();
         let schema = M::schema();

@@ -89,8 +89,7 @@ impl<M: Model> Patch<M> {
         self.link(property.as_ref(), [to], false)
     }
 
-    /// The same for a collection-valued navigation property: these entities, besides those that it
-    /// is linked to already.
+    /// Links a collection-valued navigation property: these entities, besides those that it is linked to already.
     #[must_use]
     pub fn bind_all<R: Reference>(
         self,
@@ -112,8 +111,7 @@ impl<M: Model> Patch<M> {
         self
     }
 
-    /// The same change where an update declares `B`, from which `M` is derived: it says that the
-    /// entity is an `M`.
+    /// Returns the change where an update declares `B`, from which `M` is derived: it says that the entity is an `M`.
     #[must_use]
     pub fn for_base<B: Model>(self) -> Patch<B> {
         Patch {
@@ -128,7 +126,7 @@ impl<M: Model> Patch<M> {
         }
     }
 
-    /// Whether nothing changes.
+    /// Returns whether nothing changes.
     pub fn is_empty(&self) -> bool {
         self.members.len() + self.links.len() == 0 && self.invalid.is_none()
     }
@@ -181,7 +179,7 @@ impl<M: Model> Patch<M> {
     }
 }
 
-/// What a body has of `json` as the value of `property`, if it can be read into the field of that.
+/// Returns what a body has of `json` as the value of `property`, if it can be read into the field of that.
 fn sent<M: Model>(property: Property<M>, json: Json) -> Option<Json> {
     if json.is_null() {
         return Some(json);

@@ -35,8 +35,8 @@ impl<'a> RoundTrip<'a> {
         }
     }
 
-    /// Whether nothing of `json` was lost, whether it was read as the type that it says it is, and
-    /// whether a field holds what fits it: for what no field holds is kept, whatever it is.
+    /// Returns whether nothing of `json` was lost, whether it was read as the type that it says it is, and whether a
+    /// field holds what fits it: for what no field holds is kept, whatever it is.
     ///
     /// # Errors
     /// What is wrong.
@@ -84,7 +84,7 @@ impl<'a> RoundTrip<'a> {
         self.fields(ty, json, &root.additional, &wrote.additional)
     }
 
-    /// What fits its declared type must be in a field.
+    /// Holds that what fits its declared type is in a field.
     fn fields(
         &self,
         ty: &TypeName,

@@ -22,7 +22,7 @@ impl Node {
         Self::Scalar(text.into())
     }
 
-    /// How many values there are in it, itself included.
+    /// Returns how many values there are in it, itself included.
     pub fn size(&self) -> usize {
         match self {
             Self::Scalar(_) => 1,

@@ -27,7 +27,7 @@ const TURN: Duration = Duration::from_millis(120);
 /// A means: what it does with a page, once.
 type Means<'a> = (&'static str, Box<dyn Fn() + 'a>);
 
-/// How long this thread has been running: what others do on the machine does not count.
+/// Returns how long this thread has been running: what others do on the machine does not count.
 fn clock() -> Duration {
     static START: std::sync::OnceLock<Instant> = std::sync::OnceLock::new();
     let statistics = std::fs::read_to_string("/proc/thread-self/schedstat");

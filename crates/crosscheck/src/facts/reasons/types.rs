@@ -59,7 +59,7 @@ pub(in super::super) fn of_type(
     explained.then_some(NO_BASE)
 }
 
-/// What differs of a type with all that it inherits, where the document has none of its base types: then no
+/// Returns what differs of a type with all that it inherits, where the document has none of its base types: then no
 /// output but words depends on what they are.
 pub(in super::super) fn without_bases(
     csdl: &Api,
@@ -98,7 +98,7 @@ impl Look<'_> {
         structured.base.as_ref()
     }
 
-    /// Whether the type has a base type that no schema of the document names as such.
+    /// Returns whether the type has a base type that no schema of the document names as such.
     fn lost_base(self) -> bool {
         let extends = |base: &TypeName| {
             let pair = (self.name.to_string(), base.to_string());
@@ -133,7 +133,7 @@ impl Look<'_> {
         (is_alike && !self.witness.marks_flags).then_some(NO_FLAGS)
     }
 
-    /// What the document says of a property: its type, and of what kind it is.
+    /// Returns what the document says of a property: its type, and of what kind it is.
     fn of_property(self, property: &Property, before: &str, after: &str) -> Option<&'static str> {
         let (was, had) = tagged(before);
         let (is, has) = tagged(after);
@@ -158,7 +158,7 @@ impl Look<'_> {
         reasons?.first().copied()
     }
 
-    /// Whether nothing in the document says that a property holds entities, although it might.
+    /// Returns whether nothing in the document says that a property holds entities, although it might.
     fn is_no_entity(self, property: &Property) -> bool {
         let held = property.ty.named();
         let root = held.and_then(|held| self.openapi.ancestry(held).last().copied());
@@ -199,8 +199,8 @@ fn tagged(said: &str) -> (&str, Vec<&str>) {
     (words.next().unwrap_or_default(), words.collect())
 }
 
-/// Whether a property is of one structured or enumeration type: written as a `$ref` alone, unless it
-/// may be null.
+/// Returns whether a property is of one structured or enumeration type: written as a `$ref` alone, unless it may be
+/// null.
 fn is_reference(property: &Property) -> bool {
     property.ty.named().is_some() && !property.ty.collection && !property.nullable
 }

@@ -9,7 +9,7 @@ use super::Lift;
 use crate::odata::evidence::Shown;
 
 impl Lift<'_> {
-    /// What is said of a way to `target`, which a property with the words `doc` describes.
+    /// Returns what is said of a way to `target`, which a property with the words `doc` describes.
     pub(super) fn said(&self, way: &Way, target: &Target, doc: &str) -> Restrictions {
         let contains = self.contains(way);
         let Some(shown) = self.evidence.ways.get(way) else {
@@ -65,7 +65,7 @@ impl Lift<'_> {
         words
     }
 
-    /// Whether a way shows what is reached by reference; where no path of the document leads to references,
+    /// Returns whether a way shows what is reached by reference; where no path of the document leads to references,
     /// that none does here says nothing.
     fn is_reference(&self, shown: &Shown, contains: Option<bool>) -> bool {
         match contains {
@@ -74,14 +74,14 @@ impl Lift<'_> {
         }
     }
 
-    /// Whether the document ends where items of what is contained would begin: at a depth at which no key
+    /// Returns whether the document ends where items of what is contained would begin: at a depth at which no key
     /// stands.
     fn is_cut_off(&self, shown: &Shown, contains: Option<bool>) -> bool {
         let is_deep = shown.depth > self.evidence.deepest_key;
         contains == Some(true) && shown.target.collection && !shown.keyed && is_deep
     }
 
-    /// Whether what a way leads to is contained in what it leads on from, where that is told.
+    /// Returns whether what a way leads to is contained in what it leads on from, where that is told.
     pub(super) fn contains(&self, way: &Way) -> Option<bool> {
         let Way::Property(owner, name) = way else {
             return None;
@@ -90,9 +90,9 @@ impl Lift<'_> {
         said.or_else(|| self.is_made_there(way).then_some(true))
     }
 
-    /// Whether something is made or changed by the way and no entity set could hold it, so that it is
-    /// contained (CSDL 4.01, 8.4). Asked only of documents with schemas for one verb, whose converter tells by
-    /// them where something can be made.
+    /// Returns whether something is made or changed by the way and no entity set could hold it, so that it is
+    /// contained (CSDL 4.01, 8.4). Asked only of documents with schemas for one verb, whose converter tells by them
+    /// where something can be made.
     fn is_made_there(&self, way: &Way) -> bool {
         let Some(shown) = self.evidence.ways.get(way) else {
             return false;
@@ -103,7 +103,7 @@ impl Lift<'_> {
         self.variants.are_written() && shown.is_whole() && !is_held
     }
 
-    /// Whether a way is a navigation property that a schema declares.
+    /// Returns whether a way is a navigation property that a schema declares.
     fn is_property(&self, way: &Way) -> bool {
         match way {
             Way::Property(owner, name) => self.types.member(owner, name).is_some(),
@@ -112,7 +112,7 @@ impl Lift<'_> {
     }
 }
 
-/// What OData defines for what a way leads to and for its items.
+/// Returns what OData defines for what a way leads to and for its items.
 fn kinds(target: &Target) -> impl Iterator<Item = OwnKind> {
     let addressed = match target.collection {
         true => &[Addressed::Collection, Addressed::Item][..],
@@ -121,7 +121,7 @@ fn kinds(target: &Target) -> impl Iterator<Item = OwnKind> {
     addressed.iter().flat_map(|one| OwnKind::of(*one))
 }
 
-/// What is listed can be counted, unless the query option of that name is ruled out.
+/// Says that what is listed can be counted, unless the query option of that name is ruled out.
 fn count(list: &Words) -> Option<Words> {
     let rules_out = |option: &str| list.unsupported.iter().any(|one| one == option);
     let options = ["$filter", "$search"].into_iter();
@@ -136,7 +136,7 @@ fn count(list: &Words) -> Option<Words> {
     })
 }
 
-/// What is said of a way that no path takes: the words of the property, for reads.
+/// Returns what is said of a way that no path takes: the words of the property, for reads.
 fn unshown(target: &Target, doc: &str, contained: bool) -> BTreeMap<OwnKind, Said> {
     let described = Said::Nothing(Words {
         doc: doc.to_owned(),

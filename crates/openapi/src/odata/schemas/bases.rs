@@ -94,7 +94,7 @@ struct Mapped {
     at: String,
 }
 
-/// What the discriminator of a type leads to, with the pointer from the schema to where that stands: beside
+/// Returns what the discriminator of a type leads to, with the pointer from the schema to where that stands: beside
 /// the type's own properties, which may be a part of `allOf`.
 pub(super) fn mapped(schema: &Schema) -> impl Iterator<Item = (String, String)> {
     let inline = Shape::of(schema).all_of.into_iter().enumerate();

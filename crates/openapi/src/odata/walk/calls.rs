@@ -78,9 +78,9 @@ impl<'l, 'a> Walk<'l, 'a, '_> {
         }
     }
 
-    /// Whether a simple name behind a place can only be that of a bound operation: it is called and no more, no
-    /// property has it, and it stands behind a collection, where OData has no other names; or converters say so, or
-    /// it can only be posted to, or takes none of the options that whatever is read has in the document.
+    /// Returns whether a simple name behind a place can only be that of a bound operation: it is called and no more,
+    /// no property has it, and it stands behind a collection, where OData has no other names; or converters say so,
+    /// or it can only be posted to, or takes none of the options that whatever is read has in the document.
     fn is_bound(&self, item: &PathItem, name: &str, place: &Place) -> bool {
         let Context {
             document, types, ..
@@ -167,7 +167,7 @@ impl<'l, 'a> Walk<'l, 'a, '_> {
         })
     }
 
-    /// Whether a path asks more of the result of a call than the result, an item of it, or their number.
+    /// Returns whether a path asks more of the result of a call than the result, an item of it, or their number.
     fn leads_on(&self, node: &Node<'a>) -> bool {
         let mut children = self.tree.children(node);
         children.any(|child| match &child.segment {
@@ -178,7 +178,7 @@ impl<'l, 'a> Walk<'l, 'a, '_> {
     }
 }
 
-/// Whether the document marks what is an action or function. Where it does, nothing else is one.
+/// Returns whether the document marks what is an action or function. Where it does, nothing else is one.
 pub(super) fn is_marked(document: &Document) -> bool {
     let mut items = document.paths.iter().map(|(_, item)| item);
     items.any(|item| marked_call(item).is_some())

@@ -113,8 +113,8 @@ impl<'l, 'a> Walk<'l, 'a, '_> {
         })
     }
 
-    /// Whether a property is a navigation property, where the document marks them. A mark cannot stand
-    /// beside the `$ref` of a property (OpenAPI 3.0, 4.7.23); what it leads to shows then.
+    /// Returns whether a property is a navigation property, where the document marks them. A mark cannot stand beside
+    /// the `$ref` of a property (OpenAPI 3.0, 4.7.23); what it leads to shows then.
     fn is_navigation(&self, node: &Node<'a>, member: &Member) -> bool {
         let held = member.ty.named();
         let leads_on = |child: &Node<'a>| match &child.segment {
@@ -155,7 +155,7 @@ fn is_binary(ty: &TypeRef) -> bool {
         )
 }
 
-/// Whether bytes are got or put at a node, and not JSON.
+/// Returns whether bytes are got or put at a node, and not JSON.
 fn is_media(context: Context<'_, '_>, node: &Node<'_>) -> bool {
     let Some(template) = node.template else {
         return false;

@@ -30,8 +30,8 @@ impl<'l, 'a> Walk<'l, 'a, '_> {
         Some(place)
     }
 
-    /// What a set or singleton addresses: what is answered there, or at an item; else, of one that has
-    /// no path of its own, the type of its name.
+    /// Returns what a set or singleton addresses: what is answered there, or at an item; else, of one that has no
+    /// path of its own, the type of its name.
     fn root_target(&self, node: &'l Node<'a>, name: &str) -> Target {
         let answered = self.answered(node);
         let behind = || {

@@ -25,7 +25,7 @@ pub(super) enum Here {
 }
 
 impl Here {
-    /// What stands at a member.
+    /// Returns what stands at a member.
     pub(super) fn member(self, name: &str) -> Option<Self> {
         Some(match (self, name) {
             (Self::Each(one), _) => *one,

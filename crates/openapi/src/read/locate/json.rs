@@ -71,7 +71,7 @@ impl<'t> Walk<'t> {
         }
     }
 
-    /// Where in the text a part of it stands.
+    /// Returns where in the text a part of it stands.
     fn offset(&self, part: &RawValue) -> usize {
         let start = part.get().as_ptr().addr();
         start.saturating_sub(self.text.as_ptr().addr())

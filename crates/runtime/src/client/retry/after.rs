@@ -5,9 +5,9 @@ use std::time::{Duration, SystemTime};
 use http::HeaderMap;
 use http::header::{DATE, RETRY_AFTER};
 
-/// How long a service wants to be left alone: `Retry-After` in seconds, whole or with a fraction, or as a date (RFC 9110,
-/// 10.2.3), and `retry-after-ms` and `x-ms-retry-after-ms` in milliseconds, as services of Azure have it. The longest
-/// counts, if there are several.
+/// Returns how long a service wants to be left alone: `Retry-After` in seconds, whole or with a fraction, or as a
+/// date (RFC 9110, 10.2.3), and `retry-after-ms` and `x-ms-retry-after-ms` in milliseconds, as services of Azure have
+/// it. The longest counts, if there are several.
 ///
 /// A date is compared with the response's own `Date`, so that it does not matter how the clocks of the service and of
 /// this machine differ; without one, with the clock of this machine. A date that has passed is no time at all. `None` if

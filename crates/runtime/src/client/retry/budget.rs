@@ -51,7 +51,7 @@ impl Budget {
         *left = left.saturating_add(1).min(self.0.most);
     }
 
-    /// How many repetitions are left.
+    /// Returns how many repetitions are left.
     pub fn left(&self) -> u32 {
         *self.lock() / SUCCESSES
     }

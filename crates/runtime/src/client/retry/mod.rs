@@ -73,7 +73,7 @@ impl<'a> Attempt<'a> {
         }
     }
 
-    /// The same after a wait.
+    /// Returns the attempt that follows after a wait.
     #[must_use]
     pub fn next(self, wait: Duration) -> Self {
         Self {
@@ -112,7 +112,7 @@ pub enum Outcome<'a> {
 }
 
 impl Outcome<'_> {
-    /// Whether the service refused to look at the request now, so that it has not carried it out.
+    /// Returns whether the service refused to look at the request now, so that it has not carried it out.
     fn is_throttled(&self) -> bool {
         match self {
             Self::Answered { status, headers } => match *status {
@@ -125,7 +125,7 @@ impl Outcome<'_> {
         }
     }
 
-    /// Whether it is the fault of the service, or of the way to it, which may be gone the next time.
+    /// Returns whether it is the fault of the service, or of the way to it, which may be gone the next time.
     fn is_passing(&self) -> bool {
         match self {
             Self::Answered { status, .. } => matches!(status.as_u16(), 500 | 502..=504 | 509),
@@ -133,7 +133,7 @@ impl Outcome<'_> {
         }
     }
 
-    /// Whether the service may have carried the request out, although this is no answer.
+    /// Returns whether the service may have carried the request out, although this is no answer.
     pub(super) fn may_be_done(&self) -> bool {
         self.is_passing() && !self.is_throttled() && !matches!(self, Self::NotSent)
     }
@@ -185,18 +185,18 @@ impl RetryPolicy {
         Self::default().attempts(1)
     }
 
-    /// How often a request is sent at most, the first time included: four times unless set.
+    /// Sets how often a request is sent at most, the first time included: four times unless set.
     pub fn attempts(self, attempts: u32) -> Self {
         Self { attempts, ..self }
     }
 
-    /// How long is waited where the service does not say it.
+    /// Sets how long to wait where the service does not say it.
     pub fn backoff(self, backoff: Backoff) -> Self {
         Self { backoff, ..self }
     }
 
-    /// How long all waits of a request may take together: five minutes unless set. Where the service wants more, the
-    /// request fails at once with what the service answered.
+    /// Sets how long all waits of a request may take together: five minutes unless set. Where the service wants more,
+    /// the request fails at once with what the service answered.
     pub fn longest_wait(self, time: Duration) -> Self {
         Self {
             longest_wait: time,

@@ -79,7 +79,7 @@ fn retry_after_is_read_in_each_of_its_forms() {
     assert!((50..=60).contains(&time.as_secs()), "{time:?}");
 }
 
-/// What is decided after the first attempt, without jitter: the wait in seconds.
+/// Returns what is decided after the first attempt, without jitter: the wait in seconds.
 fn wait(method: &Method, outcome: &Outcome<'_>) -> Option<u64> {
     let policy = RetryPolicy::default().backoff(Backoff::default().without_jitter());
     match policy.decide(&Attempt::first(method), outcome) {

@@ -109,27 +109,27 @@ impl ClientBuilder {
         self.with_http("proxy", |http| http.proxy(proxy))
     }
 
-    /// How long it may take until there is a connection, tunnel and TLS included: 10 seconds unless set.
+    /// Sets how long it may take until there is a connection, tunnel and TLS included: 10 seconds unless set.
     pub fn connect_timeout(self, timeout: Duration) -> Self {
         self.with_http("connect_timeout", |http| http.connect_timeout(timeout))
     }
 
-    /// How long one attempt may take, redirects and the body of the response included: 100 seconds unless
-    /// set. [`Request::timeout`](crate::Request::timeout) sets it for one request.
+    /// Sets how long one attempt may take, redirects and the body of the response included: 100 seconds unless set.
+    /// [`Request::timeout`](crate::Request::timeout) sets it for one request.
     pub fn timeout(self, timeout: Duration) -> Self {
         self.with_sender("timeout", |sender| sender.timeouts.attempt = Some(timeout))
     }
 
-    /// How long nothing may come: until the head of a response, and then between two pieces of its body. Unless set,
-    /// an attempt has the time that [`timeout`](Self::timeout) says and no other.
+    /// Sets how long nothing may come: until the head of a response, and then between two pieces of its body. Unless
+    /// set, an attempt has the time that [`timeout`](Self::timeout) says and no other.
     pub fn read_timeout(self, timeout: Duration) -> Self {
         self.with_sender("read_timeout", |sender| {
             sender.timeouts.read = Some(timeout)
         })
     }
 
-    /// How long a request may take as a whole, with all attempts and the waits between them. There is no such limit
-    /// unless it is set.
+    /// Sets how long a request may take as a whole, with all attempts and the waits between them. There is no such
+    /// limit unless it is set.
     pub fn total_timeout(self, timeout: Duration) -> Self {
         self.with_sender("total_timeout", |sender| {
             sender.timeouts.total = Some(timeout)

@@ -13,7 +13,7 @@ use crate::client::transport::BoxFuture;
 /// The time that a client goes by, for its timeouts and for the waits between attempts: tokio's unless
 /// [`ClientBuilder::clock`](super::super::ClientBuilder::clock) gives another one, such as one that a test moves.
 pub trait Clock: Send + Sync {
-    /// How much time has passed since some moment, the same for each call.
+    /// Returns how much time has passed since some moment, the same for each call.
     fn now(&self) -> Duration;
 
     /// Waits so long.
@@ -66,7 +66,7 @@ impl Time {
         }
     }
 
-    /// What `work` gives; `None` if it takes longer than `time`.
+    /// Returns what `work` gives; `None` if it takes longer than `time`.
     pub(super) async fn within<T>(
         &self,
         time: Duration,

@@ -96,13 +96,13 @@ impl<'a> Own<'a> {
         streamed.take()
     }
 
-    /// How long all that is left may take.
+    /// Returns how long all that is left may take.
     fn left(&self) -> Option<Duration> {
         let deadline = self.deadline?;
         Some(deadline.saturating_sub(self.sender.time.now()))
     }
 
-    /// What `work` gives within the time that the whole request has.
+    /// Returns what `work` gives within the time that the whole request has.
     async fn as_a_whole<T>(&self, url: &str, work: impl Future<Output = Result<T>>) -> Result<T> {
         let Some(total) = self.timeouts.total else {
             return work.await;

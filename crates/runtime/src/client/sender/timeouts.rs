@@ -16,7 +16,7 @@ pub(in crate::client) struct Timeouts {
 }
 
 impl Timeouts {
-    /// What the request says, and else the client.
+    /// Returns what the request says, and else the client.
     pub(super) fn or(self, client: Self) -> Self {
         Self {
             attempt: self.attempt.or(client.attempt),
@@ -27,22 +27,22 @@ impl Timeouts {
 }
 
 impl<T> Request<T> {
-    /// How long one attempt may take, redirects and the body of the response included, instead of as long as the
+    /// Sets how long one attempt may take, redirects and the body of the response included, instead of as long as the
     /// client allows ([`ClientBuilder::timeout`](crate::ClientBuilder::timeout)).
     pub fn timeout(mut self, timeout: Duration) -> Self {
         self.timeouts.attempt = Some(timeout);
         self
     }
 
-    /// How long nothing may come, instead of as long as the client allows
+    /// Sets how long nothing may come, instead of as long as the client allows
     /// ([`ClientBuilder::read_timeout`](crate::ClientBuilder::read_timeout)).
     pub fn read_timeout(mut self, timeout: Duration) -> Self {
         self.timeouts.read = Some(timeout);
         self
     }
 
-    /// How long it may take as a whole, with all attempts and the waits between them, instead of as long as the client
-    /// allows ([`ClientBuilder::total_timeout`](crate::ClientBuilder::total_timeout)).
+    /// Sets how long it may take as a whole, with all attempts and the waits between them, instead of as long as the
+    /// client allows ([`ClientBuilder::total_timeout`](crate::ClientBuilder::total_timeout)).
     pub fn total_timeout(mut self, timeout: Duration) -> Self {
         self.timeouts.total = Some(timeout);
         self

@@ -87,26 +87,26 @@ impl HttpTransportBuilder {
         self
     }
 
-    /// How long it may take until there is a connection, tunnel and TLS included: 10 seconds unless set.
+    /// Sets how long it may take until there is a connection, tunnel and TLS included: 10 seconds unless set.
     pub fn connect_timeout(mut self, timeout: Duration) -> Self {
         self.connect_timeout = timeout;
         self
     }
 
-    /// How long a connection is kept that nothing uses: 90 seconds unless set.
+    /// Sets how long a connection is kept that nothing uses: 90 seconds unless set.
     pub fn keep_alive(mut self, time: Duration) -> Self {
         self.idle_timeout = time;
         self
     }
 
-    /// How many connections to a host are kept that nothing uses: any number unless set.
+    /// Sets how many connections to a host are kept that nothing uses: any number unless set.
     pub fn idle_connections(mut self, per_host: usize) -> Self {
         self.idle_per_host = per_host;
         self
     }
 
-    /// Whether services are asked for gzip, which is then decompressed: `true` unless set. A request for a range, or
-    /// with an `Accept-Encoding` of its own, is not.
+    /// Sets whether services are asked for gzip, which is then decompressed: `true` unless set. A request for a
+    /// range, or with an `Accept-Encoding` of its own, is not.
     pub fn gzip(mut self, gzip: bool) -> Self {
         self.gzip = gzip;
         self

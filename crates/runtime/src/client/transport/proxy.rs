@@ -58,7 +58,7 @@ impl Proxy {
         }
     }
 
-    /// What decides for each request.
+    /// Returns what decides for each request.
     ///
     /// # Errors
     /// The URL is not that of a proxy.

@@ -49,7 +49,7 @@ impl RequestBody {
         }
     }
 
-    /// How many bytes are still to come, if that is known.
+    /// Returns how many bytes are still to come, if that is known.
     pub fn len(&self) -> Option<u64> {
         match &self.0 {
             Form::Whole(bytes) => Some(bytes.len() as u64),
@@ -60,7 +60,7 @@ impl RequestBody {
         }
     }
 
-    /// Whether it is known that no bytes are to come.
+    /// Returns whether it is known that no bytes are to come.
     pub fn is_empty(&self) -> bool {
         self.len() == Some(0)
     }

@@ -36,10 +36,10 @@ pub trait OneOf: Sized + 'static {
     /// It cannot be written as JSON.
     fn sent_json(&self) -> Result<Json, serde_json::Error>;
 
-    /// Whether the value that it holds has a member of that name.
+    /// Returns whether the value that it holds has a member of that name.
     fn holds(&self, name: &str) -> bool;
 
-    /// What each of [`TAGS`](Self::TAGS) says of a value of this type.
+    /// Returns what each of [`TAGS`](Self::TAGS) says of a value of this type.
     fn tags(&self) -> &'static [&'static [Tag]];
 }
 
@@ -73,7 +73,7 @@ fn written(tags: &'static [&'static [Tag]]) -> impl Iterator<Item = (usize, &'st
     })
 }
 
-/// Whether a member of that name is written of the value.
+/// Returns whether a member of that name is written of the value.
 pub fn has_member<T: OneOf>(value: &T, name: &str) -> bool {
     let mut written = written(value.tags());
     written.any(|(index, _)| T::TAGS[index] == name) || value.holds(name)
@@ -92,7 +92,7 @@ pub fn serialize<T: OneOf, S: Serializer>(value: &T, serializer: S) -> Result<S:
     json.map_err(ser::Error::custom)?.serialize(serializer)
 }
 
-/// What a body has of the value, with the tags that it does not have.
+/// Returns what a body has of the value, with the tags that it does not have.
 ///
 /// # Errors
 /// It cannot be written as JSON.

@@ -74,7 +74,7 @@ pub fn fit<T: OneOf>(reader: &mut Reader<'_>) -> Option<usize> {
     Some(left.unwrap_or(usize::MAX))
 }
 
-/// The same for an enumeration, which keeps what it does not list.
+/// Judges an enumeration, which keeps what it does not list.
 pub fn fit_listed<E: Enumeration + Value>(reader: &mut Reader<'_>) -> Option<usize> {
     let member = E::read(reader)?;
     Some(if member.unrecognized().is_some() {
@@ -193,7 +193,8 @@ impl<T> Default for Shown<'_, T> {
 }
 
 impl<'a, T: OneOf> Shown<'a, T> {
-    /// What the next value shows; the one alternative that its tag speaks of, if it is the only tag that tells.
+    /// Returns what the next value shows; the one alternative that its tag speaks of, if it is the only tag that
+    /// tells.
     fn read(reader: &mut Reader<'a>) -> (Self, Option<&'static Alternative<T>>) {
         let mut shown = Self::default();
         shown.said.resize_with(T::TAGS.len(), || None);

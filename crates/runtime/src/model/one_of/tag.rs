@@ -17,7 +17,7 @@ pub enum Tag {
 }
 
 impl Tag {
-    /// Whether a member says this.
+    /// Returns whether a member says this.
     pub(super) fn is(self, said: &Said<'_>) -> bool {
         match (self, said) {
             (Self::Text(text), Said::Text(said)) => text == said,
@@ -71,7 +71,7 @@ pub(super) enum Said<'a> {
 }
 
 impl<'a> Said<'a> {
-    /// What the next value says, which is passed over.
+    /// Returns what the next value says, which is passed over.
     pub(super) fn read(reader: &mut Reader<'a>) -> Self {
         match reader.string() {
             Some(text) => Self::Text(text),

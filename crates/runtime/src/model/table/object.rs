@@ -98,7 +98,7 @@ impl<'a> ObjectRef<'a> {
         }
     }
 
-    /// Whether the field with that number has a value.
+    /// Returns whether the field with that number has a value.
     pub(crate) fn has(self, index: usize) -> bool {
         self.field(index).is_some()
     }

@@ -61,8 +61,8 @@ impl Schema {
         self.additional
     }
 
-    /// What is wrong with this table, as far as it shows: two fields that overlap, one name twice, or a
-    /// name that must be escaped and is not marked so. A table that [`model!`](crate::model!) made has nothing wrong.
+    /// Returns what is wrong with this table, as far as it shows: two fields that overlap, one name twice, or a name
+    /// that must be escaped and is not marked so. A table that [`model!`](crate::model!) made has nothing wrong.
     pub fn problem(&self) -> Option<String> {
         let mut places: Vec<usize> = self.fields.iter().map(|field| field.offset).collect();
         places.push(self.additional);
@@ -115,8 +115,8 @@ pub struct Field {
 }
 
 impl Field {
-    /// Whether its value may be of any type (`Edm.Untyped`, `Edm.PrimitiveType`), so that only the value can say
-    /// of which it is.
+    /// Returns whether its value may be of any type (`Edm.Untyped`, `Edm.PrimitiveType`), so that only the value can
+    /// say of which it is.
     pub(crate) fn is_untyped(&self) -> bool {
         let kind = self.kind;
         matches!(
@@ -125,7 +125,7 @@ impl Field {
         )
     }
 
-    /// Whether a value of `Edm.Int64` or `Edm.Decimal` may be in it.
+    /// Returns whether a value of `Edm.Int64` or `Edm.Decimal` may be in it.
     pub(crate) fn may_be_wide(&self) -> bool {
         use Primitive::{Decimal, Int64};
         match self.kind {

@@ -14,16 +14,16 @@ impl<T: Value + Clone + PartialEq + 'static> Whole for T {}
 
 /// A value of any such type.
 pub(crate) trait AnyWhole: Debug {
-    /// What is written of it.
+    /// Returns what is written of it.
     fn json(&self) -> Result<Json, serde_json::Error>;
 
-    /// What a body has of it.
+    /// Returns what a body has of it.
     fn sent(&self) -> Result<Json, serde_json::Error>;
 
     /// What in it does not fit.
     fn misfits<'a>(&'a self, found: &mut Misfits<'a>);
 
-    /// Whether `other` is of the same type and equal.
+    /// Returns whether `other` is of the same type and equal.
     fn equals(&self, other: &dyn AnyWhole) -> bool;
 
     fn any(&self) -> &dyn Any;
