@@ -1,13 +1,14 @@
 //! The items of a crate, each a file of its own: rendered and printed by several threads.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 use graphwright_api::plain::{Call, Place};
-use graphwright_api::{Operation, Resource, Target, TypeDef, TypeKind};
+use graphwright_api::{Operation, Resource, TypeDef, TypeKind};
 use proc_macro2::TokenStream;
 use rayon::prelude::*;
 
 use crate::names::ItemName;
+use crate::paths::Paths;
 use crate::tree::{Part, Tree};
 use crate::{
     Scope, enumeration, model, numbers, one_of, operation, plain, polymorphic, print, resource,
@@ -24,7 +25,7 @@ enum Item<'a> {
 }
 
 /// All items, in the modules that they stand in.
-pub(crate) fn tree(scope: &Scope<'_>, paths: &BTreeMap<Target, String>) -> Tree {
+pub(crate) fn tree(scope: &Scope<'_>, paths: &Paths) -> Tree {
     let items = items(scope);
     let mut tree = Tree::default();
     let texts = items.par_iter();
@@ -74,12 +75,7 @@ fn items<'a>(scope: &Scope<'a>) -> Vec<(Part, &'a ItemName, Item<'a>)> {
     items
 }
 
-fn render(
-    scope: &Scope<'_>,
-    name: &ItemName,
-    item: &Item<'_>,
-    paths: &BTreeMap<Target, String>,
-) -> TokenStream {
+fn render(scope: &Scope<'_>, name: &ItemName, item: &Item<'_>, paths: &Paths) -> TokenStream {
     match item {
         Item::Type(ty) => match &ty.kind {
             TypeKind::Structured(_) => model::render(scope, ty),

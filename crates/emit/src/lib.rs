@@ -50,7 +50,7 @@ pub struct Options {
     pub own_workspace: bool,
     /// How the service writes on the wire.
     pub conventions: Conventions,
-    /// Paragraphs for the documentation of each request function.
+    /// Paragraphs for the page of the crate, such as what holds for the whole service.
     pub notes: Vec<String>,
 }
 
@@ -77,7 +77,7 @@ pub fn emit(api: &Api, options: &Options) -> Result<Files, String> {
         names: &names,
         options,
     };
-    let tree = items::tree(&scope, &paths::canonical(api));
+    let tree = items::tree(&scope, &paths::Paths::new(api));
     let mut files = tree.into_files();
     if !permissions.is_empty() {
         files.insert(

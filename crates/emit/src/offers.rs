@@ -33,7 +33,7 @@ pub(crate) fn render(api: &Api) -> TokenStream {
     });
     let doc = docs::inner([
         docs::sentence(
-            "What ways to resources offer: the types that stand for `O` in [`resources`](crate::resources).",
+            "What ways to resources offer: the types that stand for `O` in [`crate::resources`].",
         ),
         docs::sentence(
             "A type is called after the standard operations that the last step of a path offers, and has \

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use graphwright_api::permissions::RequestFunction;
+use graphwright_api::route::shown;
 use graphwright_api::{
     ItemType, Operation, OperationKind, Parameter, Primitive, QueryOptions, Target, TypeName,
     TypeRef, secrets,
@@ -59,8 +60,8 @@ pub(crate) struct Caller<'a> {
     pub(crate) scope: &'a Scope<'a>,
     /// The resource that they are bound to; `None` for unbound operations.
     pub(crate) target: Option<&'a Target>,
-    /// A path to it.
-    pub(crate) path: &'a str,
+    /// The path to it by each way.
+    pub(crate) paths: Vec<&'a str>,
     /// The expression of it.
     pub(crate) receiver: TokenStream,
 }
@@ -92,11 +93,11 @@ impl Caller<'_> {
     ) -> TokenStream {
         let options = self.required(operation, &["parameters"]);
         let function = self.request_function(segment, number);
-        let line = format!("POST {}/{segment}{}", self.path, options.query());
+        let lines = self.lines("POST", &format!("/{segment}{}", options.query()));
         let attributes = self.attributes(
             operation,
             &function,
-            &line,
+            &lines,
             self.options_docs(operation, &options),
         );
         let (receiver, result) = (options.place(&self.receiver), self.result(operation));
@@ -170,16 +171,8 @@ impl Caller<'_> {
             quote!(let #name: Option<#ty> = #name.into();)
         });
         let given = quote!(#(#given)*);
-        let placeholders: Vec<String> = wire
-            .iter()
-            .map(|name| format!("{name}={{{name}}}"))
-            .collect();
-        let line = format!(
-            "GET {}/{segment}({}){}",
-            self.path,
-            placeholders.join(","),
-            options.query()
-        );
+        let call = shown(&operation.parts(segment));
+        let lines = self.lines("GET", &format!("{call}{}", options.query()));
         let receiver = options.place(&self.receiver);
         let call = if operation.parameters.iter().any(|one| one.optional) {
             let values = parameters().map(|(one, name)| {
@@ -197,7 +190,7 @@ impl Caller<'_> {
         let mut docs = argument_docs(operation, &names);
         docs.extend(self.options_docs(operation, &options));
         let Some((led, invoked_by)) = self.composed(operation) else {
-            let attributes = self.attributes(operation, &function, &line, docs);
+            let attributes = self.attributes(operation, &function, &lines, docs);
             let result = self.result(operation);
             return quote! {
                 #attributes
@@ -212,7 +205,7 @@ impl Caller<'_> {
             "This only addresses the result: `{invoked_by}()` on it invokes the function, and what else it \
              offers is asked of the result."
         )));
-        let attributes = self.attributes(operation, &function, &line, docs);
+        let attributes = self.attributes(operation, &function, &lines, docs);
         let (ty, place) = (led.ty(), led.at(&call));
         quote! {
             #attributes
@@ -261,7 +254,7 @@ impl Caller<'_> {
         &self,
         operation: &Operation,
         function: &RequestFunction,
-        line: &str,
+        lines: &[String],
         more: Vec<docs::Block>,
     ) -> TokenStream {
         let kind = match operation.kind {
@@ -273,7 +266,7 @@ impl Caller<'_> {
             self.scope,
             &operation.doc,
             &sentence,
-            line,
+            lines,
             more,
             Some(function),
         );
@@ -283,6 +276,12 @@ impl Caller<'_> {
             #deprecated
             #[inline]
         }
+    }
+
+    /// The HTTP line by each way.
+    fn lines(&self, method: &str, call: &str) -> Vec<String> {
+        let paths = self.paths.iter();
+        paths.map(|path| format!("{method} {path}{call}")).collect()
     }
 
     fn request_function(&self, segment: &str, number: usize) -> RequestFunction {

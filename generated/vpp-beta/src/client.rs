@@ -24,7 +24,7 @@ impl From<graphwright::Client> for Client {
 }
 
 impl Client {
-    /// The singleton `deviceAppManagement`.
+    /// Returns the singleton `deviceAppManagement`.
     #[inline]
     pub fn device_app_management(&self) -> DeviceAppManagementResource<GetUpdate> {
         DeviceAppManagementResource(
@@ -33,15 +33,15 @@ impl Client {
         )
     }
 
-    /// A request that no description has. `path` is relative to the service root, or a URL of the service's
-    /// own origin, such as a link that was kept.
+    /// Makes a request that the description does not have. `path` is relative to the service root, or a URL of the
+    /// service's own origin, such as a link that was kept.
     #[inline]
     pub fn request(&self, method: Method, path: &str) -> Request<Value> {
         self.0.request(method, path)
     }
 
-    /// A request to a URL that carries its own permission, such as an upload, monitor or download URL that the
-    /// service gave. Neither a token nor a cookie goes there.
+    /// Makes a request to a URL that carries its own permission, such as an upload, monitor or download URL that
+    /// the service gave. Neither a token nor a cookie goes there.
     #[inline]
     pub fn pre_authenticated(&self, method: Method, url: &str) -> Request<Value> {
         self.0.pre_authenticated(method, url)

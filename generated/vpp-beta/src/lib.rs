@@ -3,11 +3,30 @@
 //! A typed client for `https://graph.microsoft.com/beta`.
 //!
 //! Start with [`Client`]: it leads to [`resources`], whose methods make requests; what requests and
-//! responses carry are [`models`]. Errors, pages and patches are those of [`graphwright`].
+//! responses carry are [`models`]. Pages and patches are those of [`graphwright`].
 //!
 //! The beta endpoint may change at any time and is not supported for production use.
 //!
 //! Intune needs an active license for the tenant.
+//!
+//! # Example
+//!
+//! ```no_run
+//! use vpp_beta::{Client, graphwright};
+//!
+//! # async fn example() -> graphwright::Result<()> {
+//! let token = graphwright::StaticToken::new("a token of the service");
+//! let client = Client::from(graphwright::Client::builder(token).build()?);
+//! let answer = client.device_app_management().vpp_tokens().list().send().await?;
+//! println!("{answer:?}");
+//! # Ok(())
+//! # }
+//! ```
+//!
+//! # Errors
+//!
+//! A request that is sent returns a [`graphwright::Error`] where it fails:
+//! [`graphwright::Error::kind`] says what went wrong.
 
 #![warn(missing_docs)]
 

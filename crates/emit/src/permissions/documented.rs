@@ -7,12 +7,10 @@ use graphwright_api::permissions::{Permissions, RequestFunction, Row, Scopes};
 
 use super::Known;
 use crate::docs::{self, Block};
+use crate::resource::MOST_LINES;
 
 /// So many answers are told apart; of more than these the documentation only says that they differ.
 const MOST_ANSWERS: usize = 3;
-
-/// So many lines are written out; of more than these, how many more there are.
-const MOST_LINES: usize = 4;
 
 impl Known<'_> {
     /// The sections for a request function, whose documentation shows these lines.
@@ -69,14 +67,14 @@ impl Known<'_> {
             }
         } else {
             blocks.push(docs::sentence(
-                "They differ by path: [`Request::scopes`](graphwright::Request::scopes) returns those of the path that \
-                 the request was built by.",
+                "They differ by path: [`graphwright::Request::scopes`] returns those of the path that the request was \
+                 built by.",
             ));
             return blocks;
         }
         if of_keys {
             blocks.push(docs::sentence(
-                "For some keys they are others: [`Request::scopes`](graphwright::Request::scopes) returns those.",
+                "For some keys they are others: [`graphwright::Request::scopes`] returns those.",
             ));
         }
         blocks

@@ -293,5 +293,5 @@ fn doc(
     more.extend(said(scope, call));
     let line = call.line(template);
     let sentence = format!("Calls {}.", docs::code(&call.name));
-    request_doc(scope, &call.doc, &sentence, &line, more, None)
+    request_doc(scope, &call.doc, &sentence, &[line], more, None)
 }

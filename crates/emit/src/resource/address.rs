@@ -41,13 +41,18 @@ impl Renderer<'_> {
         })
     }
 
+    fn returned(&self, key: &str, parts: &[KeyPart]) -> String {
+        let ty = docs::code(self.resource.target.ty.simple());
+        format!("Returns the {ty} with the {key} {}.", listed(parts))
+    }
+
     pub(super) fn key(&self) -> TokenStream {
         let item = self.scope.names.resources.get(&self.resource.target.item());
         let (Some(item), Some(method), Some(key)) = (item, &self.methods.key, self.key_of_item())
         else {
             return quote!();
         };
-        let sentence = format!("The one whose key {} is this.", listed(&self.resource.key));
+        let sentence = self.returned("key", &self.resource.key);
         let doc = docs::comment([docs::sentence(sentence)]);
         let many = allow_many(self.resource.key.len());
         let led = Led::alike(item);
@@ -75,7 +80,7 @@ impl Renderer<'_> {
                 let names = arguments(parts);
                 let typed = typed(self.scope, parts, &names);
                 let pairs = pairs(parts, &names);
-                let sentence = format!("The one whose alternate key {} is this.", listed(parts));
+                let sentence = self.returned("alternate key", parts);
                 let doc = docs::comment([docs::sentence(sentence)]);
                 let many = allow_many(parts.len());
                 let place = led.at(&quote!(self.0.key_parentheses_of(#pairs)));
@@ -98,7 +103,7 @@ impl Renderer<'_> {
             let (texts, arguments) = texts_and_arguments(address);
             let wire: Vec<&str> = arguments.iter().map(String::as_str).collect();
             let names = names::arguments(&wire);
-            let mut doc = text_or(&address.doc, "The item at a path of names.");
+            let mut doc = text_or(&address.doc, "Returns the item at a path of names.");
             doc.push(docs::sentence(docs::code(&line(self.path, address))));
             let doc = docs::comment(doc);
             let many = allow_many(names.len());

@@ -71,14 +71,17 @@ impl Renderer<'_> {
             .unwrap_or_else(|| self.reference_method(kind, own, form))
     }
 
-    /// The attributes of the method for `own`, its documentation first.
+    /// The attributes of the method for `own`, its documentation first; `behind` is what each HTTP line has behind the
+    /// path.
     pub(super) fn own_attributes(
         &self,
         (kind, own): (OwnKind, &Own),
+        form: &Form,
         sentence: &str,
-        line: &str,
-        mut more: Vec<Block>,
+        behind: &str,
+        more: Vec<Block>,
     ) -> TokenStream {
+        let mut more: Vec<Block> = form.more.iter().cloned().chain(more).collect();
         if !own.unsupported.is_empty() {
             let options: Vec<String> = own.unsupported.iter().map(|one| docs::code(one)).collect();
             more.push(docs::sentence(format!(
@@ -87,7 +90,17 @@ impl Renderer<'_> {
             )));
         }
         let function = RequestFunction::Own(self.resource.target.clone(), kind);
-        let doc = request_doc(self.scope, &own.doc, sentence, line, more, Some(&function));
+        let paths = self.paths_that_offer(kind, &form.query).into_iter();
+        let lines = paths.map(|path| format!("{} {path}{behind}", kind.method()));
+        let lines: Vec<String> = lines.collect();
+        let doc = request_doc(
+            self.scope,
+            &own.doc,
+            sentence,
+            &lines,
+            more,
+            Some(&function),
+        );
         let deprecated = own.deprecation.as_ref().map(docs::deprecated);
         quote! {
             #doc
@@ -114,25 +127,18 @@ impl Renderer<'_> {
         let one = TypeRef::one(ItemType::Named(self.resource.target.ty.clone()));
         let ty = operation::payload(self.scope, &one);
         let model = rust_type::path(self.scope.names.types.get(&self.resource.target.ty)?);
-        let path = self.path;
         let maybe = || {
             vec![docs::sentence(
                 "Gives `None` where the service answers 204, without the value.",
             )]
         };
         let request = |verb| self.own_request(here, verb);
-        let attributes = |sentence: &str, verb: &str, more: Vec<Block>| {
-            let more = form.more.iter().cloned().chain(more).collect();
-            self.own_attributes(
-                (kind, own),
-                sentence,
-                &format!("{verb} {path}{query}"),
-                more,
-            )
+        let attributes = |sentence: &str, more: Vec<Block>| {
+            self.own_attributes((kind, own), form, sentence, query, more)
         };
         Some(match kind {
             OwnKind::List => {
-                let attributes = attributes("Lists the items of this collection.", "GET", vec![]);
+                let attributes = attributes("Lists the items of this collection.", vec![]);
                 let request = request(quote!(GET));
                 quote! {
                     #attributes
@@ -142,7 +148,7 @@ impl Renderer<'_> {
                 }
             }
             OwnKind::Create => {
-                let attributes = attributes("Creates an item in this collection.", "POST", vec![]);
+                let attributes = attributes("Creates an item in this collection.", vec![]);
                 let request = request(quote!(POST));
                 quote! {
                     #attributes
@@ -152,10 +158,10 @@ impl Renderer<'_> {
                 }
             }
             OwnKind::Count => {
-                let line = format!("GET {path}/$count{query}");
+                let behind = format!("/$count{query}");
                 let sentence = "Counts the items of this collection.";
                 let attributes =
-                    self.own_attributes((kind, own), sentence, &line, form.more.clone());
+                    self.own_attributes((kind, own), form, sentence, &behind, Vec::new());
                 let place = quote!(#here.segment("$count"));
                 let request = self.own_request(&place, quote!(GET));
                 quote! {
@@ -166,7 +172,7 @@ impl Renderer<'_> {
                 }
             }
             OwnKind::Get => {
-                let attributes = attributes("Gets this item.", "GET", vec![]);
+                let attributes = attributes("Gets this item.", vec![]);
                 let request = request(quote!(GET));
                 quote! {
                     #attributes
@@ -177,7 +183,7 @@ impl Renderer<'_> {
             }
             OwnKind::Update => {
                 let sentence = "Updates this item with the members that change.";
-                let attributes = attributes(sentence, "PATCH", maybe());
+                let attributes = attributes(sentence, maybe());
                 let request = request(quote!(PATCH));
                 quote! {
                     #attributes
@@ -188,7 +194,7 @@ impl Renderer<'_> {
             }
             OwnKind::Replace => {
                 let sentence = "Replaces this item, or makes it if it is not there.";
-                let attributes = attributes(sentence, "PUT", maybe());
+                let attributes = attributes(sentence, maybe());
                 let request = request(quote!(PUT));
                 quote! {
                     #attributes
@@ -198,7 +204,7 @@ impl Renderer<'_> {
                 }
             }
             OwnKind::Delete => {
-                let attributes = attributes("Deletes this item.", "DELETE", vec![]);
+                let attributes = attributes("Deletes this item.", vec![]);
                 let request = request(quote!(DELETE));
                 quote! {
                     #attributes

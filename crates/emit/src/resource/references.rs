@@ -20,13 +20,12 @@ impl Renderer<'_> {
             ..
         } = form;
         let here = quote!(#place.segment("$ref"));
-        let attributes = |sentence: &str, verb: &str| {
-            let line = format!("{verb} {}/$ref{query}", self.path);
-            self.own_attributes((kind, own), sentence, &line, form.more.clone())
-        };
+        let behind = format!("/$ref{query}");
+        let attributes =
+            |sentence: &str| self.own_attributes((kind, own), form, sentence, &behind, Vec::new());
         match kind {
             OwnKind::ListReferences => {
-                let attributes = attributes("Lists where the items of this collection are.", "GET");
+                let attributes = attributes("Lists where the items of this collection are.");
                 let request = self.own_request(&here, quote!(GET));
                 quote! {
                     #attributes
@@ -36,7 +35,7 @@ impl Renderer<'_> {
                 }
             }
             OwnKind::GetReference => {
-                let attributes = attributes("Gets where this item is.", "GET");
+                let attributes = attributes("Gets where this item is.");
                 let request = self.own_request(&here, quote!(GET));
                 quote! {
                     #attributes
@@ -48,10 +47,10 @@ impl Renderer<'_> {
             OwnKind::AddReference | OwnKind::SetReference => {
                 let (attributes, verb) = if kind == OwnKind::AddReference {
                     let sentence = "Adds an existing entity to this collection.";
-                    (attributes(sentence, "POST"), quote!(POST))
+                    (attributes(sentence), quote!(POST))
                 } else {
                     let sentence = "Makes this lead to another existing entity.";
-                    (attributes(sentence, "PUT"), quote!(PUT))
+                    (attributes(sentence), quote!(PUT))
                 };
                 let request = self.own_request(&here, verb);
                 quote! {
@@ -62,10 +61,8 @@ impl Renderer<'_> {
                 }
             }
             OwnKind::DeleteReference => {
-                let attributes = attributes(
-                    "Makes this lead nowhere; the entity that it led to stays.",
-                    "DELETE",
-                );
+                let attributes =
+                    attributes("Makes this lead nowhere; the entity that it led to stays.");
                 let request = self.own_request(&here, quote!(DELETE));
                 quote! {
                     #attributes
@@ -103,8 +100,8 @@ impl Renderer<'_> {
             true => by_url.to_owned(),
             false => by_url.replace('?', "&"),
         };
-        let line = format!("DELETE {}/$ref{taken}{by_url}", self.path);
-        let attributes = self.own_attributes((kind, own), sentence, &line, form.more.clone());
+        let behind = format!("/$ref{taken}{by_url}");
+        let attributes = self.own_attributes((kind, own), form, sentence, &behind, Vec::new());
         let request = self.own_request(&quote!(#place.segment("$ref")), quote!(DELETE));
         quote! {
             #attributes

@@ -5,7 +5,7 @@ use graphwright_api::{Api, ItemType, OwnKind, PropertyPath, Target};
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::{Led, Renderer, text_or};
+use super::{Led, Renderer, http_lines, text_or};
 use crate::{docs, names, rust_type};
 
 /// The resource that the method for a property gives; `None` where it is one of the runtime's own types.
@@ -22,7 +22,10 @@ impl Renderer<'_> {
             .filter_map(|((name, on), method)| {
                 let led = Led::by_way(self.scope, &on.target, on.offers, &on.options)?;
                 let (ty, place) = (led.ty(), led.at(&quote!(self.0.segment(#name))));
-                let sentence = format!("The navigation property {}.", docs::code(name));
+                let sentence = format!(
+                    "Returns what the navigation property {} leads to.",
+                    docs::code(name)
+                );
                 let doc = docs::comment(text_or(&on.doc, &sentence));
                 Some(quote! {
                     #doc
@@ -41,7 +44,7 @@ impl Renderer<'_> {
         let methods = properties
             .zip(&self.methods.properties)
             .map(|((name, property), method)| {
-                let sentence = format!("The property {} by itself.", docs::code(name));
+                let sentence = format!("Returns the property {} by itself.", docs::code(name));
                 let mut doc = text_or(&property.doc, &sentence);
                 let resource = addressed(self.scope.api, property);
                 let led = resource.and_then(|to| {
@@ -53,7 +56,7 @@ impl Renderer<'_> {
                         let here = &self.resource.target;
                         let function =
                             |verb| RequestFunction::Property(here.clone(), name.clone(), verb);
-                        let paths = [format!("{}/{name}", self.path)];
+                        let paths = self.paths_behind(name);
                         let permissions = self.scope.permissions;
                         doc.extend(permissions.sections_by_method(function, &paths));
                         let ty = self.property_type(property);
@@ -75,7 +78,7 @@ impl Renderer<'_> {
             .map(|model| {
                 let model = rust_type::path(model);
                 quote! {
-                    /// A property by itself that is a single value and no object.
+                    /// Returns a property by itself that is a single value and no object.
                     #[inline]
                     pub fn property(&self, property: graphwright::Property<#model>) -> graphwright::PrimitivePropertyResource {
                         self.0.segment(property.name()).into()
@@ -83,6 +86,12 @@ impl Renderer<'_> {
                 }
             });
         quote!(#(#methods)* #any)
+    }
+
+    /// The path to what has a URL of its own, by each way to this.
+    fn paths_behind(&self, name: &str) -> Vec<String> {
+        let paths = self.paths_by_way().into_iter();
+        paths.map(|path| format!("{path}/{name}")).collect()
     }
 
     /// The type of a property.
@@ -103,18 +112,19 @@ impl Renderer<'_> {
             .zip(&self.methods.streams)
             .map(|((name, stream), method)| {
                 let sentence = match name.as_str() {
-                    "$value" => "What this media entity holds.".to_owned(),
-                    name => format!("The stream {}.", docs::code(name)),
+                    "$value" => "Returns the content of this media entity.".to_owned(),
+                    name => format!("Returns the stream {}.", docs::code(name)),
                 };
                 let mut doc = text_or(&stream.doc, &sentence);
                 let verbs: Vec<&str> = stream.verbs.iter().map(|verb| verb.method()).collect();
-                let path = format!("{}/{name}", self.path);
-                let line = format!("{} {path}", verbs.join(", "));
-                doc.push(docs::sentence(docs::code(&line)));
+                let paths = self.paths_behind(name);
+                let lines = paths.iter();
+                let lines = lines.map(|path| format!("{} {path}", verbs.join(", ")));
+                doc.extend(http_lines(&lines.collect::<Vec<_>>()));
                 let here = &self.resource.target;
                 let function = |verb| RequestFunction::Stream(here.clone(), name.clone(), verb);
                 let permissions = self.scope.permissions;
-                doc.extend(permissions.sections_by_method(function, &[path]));
+                doc.extend(permissions.sections_by_method(function, &paths));
                 let doc = docs::comment(doc);
                 quote! {
                     #doc
@@ -136,9 +146,9 @@ impl Renderer<'_> {
                 let name = ty.as_str();
                 let (to, place) = (led.ty(), led.at(&quote!(self.0.segment(#name))));
                 let sentence = if self.resource.target.collection {
-                    format!("Those that are {}.", docs::code(name))
+                    format!("Returns the items that are {}.", docs::code(name))
                 } else {
-                    format!("This as a {}, if it is one.", docs::code(name))
+                    format!("Returns this as a {}, if it is one.", docs::code(name))
                 };
                 let doc = docs::comment([docs::sentence(sentence)]);
                 Some(quote! {

@@ -10,13 +10,13 @@ use std::marker::PhantomData;
 /// A collection of `microsoft.graph.vppToken`, addressed by a path such as
 /// `/deviceAppManagement/vppTokens`.
 ///
-/// `O` says what the last step of the path [offers](crate::offers).
+/// `O` says what the last step of the path offers: see [`crate::offers`].
 pub struct VppTokenCollection<O>(pub(crate) Resource, pub(crate) PhantomData<fn() -> O>);
 
 graphwright::resource!(VppTokenCollection);
 
 impl<O> VppTokenCollection<O> {
-    /// The one whose key `id` is this.
+    /// Returns the `vppToken` with the key `id`.
     #[inline]
     pub fn id(&self, id: &str) -> VppTokenResource<O> {
         VppTokenResource(self.0.key_segment(id), PhantomData)
@@ -25,10 +25,6 @@ impl<O> VppTokenCollection<O> {
     /// Lists the tokens of the tenant.
     ///
     /// `GET /deviceAppManagement/vppTokens`
-    ///
-    /// The beta endpoint may change at any time and is not supported for production use.
-    ///
-    /// Intune needs an active license for the tenant.
     ///
     /// # Permissions
     ///
@@ -51,10 +47,6 @@ impl<O> VppTokenCollection<O> {
     ///
     /// `POST /deviceAppManagement/vppTokens`
     ///
-    /// The beta endpoint may change at any time and is not supported for production use.
-    ///
-    /// Intune needs an active license for the tenant.
-    ///
     /// # Permissions
     ///
     /// One of these, from least to most privileged:
@@ -75,10 +67,6 @@ impl<O> VppTokenCollection<O> {
     /// Counts the items of this collection.
     ///
     /// `GET /deviceAppManagement/vppTokens/$count`
-    ///
-    /// The beta endpoint may change at any time and is not supported for production use.
-    ///
-    /// Intune needs an active license for the tenant.
     #[inline]
     pub fn count(&self) -> Request<Count>
     where
@@ -92,10 +80,6 @@ impl<O> VppTokenCollection<O> {
     /// `GET /deviceAppManagement/vppTokens/getLicensesForApp(bundleId={bundleId})`
     ///
     /// `bundle_id`: Bundle identifier of the app.
-    ///
-    /// The beta endpoint may change at any time and is not supported for production use.
-    ///
-    /// Intune needs an active license for the tenant.
     ///
     /// # Permissions
     ///
@@ -121,10 +105,6 @@ impl<O> VppTokenCollection<O> {
     ///
     /// `POST /deviceAppManagement/vppTokens/syncLicenseCounts`
     ///
-    /// The beta endpoint may change at any time and is not supported for production use.
-    ///
-    /// Intune needs an active license for the tenant.
-    ///
     /// # Permissions
     ///
     /// One of these, from least to most privileged:
@@ -139,13 +119,13 @@ impl<O> VppTokenCollection<O> {
         self.0.segment("syncLicenseCounts").request(Method::POST)
     }
 
-    /// A request to this resource that no description has: the way out.
+    /// Makes a request with any method, for what the description does not have.
     #[inline]
     pub fn request(&self, method: Method) -> Request<Value> {
         self.0.raw_request(method)
     }
 
-    /// The path of this resource below the service root, percent-encoded.
+    /// Returns the path of this resource below the service root, percent-encoded.
     #[inline]
     pub fn path(&self) -> &str {
         self.0.path()

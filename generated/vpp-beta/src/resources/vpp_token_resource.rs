@@ -11,7 +11,7 @@ use std::marker::PhantomData;
 /// One `microsoft.graph.vppToken`, addressed by a path such as
 /// `/deviceAppManagement/vppTokens/{vppToken-id}`.
 ///
-/// `O` says what the last step of the path [offers](crate::offers).
+/// `O` says what the last step of the path offers: see [`crate::offers`].
 pub struct VppTokenResource<O>(pub(crate) Resource, pub(crate) PhantomData<fn() -> O>);
 
 graphwright::entity!(VppTokenResource);
@@ -20,10 +20,6 @@ impl<O> VppTokenResource<O> {
     /// Reads one token.
     ///
     /// `GET /deviceAppManagement/vppTokens/{vppToken-id}`
-    ///
-    /// The beta endpoint may change at any time and is not supported for production use.
-    ///
-    /// Intune needs an active license for the tenant.
     ///
     /// # Permissions
     ///
@@ -48,10 +44,6 @@ impl<O> VppTokenResource<O> {
     ///
     /// Gives `None` where the service answers 204, without the value.
     ///
-    /// The beta endpoint may change at any time and is not supported for production use.
-    ///
-    /// Intune needs an active license for the tenant.
-    ///
     /// # Permissions
     ///
     /// One of these, from least to most privileged:
@@ -73,10 +65,6 @@ impl<O> VppTokenResource<O> {
     ///
     /// `DELETE /deviceAppManagement/vppTokens/{vppToken-id}`
     ///
-    /// The beta endpoint may change at any time and is not supported for production use.
-    ///
-    /// Intune needs an active license for the tenant.
-    ///
     /// # Permissions
     ///
     /// One of these, from least to most privileged:
@@ -94,7 +82,7 @@ impl<O> VppTokenResource<O> {
         self.0.request(Method::DELETE)
     }
 
-    /// A property by itself that is a single value and no object.
+    /// Returns a property by itself that is a single value and no object.
     #[inline]
     pub fn property(&self, property: Property<VppToken>) -> PrimitivePropertyResource {
         self.0.segment(property.name()).into()
@@ -103,10 +91,6 @@ impl<O> VppTokenResource<O> {
     /// Revokes the licenses that were assigned from a token.
     ///
     /// `POST /deviceAppManagement/vppTokens/{vppToken-id}/revokeLicenses`
-    ///
-    /// The beta endpoint may change at any time and is not supported for production use.
-    ///
-    /// Intune needs an active license for the tenant.
     ///
     /// # Permissions
     ///
@@ -132,10 +116,6 @@ impl<O> VppTokenResource<O> {
     ///
     /// `POST /deviceAppManagement/vppTokens/{vppToken-id}/syncLicenses`
     ///
-    /// The beta endpoint may change at any time and is not supported for production use.
-    ///
-    /// Intune needs an active license for the tenant.
-    ///
     /// # Permissions
     ///
     /// One of these, from least to most privileged:
@@ -150,13 +130,13 @@ impl<O> VppTokenResource<O> {
         self.0.segment("syncLicenses").request(Method::POST)
     }
 
-    /// A request to this resource that no description has: the way out.
+    /// Makes a request with any method, for what the description does not have.
     #[inline]
     pub fn request(&self, method: Method) -> Request<Value> {
         self.0.raw_request(method)
     }
 
-    /// The path of this resource below the service root, percent-encoded.
+    /// Returns the path of this resource below the service root, percent-encoded.
     #[inline]
     pub fn path(&self) -> &str {
         self.0.path()
