@@ -90,7 +90,7 @@ impl Kind {
         Self { place, matter: "" }
     }
 
-    /// The same about one of several matters.
+    /// Returns the kind of one of several matters.
     #[must_use]
     pub fn about(self, matter: &'static str) -> Self {
         Self { matter, ..self }

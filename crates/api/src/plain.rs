@@ -134,7 +134,7 @@ impl Call {
         parameters.chain(contents.filter_map(|one| one.form.ty()))
     }
 
-    /// The same to change them.
+    /// Returns them to be changed.
     pub fn types_mut(&mut self) -> impl Iterator<Item = &mut TypeRef> {
         let parameters = self.parameters.iter_mut().map(|one| &mut one.ty);
         let answers = self.answers.iter_mut().flat_map(|one| &mut one.contents);

@@ -189,12 +189,12 @@ pub fn is_secret(api: &Api, owner: &str, property: &Property, properties: &[&Pro
         || is_secret_member(api, &property.name, &property.ty)
 }
 
-/// The same of a parameter of a call.
+/// Returns whether a parameter of a call is a secret.
 pub fn is_secret_parameter(api: &Api, parameter: &CallParameter) -> bool {
     parameter.secret || is_secret_member(api, &parameter.name, &parameter.ty)
 }
 
-/// The same of a parameter of an operation, or of another member of no declared type.
+/// Returns whether a parameter of an operation, or another member of no declared type, is a secret.
 pub fn is_secret_member(api: &Api, name: &str, ty: &TypeRef) -> bool {
     if holds_text(api, ty) {
         return speaks_of_secret(&words(name));

@@ -62,7 +62,7 @@ impl TypeDef {
         }
     }
 
-    /// The same to change them.
+    /// Returns them to be changed.
     pub fn uses_mut(&mut self) -> Vec<&mut TypeRef> {
         match &mut self.kind {
             TypeKind::Structured(one) => one.properties.iter_mut().map(|one| &mut one.ty).collect(),

@@ -61,7 +61,7 @@ impl Plan {
         }
     }
 
-    /// The same, whatever the name of the crate that was written there.
+    /// Compares, whatever the name of the crate that was written there.
     ///
     /// # Errors
     /// As [`new`](Self::new), but for the name.

@@ -46,7 +46,7 @@ pub fn read(file: &str, text: &str) -> Result<Lowered, Vec<Diagnostic>> {
     read_as(file, text, None)
 }
 
-/// The same, with the kind of service where the caller knows it better than the document says it.
+/// Reads a document of a kind of service that the caller knows better than the document says it.
 ///
 /// # Errors
 /// Everything that keeps the document from being read, at once.
@@ -55,8 +55,8 @@ pub fn read_as(file: &str, text: &str, kind: Option<Kind>) -> Result<Lowered, Ve
     read_with(file, text, &none, kind).map(|(lowered, _)| lowered)
 }
 
-/// The same, where `files` gives what the document refers to beside it; with what the document can and cannot
-/// say.
+/// Reads a document whose references to other files `files` resolves, and returns beside it what the document can
+/// and cannot say.
 ///
 /// # Errors
 /// Everything that keeps the document from being read, at once.

@@ -73,7 +73,7 @@ impl<'a> Resolver<'a> {
         self.walk(method, self.below_root(url)?, url, false)
     }
 
-    /// The same for a path that begins at the service root: none of its segments is passed over.
+    /// Resolves a path that begins at the service root: none of its segments is passed over.
     ///
     /// # Errors
     /// The description does not offer it.
@@ -131,7 +131,7 @@ impl<'a> Resolver<'a> {
         }
     }
 
-    /// The same for a path that is a template: where it leaves a name to the reader, such as
+    /// Resolves a path that is a template: where it leaves a name to the reader, such as
     /// `/branding/{property name}`, that stands for the first name by which the path goes on.
     ///
     /// # Errors
