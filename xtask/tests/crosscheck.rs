@@ -126,3 +126,65 @@ components:
     let tally = "types: 0 equal, 1 in all but words, 3 different";
     assert!(ran.out.contains(tally), "{}", ran.out);
 }
+
+/// What the paths of the real Graph require, by the file and the function that takes it.
+const REQUIRED: [(&str, &str); 4] = [
+    (
+        "event_collection",
+        "pub fn list(\n        &self,\n        start_date_time: &str,\n        end_date_time: &str,\n    ) -> Request<Page<Event>> {",
+    ),
+    (
+        "event_collection",
+        "pub fn delta(\n        &self,\n        start_date_time: &str,\n        end_date_time: &str,\n    ) -> Request<Page<Event>> {",
+    ),
+    (
+        "user_resource",
+        "-> EventCollection<ListByStartDateTimeAndEndDateTime",
+    ),
+    (
+        "event_resource",
+        "-> EventCollection<ListByStartDateTimeAndEndDateTime",
+    ),
+];
+
+#[test]
+fn views_of_real_calendars_require_their_range_and_create_nothing_by_both_descriptions() {
+    let folder = tempfile::tempdir().unwrap();
+    let Some(shared) = shared() else { return };
+    let packed = shared.join("openapi/graph-v1.0-official.openapi30.yaml.gz");
+    let openapi = unpacked(&packed, folder.path());
+    let csdl = shared.join("metadata/graph-v1.0-clean.csdl");
+    for description in [csdl, openapi] {
+        let out = folder.path().join("out");
+        let ran = xtask(&[
+            "codegen",
+            "--description",
+            description.to_str().unwrap(),
+            "--out",
+            out.to_str().unwrap(),
+            "--name",
+            "calendars",
+            "--service-root",
+            "https://graph.microsoft.com/v1.0",
+            "--include",
+            "/users/*/calendarView/**",
+            "--include",
+            "/users/*/calendars/*/calendarView",
+            "--include",
+            "/users/*/events/*/instances",
+            "--include",
+            "/groups/*/calendarView",
+        ]);
+        assert_eq!(ran.code, Some(0), "{}", ran.err);
+        let resources = support::contents(&out.join("src/resources"));
+        for (file, text) in REQUIRED {
+            let known = &resources[Path::new(&format!("{file}.rs"))];
+            assert!(known.contains(text), "{text}:\n{known}");
+            assert!(
+                !known.contains("ListByStartDateTimeAndEndDateTimeCreate"),
+                "{known}"
+            );
+        }
+        fs::remove_dir_all(out).unwrap();
+    }
+}
