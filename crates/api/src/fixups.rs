@@ -39,7 +39,8 @@
 //!
 //! A way (of `query-option` with `of`) is an entity set or singleton (`me`), or a property by the type that
 //! declares it (`microsoft.graph.user/calendarView`), and stands for all types that inherit the property. Without
-//! `of` a query option belongs to an action or function.
+//! `of` a query option belongs to an action or function. `offer` and `withdraw` are for a resource by all ways that
+//! lead to it, or for one way: a property, or `/me` for an entity set or singleton.
 //!
 //! # What is left as it is
 //! `[[left]]` names facts in which the corrected model is known to differ from another correction of
@@ -50,6 +51,7 @@ mod add;
 mod apply;
 mod change;
 mod file;
+mod offers;
 mod places;
 mod rule;
 
@@ -200,20 +202,20 @@ impl Fixups {
 
 /// Follows one rule; an error is what is wrong and what to do.
 fn follow(rule: &Rule, api: &mut Api) -> Result<(), (String, String)> {
-    let place = rule.on.as_str();
-    let mut found = places::find(api, rule.fix.thing(), &rule.on);
+    let (place, thing) = (rule.on.as_str(), rule.thing());
+    let mut found = places::find(api, thing, &rule.on);
     if found.is_empty() {
-        let near = places::near(api, rule.fix.thing(), &rule.on);
+        let near = places::near(api, thing, &rule.on);
         return Err((
             format!(
                 "the rule matches nothing: no {} is called `{place}`{near}",
-                rule.fix.thing()
+                thing
             ),
             "correct the name, or remove the rule if the description has changed".into(),
         ));
     }
     for except in &rule.except {
-        let excepted = places::find(api, rule.fix.thing(), except);
+        let excepted = places::find(api, thing, except);
         let before = found.len();
         found.retain(|one| !excepted.contains(one));
         if found.len() == before {
@@ -236,7 +238,7 @@ fn follow(rule: &Rule, api: &mut Api) -> Result<(), (String, String)> {
             Effect::Refused(why) => refused = Some(why),
         }
     }
-    refused = refused.or_else(|| apply::settle(api, &found).err());
+    refused = refused.or_else(|| apply::settle(api, &rule.fix, &found).err());
     if let Some(why) = refused {
         return Err((
             format!("the rule for `{place}` cannot be followed: {why}"),

@@ -39,6 +39,12 @@ impl Offers {
         self.0 &= !Self::bit(kind);
     }
 
+    /// These and those of `other`.
+    #[must_use]
+    pub fn with(self, other: Self) -> Self {
+        Self(self.0 | other.0)
+    }
+
     /// What is offered of the derived type that a cast leads to.
     pub fn cast(self) -> Self {
         let kept = OF_CAST.into_iter().filter(|kind| self.contains(*kind));

@@ -187,6 +187,64 @@ fn a_query_option_is_allowed_for_all_that_a_resource_does() {
     );
 }
 
+/// What a way offers of what it leads to, after these rules.
+fn offered(rules: &str) -> (Api, impl Fn(&Api, &str) -> Offers) {
+    let mut api = service();
+    let users = [OwnKind::List, OwnKind::Get].into_iter().collect();
+    api.roots.get_mut("Users").unwrap().offers = users;
+    let rules = Fixups::parse("fix.toml", rules).unwrap();
+    rules.apply(&mut api).unwrap();
+    let offers = |api: &Api, way: &str| match api.roots.get(way) {
+        Some(root) => root.offers,
+        None => api.resources[&Target::one(name("admin"))].navigation[way].offers,
+    };
+    (api, offers)
+}
+
+#[test]
+fn one_way_offers_what_a_rule_says_and_others_do_not() {
+    let user = Target::one(name("user"));
+    let (api, offers) = offered(
+        "[[fix]]\noffer = [\"update\", \"set-reference\"]\non = \"ns.user/manager\"\nreason = \"r\"\n\
+         [[fix]]\noffer = \"delete\"\non = \"/Users\"\nreason = \"r\"\n\
+         [[fix]]\nwithdraw = \"get\"\non = \"ns.user/*\"\nreason = \"r\"",
+    );
+    let manager = [OwnKind::Update, OwnKind::SetReference];
+    assert_eq!(offers(&api, "manager"), manager.into_iter().collect());
+    let users = [OwnKind::List, OwnKind::Get, OwnKind::Delete];
+    assert_eq!(offers(&api, "Users"), users.into_iter().collect());
+    // Another way still has it.
+    assert!(api.resources[&user].own.contains_key(&OwnKind::Get));
+    assert!(
+        api.resources[&user]
+            .own
+            .contains_key(&OwnKind::SetReference)
+    );
+}
+
+#[test]
+fn what_no_way_offers_any_more_is_gone_and_so_is_the_offer_of_what_is_gone() {
+    let user = Target::one(name("user"));
+    let (api, _) = offered(
+        "[[fix]]\nwithdraw = \"get\"\non = [\"ns.user/manager\", \"/Users\"]\nreason = \"r\"",
+    );
+    assert!(!api.resources[&user].own.contains_key(&OwnKind::Get));
+    let (api, offers) = offered("[[fix]]\nwithdraw = \"get\"\non = \"ns.user\"\nreason = \"r\"");
+    assert!(!offers(&api, "manager").contains(OwnKind::Get));
+    assert!(!offers(&api, "Users").contains(OwnKind::Get));
+}
+
+#[test]
+fn a_way_is_not_made_to_offer_what_its_target_cannot_do() {
+    let refused = wrong("offer = \"create\"\non = \"ns.user/manager\"");
+    assert!(
+        refused.contains("`ns.user/manager` leads to `ns.user`, which cannot do that"),
+        "{refused}"
+    );
+    assert!(wrong("offer = \"get\"\non = \"/User\"").contains("no way is called `/User`"));
+    assert!(wrong("withdraw = \"delete\"\non = \"ns.user/manager\"").contains("changes nothing"));
+}
+
 #[test]
 fn a_query_option_is_added_to_what_a_way_offers_and_to_a_call() {
     let option = |on: &str, of: &str| {

@@ -2,12 +2,11 @@
 
 use std::collections::BTreeSet;
 
-use crate::{
-    Addressed, Api, Offers, Operation, Own, OwnKind, Property, Resource, Target, TypeKind, TypeName,
-};
+use crate::{Api, Operation, Own, Property, Resource, Target, TypeKind, TypeName};
 
 use super::add::{add_member, add_option, add_parameter, add_property};
 use super::change::change;
+use super::offers;
 use super::places::{Place, Thing};
 use super::rule::{Added, Fix};
 
@@ -50,47 +49,20 @@ pub(super) fn apply(api: &mut Api, fix: &Fix, place: &Place) -> Effect {
                 Some(resource) => own(resource, fix),
                 None => Effect::Already,
             };
-            if let (Fix::Offer { kind, .. }, Effect::Done) = (fix, &effect) {
-                offer_by_all_ways(api, target, *kind);
+            match (fix, &effect) {
+                (Fix::Offer { kind, .. }, Effect::Done) => {
+                    offers::offer_by_all_ways(api, target, *kind);
+                }
+                (Fix::Withdraw(kind), Effect::Done) => {
+                    offers::withdraw_by_all_ways(api, target, *kind);
+                }
+                _ => {}
             }
             effect
         }
+        (Fix::Offer { kind, doc }, Place::Way(way)) => offers::offer(api, way, *kind, doc),
+        (Fix::Withdraw(kind), Place::Way(way)) => offers::withdraw(api, way, *kind),
         _ => Effect::Already,
-    }
-}
-
-/// Makes each way that leads to `target` offer the operation: a rule speaks of the resource.
-fn offer_by_all_ways(api: &mut Api, target: &Target, kind: OwnKind) {
-    let offer = |to: &Target, offers: &mut Offers| {
-        let addressed = match (to.collection, target.collection) {
-            (true, true) => Addressed::Collection,
-            (true, false) => Addressed::Item,
-            (false, false) => Addressed::Single,
-            (false, true) => return,
-        };
-        if to.ty == target.ty && kind.is_of(addressed) {
-            offers.insert(kind);
-        }
-    };
-    for root in api.roots.values_mut() {
-        offer(&root.target, &mut root.offers);
-    }
-    let mut operations: Vec<_> = api.operations.values_mut().flatten().collect();
-    for resource in api.resources.values_mut() {
-        for on in resource.navigation.values_mut() {
-            offer(&on.target, &mut on.offers);
-        }
-        for property in resource.properties.values_mut() {
-            if let Some(to) = property.target() {
-                offer(&to, &mut property.offers);
-            }
-        }
-        operations.extend(resource.operations.values_mut().flatten());
-    }
-    for operation in operations {
-        if let Some(to) = &operation.composes {
-            offer(to, &mut operation.offers);
-        }
     }
 }
 
@@ -271,8 +243,13 @@ fn remove_overload(api: &mut Api, target: Option<&Target>, segment: &str, index:
     true
 }
 
-/// Brings overloads in order again, after their parameters have changed.
-pub(super) fn settle(api: &mut Api, places: &[Place]) -> Result<(), String> {
+/// Brings overloads in order again, after their parameters have changed, and takes away what no way offers any
+/// more.
+pub(super) fn settle(api: &mut Api, fix: &Fix, places: &[Place]) -> Result<(), String> {
+    let by_way = places.iter().any(|place| matches!(place, Place::Way(_)));
+    if let (Fix::Withdraw(kind), true) = (fix, by_way) {
+        offers::retire(api, *kind);
+    }
     let touched: BTreeSet<(Option<&Target>, &str)> = places
         .iter()
         .filter_map(|place| match place {

@@ -114,6 +114,11 @@ impl Address {
         &self.text
     }
 
+    /// Whether it names a member.
+    pub(super) fn has_member(&self) -> bool {
+        self.member.is_some()
+    }
+
     /// How many parts it has.
     fn parts(&self) -> usize {
         1 + usize::from(self.member.is_some()) + usize::from(self.parameter.is_some())
@@ -181,6 +186,10 @@ pub(super) fn near(api: &Api, thing: Thing, on: &Address) -> String {
     match thing {
         Thing::Root | Thing::Way if on.member.is_none() => {
             near::near(api.roots.keys().map(String::as_str), owner)
+        }
+        Thing::Way if owner.is_empty() => {
+            let name = on.member.as_ref().map_or("", Glob::as_str);
+            near::near(api.roots.keys().map(String::as_str), name)
         }
         _ if owner.is_empty() => match &on.member {
             Some(name) => near::near(api.operations.keys().map(String::as_str), name.as_str()),
@@ -262,8 +271,15 @@ fn resources<'a>(api: &'a Api, owner: &Owner) -> Box<dyn Iterator<Item = &'a Res
 
 /// The ways that `on` names: those of all types that inherit a property are one.
 fn ways(api: &Api, on: &Address) -> BTreeSet<Way> {
-    let Some(wanted) = &on.member else {
-        let named = api.roots.keys().filter(|name| on.owner.name.matches(name));
+    let root = match &on.member {
+        None => Some(&on.owner.name),
+        // As unbound operations are written.
+        Some(name) if on.owner.name.as_str().is_empty() => Some(name),
+        Some(_) => None,
+    };
+    let (None, Some(wanted)) = (root, &on.member) else {
+        let named = api.roots.keys();
+        let named = named.filter(|name| root.is_some_and(|root| root.matches(name)));
         return named.map(|name| Way::Root(name.clone())).collect();
     };
     let all = api.resources.values().flat_map(|resource| {

@@ -22,10 +22,21 @@ pub struct Rule {
     pub position: Position,
 }
 
+impl Rule {
+    /// What stands at the places that it is for: what is offered is corrected of a resource, whatever the way, or
+    /// of a way alone.
+    pub(super) fn thing(&self) -> Thing {
+        match &self.fix {
+            Fix::Offer { .. } | Fix::Withdraw(_) if self.on.has_member() => Thing::Way,
+            fix => fix.thing(),
+        }
+    }
+}
+
 /// A correction.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Fix {
-    /// A resource can do this, though the description rules it out or does not speak of it: because
+    /// A resource, or what a way leads to, can do this, though the description rules it out or does not speak of it: because
     /// a navigation property is contained, or a restriction is wrong.
     Offer {
         /// What it can do.
@@ -33,7 +44,7 @@ pub enum Fix {
         /// What that does; may be empty.
         doc: String,
     },
-    /// A resource cannot do this, though nothing in the description rules it out.
+    /// A resource, or what a way leads to, cannot do this, though nothing in the description rules it out.
     Withdraw(OwnKind),
     /// All that OData defines for a resource takes this system query option, such as `$filter`,
     /// though a restriction says that it does not.
@@ -137,7 +148,7 @@ pub struct Changed {
 
 impl Fix {
     /// What the places of the rule are.
-    pub(super) fn thing(&self) -> Thing {
+    fn thing(&self) -> Thing {
         match self {
             Self::Offer { .. } | Self::Withdraw(_) | Self::Allow(_) => Thing::Resource,
             Self::Remove(thing) => *thing,
