@@ -24,31 +24,31 @@ impl From<graphwright::Client> for Client {
 }
 
 impl Client {
-    /// The singleton `drive`.
+    /// Returns the singleton `drive`.
     #[inline]
     pub fn drive(&self) -> ItemResource<All> {
         ItemResource(self.0.root_resource().segment("drive"), PhantomData)
     }
 
-    /// The entity set `paints`.
+    /// Returns the entity set `paints`.
     #[inline]
     pub fn paints(&self) -> PaintCollection<All> {
         PaintCollection(self.0.root_resource().segment("paints"), PhantomData)
     }
 
-    /// The singleton `sheet`.
+    /// Returns the singleton `sheet`.
     #[inline]
     pub fn sheet(&self) -> SheetResource<All> {
         SheetResource(self.0.root_resource().segment("sheet"), PhantomData)
     }
 
-    /// The entity set `sites`.
+    /// Returns the entity set `sites`.
     #[inline]
     pub fn sites(&self) -> SiteCollection<All> {
         SiteCollection(self.0.root_resource().segment("sites"), PhantomData)
     }
 
-    /// The entity set `users`.
+    /// Returns the entity set `users`.
     #[inline]
     pub fn users(&self) -> UserCollection<All> {
         UserCollection(self.0.root_resource().segment("users"), PhantomData)
@@ -223,15 +223,15 @@ impl Client {
         self.0.root_resource().function("users", &[]).request(Method::GET)
     }
 
-    /// A request that no description has. `path` is relative to the service root, or a URL of the service's
-    /// own origin, such as a link that was kept.
+    /// Makes a request that the description does not have. `path` is relative to the service root, or a URL of the
+    /// service's own origin, such as a link that was kept.
     #[inline]
     pub fn request(&self, method: Method, path: &str) -> Request<Value> {
         self.0.request(method, path)
     }
 
-    /// A request to a URL that carries its own permission, such as an upload, monitor or download URL that the
-    /// service gave. Neither a token nor a cookie goes there.
+    /// Makes a request to a URL that carries its own permission, such as an upload, monitor or download URL that
+    /// the service gave. Neither a token nor a cookie goes there.
     #[inline]
     pub fn pre_authenticated(&self, method: Method, url: &str) -> Request<Value> {
         self.0.pre_authenticated(method, url)

@@ -3,7 +3,26 @@
 //! A typed client for `https://files.example/v1`.
 //!
 //! Start with [`Client`]: it leads to [`resources`], whose methods make requests; what requests and
-//! responses carry are [`models`]. Errors, pages and patches are those of [`graphwright`].
+//! responses carry are [`models`]. Pages and patches are those of [`graphwright`].
+//!
+//! # Example
+//!
+//! ```no_run
+//! use files::{Client, graphwright};
+//!
+//! # async fn example() -> graphwright::Result<()> {
+//! let token = graphwright::StaticToken::new("a token of the service");
+//! let client = Client::from(graphwright::Client::builder(token).build()?);
+//! let answer = client.drive().get().send().await?;
+//! println!("{answer:?}");
+//! # Ok(())
+//! # }
+//! ```
+//!
+//! # Errors
+//!
+//! A request that is sent returns a [`graphwright::Error`] where it fails:
+//! [`graphwright::Error::kind`] says what went wrong.
 
 #![warn(missing_docs)]
 

@@ -9,13 +9,13 @@ use std::marker::PhantomData;
 
 /// A collection of `files.admin`, addressed by a path such as `/users/files.admin`.
 ///
-/// `O` says what the last step of the path [offers](crate::offers).
+/// `O` says what the last step of the path offers: see [`crate::offers`].
 pub struct AdminCollection<O>(pub(crate) Resource, pub(crate) PhantomData<fn() -> O>);
 
 graphwright::resource!(AdminCollection);
 
 impl<O> AdminCollection<O> {
-    /// The one whose key `id` is this.
+    /// Returns the `admin` with the key `id`.
     #[inline]
     pub fn id(&self, id: &str) -> AdminResource<O> {
         AdminResource(self.0.key_segment(id), PhantomData)
@@ -23,9 +23,14 @@ impl<O> AdminCollection<O> {
 
     /// Lists the items of this collection.
     ///
-    /// `GET /users/files.admin`
+    /// - `GET /users/files.admin`
+    /// - `GET /users/{user-id}/members/files.admin`
+    /// - `GET /users/{user-id}/reports/files.admin`
+    /// - `GET /sheet/scope/files.groupScope/members/files.admin`
     ///
     /// # Permissions
+    ///
+    /// For `GET /users/files.admin`:
     ///
     /// One of these, from least to most privileged:
     ///
@@ -44,7 +49,9 @@ impl<O> AdminCollection<O> {
 
     /// Counts the items of this collection.
     ///
-    /// `GET /users/files.admin/$count`
+    /// - `GET /users/files.admin/$count`
+    /// - `GET /users/{user-id}/members/files.admin/$count`
+    /// - `GET /sheet/scope/files.groupScope/members/files.admin/$count`
     #[inline]
     pub fn count(&self) -> Request<Count>
     where
@@ -53,13 +60,13 @@ impl<O> AdminCollection<O> {
         self.0.segment("$count").request(Method::GET)
     }
 
-    /// A request to this resource that no description has: the way out.
+    /// Makes a request with any method, for what the description does not have.
     #[inline]
     pub fn request(&self, method: Method) -> Request<Value> {
         self.0.raw_request(method)
     }
 
-    /// The path of this resource below the service root, percent-encoded.
+    /// Returns the path of this resource below the service root, percent-encoded.
     #[inline]
     pub fn path(&self) -> &str {
         self.0.path()

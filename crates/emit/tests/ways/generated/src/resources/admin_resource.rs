@@ -8,7 +8,7 @@ use std::marker::PhantomData;
 
 /// One `files.admin`, addressed by a path such as `/users/{user-id}/files.admin`.
 ///
-/// `O` says what the last step of the path [offers](crate::offers).
+/// `O` says what the last step of the path offers: see [`crate::offers`].
 pub struct AdminResource<O>(pub(crate) Resource, pub(crate) PhantomData<fn() -> O>);
 
 graphwright::entity!(AdminResource);
@@ -16,9 +16,15 @@ graphwright::entity!(AdminResource);
 impl<O> AdminResource<O> {
     /// Gets this item.
     ///
-    /// `GET /users/{user-id}/files.admin`
+    /// - `GET /users/files.admin/{admin-id}`
+    /// - `GET /sheet/scope/owner/files.admin`
+    /// - `GET /users/{user-id}/manager/files.admin`
+    /// - `GET /users/{user-id}/sponsor/files.admin`
+    /// - and 2 more
     ///
     /// # Permissions
+    ///
+    /// For `GET /users/{user-id}/files.admin`:
     ///
     /// One of these, from least to most privileged:
     ///
@@ -35,19 +41,19 @@ impl<O> AdminResource<O> {
         self.0.request(Method::GET)
     }
 
-    /// A property by itself that is a single value and no object.
+    /// Returns a property by itself that is a single value and no object.
     #[inline]
     pub fn property(&self, property: Property<Admin>) -> PrimitivePropertyResource {
         self.0.segment(property.name()).into()
     }
 
-    /// A request to this resource that no description has: the way out.
+    /// Makes a request with any method, for what the description does not have.
     #[inline]
     pub fn request(&self, method: Method) -> Request<Value> {
         self.0.raw_request(method)
     }
 
-    /// The path of this resource below the service root, percent-encoded.
+    /// Returns the path of this resource below the service root, percent-encoded.
     #[inline]
     pub fn path(&self) -> &str {
         self.0.path()

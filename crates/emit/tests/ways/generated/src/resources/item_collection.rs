@@ -8,7 +8,7 @@ use std::marker::PhantomData;
 
 /// A collection of `files.item`, addressed by a path such as `/drive/children`.
 ///
-/// `O` says what the last step of the path [offers](crate::offers).
+/// `O` says what the last step of the path offers: see [`crate::offers`].
 pub struct ItemCollection<O>(pub(crate) Resource, pub(crate) PhantomData<fn() -> O>);
 
 graphwright::resource!(ItemCollection);
@@ -58,13 +58,13 @@ impl<O> ItemCollection<O> {
         self.0.segment("$ref").request(Method::DELETE).reference_query(item)
     }
 
-    /// A request to this resource that no description has: the way out.
+    /// Makes a request with any method, for what the description does not have.
     #[inline]
     pub fn request(&self, method: Method) -> Request<Value> {
         self.0.raw_request(method)
     }
 
-    /// The path of this resource below the service root, percent-encoded.
+    /// Returns the path of this resource below the service root, percent-encoded.
     #[inline]
     pub fn path(&self) -> &str {
         self.0.path()

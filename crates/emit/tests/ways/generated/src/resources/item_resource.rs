@@ -12,7 +12,7 @@ use std::marker::PhantomData;
 
 /// One `files.item`, addressed by a path such as `/drive`.
 ///
-/// `O` says what the last step of the path [offers](crate::offers).
+/// `O` says what the last step of the path offers: see [`crate::offers`].
 pub struct ItemResource<O>(pub(crate) Resource, pub(crate) PhantomData<fn() -> O>);
 
 graphwright::entity!(ItemResource);
@@ -31,7 +31,10 @@ impl<O> ItemResource<O> {
 
     /// Gets this item.
     ///
-    /// `GET /drive`
+    /// - `GET /drive`
+    /// - `GET /home()`
+    /// - `GET /look(day={day},hue={hue})`
+    /// - `GET /drive:/{path}:`
     ///
     /// # Permissions
     ///
@@ -64,7 +67,10 @@ impl<O> ItemResource<O> {
 
     /// Updates this item with the members that change.
     ///
-    /// `PATCH /drive`
+    /// - `PATCH /drive`
+    /// - `PATCH /home()`
+    /// - `PATCH /look(day={day},hue={hue})`
+    /// - `PATCH /drive:/{path}:`
     ///
     /// Gives `None` where the service answers 204, without the value.
     #[inline]
@@ -75,41 +81,46 @@ impl<O> ItemResource<O> {
         self.0.request(Method::PATCH).patch_body(change)
     }
 
-    /// The navigation property `children`.
+    /// Returns what the navigation property `children` leads to.
     #[inline]
     pub fn children(&self) -> ItemCollection<All> {
         ItemCollection(self.0.segment("children"), PhantomData)
     }
 
-    /// The property `facet` by itself.
+    /// Returns the property `facet` by itself.
     #[inline]
     pub fn facet(&self) -> PropertyResource<AnyFacet> {
         self.0.segment("facet").into()
     }
 
-    /// The property `size` by itself.
+    /// Returns the property `size` by itself.
     #[inline]
     pub fn size(&self) -> PrimitivePropertyResource {
         self.0.segment("size").into()
     }
 
-    /// The property `tags` by itself.
+    /// Returns the property `tags` by itself.
     #[inline]
     pub fn tags(&self) -> CollectionPropertyResource<String> {
         self.0.segment("tags").into()
     }
 
-    /// A property by itself that is a single value and no object.
+    /// Returns a property by itself that is a single value and no object.
     #[inline]
     pub fn property(&self, property: Property<Item>) -> PrimitivePropertyResource {
         self.0.segment(property.name()).into()
     }
 
-    /// What this media entity holds.
+    /// Returns the content of this media entity.
     ///
-    /// `GET, PUT, DELETE /drive/$value`
+    /// - `GET, PUT, DELETE /drive/$value`
+    /// - `GET, PUT, DELETE /home()/$value`
+    /// - `GET, PUT, DELETE /look(day={day},hue={hue})/$value`
+    /// - `GET, PUT, DELETE /drive:/{path}:/$value`
     ///
     /// # Permissions for GET
+    ///
+    /// For `GET /drive/$value`:
     ///
     /// One of these, from least to most privileged:
     ///
@@ -123,11 +134,16 @@ impl<O> ItemResource<O> {
         self.0.segment("$value").into()
     }
 
-    /// The stream `content`.
+    /// Returns the stream `content`.
     ///
-    /// `GET, PUT, DELETE /drive/content`
+    /// - `GET, PUT, DELETE /drive/content`
+    /// - `GET, PUT, DELETE /home()/content`
+    /// - `GET, PUT, DELETE /look(day={day},hue={hue})/content`
+    /// - `GET, PUT, DELETE /drive:/{path}:/content`
     ///
     /// # Permissions for PUT
+    ///
+    /// For `PUT /drive/content`:
     ///
     /// One of these, from least to most privileged:
     ///
@@ -141,13 +157,13 @@ impl<O> ItemResource<O> {
         self.0.segment("content").into()
     }
 
-    /// A request to this resource that no description has: the way out.
+    /// Makes a request with any method, for what the description does not have.
     #[inline]
     pub fn request(&self, method: Method) -> Request<Value> {
         self.0.raw_request(method)
     }
 
-    /// The path of this resource below the service root, percent-encoded.
+    /// Returns the path of this resource below the service root, percent-encoded.
     #[inline]
     pub fn path(&self) -> &str {
         self.0.path()

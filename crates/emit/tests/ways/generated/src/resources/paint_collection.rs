@@ -9,25 +9,25 @@ use std::marker::PhantomData;
 
 /// A collection of `files.paint`, addressed by a path such as `/paints`.
 ///
-/// `O` says what the last step of the path [offers](crate::offers).
+/// `O` says what the last step of the path offers: see [`crate::offers`].
 pub struct PaintCollection<O>(pub(crate) Resource, pub(crate) PhantomData<fn() -> O>);
 
 graphwright::resource!(PaintCollection);
 
 impl<O> PaintCollection<O> {
-    /// The one whose key `side`, `hue` is this.
+    /// Returns the `paint` with the key `side`, `hue`.
     #[inline]
     pub fn key(&self, side: &Side, hue: &Flags<Hue>) -> PaintResource<O> {
         PaintResource(self.0.key_segments(&[&side, &hue]), PhantomData)
     }
 
-    /// The one whose alternate key `hue` is this.
+    /// Returns the `paint` with the alternate key `hue`.
     #[inline]
     pub fn by_hue(&self, hue: &Flags<Hue>) -> PaintResource<O> {
         PaintResource(self.0.key_parentheses_of(&[("hue", &hue)]), PhantomData)
     }
 
-    /// The one whose alternate key `side` is this.
+    /// Returns the `paint` with the alternate key `side`.
     #[inline]
     pub fn by_side(&self, side: &Side) -> PaintResource<O> {
         PaintResource(self.0.key_parentheses_of(&[("side", &side)]), PhantomData)
@@ -44,13 +44,13 @@ impl<O> PaintCollection<O> {
         self.0.request(Method::GET)
     }
 
-    /// A request to this resource that no description has: the way out.
+    /// Makes a request with any method, for what the description does not have.
     #[inline]
     pub fn request(&self, method: Method) -> Request<Value> {
         self.0.raw_request(method)
     }
 
-    /// The path of this resource below the service root, percent-encoded.
+    /// Returns the path of this resource below the service root, percent-encoded.
     #[inline]
     pub fn path(&self) -> &str {
         self.0.path()

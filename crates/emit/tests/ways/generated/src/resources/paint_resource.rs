@@ -8,7 +8,7 @@ use std::marker::PhantomData;
 
 /// One `files.paint`, addressed by a path such as `/paints/{paint-side}/{paint-hue}`.
 ///
-/// `O` says what the last step of the path [offers](crate::offers).
+/// `O` says what the last step of the path offers: see [`crate::offers`].
 pub struct PaintResource<O>(pub(crate) Resource, pub(crate) PhantomData<fn() -> O>);
 
 graphwright::entity!(PaintResource);
@@ -37,19 +37,19 @@ impl<O> PaintResource<O> {
         self.0.request(Method::GET)
     }
 
-    /// A property by itself that is a single value and no object.
+    /// Returns a property by itself that is a single value and no object.
     #[inline]
     pub fn property(&self, property: Property<Paint>) -> PrimitivePropertyResource {
         self.0.segment(property.name()).into()
     }
 
-    /// A request to this resource that no description has: the way out.
+    /// Makes a request with any method, for what the description does not have.
     #[inline]
     pub fn request(&self, method: Method) -> Request<Value> {
         self.0.raw_request(method)
     }
 
-    /// The path of this resource below the service root, percent-encoded.
+    /// Returns the path of this resource below the service root, percent-encoded.
     #[inline]
     pub fn path(&self) -> &str {
         self.0.path()

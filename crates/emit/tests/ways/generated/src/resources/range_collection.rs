@@ -9,7 +9,7 @@ use std::marker::PhantomData;
 /// A collection of `files.range`, addressed by a path such as
 /// `/sheet/near(row={row},side={side},label={label},at={at})/rows`.
 ///
-/// `O` says what the last step of the path [offers](crate::offers).
+/// `O` says what the last step of the path offers: see [`crate::offers`].
 pub struct RangeCollection<O>(pub(crate) Resource, pub(crate) PhantomData<fn() -> O>);
 
 graphwright::resource!(RangeCollection);
@@ -48,13 +48,13 @@ impl<O> RangeCollection<O> {
         self.0.request(Method::GET)
     }
 
-    /// A request to this resource that no description has: the way out.
+    /// Makes a request with any method, for what the description does not have.
     #[inline]
     pub fn request(&self, method: Method) -> Request<Value> {
         self.0.raw_request(method)
     }
 
-    /// The path of this resource below the service root, percent-encoded.
+    /// Returns the path of this resource below the service root, percent-encoded.
     #[inline]
     pub fn path(&self) -> &str {
         self.0.path()

@@ -12,7 +12,7 @@ use std::marker::PhantomData;
 /// One `files.range`, addressed by a path such as
 /// `/sheet/near(row={row},side={side},label={label},at={at})`.
 ///
-/// `O` says what the last step of the path [offers](crate::offers).
+/// `O` says what the last step of the path offers: see [`crate::offers`].
 pub struct RangeResource<O>(pub(crate) Resource, pub(crate) PhantomData<fn() -> O>);
 
 graphwright::entity!(RangeResource);
@@ -20,7 +20,9 @@ graphwright::entity!(RangeResource);
 impl<O> RangeResource<O> {
     /// Gets this item.
     ///
-    /// `GET /sheet/near(row={row},side={side},label={label},at={at})`
+    /// - `GET /sheet/near(row={row},side={side},label={label},at={at})`
+    /// - `GET /sheet/range()`
+    /// - `GET /sheet/range(address={address})`
     ///
     /// # Permissions
     ///
@@ -53,7 +55,9 @@ impl<O> RangeResource<O> {
 
     /// Updates this item with the members that change.
     ///
-    /// `PATCH /sheet/near(row={row},side={side},label={label},at={at})`
+    /// - `PATCH /sheet/near(row={row},side={side},label={label},at={at})`
+    /// - `PATCH /sheet/range()`
+    /// - `PATCH /sheet/range(address={address})`
     ///
     /// Gives `None` where the service answers 204, without the value.
     #[inline]
@@ -64,13 +68,13 @@ impl<O> RangeResource<O> {
         self.0.request(Method::PATCH).patch_body(change)
     }
 
-    /// The navigation property `rows`.
+    /// Returns what the navigation property `rows` leads to.
     #[inline]
     pub fn rows(&self) -> RangeCollection<All> {
         RangeCollection(self.0.segment("rows"), PhantomData)
     }
 
-    /// A property by itself that is a single value and no object.
+    /// Returns a property by itself that is a single value and no object.
     #[inline]
     pub fn property(&self, property: Property<Range>) -> PrimitivePropertyResource {
         self.0.segment(property.name()).into()
@@ -78,19 +82,21 @@ impl<O> RangeResource<O> {
 
     /// Invokes the action `clear`.
     ///
-    /// `POST /sheet/near(row={row},side={side},label={label},at={at})/clear`
+    /// - `POST /sheet/near(row={row},side={side},label={label},at={at})/clear`
+    /// - `POST /sheet/range()/clear`
+    /// - `POST /sheet/range(address={address})/clear`
     #[inline]
     pub fn clear(&self, parameters: &RangeClearParameters) -> Request<()> {
         self.0.segment("clear").request(Method::POST).json_body(&Body::new(parameters))
     }
 
-    /// A request to this resource that no description has: the way out.
+    /// Makes a request with any method, for what the description does not have.
     #[inline]
     pub fn request(&self, method: Method) -> Request<Value> {
         self.0.raw_request(method)
     }
 
-    /// The path of this resource below the service root, percent-encoded.
+    /// Returns the path of this resource below the service root, percent-encoded.
     #[inline]
     pub fn path(&self) -> &str {
         self.0.path()

@@ -12,7 +12,7 @@ use std::marker::PhantomData;
 
 /// One `files.scope`, addressed by a path such as `/sheet/scope`.
 ///
-/// `O` says what the last step of the path [offers](crate::offers).
+/// `O` says what the last step of the path offers: see [`crate::offers`].
 pub struct ScopeResource<O>(pub(crate) Resource, pub(crate) PhantomData<fn() -> O>);
 
 graphwright::resource!(ScopeResource);
@@ -66,25 +66,25 @@ impl<O> ScopeResource<O> {
         self.0.request(Method::PUT).json_body(&Body::new(value))
     }
 
-    /// The navigation property `owner`.
+    /// Returns what the navigation property `owner` leads to.
     #[inline]
     pub fn owner(&self) -> UserResource<All> {
         UserResource(self.0.segment("owner"), PhantomData)
     }
 
-    /// The property `settings` by itself.
+    /// Returns the property `settings` by itself.
     #[inline]
     pub fn settings(&self) -> PropertyResource<Settings> {
         self.0.segment("settings").into()
     }
 
-    /// A property by itself that is a single value and no object.
+    /// Returns a property by itself that is a single value and no object.
     #[inline]
     pub fn property(&self, property: Property<Scope>) -> PrimitivePropertyResource {
         self.0.segment(property.name()).into()
     }
 
-    /// This as a `files.groupScope`, if it is one.
+    /// Returns this as a `files.groupScope`, if it is one.
     #[inline]
     pub fn as_group_scope(&self) -> GroupScopeResource<O::Cast>
     where
@@ -101,13 +101,13 @@ impl<O> ScopeResource<O> {
         self.0.segment("widen").request(Method::POST)
     }
 
-    /// A request to this resource that no description has: the way out.
+    /// Makes a request with any method, for what the description does not have.
     #[inline]
     pub fn request(&self, method: Method) -> Request<Value> {
         self.0.raw_request(method)
     }
 
-    /// The path of this resource below the service root, percent-encoded.
+    /// Returns the path of this resource below the service root, percent-encoded.
     #[inline]
     pub fn path(&self) -> &str {
         self.0.path()

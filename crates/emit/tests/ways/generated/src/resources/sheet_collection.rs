@@ -6,19 +6,19 @@ use std::marker::PhantomData;
 
 /// A collection of `files.sheet`, addressed by a path such as `/sheet/lost()`.
 ///
-/// `O` says what the last step of the path [offers](crate::offers).
+/// `O` says what the last step of the path offers: see [`crate::offers`].
 pub struct SheetCollection<O>(pub(crate) Resource, pub(crate) PhantomData<fn() -> O>);
 
 graphwright::resource!(SheetCollection);
 
 impl<O> SheetCollection<O> {
-    /// A request to this resource that no description has: the way out.
+    /// Makes a request with any method, for what the description does not have.
     #[inline]
     pub fn request(&self, method: Method) -> Request<Value> {
         self.0.raw_request(method)
     }
 
-    /// The path of this resource below the service root, percent-encoded.
+    /// Returns the path of this resource below the service root, percent-encoded.
     #[inline]
     pub fn path(&self) -> &str {
         self.0.path()

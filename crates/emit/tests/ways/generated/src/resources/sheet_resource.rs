@@ -13,7 +13,7 @@ use std::marker::PhantomData;
 
 /// One `files.sheet`, addressed by a path such as `/sheet`.
 ///
-/// `O` says what the last step of the path [offers](crate::offers).
+/// `O` says what the last step of the path offers: see [`crate::offers`].
 pub struct SheetResource<O>(pub(crate) Resource, pub(crate) PhantomData<fn() -> O>);
 
 graphwright::entity!(SheetResource);
@@ -30,19 +30,19 @@ impl<O> SheetResource<O> {
         self.0.request(Method::GET)
     }
 
-    /// The property `scope` by itself.
+    /// Returns the property `scope` by itself.
     #[inline]
     pub fn scope(&self) -> ScopeResource<All> {
         ScopeResource(self.0.segment("scope"), PhantomData)
     }
 
-    /// The property `scopes` by itself.
+    /// Returns the property `scopes` by itself.
     #[inline]
     pub fn scopes(&self) -> CollectionPropertyResource<AnyScope> {
         self.0.segment("scopes").into()
     }
 
-    /// A property by itself that is a single value and no object.
+    /// Returns a property by itself that is a single value and no object.
     #[inline]
     pub fn property(&self, property: Property<Sheet>) -> PrimitivePropertyResource {
         self.0.segment(property.name()).into()
@@ -138,13 +138,13 @@ impl<O> SheetResource<O> {
         RangeResource(self.0.function("range", &[("address", &address)]), PhantomData)
     }
 
-    /// A request to this resource that no description has: the way out.
+    /// Makes a request with any method, for what the description does not have.
     #[inline]
     pub fn request(&self, method: Method) -> Request<Value> {
         self.0.raw_request(method)
     }
 
-    /// The path of this resource below the service root, percent-encoded.
+    /// Returns the path of this resource below the service root, percent-encoded.
     #[inline]
     pub fn path(&self) -> &str {
         self.0.path()

@@ -9,19 +9,19 @@ use std::marker::PhantomData;
 
 /// A collection of `files.site`, addressed by a path such as `/sites`.
 ///
-/// `O` says what the last step of the path [offers](crate::offers).
+/// `O` says what the last step of the path offers: see [`crate::offers`].
 pub struct SiteCollection<O>(pub(crate) Resource, pub(crate) PhantomData<fn() -> O>);
 
 graphwright::resource!(SiteCollection);
 
 impl<O> SiteCollection<O> {
-    /// The one whose key `host`, `number` is this.
+    /// Returns the `site` with the key `host`, `number`.
     #[inline]
     pub fn key(&self, host: &str, number: i32) -> SiteResource<O> {
         SiteResource(self.0.key_segments(&[&host, &number]), PhantomData)
     }
 
-    /// The item at a path of names.
+    /// Returns the item at a path of names.
     ///
     /// `/sites/{host}:/{relative path}:`
     #[inline]
@@ -54,13 +54,13 @@ impl<O> SiteCollection<O> {
         self.0.segment("$ref").request(Method::DELETE).reference_query(item)
     }
 
-    /// A request to this resource that no description has: the way out.
+    /// Makes a request with any method, for what the description does not have.
     #[inline]
     pub fn request(&self, method: Method) -> Request<Value> {
         self.0.raw_request(method)
     }
 
-    /// The path of this resource below the service root, percent-encoded.
+    /// Returns the path of this resource below the service root, percent-encoded.
     #[inline]
     pub fn path(&self) -> &str {
         self.0.path()

@@ -14,25 +14,25 @@ use std::marker::PhantomData;
 
 /// A collection of `files.user`, addressed by a path such as `/users`.
 ///
-/// `O` says what the last step of the path [offers](crate::offers).
+/// `O` says what the last step of the path offers: see [`crate::offers`].
 pub struct UserCollection<O>(pub(crate) Resource, pub(crate) PhantomData<fn() -> O>);
 
 graphwright::resource!(UserCollection);
 
 impl<O> UserCollection<O> {
-    /// The one whose key `id` is this.
+    /// Returns the `user` with the key `id`.
     #[inline]
     pub fn id(&self, id: &str) -> UserResource<O> {
         UserResource(self.0.key_segment(id), PhantomData)
     }
 
-    /// The one whose alternate key `name` is this.
+    /// Returns the `user` with the alternate key `name`.
     #[inline]
     pub fn by_name(&self, name: &str) -> UserResource<O> {
         UserResource(self.0.key_parentheses_of(&[("name", &name)]), PhantomData)
     }
 
-    /// The one whose alternate key `host`, `number` is this.
+    /// Returns the `user` with the alternate key `host`, `number`.
     #[inline]
     pub fn by_host_and_number(&self, host: &str, number: i32) -> UserResource<O> {
         UserResource(
@@ -43,14 +43,17 @@ impl<O> UserCollection<O> {
 
     /// Lists the items of this collection.
     ///
-    /// `GET /users`
+    /// - `GET /users`
+    /// - `GET /users/{user-id}/members`
+    /// - `GET /users/{user-id}/reports`
+    /// - `GET /sheet/scope/files.groupScope/members`
     ///
     /// Does not take `$filter`, `$orderby`.
     ///
     /// # Permissions
     ///
-    /// They differ by path: [`Request::scopes`](graphwright::Request::scopes) returns those of the path
-    /// that the request was built by.
+    /// They differ by path: [`graphwright::Request::scopes`] returns those of the path that the request
+    /// was built by.
     #[deprecated(
         note = "Use \\<b\\>`people`\\</b\\> instead. Deprecated since 2024-05/old. Removed on 2030-01-01."
     )]
@@ -64,7 +67,9 @@ impl<O> UserCollection<O> {
 
     /// Creates an item in this collection.
     ///
-    /// `POST /users`
+    /// - `POST /users`
+    /// - `POST /users/{user-id}/members`
+    /// - `POST /sheet/scope/files.groupScope/members`
     #[inline]
     pub fn create(&self, value: &AnyUser) -> Request<AnyUser>
     where
@@ -75,9 +80,13 @@ impl<O> UserCollection<O> {
 
     /// Counts the items of this collection.
     ///
-    /// `GET /users/$count`
+    /// - `GET /users/$count`
+    /// - `GET /users/{user-id}/members/$count`
+    /// - `GET /sheet/scope/files.groupScope/members/$count`
     ///
     /// # Permissions
+    ///
+    /// For `GET /users/$count`:
     ///
     /// One of these, from least to most privileged:
     ///
@@ -96,7 +105,9 @@ impl<O> UserCollection<O> {
 
     /// Lists where the items of this collection are.
     ///
-    /// `GET /users/$ref`
+    /// - `GET /users/$ref`
+    /// - `GET /users/{user-id}/members/$ref`
+    /// - `GET /sheet/scope/files.groupScope/members/$ref`
     #[inline]
     pub fn list_references(&self) -> Request<Page<EntityReference>>
     where
@@ -107,7 +118,10 @@ impl<O> UserCollection<O> {
 
     /// Adds an existing entity to this collection.
     ///
-    /// `POST /users/$ref`
+    /// - `POST /users/$ref`
+    /// - `POST /users/{user-id}/members/$ref`
+    /// - `POST /users/{user-id}/reports/$ref`
+    /// - `POST /sheet/scope/files.groupScope/members/$ref`
     ///
     /// # Permissions
     ///
@@ -130,7 +144,9 @@ impl<O> UserCollection<O> {
 
     /// Takes an entity out of this collection; the entity stays.
     ///
-    /// `DELETE /users/$ref?$id={item}`
+    /// - `DELETE /users/$ref?$id={item}`
+    /// - `DELETE /users/{user-id}/members/$ref?$id={item}`
+    /// - `DELETE /sheet/scope/files.groupScope/members/$ref?$id={item}`
     #[inline]
     pub fn remove_reference(&self, item: &(impl Reference + ?Sized)) -> Request<()>
     where
@@ -139,7 +155,7 @@ impl<O> UserCollection<O> {
         self.0.segment("$ref").request(Method::DELETE).reference_query(item)
     }
 
-    /// Those that are `files.admin`.
+    /// Returns the items that are `files.admin`.
     #[inline]
     pub fn as_admin(&self) -> AdminCollection<O::Cast>
     where
@@ -150,7 +166,10 @@ impl<O> UserCollection<O> {
 
     /// Invokes the action `create`.
     ///
-    /// `POST /users/create`
+    /// - `POST /users/create`
+    /// - `POST /users/{user-id}/members/create`
+    /// - `POST /users/{user-id}/reports/create`
+    /// - `POST /sheet/scope/files.groupScope/members/create`
     #[inline]
     pub fn create_action(&self) -> Request<()> {
         self.0.segment("create").request(Method::POST)
@@ -158,9 +177,14 @@ impl<O> UserCollection<O> {
 
     /// Invokes the function `delta`.
     ///
-    /// `GET /users/delta()`
+    /// - `GET /users/delta()`
+    /// - `GET /users/{user-id}/members/delta()`
+    /// - `GET /users/{user-id}/reports/delta()`
+    /// - `GET /sheet/scope/files.groupScope/members/delta()`
     ///
     /// # Permissions
+    ///
+    /// For `GET /users/delta()`:
     ///
     /// One of these, from least to most privileged:
     ///
@@ -176,9 +200,14 @@ impl<O> UserCollection<O> {
 
     /// Invokes the function `delta`.
     ///
-    /// `GET /users/delta(token={token})`
+    /// - `GET /users/delta(token={token})`
+    /// - `GET /users/{user-id}/members/delta(token={token})`
+    /// - `GET /users/{user-id}/reports/delta(token={token})`
+    /// - `GET /sheet/scope/files.groupScope/members/delta(token={token})`
     ///
     /// # Permissions
+    ///
+    /// For `GET /users/delta(token={token})`:
     ///
     /// One of these, from least to most privileged:
     ///
@@ -192,13 +221,13 @@ impl<O> UserCollection<O> {
         self.0.function("delta", &[("token", &token)]).request(Method::GET)
     }
 
-    /// A request to this resource that no description has: the way out.
+    /// Makes a request with any method, for what the description does not have.
     #[inline]
     pub fn request(&self, method: Method) -> Request<Value> {
         self.0.raw_request(method)
     }
 
-    /// The path of this resource below the service root, percent-encoded.
+    /// Returns the path of this resource below the service root, percent-encoded.
     #[inline]
     pub fn path(&self) -> &str {
         self.0.path()

@@ -19,7 +19,7 @@ use std::marker::PhantomData;
 
 /// One `files.user`, addressed by a path such as `/users/{user-id}`.
 ///
-/// `O` says what the last step of the path [offers](crate::offers).
+/// `O` says what the last step of the path offers: see [`crate::offers`].
 pub struct UserResource<O>(pub(crate) Resource, pub(crate) PhantomData<fn() -> O>);
 
 graphwright::entity!(UserResource);
@@ -27,12 +27,16 @@ graphwright::entity!(UserResource);
 impl<O> UserResource<O> {
     /// Gets this item.
     ///
-    /// `GET /users/{user-id}`
+    /// - `GET /users/{user-id}`
+    /// - `GET /sheet/scope/owner`
+    /// - `GET /users/{user-id}/manager`
+    /// - `GET /users/{user-id}/sponsor`
+    /// - and 2 more
     ///
     /// # Permissions
     ///
-    /// They differ by path: [`Request::scopes`](graphwright::Request::scopes) returns those of the path
-    /// that the request was built by.
+    /// They differ by path: [`graphwright::Request::scopes`] returns those of the path that the request
+    /// was built by.
     #[inline]
     pub fn get(&self) -> Request<AnyUser>
     where
@@ -43,7 +47,11 @@ impl<O> UserResource<O> {
 
     /// Updates this item with the members that change.
     ///
-    /// `PATCH /users/{user-id}`
+    /// - `PATCH /users/{user-id}`
+    /// - `PATCH /sheet/scope/owner`
+    /// - `PATCH /users/{user-id}/manager`
+    /// - `PATCH /users/{user-id}/members/{user-id}`
+    /// - and 1 more
     ///
     /// Gives `None` where the service answers 204, without the value.
     #[inline]
@@ -56,7 +64,11 @@ impl<O> UserResource<O> {
 
     /// Deletes this item.
     ///
-    /// `DELETE /users/{user-id}`
+    /// - `DELETE /users/{user-id}`
+    /// - `DELETE /sheet/scope/owner`
+    /// - `DELETE /users/{user-id}/manager`
+    /// - `DELETE /users/{user-id}/members/{user-id}`
+    /// - and 1 more
     #[inline]
     pub fn delete(&self) -> Request<()>
     where
@@ -67,7 +79,11 @@ impl<O> UserResource<O> {
 
     /// Replaces this item, or makes it if it is not there.
     ///
-    /// `PUT /users/{user-id}`
+    /// - `PUT /users/{user-id}`
+    /// - `PUT /sheet/scope/owner`
+    /// - `PUT /users/{user-id}/manager`
+    /// - `PUT /users/{user-id}/members/{user-id}`
+    /// - and 1 more
     ///
     /// Gives `None` where the service answers 204, without the value.
     #[inline]
@@ -80,7 +96,11 @@ impl<O> UserResource<O> {
 
     /// Takes an entity out of this collection; the entity stays.
     ///
-    /// `DELETE /users/{user-id}/$ref`
+    /// - `DELETE /users/{user-id}/$ref`
+    /// - `DELETE /sheet/scope/owner/$ref`
+    /// - `DELETE /users/{user-id}/manager/$ref`
+    /// - `DELETE /users/{user-id}/members/{user-id}/$ref`
+    /// - and 1 more
     #[inline]
     pub fn remove_reference(&self) -> Request<()>
     where
@@ -91,7 +111,11 @@ impl<O> UserResource<O> {
 
     /// Gets where this item is.
     ///
-    /// `GET /users/{user-id}/$ref`
+    /// - `GET /users/{user-id}/$ref`
+    /// - `GET /sheet/scope/owner/$ref`
+    /// - `GET /users/{user-id}/manager/$ref`
+    /// - `GET /users/{user-id}/members/{user-id}/$ref`
+    /// - and 1 more
     ///
     /// # Permissions
     ///
@@ -114,7 +138,11 @@ impl<O> UserResource<O> {
 
     /// Makes this lead to another existing entity.
     ///
-    /// `PUT /users/{user-id}/$ref`
+    /// - `PUT /users/{user-id}/$ref`
+    /// - `PUT /sheet/scope/owner/$ref`
+    /// - `PUT /users/{user-id}/manager/$ref`
+    /// - `PUT /users/{user-id}/members/{user-id}/$ref`
+    /// - and 1 more
     #[inline]
     pub fn set_reference(&self, to: &(impl Reference + ?Sized)) -> Request<()>
     where
@@ -125,7 +153,11 @@ impl<O> UserResource<O> {
 
     /// Makes this lead nowhere; the entity that it led to stays.
     ///
-    /// `DELETE /users/{user-id}/$ref`
+    /// - `DELETE /users/{user-id}/$ref`
+    /// - `DELETE /sheet/scope/owner/$ref`
+    /// - `DELETE /users/{user-id}/manager/$ref`
+    /// - `DELETE /users/{user-id}/members/{user-id}/$ref`
+    /// - and 1 more
     #[inline]
     pub fn delete_reference(&self) -> Request<()>
     where
@@ -134,37 +166,37 @@ impl<O> UserResource<O> {
         self.0.segment("$ref").request(Method::DELETE)
     }
 
-    /// The navigation property `manager`.
+    /// Returns what the navigation property `manager` leads to.
     #[inline]
     pub fn manager(&self) -> crate::resources::UserResource<All> {
         crate::resources::UserResource(self.0.segment("manager"), PhantomData)
     }
 
-    /// The navigation property `members`.
+    /// Returns what the navigation property `members` leads to.
     #[inline]
     pub fn members(&self) -> UserCollection<All> {
         UserCollection(self.0.segment("members"), PhantomData)
     }
 
-    /// The navigation property `pastVisits`.
+    /// Returns what the navigation property `pastVisits` leads to.
     #[inline]
     pub fn past_visits(&self) -> VisitCollection<All> {
         VisitCollection(self.0.segment("pastVisits"), PhantomData)
     }
 
-    /// The navigation property `reports`.
+    /// Returns what the navigation property `reports` leads to.
     #[inline]
     pub fn reports(&self) -> UserCollection<ListAddReference> {
         UserCollection(self.0.segment("reports"), PhantomData)
     }
 
-    /// The navigation property `sponsor`.
+    /// Returns what the navigation property `sponsor` leads to.
     #[inline]
     pub fn sponsor(&self) -> crate::resources::UserResource<Get> {
         crate::resources::UserResource(self.0.segment("sponsor"), PhantomData)
     }
 
-    /// The navigation property `visits`.
+    /// Returns what the navigation property `visits` leads to.
     #[inline]
     pub fn visits(
         &self,
@@ -178,6 +210,8 @@ impl<O> UserResource<O> {
     ///
     /// # Permissions for GET
     ///
+    /// For `GET /users/{user-id}/settings`:
+    ///
     /// One of these, from least to most privileged:
     ///
     /// | caller | permissions |
@@ -190,17 +224,23 @@ impl<O> UserResource<O> {
         self.0.segment("settings").into()
     }
 
-    /// A property by itself that is a single value and no object.
+    /// Returns a property by itself that is a single value and no object.
     #[inline]
     pub fn property(&self, property: Property<User>) -> PrimitivePropertyResource {
         self.0.segment(property.name()).into()
     }
 
-    /// The stream `photo`.
+    /// Returns the stream `photo`.
     ///
-    /// `GET, PUT, PATCH /users/{user-id}/photo`
+    /// - `GET, PUT, PATCH /users/{user-id}/photo`
+    /// - `GET, PUT, PATCH /sheet/scope/owner/photo`
+    /// - `GET, PUT, PATCH /users/{user-id}/manager/photo`
+    /// - `GET, PUT, PATCH /users/{user-id}/sponsor/photo`
+    /// - and 3 more
     ///
     /// # Permissions for GET
+    ///
+    /// For `GET /users/{user-id}/photo`:
     ///
     /// One of these, from least to most privileged:
     ///
@@ -211,6 +251,8 @@ impl<O> UserResource<O> {
     /// | application | not supported |
     ///
     /// # Permissions for PUT
+    ///
+    /// For `PUT /users/{user-id}/photo`:
     ///
     /// One of these, from least to most privileged:
     ///
@@ -224,7 +266,7 @@ impl<O> UserResource<O> {
         self.0.segment("photo").into()
     }
 
-    /// This as a `files.admin`, if it is one.
+    /// Returns this as a `files.admin`, if it is one.
     #[inline]
     pub fn as_admin(&self) -> AdminResource<O::Cast>
     where
@@ -235,9 +277,15 @@ impl<O> UserResource<O> {
 
     /// Invokes the action `delete`.
     ///
-    /// `POST /users/{user-id}/delete`
+    /// - `POST /users/{user-id}/delete`
+    /// - `POST /sheet/scope/owner/delete`
+    /// - `POST /users/{user-id}/manager/delete`
+    /// - `POST /users/{user-id}/sponsor/delete`
+    /// - and 3 more
     ///
     /// # Permissions
+    ///
+    /// For `POST /users/{user-id}/delete`:
     ///
     /// Any one of these suffices:
     ///
@@ -254,7 +302,11 @@ impl<O> UserResource<O> {
 
     /// Invokes the function `export`.
     ///
-    /// `GET /users/{user-id}/export()`
+    /// - `GET /users/{user-id}/export()`
+    /// - `GET /sheet/scope/owner/export()`
+    /// - `GET /users/{user-id}/manager/export()`
+    /// - `GET /users/{user-id}/sponsor/export()`
+    /// - and 3 more
     #[inline]
     pub fn export(&self) -> Request<Bytes> {
         self.0.function("export", &[]).request(Method::GET)
@@ -262,9 +314,15 @@ impl<O> UserResource<O> {
 
     /// Invokes the action `restore`.
     ///
-    /// `POST /users/{user-id}/files.restore`
+    /// - `POST /users/{user-id}/files.restore`
+    /// - `POST /sheet/scope/owner/files.restore`
+    /// - `POST /users/{user-id}/manager/files.restore`
+    /// - `POST /users/{user-id}/sponsor/files.restore`
+    /// - and 3 more
     ///
     /// # Permissions
+    ///
+    /// For `POST /users/{user-id}/files.restore`:
     ///
     /// One of these, from least to most privileged:
     ///
@@ -283,7 +341,11 @@ impl<O> UserResource<O> {
 
     /// Invokes the action `restore`.
     ///
-    /// `POST /users/{user-id}/files.restore`
+    /// - `POST /users/{user-id}/files.restore`
+    /// - `POST /sheet/scope/owner/files.restore`
+    /// - `POST /users/{user-id}/manager/files.restore`
+    /// - `POST /users/{user-id}/sponsor/files.restore`
+    /// - and 3 more
     #[inline]
     pub fn restore_with_side(
         &self,
@@ -295,13 +357,13 @@ impl<O> UserResource<O> {
             .json_body(&Body::new(parameters))
     }
 
-    /// A request to this resource that no description has: the way out.
+    /// Makes a request with any method, for what the description does not have.
     #[inline]
     pub fn request(&self, method: Method) -> Request<Value> {
         self.0.raw_request(method)
     }
 
-    /// The path of this resource below the service root, percent-encoded.
+    /// Returns the path of this resource below the service root, percent-encoded.
     #[inline]
     pub fn path(&self) -> &str {
         self.0.path()

@@ -13,13 +13,13 @@ use std::marker::PhantomData;
 
 /// A collection of `files.visit`, addressed by a path such as `/users/{user-id}/pastVisits`.
 ///
-/// `O` says what the last step of the path [offers](crate::offers).
+/// `O` says what the last step of the path offers: see [`crate::offers`].
 pub struct VisitCollection<O>(pub(crate) Resource, pub(crate) PhantomData<fn() -> O>);
 
 graphwright::resource!(VisitCollection);
 
 impl<O> VisitCollection<O> {
-    /// The one whose key `id` is this.
+    /// Returns the `visit` with the key `id`.
     #[inline]
     pub fn id(&self, id: &str) -> VisitResource<O> {
         VisitResource(self.0.key_segment(id), PhantomData)
@@ -27,7 +27,8 @@ impl<O> VisitCollection<O> {
 
     /// Counts the items of this collection.
     ///
-    /// `GET /users/{user-id}/pastVisits/$count`
+    /// - `GET /users/{user-id}/pastVisits/$count`
+    /// - `GET /users/{user-id}/visits/$count`
     #[inline]
     pub fn count(&self) -> Request<Count>
     where
@@ -36,13 +37,13 @@ impl<O> VisitCollection<O> {
         self.0.segment("$count").request(Method::GET)
     }
 
-    /// A request to this resource that no description has: the way out.
+    /// Makes a request with any method, for what the description does not have.
     #[inline]
     pub fn request(&self, method: Method) -> Request<Value> {
         self.0.raw_request(method)
     }
 
-    /// The path of this resource below the service root, percent-encoded.
+    /// Returns the path of this resource below the service root, percent-encoded.
     #[inline]
     pub fn path(&self) -> &str {
         self.0.path()
@@ -74,7 +75,7 @@ impl VisitCollection<
 > {
     /// Lists the items of this collection.
     ///
-    /// `GET /users/{user-id}/pastVisits?from={from}&type={type}`
+    /// `GET /users/{user-id}/visits?from={from}&type={type}`
     ///
     /// `from`, the query option `from` that the service requires here: What from is.
     ///
@@ -86,7 +87,7 @@ impl VisitCollection<
 
     /// Creates an item in this collection.
     ///
-    /// `POST /users/{user-id}/pastVisits?value={value}`
+    /// `POST /users/{user-id}/visits?value={value}`
     ///
     /// `value_option`, the query option `value` that the service requires here: What value is.
     #[inline]

@@ -14,7 +14,7 @@ use std::marker::PhantomData;
 
 /// One `files.visit`, addressed by a path such as `/users/{user-id}/pastVisits/{visit-id}`.
 ///
-/// `O` says what the last step of the path [offers](crate::offers).
+/// `O` says what the last step of the path offers: see [`crate::offers`].
 pub struct VisitResource<O>(pub(crate) Resource, pub(crate) PhantomData<fn() -> O>);
 
 graphwright::entity!(VisitResource);
@@ -22,7 +22,8 @@ graphwright::entity!(VisitResource);
 impl<O> VisitResource<O> {
     /// Updates this item with the members that change.
     ///
-    /// `PATCH /users/{user-id}/pastVisits/{visit-id}`
+    /// - `PATCH /users/{user-id}/pastVisits/{visit-id}`
+    /// - `PATCH /users/{user-id}/visits/{visit-id}`
     ///
     /// Gives `None` where the service answers 204, without the value.
     #[inline]
@@ -33,7 +34,7 @@ impl<O> VisitResource<O> {
         self.0.request(Method::PATCH).patch_body(change)
     }
 
-    /// A property by itself that is a single value and no object.
+    /// Returns a property by itself that is a single value and no object.
     #[inline]
     pub fn property(&self, property: Property<Visit>) -> PrimitivePropertyResource {
         self.0.segment(property.name()).into()
@@ -41,7 +42,8 @@ impl<O> VisitResource<O> {
 
     /// Invokes the action `close`.
     ///
-    /// `POST /users/{user-id}/pastVisits/{visit-id}/close?parameters={parameters}`
+    /// - `POST /users/{user-id}/pastVisits/{visit-id}/close?parameters={parameters}`
+    /// - `POST /users/{user-id}/visits/{visit-id}/close?parameters={parameters}`
     ///
     /// `parameters_option`, the query option `parameters` that the service requires here: What
     /// parameters is.
@@ -60,7 +62,8 @@ impl<O> VisitResource<O> {
 
     /// Invokes the function `cost`.
     ///
-    /// `GET /users/{user-id}/pastVisits/{visit-id}/cost(in={in})?in={in}`
+    /// - `GET /users/{user-id}/pastVisits/{visit-id}/cost(in={in})?in={in}`
+    /// - `GET /users/{user-id}/visits/{visit-id}/cost(in={in})?in={in}`
     ///
     /// `in_option`, the query option `in` that the service requires here: What in is.
     #[inline]
@@ -82,13 +85,13 @@ impl<O> VisitResource<O> {
         Self(self.0.option("rounded", &value), PhantomData)
     }
 
-    /// A request to this resource that no description has: the way out.
+    /// Makes a request with any method, for what the description does not have.
     #[inline]
     pub fn request(&self, method: Method) -> Request<Value> {
         self.0.raw_request(method)
     }
 
-    /// The path of this resource below the service root, percent-encoded.
+    /// Returns the path of this resource below the service root, percent-encoded.
     #[inline]
     pub fn path(&self) -> &str {
         self.0.path()
@@ -110,7 +113,7 @@ impl VisitResource<
 > {
     /// Gets this item.
     ///
-    /// `GET /users/{user-id}/pastVisits/{visit-id}?hue={hue}`
+    /// `GET /users/{user-id}/visits/{visit-id}?hue={hue}`
     ///
     /// `hue`, the query option `hue` that the service requires here: What hue is.
     #[inline]
