@@ -44,10 +44,16 @@ fn graph_with_our_fix_ups_is_graph_with_microsofts_but_for_what_the_file_lists()
     else {
         return;
     };
-    let before = differences(&ours, &theirs).len();
+    // Microsoft's correction has $ref where the service has none, which the file says once.
+    let counted = |ours: &Api| {
+        let all = differences(ours, &theirs);
+        let others = all.iter().filter(|one| !one.to_string().contains("Reference"));
+        others.count()
+    };
+    let before = counted(&ours);
     apply(&mut ours).unwrap_or_else(|errors| panic!("{}", shown(&errors)));
+    assert!(counted(&ours) < before, "{before} differences before");
     let differences = differences(&ours, &theirs);
-    assert!(differences.len() < before, "{before} differences before");
     let unexplained = fixups()
         .unexplained(&differences)
         .unwrap_or_else(|errors| panic!("{}", shown(&errors)));
