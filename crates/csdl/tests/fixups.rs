@@ -47,7 +47,9 @@ fn graph_with_our_fix_ups_is_graph_with_microsofts_but_for_what_the_file_lists()
     // Microsoft's correction has $ref where the service has none, which the file says once.
     let counted = |ours: &Api| {
         let all = differences(ours, &theirs);
-        let others = all.iter().filter(|one| !one.to_string().contains("Reference"));
+        let others = all
+            .iter()
+            .filter(|one| !one.to_string().contains("Reference"));
         others.count()
     };
     let before = counted(&ours);
