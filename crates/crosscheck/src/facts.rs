@@ -4,6 +4,7 @@
 //! What differs has a reason: the document cannot say it, which the [`Witness`] proves, or it was not
 //! read as it should have been.
 
+mod offered_by_way;
 mod offers;
 mod options;
 mod reasons;
@@ -108,6 +109,7 @@ pub fn compare(csdl: &Api, openapi: &Api, witness: &Witness) -> Comparison {
         offered: offers::offered(&csdl, witness),
         ..Comparison::default()
     };
+    offered_by_way::compare(&csdl, &openapi, witness, &mut comparison);
     options::compare(&mut csdl, &mut openapi, witness, &mut comparison);
     let names: BTreeSet<&TypeName> = csdl.types.keys().chain(openapi.types.keys()).collect();
     for name in names {

@@ -16,7 +16,8 @@ pub(super) const ONLY_DOCUMENT: &str = "only the document says it";
 const NO_STREAM: &str =
     "no path of the property gives bytes, and as a value it is written as binary data";
 pub(super) const NO_PATH: &str = "no path of the document has it";
-const BY_DEFAULT: &str = "no path says it of this way: what OData offers by default is offered";
+pub(super) const BY_DEFAULT: &str =
+    "no path says it of this way: what OData offers by default is offered";
 const OTHER_WAY: &str =
     "the way that comes first by name has no path, so that another one describes it";
 const OPTIONS: &str = "the document lists other query options than the metadata allow";
