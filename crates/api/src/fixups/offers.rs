@@ -117,12 +117,15 @@ pub(super) fn withdraw_by_all_ways(api: &mut Api, target: &Target, kind: OwnKind
     });
 }
 
-/// Takes the operation from resources that are reached, and by no way that offers it.
+/// Takes the operation from resources that are reached, and by no way that offers it. What a rule has given to a
+/// resource stays: a cast may be all that leads there.
 pub(super) fn retire(api: &mut Api, kind: OwnKind) {
     let offered = offered(api);
     for resource in api.resources.values_mut() {
         let offers = offered.get(&resource.target);
-        if offers.is_some_and(|offers| !offers.contains(kind)) {
+        let given = |own: &Own| own.via == Way::Rule;
+        let lost = offers.is_some_and(|offers| !offers.contains(kind));
+        if lost && !resource.own.get(&kind).is_some_and(given) {
             resource.own.remove(&kind);
         }
     }
