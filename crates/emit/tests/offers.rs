@@ -218,7 +218,7 @@ const LEADS_TO: [(&str, &str); 14] = [
     ),
     (
         "resources/person_resource",
-        "manager(&self) -> crate::resources::PersonResource<GetAndReference>",
+        "manager(&self) -> PersonResource<GetAndReference>",
     ),
     (
         "resources/person_resource",

@@ -12,6 +12,8 @@ pub struct Witness {
     pub paths: usize,
     /// Its operations: template and method of HTTP.
     pub requests: BTreeSet<(String, String)>,
+    /// The query parameters of these, by template, method and name.
+    pub query: BTreeSet<(String, String, String)>,
     /// The templates of those that nothing was made of.
     pub unread: BTreeSet<String>,
     /// The names of its component schemas.

@@ -263,7 +263,7 @@ async fn a_raw_response_is_any_json_and_null_without_a_body() {
 #[tokio::test]
 async fn a_body_that_is_still_compressed_is_told_with_what_to_do() {
     for (encoding, expected) in [
-        ("gzip", "compressed (`gzip`)"),
+        ("br", "compressed (`br`)"),
         ("identity", "not JSON (line 1"),
     ] {
         let reply = Canned::json(200, "\u{1f}not JSON").header("content-encoding", encoding);

@@ -26,7 +26,7 @@ impl Facts {
             self.add(Subject::new(SubjectKind::Place, template, template), "");
             for call in &place.calls {
                 let line = call.line(template);
-                self.call(&Subject::new(SubjectKind::Call, &line, &call.name), call);
+                self.call(&Subject::new(SubjectKind::Call, &line, &line), call);
             }
         }
     }

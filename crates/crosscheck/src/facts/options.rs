@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use graphwright_api::facts::differences;
+use graphwright_api::route::{Call, Resolver, Route, StepKind};
 use graphwright_api::{Api, OwnKind, QueryOption, QueryOptions, Root, Target, TypeName, Way};
 
 use super::reasons::{NO_PATH, ONLY_DOCUMENT};
@@ -12,6 +13,7 @@ use graphwright_openapi::Witness;
 /// Compares what the ways of two models take, and takes it away from them.
 pub(super) fn compare(csdl: &mut Api, openapi: &mut Api, witness: &Witness, into: &mut Comparison) {
     let (before, after) = (taken(csdl), taken(openapi));
+    let resolver = Resolver::new(openapi, None);
     let ways: BTreeSet<&(Way, OwnKind)> = before.keys().chain(after.keys()).collect();
     for way in ways {
         let (a, b) = (before.get(way), after.get(way));
@@ -24,13 +26,44 @@ pub(super) fn compare(csdl: &mut Api, openapi: &mut Api, witness: &Witness, into
         let reason = match (a, b) {
             (Some(_), None) if !is_shown => Some(NO_PATH),
             (None, Some(_)) => Some(ONLY_DOCUMENT),
-            _ => super::reasons::of_options(&facts),
+            _ => {
+                super::reasons::of_options(&facts, |option| lists(&resolver, witness, way, option))
+            }
         };
         into.different.push(Different {
             subject: format!("{} {:?}", way.0, way.1),
             facts,
             reason,
         });
+    }
+}
+
+/// Returns whether a request of the document asks this of the way and lists the query option.
+fn lists(
+    resolver: &Resolver<'_>,
+    witness: &Witness,
+    (way, kind): &(Way, OwnKind),
+    option: &str,
+) -> bool {
+    let mut listed = witness.query.iter().filter(|(.., name)| name == option);
+    listed.any(|(template, method, _)| {
+        let route = resolver.resolve_template(method, template);
+        route.is_ok_and(|route| route.call == Call::Own(*kind) && leads_by(&route, way))
+    })
+}
+
+/// Returns whether the last step of a path that is no key is the way.
+fn leads_by(route: &Route, way: &Way) -> bool {
+    let mut steps = route.steps.iter().rev();
+    let last =
+        steps.find(|step| !matches!(step.kind, StepKind::Key(_) | StepKind::AlternateKey(..)));
+    match (last.map(|step| &step.kind), way) {
+        (Some(StepKind::Root(name)), Way::Root(root)) => name == root,
+        (
+            Some(StepKind::Navigation(name) | StepKind::Property(name)),
+            Way::Property(_, property),
+        ) => name == property,
+        _ => false,
     }
 }
 

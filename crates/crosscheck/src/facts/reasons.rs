@@ -21,6 +21,7 @@ pub(super) const BY_DEFAULT: &str =
 const OTHER_WAY: &str =
     "the way that comes first by name has no path, so that another one describes it";
 const OPTIONS: &str = "the document lists other query options than the metadata allow";
+const NOT_LISTED: &str = "the document has the request, and does not list the query option there";
 const BY_ALIAS: &str =
     "the document calls it by an alias, and does not say for which namespace that stands";
 const NOT_COMPOSED: &str = "no path goes on from a call of it";
@@ -86,11 +87,24 @@ pub(super) fn of_import(
 ) -> Option<&'static str> {
     match (before, after) {
         (Some(before), Some(after)) => all(facts, |fact| {
-            of_detail(witness, fact, (before, after), false)
+            let is_lost = fact.fact.is(SubjectKind::Option) && fact.after.is_none();
+            match is_lost && !lists(witness, name, &fact.fact.name) {
+                true => Some(NOT_LISTED),
+                false => of_detail(witness, fact, (before, after), false),
+            }
         }),
         (None, _) => Some(ONLY_DOCUMENT),
         (Some(_), None) => has_one_path(witness, name).then_some(ONE_PATH),
     }
+}
+
+/// Returns whether a call of an unbound operation lists the query option.
+fn lists(witness: &Witness, operation: &str, option: &str) -> bool {
+    let mut listed = witness.query.iter().filter(|(.., name)| name == option);
+    listed.any(|(template, ..)| {
+        let call = template.trim_start_matches('/').split('(').next();
+        call == Some(operation)
+    })
 }
 
 /// Returns whether an unbound operation has one path for all its overloads, of which one was made.
@@ -153,11 +167,18 @@ fn of_words(fact: &Difference) -> Option<&'static str> {
     }
 }
 
-/// The reason of the differences of the query options that a way takes.
-pub(super) fn of_options(facts: &[Difference]) -> Option<&'static str> {
-    all(facts, |fact| match fact.before {
-        None => Some(ONLY_DOCUMENT),
-        Some(_) => of_words(fact),
+/// The reason of the differences of the query options that a way takes; `is_listed` says whether the document lists
+/// one where it has the request.
+pub(super) fn of_options(
+    facts: &[Difference],
+    is_listed: impl Fn(&str) -> bool,
+) -> Option<&'static str> {
+    all(facts, |fact| match (&fact.before, &fact.after) {
+        (None, _) => Some(ONLY_DOCUMENT),
+        (Some(_), None) if fact.fact.is(SubjectKind::Option) && !is_listed(&fact.fact.name) => {
+            Some(NOT_LISTED)
+        }
+        _ => of_words(fact),
     })
 }
 

@@ -237,7 +237,7 @@ fn a_cast_leads_to_what_the_derived_type_offers() {
 /// trait, and the type has it where `O` has the trait.
 macro_rules! offers {
     ($resource:expr, $operation:ident) => {{
-        struct Way<O>(PhantomData<O>);
+        struct Way<O>(PhantomData<fn() -> O>);
         #[allow(dead_code, reason = "one of the two is called")]
         impl<O: crate::offers::$operation> Way<O> {
             fn offers(&self) -> bool {

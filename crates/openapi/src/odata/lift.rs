@@ -14,6 +14,7 @@ use graphwright_api::declare::{
     Addresses, Callable, Declarations, Property, Restrictions, Root, Type,
 };
 use graphwright_api::{Api, KeyPart, KeyStyle, Operation, Stream, Target, TypeName, Way};
+use openapiv3::PathItem;
 
 use crate::document::Document;
 use crate::odata::conventions::Conventions;
@@ -69,6 +70,7 @@ pub(crate) fn lift(
     Witness {
         paths: document.paths.len(),
         requests: requests(document),
+        query: query(document),
         unread,
         marks_navigation: uses.marks_navigation,
         entities,
@@ -76,8 +78,11 @@ pub(crate) fn lift(
     }
 }
 
-fn requests(document: &Document) -> BTreeSet<(String, String)> {
-    let all = document.paths.iter().flat_map(|(template, item)| {
+/// All operations of the document, by template and method.
+fn operations(
+    document: &Document,
+) -> impl Iterator<Item = (&String, &PathItem, &str, &openapiv3::Operation)> {
+    document.paths.iter().flat_map(|(template, item)| {
         let methods = [
             ("GET", &item.get),
             ("POST", &item.post),
@@ -85,10 +90,24 @@ fn requests(document: &Document) -> BTreeSet<(String, String)> {
             ("PUT", &item.put),
             ("DELETE", &item.delete),
         ];
-        let present = methods
-            .into_iter()
-            .filter(|(_, operation)| operation.is_some());
-        present.map(|(method, _)| (template.clone(), method.to_owned()))
+        let present = methods.into_iter();
+        present.filter_map(move |(method, operation)| {
+            Some((template, &**item, method, operation.as_ref()?))
+        })
+    })
+}
+
+fn requests(document: &Document) -> BTreeSet<(String, String)> {
+    let all = operations(document);
+    all.map(|(template, _, method, _)| (template.clone(), method.to_owned()))
+        .collect()
+}
+
+fn query(document: &Document) -> BTreeSet<(String, String, String)> {
+    let all = operations(document).flat_map(|(template, item, method, operation)| {
+        let declared = operation.parameters.iter().chain(&item.parameters);
+        let names = document.query(declared).map(|data| data.name.clone());
+        names.map(move |name| (template.clone(), method.to_owned(), name))
     });
     all.collect()
 }

@@ -62,13 +62,13 @@ impl<T: Value + 'static> Request<Page<T>> {
 /// and is given the page; it does no I/O.
 ///
 /// ```
-/// # use graphwright::{Client, Error, Json, Method, Page, Permissions, Request, ServiceClient};
+/// # use graphwright::{Client, Error, Json, Method, Page, Request, ServiceClient};
 /// # fn carry(_: &Request<Page<Json>>) -> Result<Page<Json>, Error> {
 /// #     Ok(Page { value: vec![Json::new(&7).expect("JSON")], ..Page::default() })
 /// # }
 /// # let service = ServiceClient::new(Client::sans_io().build()?, "https://graph.microsoft.com/v1.0");
 /// # let list: Request<Page<Json>> =
-/// #     service.root_resource().segment("users").request(Method::GET, Permissions::UNKNOWN);
+/// #     service.root_resource().segment("users").request(Method::GET);
 /// let mut pages = list.prefer("odata.maxpagesize=50").pages();
 /// while let Some(request) = pages.request() {
 ///     let request = request?;
