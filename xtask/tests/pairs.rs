@@ -63,7 +63,7 @@ const OTHERS: [(&str, &str, Bar); 13] = [
 /// Services of our own, in `unseen`, which have together what no other pair has. Each as the converter of OASIS
 /// writes it, and after the manner of Microsoft's. What OASIS's leaves out of a document: base types that nothing
 /// refers to, which enumerations are of flags, keys of what is only reached through a cast, that a property is a
-/// stream, and for which namespace an alias stands.
+/// stream, for which namespace an alias stands, and the query options of function imports.
 /// `shelf` has keys as segments, of several parts too; `words` descriptions of all that can have one; `options`
 /// headers and query options of its own; `remarks` nothing but annotations of another schema; `post` a default
 /// namespace, whose operations are called by their simple names, with parameters in the query that may be null.
@@ -78,8 +78,8 @@ const UNSEEN: [(&str, &str, Bar); 16] = [
     ("shelf", "oasis31.json", (100.0, 100.0, 100.0)),
     ("words", "oasis.json", (100.0, 100.0, 100.0)),
     ("words", "oasis31.json", (100.0, 100.0, 100.0)),
-    ("options", "oasis.json", (100.0, 100.0, 100.0)),
-    ("options", "oasis31.json", (100.0, 100.0, 100.0)),
+    ("options", "oasis.json", (100.0, 88.0, 87.0)),
+    ("options", "oasis31.json", (100.0, 88.0, 87.0)),
     ("remarks", "oasis.json", (100.0, 100.0, 100.0)),
     ("remarks", "oasis31.json", (100.0, 100.0, 100.0)),
     ("post", "oasis.json", (100.0, 97.0, 100.0)),
