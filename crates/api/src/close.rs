@@ -54,7 +54,7 @@ struct Closure<'d, 'l> {
     taken: BTreeMap<(Way, Target), Taken>,
 }
 
-/// What a way offers, and the query options that this takes.
+/// The standard operations of a way, and the query options that each takes.
 #[derive(Clone, Default)]
 struct Taken {
     offers: Offers,
@@ -250,7 +250,7 @@ impl<'d> Closure<'d, '_> {
     }
 }
 
-/// What a way offers of what is addressed, each with what is said of it.
+/// Returns the standard operations that a way offers, each with its documentation.
 fn offered(
     addressed: Addressed,
     kind: WayKind,

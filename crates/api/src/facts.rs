@@ -111,7 +111,7 @@ impl Facts {
         self.0.insert(fact, said.into());
     }
 
-    /// What is said about a thing, where something is.
+    /// Adds a fact about one aspect of a thing, unless its text is empty.
     fn about(&mut self, aspect: Aspect, what: &Subject, said: &str) {
         if !said.is_empty() {
             self.said(aspect, what, said);
@@ -254,7 +254,7 @@ impl Facts {
         self.deprecation(place, own.deprecation.as_ref());
     }
 
-    /// What a way takes, in the words `option of navigation microsoft.graph.user/calendarView List startDateTime`.
+    /// Adds the query options of a way: `option of navigation microsoft.graph.user/calendarView List startDateTime`.
     fn options(&mut self, way: &Subject, options: &QueryOptions) {
         for (kind, all) in options.iter() {
             self.each_option(&format!("{way} {kind:?}"), all);

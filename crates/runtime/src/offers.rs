@@ -13,9 +13,11 @@
 //! ```
 //! # use std::marker::PhantomData;
 //! # struct User;
-//! # struct UserResource<O>(PhantomData<O>);
+//! # struct UserResource<O>(graphwright::Resource, PhantomData<O>);
 //! # impl<O> UserResource<O> {
-//! #     fn get(&self) -> graphwright::Request<User> where O: OffersGet { unimplemented!() }
+//! #     fn get(&self) -> graphwright::Request<User> where O: OffersGet {
+//! #         self.0.request(graphwright::Method::GET)
+//! #     }
 //! # }
 //! use graphwright::offers::OffersGet;
 //!
@@ -24,7 +26,8 @@
 //! }
 //! ```
 
-/// What a way offers of the resource that it leads to, and of the items of that where it is a collection.
+/// Says which standard operations a way offers: those of the resource that it leads to and, where that is a collection,
+/// those of its items.
 pub trait Offers {
     /// What is offered of a derived type that the resource is cast to (OData URL Conventions 4.01, 4.11).
     type Cast: Offers;
@@ -96,7 +99,7 @@ macro_rules! offers {
     )*};
 }
 
-/// The implementations that every resource shares, whatever its way offers.
+/// Implements for a resource what every resource has, whatever its way offers.
 #[macro_export]
 macro_rules! resource {
     ($resource:ident) => {
@@ -116,8 +119,7 @@ macro_rules! resource {
     };
 }
 
-/// The implementations that every resource of a single entity shares: those of every resource, and that a link can
-/// lead to it.
+/// Implements for a resource of a single entity what every resource has, and that a link can lead to it.
 #[macro_export]
 macro_rules! entity {
     ($resource:ident) => {

@@ -1,4 +1,4 @@
-//! What a service offers that is not OData's, as facts.
+//! Facts about a service that is not OData's: its calls and how they are signed in to.
 
 use super::subject::Subject;
 use super::{Aspect, Facts, SubjectKind, shown, tags};

@@ -1,4 +1,4 @@
-//! What a fact is about.
+//! Subjects of facts: a kind of thing, its place, and an aspect of it.
 
 use std::fmt;
 
@@ -68,7 +68,7 @@ impl SubjectKind {
     }
 }
 
-/// What is said about a thing, beside what it is.
+/// An aspect of a thing: its documentation, its key.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Aspect {
     /// When it goes away.
@@ -107,12 +107,12 @@ impl Aspect {
     }
 }
 
-/// What a fact is about: `property microsoft.graph.user/manager`, `doc of type microsoft.graph.user`. Facts are in the
+/// Identifies a fact: `property microsoft.graph.user/manager`, `doc of type microsoft.graph.user`. Facts are in the
 /// order of these words.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Fact {
     words: String,
-    /// What is said about the thing; `None` if it is what the thing is.
+    /// The aspect of the thing; `None` for the thing itself.
     pub aspect: Option<Aspect>,
     /// What kind of thing it is.
     pub kind: SubjectKind,

@@ -7,7 +7,7 @@ use graphwright_api::{Api, OwnKind};
 
 use graphwright_openapi::Witness;
 
-/// What is offered on the paths of a document, by the operations of the document.
+/// The operations that resources offer on the paths of a document, counted against those that it has.
 #[derive(Clone, Debug, Default)]
 pub struct Offered {
     /// How many operations the document has.
