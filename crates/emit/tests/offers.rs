@@ -2,10 +2,13 @@
 
 #![allow(clippy::unwrap_used, reason = "a test may panic")]
 
-use graphwright_api::select::{Pattern, Selection, select};
-use graphwright_api::{Api, KeyStyle};
-use graphwright_emit::{Files, Options, emit};
+#[path = "common/readers.rs"]
+mod readers;
+
+use graphwright_api::Api;
 use serde_json::{Value, json};
+
+use readers::files;
 
 const CSDL: &str = include_str!("offers/service.csdl.xml");
 
@@ -152,35 +155,9 @@ fn openapi() -> String {
     .to_string()
 }
 
-fn files(api: &Api, include: &[&str]) -> Files {
-    let selection = Selection {
-        include: include
-            .iter()
-            .map(|one| Pattern::parse(one).unwrap())
-            .collect(),
-        ..Selection::default()
-    };
-    let options = Options {
-        package: "ways".into(),
-        service_root: "https://service.example".into(),
-        runtime_path: "runtime".into(),
-        ..Options::default()
-    };
-    emit(&select(api, &selection).unwrap(), &options).unwrap()
-}
-
 /// The service as each reader reads it.
 fn both() -> [Api; 2] {
-    let mut csdl = graphwright_csdl::read("service.csdl.xml", CSDL)
-        .unwrap()
-        .api;
-    // How a service writes keys is not a fact of CSDL.
-    csdl.key_style = KeyStyle::Segment;
-    let kind = Some(graphwright_openapi::Kind::OData);
-    let openapi = graphwright_openapi::read_as("service.json", &openapi(), kind)
-        .unwrap()
-        .api;
-    [csdl, openapi]
+    readers::both(CSDL, &openapi())
 }
 
 #[test]

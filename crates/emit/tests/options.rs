@@ -3,10 +3,13 @@
 
 #![allow(clippy::unwrap_used, reason = "a test may panic")]
 
-use graphwright_api::select::{Pattern, Selection, select};
-use graphwright_api::{Api, KeyStyle};
-use graphwright_emit::{Files, Options, emit};
+#[path = "common/readers.rs"]
+mod readers;
+
+use graphwright_api::Api;
 use serde_json::{Map, Value, json};
+
+use readers::files;
 
 const CSDL: &str = include_str!("options/service.csdl.xml");
 
@@ -149,30 +152,9 @@ fn openapi() -> String {
     .to_string()
 }
 
-fn files(api: &Api, include: &[&str]) -> Files {
-    let include = include.iter().map(|one| Pattern::parse(one).unwrap());
-    let selection = Selection {
-        include: include.collect(),
-        ..Selection::default()
-    };
-    let options = Options {
-        package: "ways".into(),
-        service_root: "https://service.example".into(),
-        runtime_path: "runtime".into(),
-        ..Options::default()
-    };
-    emit(&select(api, &selection).unwrap(), &options).unwrap()
-}
-
 /// The service as each reader reads it.
 fn both() -> [Api; 2] {
-    let csdl = graphwright_csdl::read("service.csdl.xml", CSDL).unwrap();
-    let mut csdl = csdl.api;
-    // How a service writes keys is not a fact of CSDL.
-    csdl.key_style = KeyStyle::Segment;
-    let kind = Some(graphwright_openapi::Kind::OData);
-    let openapi = graphwright_openapi::read_as("service.json", &openapi(), kind);
-    [csdl, openapi.unwrap().api]
+    readers::both(CSDL, &openapi())
 }
 
 #[test]

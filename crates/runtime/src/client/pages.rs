@@ -34,7 +34,7 @@ impl<T: Value + 'static> Request<Page<T>> {
     ///
     /// A link to another origin than the service's is an error when the request is sent.
     pub fn resume(self, link: &str) -> Self {
-        match self.service.own(link) {
+        match self.parts.service.own(link) {
             Ok(url) => self.at(url),
             Err(why) => self.refuse(why),
         }
@@ -51,6 +51,7 @@ impl<T: Value + 'static> Request<Page<T>> {
             .find_map(|name| page.additional.get(name));
         let base = context.and_then(|context| link::resolve(from, &context).ok());
         let url = self
+            .parts
             .service
             .lead_within(from, base.as_deref().unwrap_or(from), link);
         let failed = |why| Error::new(ErrorKind::Redirect(why)).at(from);

@@ -25,7 +25,7 @@ impl<T> Request<T> {
     /// `filter_of("name eq {} and size gt {}", &[&name, &3])`. Another number of values than of places is an
     /// error when the request is sent.
     pub fn filter_of(self, expression: &str, values: &[&dyn Literal]) -> Self {
-        let conventions = self.service.service().conventions;
+        let conventions = self.parts.service.service().conventions;
         let mut values = values.iter();
         let mut filled = String::with_capacity(expression.len());
         let mut complete = true;

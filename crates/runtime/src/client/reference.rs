@@ -174,7 +174,7 @@ impl ServiceClient {
 impl<T> Request<T> {
     /// Sets the body to a reference to an entity (OData Protocol 4.01, 11.4.6).
     pub fn reference_body(self, to: &(impl Reference + ?Sized)) -> Self {
-        match self.service.link(to) {
+        match self.parts.service.link(to) {
             Ok(id) => self.json_body(&EntityReference {
                 id,
                 additional: Additional::default(),
@@ -185,7 +185,7 @@ impl<T> Request<T> {
 
     /// Says by the query option `$id` which entity a reference is to (11.4.6.2).
     pub fn reference_query(self, to: &(impl Reference + ?Sized)) -> Self {
-        match self.service.link(to) {
+        match self.parts.service.link(to) {
             Ok(id) => self.query("$id", &id),
             Err(why) => self.refuse(why),
         }
@@ -194,7 +194,7 @@ impl<T> Request<T> {
     /// Links what the body describes to an existing entity: the member `property@odata.bind` (JSON
     /// Format 4.01, 8.5). The body must be an object, as that of a create is.
     pub fn bind(self, property: impl AsRef<str>, to: &(impl Reference + ?Sized)) -> Self {
-        let link = self.service.link(to).map(|url| Json::new(&url));
+        let link = self.parts.service.link(to).map(|url| Json::new(&url));
         self.with_bind(property.as_ref(), link)
     }
 
@@ -204,8 +204,10 @@ impl<T> Request<T> {
         property: impl AsRef<str>,
         to: impl IntoIterator<Item = R>,
     ) -> Self {
-        let links: Result<Vec<String>, String> =
-            to.into_iter().map(|to| self.service.link(&to)).collect();
+        let links: Result<Vec<String>, String> = to
+            .into_iter()
+            .map(|to| self.parts.service.link(&to))
+            .collect();
         self.with_bind(property.as_ref(), links.map(|urls| Json::new(&urls)))
     }
 
@@ -215,10 +217,10 @@ impl<T> Request<T> {
             Ok(Err(error)) => return self.refuse(error.to_string()),
             Err(why) => return self.refuse(why),
         };
-        let body = self.body.as_deref().unwrap_or_default();
+        let body = self.parts.body.as_deref().unwrap_or_default();
         match with_member(body, &format!("{property}@odata.bind"), &link) {
             Some(body) => {
-                self.body = Some(body.into());
+                self.parts.body = Some(body.into());
                 self
             }
             None => self.refuse(format!(

@@ -32,6 +32,13 @@ pub(super) const CLIENT_REQUEST_ID: HeaderName = HeaderName::from_static("client
 /// [`send_by`](Self::send_by) over a network stack of the program's own.
 #[must_use = "a request does nothing until it is sent"]
 pub struct Request<T> {
+    pub(super) parts: Parts,
+    response: PhantomData<fn() -> T>,
+}
+
+/// A request, whatever its response is read as.
+#[derive(Clone)]
+pub(super) struct Parts {
     pub(super) service: ServiceClient,
     pub(super) method: Method,
     pub(super) url: String,
@@ -48,7 +55,15 @@ pub struct Request<T> {
     pub(super) timeouts: Timeouts,
     /// Why it cannot be sent.
     invalid: Option<String>,
-    response: PhantomData<fn() -> T>,
+}
+
+impl<T> From<Parts> for Request<T> {
+    fn from(parts: Parts) -> Self {
+        Self {
+            parts,
+            response: PhantomData,
+        }
+    }
 }
 
 /// A response with all that came. Its `Debug` shows the names of headers and not their values.
@@ -69,12 +84,11 @@ impl<T> Request<T> {
         url: String,
         permissions: &'static Permissions,
     ) -> Self {
-        let headers = HeaderMap::new();
-        Self {
+        Self::from(Parts {
             service,
             method,
             url,
-            headers,
+            headers: HeaderMap::new(),
             body: None,
             permissions,
             response_limit: None,
@@ -84,48 +98,47 @@ impl<T> Request<T> {
             #[cfg(feature = "client")]
             timeouts: Timeouts::default(),
             invalid: None,
-            response: PhantomData,
-        }
+        })
     }
 
     /// The method.
     pub fn method(&self) -> &Method {
-        &self.method
+        &self.parts.method
     }
 
     /// The whole URL, secrets included.
     pub fn url(&self) -> &str {
-        &self.url
+        &self.parts.url
     }
 
     /// The headers that were set on this request. Sending adds `Authorization`, `Accept`, `Accept-Encoding`,
     /// `User-Agent`, `Content-Length`, and for OData services `client-request-id`.
     pub fn headers(&self) -> &HeaderMap {
-        &self.headers
+        &self.parts.headers
     }
 
     /// The body.
     pub fn body(&self) -> Option<&Bytes> {
-        self.body.as_ref()
+        self.parts.body.as_ref()
     }
 
     /// The client of the service that it goes to.
     pub fn service(&self) -> &ServiceClient {
-        &self.service
+        &self.parts.service
     }
 
     /// Returns who may make this request: for each kind of caller the least privileged scopes, and the others that
     /// suffice too. They are those of the path that the request was built by. Where nobody has said who may
     /// make it, they are [`Permissions::UNKNOWN`]; so they are of a request to a URL or a link.
     pub fn scopes(&self) -> &'static Permissions {
-        self.permissions
+        self.parts.permissions
     }
 
     /// Sets a header, in place of one that has the name.
     pub fn header(mut self, name: &str, value: &str) -> Self {
         match (HeaderName::try_from(name), HeaderValue::try_from(value)) {
             (Ok(name), Ok(value)) => {
-                self.headers.insert(name, value);
+                self.parts.headers.insert(name, value);
                 self
             }
             _ => self.refuse(format!(
@@ -152,7 +165,7 @@ impl<T> Request<T> {
 
     /// What was set as the header `name`, which may have any letters.
     pub(super) fn text_of(&self, name: &str) -> Option<&str> {
-        let value = self.headers.get(name)?;
+        let value = self.parts.headers.get(name)?;
         std::str::from_utf8(value.as_bytes()).ok()
     }
 
@@ -169,15 +182,18 @@ impl<T> Request<T> {
 
     /// Adds a name and a value to the query, both encoded.
     pub(super) fn with_pair(mut self, pair: &str) -> Self {
-        self.url
-            .push(if self.url.contains('?') { '&' } else { '?' });
-        self.url.push_str(pair);
+        self.parts.url.push(if self.parts.url.contains('?') {
+            '&'
+        } else {
+            '?'
+        });
+        self.parts.url.push_str(pair);
         self
     }
 
     /// Sets the body to the JSON of `value`.
     pub fn json_body(self, value: &impl Serialize) -> Self {
-        let wide = self.service.wide_numbers();
+        let wide = self.parts.service.wide_numbers();
         match json::to_vec_with(value, wide) {
             Ok(json) => self.body_bytes(&media_type("application/json", wide), json),
             Err(error) => self.refuse(error.to_string()),
@@ -186,15 +202,17 @@ impl<T> Request<T> {
 
     /// Sets the body to a change, whose links lead below the service root.
     pub fn patch_body<M: Model>(self, change: impl Into<Patch<M>>) -> Self {
-        let change = change.into().resolve(self.service.wide_numbers(), |link| {
-            self.service.absolute(link)
-        });
+        let change = change
+            .into()
+            .resolve(self.parts.service.wide_numbers(), |link| {
+                self.parts.service.absolute(link)
+            });
         self.json_body(&change)
     }
 
     /// Sets the body to these bytes.
     pub fn body_bytes(mut self, content_type: &str, bytes: impl Into<Bytes>) -> Self {
-        self.body = Some(bytes.into());
+        self.parts.body = Some(bytes.into());
         self.header(CONTENT_TYPE.as_str(), content_type)
     }
 
@@ -202,14 +220,14 @@ impl<T> Request<T> {
     /// ([`ClientBuilder::response_limit`](super::ClientBuilder::response_limit)). On requests for a page it
     /// holds for each page.
     pub fn response_limit(mut self, bytes: u64) -> Self {
-        self.response_limit = Some(bytes);
+        self.parts.response_limit = Some(bytes);
         self
     }
 
     /// How often it is sent, and how long is waited in between, instead of as the client says it
     /// ([`ClientBuilder::retry`](super::ClientBuilder::retry)).
     pub fn retry(mut self, policy: RetryPolicy) -> Self {
-        self.retry = Some(policy);
+        self.parts.retry = Some(policy);
         self
     }
 
@@ -217,28 +235,13 @@ impl<T> Request<T> {
     /// or the service fails, as GET, PUT and DELETE are: a PATCH that sets values, or a POST that the service
     /// recognises by an id in it, such as `transactionId` of an event.
     pub fn idempotent(mut self) -> Self {
-        self.is_idempotent = true;
+        self.parts.is_idempotent = true;
         self
     }
 
     /// Reads the response as another type.
     pub fn returning<U>(self) -> Request<U> {
-        Request {
-            service: self.service,
-            method: self.method,
-            url: self.url,
-            headers: self.headers,
-            body: self.body,
-            permissions: self.permissions,
-            response_limit: self.response_limit,
-            without_secrets: self.without_secrets,
-            retry: self.retry,
-            is_idempotent: self.is_idempotent,
-            #[cfg(feature = "client")]
-            timeouts: self.timeouts,
-            invalid: self.invalid,
-            response: PhantomData,
-        }
+        Request::from(self.parts)
     }
 
     /// Takes a response without a value for `None`, where the description promises one: a response without a body,
@@ -250,55 +253,52 @@ impl<T> Request<T> {
     /// Signs in by one of these ways, each of schemes that are needed together, where the service asks for
     /// others than the client's; by none of no ways (OpenAPI 3.0, 4.7.10).
     pub fn signed_in_by(mut self, ways: &'static [&'static [SecurityScheme]]) -> Self {
-        self.service = self.service.asking(ways);
+        self.parts.service = self.parts.service.asking(ways);
         self
     }
 
     /// Sends it to the same path below another root, and the secrets with it.
     pub fn at_server(mut self, root: &str) -> Self {
-        let service = self.service.elsewhere(root);
-        let Some(path) = self.url.strip_prefix(&self.service.service().root) else {
+        let service = self.parts.service.elsewhere(root);
+        let Some(path) = self
+            .parts
+            .url
+            .strip_prefix(&self.parts.service.service().root)
+        else {
             return self.refuse("it does not go to a path below the service root");
         };
-        self.url = format!("{}{path}", service.service().root);
-        self.service = service;
+        self.parts.url = format!("{}{path}", service.service().root);
+        self.parts.service = service;
         self
     }
 
     /// Makes sending it the error that `why` says, unless it is one already.
     pub(super) fn refuse(mut self, why: impl Into<String>) -> Self {
-        self.invalid.get_or_insert_with(|| why.into());
+        self.parts.invalid.get_or_insert_with(|| why.into());
         self
     }
 
     /// Sends no secret along, wherever it goes.
     pub(super) fn without_secrets(mut self) -> Self {
-        self.without_secrets = true;
+        self.parts.without_secrets = true;
         self
     }
 
     /// The request for a further page. Whatever asked for the first one, a link is followed by GET: an action would
     /// be called once more (OData Protocol 4.01, 11.2.6.7 and 11.5.5).
     pub(super) fn at(&self, url: String) -> Self {
-        let headers = self.headers.iter();
+        let headers = self.parts.headers.iter();
         let headers = headers.filter(|(name, _)| !name.as_str().starts_with("content-"));
         let headers = headers.map(|(name, value)| (name.clone(), value.clone()));
-        Self {
-            service: self.service.clone(),
+        Self::from(Parts {
             method: Method::GET,
             url,
             headers: headers.collect(),
             body: None,
             permissions: Permissions::UNKNOWN,
-            response_limit: self.response_limit,
-            without_secrets: self.without_secrets,
-            retry: self.retry,
-            is_idempotent: self.is_idempotent,
-            #[cfg(feature = "client")]
-            timeouts: self.timeouts,
             invalid: None,
-            response: PhantomData,
-        }
+            ..self.parts.clone()
+        })
     }
 }
 
@@ -318,7 +318,7 @@ impl<T: Payload> Request<T> {
     /// The response is one of failure, is too large, or is not what was expected.
     pub fn decode(&self, response: http::Response<impl AsRef<[u8]>>) -> Result<Response<T>> {
         let mut exchange = self.clone().exchange()?;
-        if !self.headers.contains_key(CLIENT_REQUEST_ID) {
+        if !self.parts.headers.contains_key(CLIENT_REQUEST_ID) {
             // That is not what the request was called that was sent.
             exchange.course.outgoing.headers.remove(CLIENT_REQUEST_ID);
         }
@@ -334,30 +334,31 @@ impl<T: Payload> Request<T> {
     }
 
     pub(super) fn outgoing(mut self) -> Result<Outgoing> {
-        if let Some(why) = self.invalid {
-            return Err(Error::new(ErrorKind::InvalidRequest(why)).at(&self.url));
+        if let Some(why) = self.parts.invalid {
+            return Err(Error::new(ErrorKind::InvalidRequest(why)).at(&self.parts.url));
         }
-        let wide = self.service.wide_numbers();
-        let accept = self.headers.entry(ACCEPT);
+        let wide = self.parts.service.wide_numbers();
+        let accept = self.parts.headers.entry(ACCEPT);
         accept.or_insert_with(|| accepted(T::ACCEPT, wide));
-        if !self.service.service().plain {
-            let id = self.headers.entry(CLIENT_REQUEST_ID);
+        if !self.parts.service.service().plain {
+            let id = self.parts.headers.entry(CLIENT_REQUEST_ID);
             id.or_insert_with(client_request_id);
         }
-        let of_the_client = self.service.service().core.0.response_limit;
+        let of_the_client = self.parts.service.service().core.0.response_limit;
+        let request = self.parts;
         Ok(Outgoing {
-            service: self.service,
-            method: self.method,
-            url: self.url,
-            headers: self.headers,
-            body: self.body,
-            limit: self.response_limit.unwrap_or(of_the_client),
-            without_secrets: self.without_secrets,
-            permissions: self.permissions,
-            retry: self.retry,
-            is_idempotent: self.is_idempotent,
+            service: request.service,
+            method: request.method,
+            url: request.url,
+            headers: request.headers,
+            body: request.body,
+            limit: request.response_limit.unwrap_or(of_the_client),
+            without_secrets: request.without_secrets,
+            permissions: request.permissions,
+            retry: request.retry,
+            is_idempotent: request.is_idempotent,
             #[cfg(feature = "client")]
-            timeouts: self.timeouts,
+            timeouts: request.timeouts,
             streamed: None,
         })
     }
@@ -411,31 +412,16 @@ fn header_names(headers: &HeaderMap) -> Vec<&str> {
 /// Bodies are shared and not copied.
 impl<T> Clone for Request<T> {
     fn clone(&self) -> Self {
-        Self {
-            service: self.service.clone(),
-            method: self.method.clone(),
-            url: self.url.clone(),
-            headers: self.headers.clone(),
-            body: self.body.clone(),
-            permissions: self.permissions,
-            response_limit: self.response_limit,
-            without_secrets: self.without_secrets,
-            retry: self.retry,
-            is_idempotent: self.is_idempotent,
-            #[cfg(feature = "client")]
-            timeouts: self.timeouts,
-            invalid: self.invalid.clone(),
-            response: PhantomData,
-        }
+        Self::from(self.parts.clone())
     }
 }
 
 impl<T> fmt::Debug for Request<T> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Request")
-            .field("method", &self.method)
-            .field("url", &redact::url(&self.url))
-            .field("headers", &header_names(&self.headers))
+            .field("method", &self.parts.method)
+            .field("url", &redact::url(&self.parts.url))
+            .field("headers", &header_names(&self.parts.headers))
             .finish_non_exhaustive()
     }
 }

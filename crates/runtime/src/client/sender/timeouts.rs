@@ -30,21 +30,21 @@ impl<T> Request<T> {
     /// Sets how long one attempt may take, redirects and the body of the response included, instead of as long as the
     /// client allows ([`ClientBuilder::timeout`](crate::ClientBuilder::timeout)).
     pub fn timeout(mut self, timeout: Duration) -> Self {
-        self.timeouts.attempt = Some(timeout);
+        self.parts.timeouts.attempt = Some(timeout);
         self
     }
 
     /// Sets how long nothing may come, instead of as long as the client allows
     /// ([`ClientBuilder::read_timeout`](crate::ClientBuilder::read_timeout)).
     pub fn read_timeout(mut self, timeout: Duration) -> Self {
-        self.timeouts.read = Some(timeout);
+        self.parts.timeouts.read = Some(timeout);
         self
     }
 
     /// Sets how long it may take as a whole, with all attempts and the waits between them, instead of as long as the
     /// client allows ([`ClientBuilder::total_timeout`](crate::ClientBuilder::total_timeout)).
     pub fn total_timeout(mut self, timeout: Duration) -> Self {
-        self.timeouts.total = Some(timeout);
+        self.parts.timeouts.total = Some(timeout);
         self
     }
 }
