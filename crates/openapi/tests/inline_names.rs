@@ -2,20 +2,16 @@
 
 #![allow(clippy::unwrap_used, reason = "a test may panic")]
 
-use graphwright_openapi::Kind;
+#[path = "common/read_plain.rs"]
+mod read_plain;
+
+use read_plain::read;
 use serde_json::{Value, json};
 
 fn names(document: &Value, files: &[(&str, Value)]) -> Vec<String> {
-    let beside = |path: &str| {
-        let file = files.iter().find(|(name, _)| *name == path);
-        let file = file.map(|(_, value)| value.to_string());
-        file.ok_or_else(|| "it is not there".to_owned())
-    };
-    let text = document.to_string();
-    let read = graphwright_openapi::read_with("x.json", &text, &beside, Some(Kind::Plain));
-    let (lowered, _) = read.unwrap_or_else(|errors| panic!("{document}: {errors:#?}"));
-    assert_eq!(lowered.warnings, [], "{document}");
-    let names = lowered.api.types.keys();
+    let (api, warnings) = read(document, files);
+    assert_eq!(warnings, [], "{document}");
+    let names = api.types.keys();
     names.map(ToString::to_string).collect()
 }
 

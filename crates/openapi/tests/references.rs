@@ -2,26 +2,17 @@
 
 #![allow(clippy::unwrap_used, reason = "a test may panic")]
 
+#[path = "common/read_plain.rs"]
+mod read_plain;
+
+use graphwright_api::Api;
 use graphwright_api::facts::differences;
-use graphwright_api::{Api, Diagnostic};
-use graphwright_openapi::Kind;
+use read_plain::read;
 use serde_json::{Value, json};
 
 type Files = Vec<(&'static str, Value)>;
 /// A reference, and the files that it leads to `part` by.
 type Chain = (&'static str, fn(Value) -> Files);
-
-fn read(document: &Value, files: &Files) -> (Api, Vec<Diagnostic>) {
-    let beside = |path: &str| {
-        let file = files.iter().find(|(name, _)| *name == path);
-        let file = file.map(|(_, value)| value.to_string());
-        file.ok_or_else(|| "it is not there".to_owned())
-    };
-    let text = document.to_string();
-    let read = graphwright_openapi::read_with("x.json", &text, &beside, Some(Kind::Plain));
-    let (lowered, _) = read.unwrap_or_else(|errors| panic!("{document}: {errors:#?}"));
-    (lowered.api, lowered.warnings)
-}
 
 /// A document with everything that may be referred to.
 fn whole() -> Value {
