@@ -209,7 +209,7 @@ fn a_schema_is_found_by_an_anchor_and_by_an_id() {
     let text = pet.to_string().replace("#/components/schemas/Pet", "#pet");
     let mut pet: Value = serde_json::from_str(&text).unwrap();
     pet["$anchor"] = json!("pet");
-    let (api, warnings) = read(&document, &vec![("pets.json", json!({ "defs": [pet] }))]);
+    let (api, warnings) = read(&document, &[("pets.json", json!({ "defs": [pet] }))]);
     assert_eq!(warnings, []);
     assert!(differences(&expected, &api).is_empty());
 }
