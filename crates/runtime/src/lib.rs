@@ -28,8 +28,8 @@ pub use client::azure;
 #[cfg(feature = "client")]
 pub use client::{
     AccessToken, Anonymous, BoxFuture, ByteStream, Clock, Credential, HttpTransport,
-    HttpTransportBuilder, Items, Proxy, RequestBody, StaticToken, StreamedRequest, TokenRequest,
-    Transport,
+    HttpTransportBuilder, Items, PageStream, Proxy, RequestBody, StaticToken, StreamedRequest,
+    TokenRequest, Transport,
 };
 pub use client::{
     BoxError, Carrier, Client, ClientBuilder, Cloud, CollectionPropertyResource, Count,
@@ -37,7 +37,7 @@ pub use client::{
     Parameter, Payload, PermissionTable, Permissions, PrimitivePropertyResource, PropertyResource,
     Receiver, Redirect, Reference, Reply, Request, Resource, Response, ResponseBody, Result,
     Scopes, Secret, SecurityScheme, ServiceClient, ServiceError, SignIn, Single, Step, Style,
-    Unfit, Url, Written, given, odata_error, retry,
+    Unfit, Url, Written, delta, given, odata_error, retry,
 };
 pub use conventions::{Conventions, EnumLiterals};
 pub use http::{self, HeaderMap, Method, StatusCode};

@@ -191,3 +191,55 @@ async fn an_object_without_items_is_no_page() {
         );
     }
 }
+
+#[tokio::test]
+async fn whole_pages_come_as_a_stream_with_the_count_of_all() {
+    let server = Loopback::bind().await;
+    let first = format!(
+        r#"{{"@odata.count":3,"@odata.nextLink":"{}/next","value":[{{"id":"1"}},{{"id":"2"}}]}}"#,
+        server.origin()
+    );
+    let replies = vec![
+        Canned::json(200, &first),
+        page(&server, &["3"], Some("/broken")),
+        Canned::status(503),
+    ];
+    let server = server.run(replies);
+    let request = tokens(client(&server)).request::<Page<Token>>(Method::GET);
+    let mut pages = Box::pin(request.pages().into_stream());
+    let mut sizes = Vec::new();
+    let mut error = None;
+    while let Some(page) = std::future::poll_fn(|context| pages.as_mut().poll_next(context)).await {
+        match page {
+            Ok(page) => sizes.push((page.value.len(), server.requests().len())),
+            Err(why) => error = Some(why),
+        }
+    }
+    // Each page is handed on before the next one is asked for.
+    assert_eq!(sizes, [(2, 1), (1, 2)]);
+    assert_eq!(pages.count(), Some(3));
+    assert!(error.is_some());
+    assert!(pages.link().is_some_and(|link| link.ends_with("/broken")));
+}
+
+#[tokio::test]
+async fn items_that_are_ready_are_the_first_page_of_a_stream() {
+    let server = Loopback::bind().await;
+    let server = server.run(vec![Canned::json(200, r#"{"value":[{"id":"3"}]}"#)]);
+    let request = tokens(client(&server)).request::<Page<Token>>(Method::GET);
+    let mut pages = request.pages();
+    let first = pages.request().expect("a page").expect("a request");
+    let page = Page {
+        value: vec![Token::named("1"), Token::named("2")],
+        next_link: Some("/beta/tokens?page=2".into()),
+        ..Page::default()
+    };
+    pages.accept(page, first.url());
+    assert!(pages.next_item().is_some());
+    let mut pages = pages.into_stream();
+    let mut sizes = Vec::new();
+    while let Some(page) = pages.next().await {
+        sizes.push(page.expect("a page").value.len());
+    }
+    assert_eq!(sizes, [1, 1]);
+}

@@ -1,21 +1,17 @@
 //! Requests and responses without a client that sends: on one thread, over a network that holds an `Rc`, and step by
 //! step. All of it holds with and without the feature `client`.
 
+mod network;
 mod token;
 
-use std::cell::{Cell, RefCell};
-use std::collections::VecDeque;
-use std::future::{Future, poll_fn};
-use std::pin::pin;
-use std::rc::Rc;
-use std::task::{Context, Poll, Waker};
 use std::time::Duration;
 
 use graphwright::http::header::{AUTHORIZATION, CONTENT_LENGTH, COOKIE, LOCATION, USER_AGENT};
 use graphwright::{
-    BoxError, Bytes, Carrier, Client, ErrorKind, Method, Page, Redirect, Request, ResponseBody,
-    Secret, SecurityScheme, ServiceClient, StatusCode, Step, http,
+    Bytes, Client, ErrorKind, Method, Page, Redirect, Request, Secret, ServiceClient, StatusCode,
+    Step, http,
 };
+use network::{Network, response, run};
 use token::{ROOT, Token};
 
 fn service() -> ServiceClient {
@@ -31,99 +27,11 @@ fn one() -> Request<Token> {
     list().returning()
 }
 
-fn response(status: u16, body: &str) -> http::Response<String> {
-    let response = http::Response::builder().status(status);
-    let response = response.header("content-type", "application/json");
-    response.body(body.to_owned()).expect("a response")
-}
-
 fn leading_to(location: &str) -> http::Response<String> {
     let mut response = response(302, "");
     let location = location.parse().expect("a header");
     response.headers_mut().insert(LOCATION, location);
     response
-}
-
-/// The executor of this thread.
-fn run<T>(work: impl Future<Output = T>) -> T {
-    let mut work = pin!(work);
-    let mut context = Context::from_waker(Waker::noop());
-    loop {
-        if let Poll::Ready(done) = work.as_mut().poll(&mut context) {
-            return done;
-        }
-    }
-}
-
-/// A network that plays its service. It cannot leave its thread.
-#[derive(Clone)]
-struct Network(Rc<Inner>);
-
-struct Inner {
-    replies: RefCell<VecDeque<http::Response<String>>>,
-    asked: RefCell<Vec<http::Request<Bytes>>>,
-    tokens: Cell<u32>,
-    waited: Cell<Duration>,
-}
-
-impl Network {
-    fn new(replies: impl IntoIterator<Item = http::Response<String>>) -> Self {
-        Self(Rc::new(Inner {
-            replies: RefCell::new(replies.into_iter().collect()),
-            asked: RefCell::default(),
-            tokens: Cell::new(1),
-            waited: Cell::default(),
-        }))
-    }
-
-    fn asked(&self) -> Vec<http::Request<Bytes>> {
-        self.0.asked.borrow().clone()
-    }
-}
-
-/// Comes back once before it goes on, as a network does.
-async fn later() {
-    let mut is_first = true;
-    poll_fn(|_| match std::mem::take(&mut is_first) {
-        true => Poll::Pending,
-        false => Poll::Ready(()),
-    })
-    .await;
-}
-
-impl Carrier for Network {
-    type Body = ResponseBody;
-
-    async fn send(
-        &self,
-        request: http::Request<Bytes>,
-    ) -> Result<http::Response<ResponseBody>, BoxError> {
-        later().await;
-        self.0.asked.borrow_mut().push(request);
-        let reply = self.0.replies.borrow_mut().pop_front();
-        let reply = reply.ok_or("the connection was closed")?;
-        Ok(reply.map(|text| ResponseBody::from(text.into_bytes())))
-    }
-
-    async fn secret(
-        &self,
-        scheme: &SecurityScheme,
-        scopes: &[String],
-    ) -> Result<Option<Secret>, BoxError> {
-        assert_eq!(scheme.0, "");
-        assert_eq!(scopes, ["https://graph.microsoft.com/.default"]);
-        Ok(Some(Secret::new(format!("token {}", self.0.tokens.get()))))
-    }
-
-    fn refused(&self, secret: &Secret) {
-        assert_eq!(secret.reveal(), format!("token {}", self.0.tokens.get()));
-        self.0.tokens.set(self.0.tokens.get() + 1);
-    }
-
-    async fn wait(&self, time: Duration) {
-        later().await;
-        self.0.waited.set(self.0.waited.get() + time);
-    }
 }
 
 #[test]
@@ -211,7 +119,7 @@ fn a_carrier_waits_and_repeats_as_the_client_does() {
         .request(Method::POST, "/tokens")
         .body_bytes("text/plain", "text");
     run(request.send_by(&network)).expect("a success");
-    assert_eq!(network.0.waited.get(), Duration::from_secs(7));
+    assert_eq!(network.waited(), Duration::from_secs(7));
     let asked = network.asked();
     assert_eq!(asked[0].body(), asked[1].body());
     assert_eq!(asked[0].headers(), asked[1].headers());

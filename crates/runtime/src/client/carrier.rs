@@ -8,6 +8,7 @@ use futures_core::Stream;
 
 use super::error::BoxError;
 use super::error::Result;
+use super::page::Page;
 use super::pages::Pages;
 use super::payload::Payload;
 use super::request::{Request, Response};
@@ -154,6 +155,14 @@ impl<T: Payload> Request<T> {
         Ok(self.send_with_response_by(carrier).await?.value)
     }
 
+    /// Sends it over `carrier`, and gives the value and the URL that it came from: another one where the service
+    /// redirected.
+    pub(super) async fn send_from_by(self, carrier: &impl Carrier) -> Result<(T, String)> {
+        let received = send::exchange(self.outgoing()?, &By(carrier)).await?;
+        let from = received.url.clone();
+        Ok((received.read()?.value, from))
+    }
+
     /// Sends the request over `carrier`, and returns status and headers beside the value.
     ///
     /// # Errors
@@ -187,19 +196,30 @@ impl<T: Value + 'static> Pages<T> {
             if let Some(item) = self.next_item() {
                 return Some(Ok(item));
             }
-            let outgoing = self.request()?.and_then(|request| request.outgoing());
-            let page = match outgoing {
-                Ok(outgoing) => send::exchange(outgoing, &By(carrier)).await,
+            let page = match self.request()? {
+                Ok(request) => request.send_from_by(carrier).await,
                 Err(error) => Err(error),
             };
-            let read = page.and_then(|page| {
-                let from = page.url.clone();
-                Ok((page.read()?.value, from))
-            });
-            match read {
+            match page {
                 Ok((page, from)) => self.accept(page, &from),
                 Err(error) => return Some(Err(error)),
             }
         }
+    }
+
+    /// Returns the next page; `None` at the end. After an error it asks for the same page again. It is
+    /// [`next_by`](Self::next_by) for whole pages; items that are ready already come first, as a page.
+    pub async fn next_page_by(&mut self, carrier: &impl Carrier) -> Option<Result<Page<T>>> {
+        if let Some(page) = self.rest() {
+            return Some(Ok(page));
+        }
+        let page = match self.request()? {
+            Ok(request) => request.send_from_by(carrier).await,
+            Err(error) => Err(error),
+        };
+        Some(page.map(|(page, from)| {
+            self.note(&page, &from);
+            page
+        }))
     }
 }

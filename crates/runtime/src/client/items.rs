@@ -9,19 +9,14 @@ use futures_core::Stream;
 
 use super::error::Result;
 use super::page::Page;
-use super::pages::Pages;
+use super::page_stream::PageStream;
 use super::request::Request;
-use super::transport::BoxFuture;
 use crate::value::Value;
 
 impl<T: Value + 'static> Request<Page<T>> {
     /// Returns the items of this page and of all that follow it.
     pub fn items(self) -> Items<T> {
-        Items {
-            pages: self.pages(),
-            pending: None,
-            failed: false,
-        }
+        Items(self.pages().into_stream())
     }
 }
 
@@ -47,17 +42,7 @@ impl<T: Value + 'static> Request<Page<T>> {
 /// # }
 /// ```
 #[must_use = "nothing is sent until `next` is called"]
-pub struct Items<T> {
-    pages: Pages<T>,
-    pending: Option<Pending<T>>,
-    failed: bool,
-}
-
-/// A page that was asked for, and the URL that it comes from.
-type Pending<T> = BoxFuture<'static, Result<(Page<T>, String)>>;
-
-/// Nothing in it is pinned: futures are boxed.
-impl<T> Unpin for Items<T> {}
+pub struct Items<T>(PageStream<T>);
 
 impl<T: Value + 'static> Items<T> {
     /// Returns the next item; `None` at the end.
@@ -71,19 +56,19 @@ impl<T> Items<T> {
     /// ([`Request::resume`]). Items of an earlier page may still be there to be taken. `None` once the last page
     /// is read.
     pub fn link(&self) -> Option<&str> {
-        self.pages.link()
+        self.0.link()
     }
 
     /// Returns where changes since the last page can be asked for, once that page is read and if it has such a link
     /// (OData Protocol 4.01, 11.3).
     pub fn delta_link(&self) -> Option<&str> {
-        self.pages.delta_link()
+        self.0.delta_link()
     }
 
     /// Returns how many items there are on all pages, where that was asked for (`Request::count`) and a page has said
     /// it.
     pub fn count(&self) -> Option<i64> {
-        self.pages.count()
+        self.0.count()
     }
 }
 
@@ -92,30 +77,13 @@ impl<T: Value + 'static> Stream for Items<T> {
 
     fn poll_next(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Result<T>>> {
         loop {
-            if let Some(item) = self.pages.next_item() {
+            if let Some(item) = self.0.pages.next_item() {
                 return Poll::Ready(Some(Ok(item)));
             }
-            if self.failed {
-                return Poll::Ready(None);
-            }
-            let page = match &mut self.pending {
-                Some(pending) => ready!(pending.as_mut().poll(context)),
-                None => match self.pages.request() {
-                    None => return Poll::Ready(None),
-                    Some(Ok(request)) => {
-                        self.pending = Some(Box::pin(request.send_from()));
-                        continue;
-                    }
-                    Some(Err(error)) => Err(error),
-                },
-            };
-            self.pending = None;
-            match page {
-                Ok((page, from)) => self.pages.accept(page, &from),
-                Err(error) => {
-                    self.failed = true;
-                    return Poll::Ready(Some(Err(error)));
-                }
+            match ready!(self.0.poll_page(context)) {
+                Some(Ok(page)) => self.0.pages.add(page.value),
+                Some(Err(error)) => return Poll::Ready(Some(Err(error))),
+                None => return Poll::Ready(None),
             }
         }
     }
@@ -124,7 +92,7 @@ impl<T: Value + 'static> Stream for Items<T> {
 impl<T> fmt::Debug for Items<T> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Items")
-            .field("ready", &self.pages.ready())
+            .field("ready", &self.0.pages.ready())
             .finish_non_exhaustive()
     }
 }

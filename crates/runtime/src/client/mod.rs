@@ -16,6 +16,7 @@ mod core;
 mod course;
 #[cfg(feature = "client")]
 pub(crate) mod credential;
+pub mod delta;
 mod encode;
 mod envelope;
 mod error;
@@ -30,6 +31,8 @@ mod not_sent;
 pub mod odata_error;
 mod origin;
 mod page;
+#[cfg(feature = "client")]
+mod page_stream;
 mod pages;
 mod parameter;
 mod payload;
@@ -69,6 +72,8 @@ pub use media::MediaResource;
 pub use multipart::Multipart;
 pub use not_sent::NotSent;
 pub use page::Page;
+#[cfg(feature = "client")]
+pub use page_stream::PageStream;
 pub use pages::Pages;
 pub use parameter::{Parameter, Style, Written};
 pub use payload::{Count, Payload, Reply, Single, Unfit};

@@ -35,27 +35,43 @@ impl<T: Value + 'static> Request<Page<T>> {
     /// A link to another origin than the service's is an error when the request is sent.
     pub fn resume(self, link: &str) -> Self {
         match self.parts.service.own(link) {
-            Ok(url) => self.at(url),
+            Ok(url) => self.keeping_first_url().at(url),
             Err(why) => self.refuse(why),
         }
     }
 
-    /// The request for the page after `page`, which came from the URL `from`. A relative link is relative to
-    /// the context URL, else to that URL (JSON Format 4.01, 4.3).
+    /// The request for the page after `page`, which came from the URL `from`.
     fn following(&self, from: &str, page: &Page<T>) -> Option<Result<Self>> {
         // An empty link would lead to the page itself.
         let link = page.next_link.as_deref();
         let link = link.filter(|link| !link.trim().is_empty())?;
-        let context: Option<String> = ["@odata.context", "@context"]
-            .iter()
-            .find_map(|name| page.additional.get(name));
-        let base = context.and_then(|context| link::resolve(from, &context).ok());
-        let url = self
-            .parts
-            .service
-            .lead_within(from, base.as_deref().unwrap_or(from), link);
+        let base = base_of(page, from);
+        let url = self.parts.service.lead_within(from, &base, link);
         let failed = |why| Error::new(ErrorKind::Redirect(why)).at(from);
         Some(url.map(|url| self.at(url)).map_err(failed))
+    }
+}
+
+/// What the links of a page that came from the URL `from` are relative to: its context URL, else that URL (JSON Format
+/// 4.01, 4.3).
+fn base_of<T>(page: &Page<T>, from: &str) -> String {
+    let context: Option<String> = ["@odata.context", "@context"]
+        .iter()
+        .find_map(|name| page.additional.get(name));
+    let base = context.and_then(|context| link::resolve(from, &context).ok());
+    base.unwrap_or_else(|| from.to_owned())
+}
+
+/// The delta link of a page that came from the URL `from`: as it was sent if it is absolute. A relative one would mean
+/// something else once it is stored.
+fn delta_link_of<T>(page: &Page<T>, from: &str) -> Option<String> {
+    let link = page.delta_link.as_deref()?;
+    match link::has_scheme(link) {
+        true => Some(link.to_owned()),
+        false => {
+            let whole = link::resolve(&base_of(page, from), link);
+            Some(whole.unwrap_or_else(|_| link.to_owned()))
+        }
     }
 }
 
@@ -135,19 +151,29 @@ impl<T: Value + 'static> Pages<T> {
     /// Takes over the page that was asked for. It came from the URL `from`, which is that of the request unless the
     /// service redirected it.
     pub fn accept(&mut self, page: Page<T>, from: &str) {
+        self.note(&page, from);
+        self.add(page.value);
+    }
+
+    /// Adds the items of a page that was noted.
+    pub(super) fn add(&mut self, items: Vec<T>) {
+        self.items.extend(items);
+    }
+
+    /// Follows from a page where the next one is. Its items are for the caller.
+    pub(super) fn note(&mut self, page: &Page<T>, from: &str) {
         self.empty = match page.value.is_empty() {
             true => self.empty + 1,
             false => 0,
         };
         let asked = self.asked.take();
-        self.next = asked.and_then(|asked| asked.following(from, &page));
+        self.next = asked.and_then(|asked| asked.following(from, page));
         self.link = match &self.next {
             Some(Ok(next)) => Some(next.url().to_owned()),
             Some(Err(_)) | None => None,
         };
-        self.delta_link = page.delta_link;
+        self.delta_link = delta_link_of(page, from);
         self.count = self.count.or(page.count);
-        self.items.extend(page.value);
     }
 }
 
@@ -155,6 +181,20 @@ impl<T> Pages<T> {
     /// Returns the next item of the pages that were accepted.
     pub fn next_item(&mut self) -> Option<T> {
         self.items.pop_front()
+    }
+
+    /// Items that are ready to be taken, as a page; `None` if there are none.
+    pub(super) fn rest(&mut self) -> Option<Page<T>> {
+        let value = self.take_ready();
+        (!value.is_empty()).then(|| Page {
+            value,
+            ..Page::default()
+        })
+    }
+
+    /// Returns all items that are ready to be taken.
+    pub(super) fn take_ready(&mut self) -> Vec<T> {
+        std::mem::take(&mut self.items).into()
     }
 
     /// Returns how many items are ready to be taken.
@@ -170,7 +210,7 @@ impl<T> Pages<T> {
     }
 
     /// Returns where changes since the last page can be asked for, once that page is read and if it has such a link
-    /// (OData Protocol 4.01, 11.3).
+    /// (OData Protocol 4.01, 11.3). A relative link is made absolute.
     pub fn delta_link(&self) -> Option<&str> {
         self.delta_link.as_deref()
     }

@@ -53,6 +53,8 @@ pub(super) struct Parts {
     is_idempotent: bool,
     #[cfg(feature = "client")]
     pub(super) timeouts: Timeouts,
+    /// Where it went before a link took its place.
+    first_url: Option<String>,
     /// Why it cannot be sent.
     invalid: Option<String>,
 }
@@ -97,6 +99,7 @@ impl<T> Request<T> {
             is_idempotent: false,
             #[cfg(feature = "client")]
             timeouts: Timeouts::default(),
+            first_url: None,
             invalid: None,
         })
     }
@@ -270,6 +273,18 @@ impl<T> Request<T> {
         self.parts.url = format!("{}{path}", service.service().root);
         self.parts.service = service;
         self
+    }
+
+    /// Keeps where it went before a link takes its place, for who has to start over.
+    pub(super) fn keeping_first_url(mut self) -> Self {
+        let url = &self.parts.url;
+        self.parts.first_url.get_or_insert_with(|| url.clone());
+        self
+    }
+
+    /// Where it went before a link took its place.
+    pub(super) fn first_url(&self) -> &str {
+        self.parts.first_url.as_ref().unwrap_or(&self.parts.url)
     }
 
     /// Makes sending it the error that `why` says, unless it is one already.
