@@ -25,6 +25,7 @@ pub use body::Body;
 pub use bytes::Bytes;
 #[cfg(feature = "azure")]
 pub use client::azure;
+pub use client::upload;
 #[cfg(feature = "client")]
 pub use client::{
     AccessToken, Anonymous, BoxFuture, ByteStream, Clock, Credential, HttpTransport,

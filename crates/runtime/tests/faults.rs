@@ -32,6 +32,7 @@ enum Got {
     Timeout,
     Decode,
     Redirect,
+    Gone,
 }
 
 fn got(result: &Result<graphwright::serde_json::Value, Error>) -> Got {
@@ -43,6 +44,7 @@ fn got(result: &Result<graphwright::serde_json::Value, Error>) -> Got {
             ErrorKind::Timeout(_) => Got::Timeout,
             ErrorKind::Decode { .. } => Got::Decode,
             ErrorKind::Redirect(_) => Got::Redirect,
+            ErrorKind::SessionGone => Got::Gone,
             other => panic!("{other:?}"),
         },
     }
@@ -236,6 +238,69 @@ async fn each_fault_has_its_end_and_nothing_is_sent_twice_that_must_not_be() {
         assert!(!head.contains("secret-token"), "{head}");
         assert!(!head.contains("client-request-id"), "{head}");
     }
+}
+
+/// What becomes of a fragment of an upload: what is sent, and what the caller gets. After what may have been taken the
+/// session is asked what it has.
+fn of_fragment(name: &str) -> (&'static str, Got) {
+    match name {
+        "429, seconds" | "429, fraction" | "429, date" | "429" | "503, seconds" => {
+            ("PUT PUT", Got::Value)
+        }
+        "500" | "502" | "503" | "504" | "no head" | "half a head" | "half a body"
+        | "a head that stalls" | "a body that stalls" | "broken gzip" | "202" => {
+            ("PUT GET PUT", Got::Value)
+        }
+        "429, too long" => ("PUT", Got::Status(429)),
+        "501" => ("PUT", Got::Status(501)),
+        "an expired token" => ("PUT", Got::Status(401)),
+        "404" => ("PUT", Got::Gone),
+        "half of the JSON" | "HTML" => ("PUT", Got::Decode),
+        "a redirect" => ("PUT", Got::Redirect),
+        other => panic!("`{other}` has no row for fragments"),
+    }
+}
+
+#[tokio::test]
+async fn a_fragment_is_sent_again_where_the_session_still_expects_it() {
+    let elsewhere = Faulty::start([]).await;
+    for (name, act, of_get, _) in rows(elsewhere.origin()) {
+        let (sent, wanted) = of_fragment(name);
+        let mut acts = vec![act];
+        if sent.contains("GET") {
+            acts.push(json(r#"{"nextExpectedRanges":["0-"]}"#));
+        }
+        let (server, clock) = (Faulty::start(acts).await, Passing::default());
+        let url = format!("{}/upload", server.origin());
+        let service = collection(&server, &clock).raw_request(Method::GET);
+        let session = service.service().pre_authenticated(Method::PUT, &url);
+        let mut upload = session.upload(3, graphwright::upload::Rules::ONE_DRIVE);
+        let mut told = Vec::new();
+        let result = upload
+            .send(&mut &b"abc"[..], |progress| told.push(progress.done))
+            .await;
+        assert_eq!(got(&result), wanted, "{name}: {result:?}");
+        let heads = server.heads();
+        let methods: Vec<String> = heads
+            .iter()
+            .filter_map(|head| Some(head.split(' ').next()?.to_uppercase()))
+            .collect();
+        assert_eq!(methods.join(" "), sent, "{name}");
+        assert!(
+            heads.iter().all(|head| !head.contains("authorization")),
+            "{name}"
+        );
+        let waits = match name {
+            "202" => &[],
+            _ => of_get.1,
+        };
+        let waited: Vec<u128> = clock.waits().iter().map(Duration::as_millis).collect();
+        let waits: Vec<u128> = waits.iter().map(|wait| u128::from(*wait)).collect();
+        assert_eq!(waited, waits, "{name}");
+        let arrived = if wanted == Got::Value { &[3][..] } else { &[] };
+        assert!(told == arrived || wanted == Got::Decode, "{name}: {told:?}");
+    }
+    assert!(elsewhere.heads().is_empty());
 }
 
 #[tokio::test]

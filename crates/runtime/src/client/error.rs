@@ -72,6 +72,12 @@ pub enum ErrorKind {
     Credential,
     /// The service led somewhere that must not be followed.
     Redirect(String),
+    /// The upload session is gone, because it ended or expired: start over with a new one.
+    SessionGone,
+    /// A file that is uploaded or downloaded is no longer the one that it was at the beginning.
+    FileChanged(String),
+    /// A file of this machine cannot be read or written; the source says why.
+    File,
     /// The request cannot be sent.
     InvalidRequest(String),
     /// The client cannot be made.
@@ -281,6 +287,11 @@ impl fmt::Display for Raw<'_> {
             )?,
             ErrorKind::Credential => f.write_str("no token could be had")?,
             ErrorKind::Redirect(why) => f.write_str(why)?,
+            ErrorKind::SessionGone => f.write_str(
+                "the upload session is gone, because it ended or expired: make a new session and start over",
+            )?,
+            ErrorKind::FileChanged(why) => f.write_str(why)?,
+            ErrorKind::File => f.write_str("the file cannot be read or written")?,
             ErrorKind::InvalidRequest(why) => write!(f, "the request cannot be sent: {why}")?,
             ErrorKind::Configuration(why) => write!(f, "the client cannot be made: {why}")?,
         }

@@ -58,6 +58,7 @@ mod template;
 mod token_cache;
 #[cfg(feature = "client")]
 mod transport;
+pub mod upload;
 
 pub use self::core::{Client, ClientBuilder};
 pub use carrier::Carrier;

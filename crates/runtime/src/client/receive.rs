@@ -40,6 +40,13 @@ impl Received {
         })
     }
 
+    /// The error of a response that is not what was expected.
+    pub(super) fn unread(&self, why: &str) -> Error {
+        self.misread(Unfit::Other {
+            why: why.to_owned(),
+        })
+    }
+
     fn misread(&self, unfit: Unfit) -> Error {
         let kind = match unfit {
             Unfit::Empty => ErrorKind::Empty,

@@ -48,7 +48,7 @@ pub(super) struct Parts {
     response_limit: Option<u64>,
     /// Whether no secret goes along, wherever it goes.
     without_secrets: bool,
-    retry: Option<RetryPolicy>,
+    pub(super) retry: Option<RetryPolicy>,
     /// Whether it may be carried out twice.
     is_idempotent: bool,
     #[cfg(feature = "client")]
@@ -56,7 +56,7 @@ pub(super) struct Parts {
     /// Where it went before a link took its place.
     first_url: Option<String>,
     /// Why it cannot be sent.
-    invalid: Option<String>,
+    pub(super) invalid: Option<String>,
 }
 
 impl<T> From<Parts> for Request<T> {

@@ -234,6 +234,13 @@ impl Request<Bytes> {
     }
 }
 
+/// Waits by the clock of the client.
+pub(in crate::client) async fn wait(service: &ServiceClient, time: Duration) {
+    if let Some(sender) = &service.service().core.0.sender {
+        sender.time.sleep(time).await;
+    }
+}
+
 /// Sends a request, whose body is `streamed` if that is there, and reads the whole response.
 async fn exchange_of(outgoing: Outgoing, streamed: Option<RequestBody>) -> Result<Received> {
     let service = outgoing.service.clone();

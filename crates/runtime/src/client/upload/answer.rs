@@ -1,0 +1,199 @@
+//! What follows from the answers to the requests of an upload.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use bytes::Bytes;
+use http::StatusCode;
+use serde::Deserialize;
+
+use super::ranges::{Missing, Unread};
+use super::{State, Upload};
+use crate::client::error::{Error, ErrorKind, Result, SharedError};
+use crate::client::not_sent::NotSent;
+use crate::client::payload::Payload;
+use crate::client::receive::Received;
+use crate::client::request::Response;
+use crate::client::retry::{Attempt, Decision, Outcome};
+use crate::json;
+
+/// So often the service may answer and have no more than before, until the upload fails: a service that loses what it
+/// had is believed, but not for ever.
+const SETBACKS: u32 = 10;
+
+/// What a session says of itself.
+#[derive(Deserialize)]
+struct Status {
+    #[serde(rename = "nextExpectedRanges")]
+    next_expected_ranges: Vec<String>,
+}
+
+impl<T> Upload<T> {
+    /// Decides what follows from a response of success.
+    pub(super) fn succeeded(&mut self, response: Response<Bytes>) -> Result<Option<Response<T>>>
+    where
+        T: Payload,
+    {
+        let body = json::without_byte_order_mark(&response.value);
+        if let Ok(status) = serde_json::from_slice::<Status>(body) {
+            let missing = Missing::read(&status.next_expected_ranges, self.length);
+            let missing = missing.map_err(|why| self.unexpected(&why, &response))?;
+            return self.expects(missing, &response).map(|()| None);
+        }
+        let asks = matches!(self.state, State::Ask);
+        let ends = self.sends_last() || (asks && self.is_perhaps_done);
+        // 202 says that there is more to come (RFC 9110, 15.3.3).
+        if ends && response.status != StatusCode::ACCEPTED {
+            let last = self.received(response).read();
+            self.state = State::Done;
+            self.missing = Missing::none();
+            return last.map(Some);
+        }
+        if asks {
+            return Err(self.unread("the service does not say which bytes it expects", &response));
+        }
+        self.set_back(&response)?;
+        self.state = State::Ask;
+        Ok(None)
+    }
+
+    /// Goes on with what the service expects.
+    fn expects(&mut self, missing: Missing, response: &Response<Bytes>) -> Result<()> {
+        let is_answer_to_bytes = matches!(self.state, State::Send { .. } | State::Commit);
+        if missing.bytes() < self.missing.bytes() {
+            self.attempt = 1;
+            self.waited = Duration::ZERO;
+        } else if is_answer_to_bytes {
+            self.set_back(response)?;
+        }
+        self.is_perhaps_done = false;
+        self.missing = missing;
+        self.state = State::Read;
+        Ok(())
+    }
+
+    /// Counts an answer after which the service has no more than before.
+    fn set_back(&mut self, response: &Response<Bytes>) -> Result<()> {
+        self.setbacks += 1;
+        match self.setbacks > SETBACKS {
+            true => Err(self.unread(
+                "the service takes the bytes and still expects them",
+                response,
+            )),
+            false => Ok(()),
+        }
+    }
+
+    /// Decides what follows when there was no response of success.
+    pub(super) fn failed(&mut self, error: Error) -> Result<()> {
+        let lost = matches!(error.kind(), ErrorKind::Transport | ErrorKind::Timeout(_));
+        let not_sent = not_sent(&error);
+        let status = error.status().filter(|_| !lost);
+        match status {
+            Some(StatusCode::NOT_FOUND | StatusCode::GONE) => {
+                let gone = Error::new(ErrorKind::SessionGone)
+                    .with_status(status.unwrap_or_default())
+                    .perhaps_done(self.is_perhaps_done)
+                    .with_request_id(error.request_id().map(str::to_owned));
+                let error: SharedError = Arc::new(error);
+                return Err(self.place(gone.with_source(error)));
+            }
+            // The service has these bytes already, or expects others.
+            Some(StatusCode::RANGE_NOT_SATISFIABLE)
+                if !matches!(self.state, State::Ask) && self.setbacks < SETBACKS =>
+            {
+                self.setbacks += 1;
+                self.state = State::Ask;
+                return Ok(());
+            }
+            _ => {}
+        }
+        let outcome = match (status, not_sent) {
+            (_, Some(NotSentFor::Good)) => return Err(error),
+            (_, Some(NotSentFor::Now)) => Outcome::NotSent,
+            (Some(status), None) => Outcome::Answered {
+                status,
+                headers: error.headers(),
+            },
+            (None, None) if lost => Outcome::Lost,
+            (None, None) => return Err(error),
+        };
+        let may_be_done = outcome.may_be_done();
+        self.is_perhaps_done |= may_be_done && self.sends_last();
+        let Some(time) = self.again(&outcome) else {
+            return Err(error);
+        };
+        self.wait = Some(time);
+        if may_be_done {
+            self.state = State::Ask;
+        }
+        Ok(())
+    }
+
+    /// How long to wait before it is tried once more.
+    fn again(&mut self, outcome: &Outcome<'_>) -> Option<Duration> {
+        let attempt = Attempt {
+            number: self.attempt,
+            waited: self.waited,
+            ..Attempt::first(&http::Method::PUT)
+        };
+        let core = &self.parts.service.service().core.0;
+        let policy = self.parts.retry.unwrap_or(core.retry);
+        let Decision::Wait(time) = policy.decide(&attempt, outcome) else {
+            return None;
+        };
+        if !core.budget.take() {
+            return None;
+        }
+        self.attempt += 1;
+        self.waited = self.waited.saturating_add(time);
+        Some(time)
+    }
+
+    fn received(&self, response: Response<Bytes>) -> Received {
+        Received {
+            status: response.status,
+            headers: response.headers,
+            body: response.value,
+            url: self.parts.url.clone(),
+            service: self.parts.service.clone(),
+            client_request_id: None,
+        }
+    }
+
+    fn unexpected(&self, why: &Unread, response: &Response<Bytes>) -> Error {
+        match why {
+            Unread::NoRange => self.unread(
+                "`nextExpectedRanges` has something that is no range",
+                response,
+            ),
+            Unread::BeyondEnd(byte) => {
+                let why = format!(
+                    "the service expects byte {byte}, and the file has {} bytes: it is not the file that the session \
+                     was made for",
+                    self.length
+                );
+                self.place(Error::new(ErrorKind::FileChanged(why)))
+            }
+        }
+    }
+
+    fn unread(&self, why: &str, response: &Response<Bytes>) -> Error {
+        self.received(response.clone()).unread(why)
+    }
+}
+
+/// Whether the next time may be better.
+enum NotSentFor {
+    Now,
+    Good,
+}
+
+fn not_sent(error: &Error) -> Option<NotSentFor> {
+    let source = std::error::Error::source(error)?;
+    let error = source.downcast_ref::<NotSent>()?;
+    Some(match error.is_for_good() {
+        true => NotSentFor::Good,
+        false => NotSentFor::Now,
+    })
+}

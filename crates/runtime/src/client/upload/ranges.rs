@@ -1,0 +1,120 @@
+//! The bytes that a session does not have yet.
+
+/// The ranges that a service still expects, in their order; each from its first byte up to and without its end.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Missing(Vec<(u64, u64)>);
+
+impl Missing {
+    pub(super) fn all(length: u64) -> Self {
+        Self(vec![(0, length)])
+    }
+
+    pub(super) fn none() -> Self {
+        Self(Vec::new())
+    }
+
+    /// Reads `nextExpectedRanges` of a session for a file of `length` bytes: `26-`, `12345-55232`, and in Outlook
+    /// `2000000`.
+    ///
+    /// # Errors
+    /// One is no range, or is beyond the end of the file; the text says which.
+    pub(super) fn read(ranges: &[String], length: u64) -> Result<Self, Unread> {
+        let mut missing = Vec::new();
+        for range in ranges {
+            let (first, end) = bounds(range.trim(), length).ok_or(Unread::NoRange)?;
+            if first > length || end > length {
+                return Err(Unread::BeyondEnd(first.max(end - 1)));
+            }
+            if first < end {
+                missing.push((first, end));
+            }
+        }
+        missing.sort_unstable();
+        if missing.windows(2).any(|two| two[0].1 > two[1].0) {
+            return Err(Unread::NoRange);
+        }
+        Ok(Self(missing))
+    }
+
+    /// How many bytes they have.
+    pub(super) fn bytes(&self) -> u64 {
+        self.0.iter().map(|(first, end)| end - first).sum()
+    }
+
+    /// The fragment that is sent next, of at most so many bytes: its first byte, and how many it has.
+    pub(super) fn next(&self, most: u64) -> Option<(u64, u64)> {
+        let (first, end) = *self.0.first()?;
+        Some((first, (end - first).min(most)))
+    }
+}
+
+/// Why `nextExpectedRanges` cannot be read.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) enum Unread {
+    /// One of them is no range, or they overlap.
+    NoRange,
+    /// The service expects this byte, and the file ends before it.
+    BeyondEnd(u64),
+}
+
+/// A range from its first byte up to and without its end.
+fn bounds(range: &str, length: u64) -> Option<(u64, u64)> {
+    let (first, last) = range.split_once('-').unwrap_or((range, ""));
+    let first: u64 = first.trim().parse().ok()?;
+    let end = match last.trim() {
+        "" => length.max(first),
+        last => last.parse::<u64>().ok()?.checked_add(1)?,
+    };
+    (first <= end).then_some((first, end))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn read(ranges: &[&str], length: u64) -> Result<Vec<(u64, u64)>, Unread> {
+        let ranges: Vec<String> = ranges.iter().map(|range| (*range).to_owned()).collect();
+        Missing::read(&ranges, length).map(|missing| missing.0)
+    }
+
+    #[test]
+    fn each_form_of_expected_ranges_is_read() {
+        for (ranges, missing) in [
+            (&["0-"][..], &[(0, 100)][..]),
+            (&["26-"], &[(26, 100)]),
+            (&["26"], &[(26, 100)]),
+            (&["26-99"], &[(26, 100)]),
+            (&["0-0"], &[(0, 1)]),
+            (&["50-59", "10-19"], &[(10, 20), (50, 60)]),
+            (&["100-"], &[]),
+            (&[], &[]),
+        ] {
+            assert_eq!(read(ranges, 100).as_deref(), Ok(missing), "{ranges:?}");
+        }
+    }
+
+    #[test]
+    fn what_is_no_range_of_the_file_is_refused() {
+        for ranges in [
+            &["x"][..],
+            &["-5"],
+            &["9-3"],
+            &[""],
+            &["0-5", "3-9"],
+            &["0-18446744073709551615"],
+        ] {
+            assert_eq!(read(ranges, 100), Err(Unread::NoRange), "{ranges:?}");
+        }
+        assert_eq!(read(&["50-120"], 100), Err(Unread::BeyondEnd(120)));
+        assert_eq!(read(&["120-"], 100), Err(Unread::BeyondEnd(120)));
+    }
+
+    #[test]
+    fn a_fragment_ends_where_what_is_missing_ends() {
+        let missing = Missing(vec![(10, 30), (50, 100)]);
+        assert_eq!(missing.next(8), Some((10, 8)));
+        assert_eq!(missing.next(80), Some((10, 20)));
+        assert_eq!(missing.bytes(), 70);
+        assert_eq!(Missing(Vec::new()).next(8), None);
+    }
+}

@@ -1,0 +1,81 @@
+//! What is uploaded.
+
+use std::future::{Future, ready};
+
+use bytes::Bytes;
+
+use crate::client::error::BoxError;
+
+/// What can be read at a range: a file, or bytes in memory. Nothing in it needs to be `Send`.
+///
+/// It is implemented for `Bytes`, `&[u8]` and `Vec<u8>`; with the feature `client` also for `tokio::fs::File`, for what
+/// tokio reads and seeks ([`Seekable`](super::Seekable)), and for what can only be read once
+/// ([`Sequential`](super::Sequential)).
+pub trait ReadAt {
+    /// Returns how many bytes there are now.
+    ///
+    /// # Errors
+    /// That cannot be found out.
+    fn length(&mut self) -> impl Future<Output = Result<u64, BoxError>>;
+
+    /// Reads `length` bytes from `offset` on; fewer where the file ends before that.
+    ///
+    /// # Errors
+    /// They cannot be read.
+    fn read_at(
+        &mut self,
+        offset: u64,
+        length: usize,
+    ) -> impl Future<Output = Result<Bytes, BoxError>>;
+}
+
+/// That part of `bytes`, as far as they go.
+fn part(bytes: &[u8], offset: u64, length: usize) -> std::ops::Range<usize> {
+    let first = usize::try_from(offset).map_or(bytes.len(), |first| first.min(bytes.len()));
+    first..first.saturating_add(length).min(bytes.len())
+}
+
+/// The bytes are shared and not copied.
+impl ReadAt for Bytes {
+    fn length(&mut self) -> impl Future<Output = Result<u64, BoxError>> {
+        ready(Ok(self.len() as u64))
+    }
+
+    fn read_at(
+        &mut self,
+        offset: u64,
+        length: usize,
+    ) -> impl Future<Output = Result<Bytes, BoxError>> {
+        ready(Ok(self.slice(part(self, offset, length))))
+    }
+}
+
+impl ReadAt for &[u8] {
+    fn length(&mut self) -> impl Future<Output = Result<u64, BoxError>> {
+        ready(Ok(self.len() as u64))
+    }
+
+    fn read_at(
+        &mut self,
+        offset: u64,
+        length: usize,
+    ) -> impl Future<Output = Result<Bytes, BoxError>> {
+        let bytes = &self[part(self, offset, length)];
+        ready(Ok(Bytes::copy_from_slice(bytes)))
+    }
+}
+
+impl ReadAt for Vec<u8> {
+    fn length(&mut self) -> impl Future<Output = Result<u64, BoxError>> {
+        ready(Ok(self.len() as u64))
+    }
+
+    fn read_at(
+        &mut self,
+        offset: u64,
+        length: usize,
+    ) -> impl Future<Output = Result<Bytes, BoxError>> {
+        let bytes = &self[part(self, offset, length)];
+        ready(Ok(Bytes::copy_from_slice(bytes)))
+    }
+}

@@ -1,0 +1,165 @@
+//! Uploads by the client, to sessions on this machine that refuse what OneDrive and Outlook refuse.
+
+#![cfg(feature = "client")]
+
+mod sessions;
+mod support;
+mod token;
+
+use std::io::Cursor;
+use std::sync::{Arc, Mutex};
+
+use graphwright::http::header::{HeaderName, HeaderValue};
+use graphwright::serde_json::Value;
+use graphwright::upload::{ReadAt, Rules, Seekable, Sequential};
+use graphwright::{ErrorKind, HeaderMap, Method, Request, ServiceClient};
+use sessions::{BLOCK, Fault, Service, Session, file};
+use support::{Canned, Loopback, builder};
+use token::ROOT;
+
+/// A session at the end of a server.
+struct Place {
+    server: Loopback,
+    session: Arc<Mutex<Session>>,
+}
+
+impl Place {
+    async fn new(service: Service, faults: impl IntoIterator<Item = Fault>) -> Self {
+        let session = Arc::new(Mutex::new(Session::new(service, faults)));
+        let playing = session.clone();
+        let server = Loopback::bind().await.answer(move |request| {
+            let mut headers = HeaderMap::new();
+            for (name, value) in &request.headers {
+                let name = HeaderName::try_from(name.as_str()).expect("a name");
+                headers.insert(name, HeaderValue::try_from(value).expect("a value"));
+            }
+            let method = request.method.parse().expect("a method");
+            let answer =
+                playing
+                    .lock()
+                    .expect("the session")
+                    .answer(&method, &headers, &request.body);
+            let canned = Canned::status(answer.status().as_u16()).body(answer.body());
+            let headers = answer.headers().iter();
+            headers.fold(canned, |canned, (name, value)| {
+                canned.header(name.as_str(), value.to_str().expect("a text"))
+            })
+        });
+        Self { server, session }
+    }
+
+    fn request(&self) -> Request<Value> {
+        let client = builder(&self.server).retry(graphwright::retry::RetryPolicy::default());
+        let client = client.clock(AtOnce).build().expect("a client");
+        let url = format!("{}/upload?tempauth=s3cret", self.server.origin());
+        let request = ServiceClient::new(client, ROOT).pre_authenticated(Method::PUT, &url);
+        request.header("Cookie", "a=b").header("X-Mine", "1")
+    }
+
+    fn has(&self, file: &[u8]) -> bool {
+        let session = self.session.lock().expect("the session");
+        session.is_complete() && session.file == file
+    }
+}
+
+/// A clock for which no wait takes time. Timeouts do not end.
+struct AtOnce;
+
+impl graphwright::Clock for AtOnce {
+    fn now(&self) -> std::time::Duration {
+        std::time::Duration::ZERO
+    }
+
+    fn sleep(&self, time: std::time::Duration) -> graphwright::BoxFuture<'static, ()> {
+        match time.as_secs() >= 100 {
+            true => Box::pin(std::future::pending()),
+            false => Box::pin(std::future::ready(())),
+        }
+    }
+}
+
+async fn arrives(source: &mut impl ReadAt, bytes: &[u8]) {
+    let faults = [
+        Fault::None,
+        Fault::Answer(504),
+        Fault::None,
+        Fault::Refuse(503),
+    ];
+    let place = Place::new(Service::OneDrive, faults).await;
+    let upload = place.request().upload(bytes.len() as u64, Rules::ONE_DRIVE);
+    let mut told = 0;
+    let item: Value = upload
+        .fragment_size(BLOCK as u64)
+        .send(source, |progress| told = progress.done)
+        .await
+        .expect("a success");
+    assert_eq!((&item["id"], told), (&Value::from("7"), bytes.len() as u64));
+    assert!(place.has(bytes));
+    for request in place.server.requests() {
+        assert_eq!(request.header("authorization"), None);
+        assert_eq!(request.header("x-mine"), None);
+    }
+}
+
+#[tokio::test]
+async fn a_file_arrives_from_whatever_it_is_read_from() {
+    let bytes = file(4 * BLOCK + 5);
+    arrives(&mut bytes.clone(), &bytes).await;
+    arrives(&mut &bytes[..], &bytes).await;
+    arrives(&mut graphwright::Bytes::from(bytes.clone()), &bytes).await;
+    arrives(&mut Seekable(Cursor::new(bytes.clone())), &bytes).await;
+    arrives(&mut Sequential::new(&bytes[..], bytes.len() as u64), &bytes).await;
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path().join("a.bin");
+    std::fs::write(&path, &bytes).expect("a file");
+    let mut file = tokio::fs::File::open(&path).await.expect("the file");
+    arrives(&mut file, &bytes).await;
+}
+
+#[tokio::test]
+async fn an_upload_can_be_sent_by_a_task() {
+    let (place, bytes) = (Place::new(Service::Outlook, []).await, file(3_500_000));
+    let mut upload = place
+        .request()
+        .upload::<()>(bytes.len() as u64, Rules::OUTLOOK);
+    let mut source = bytes.clone();
+    let sending = tokio::spawn(async move {
+        let response = upload.send_with_response(&mut source, |_| {}).await;
+        response.map(|response| response.headers)
+    });
+    let headers = sending.await.expect("a task").expect("a success");
+    assert!(headers.contains_key("location"));
+    assert!(place.has(&bytes));
+}
+
+#[tokio::test]
+async fn what_can_be_read_once_has_the_last_fragment_and_no_more() {
+    let bytes = file(3 * BLOCK);
+    let (none, length) = (Fault::None, bytes.len() as u64);
+    let place = Place::new(Service::OneDrive, [none, none, Fault::Forget]).await;
+    let upload = place.request().upload::<Value>(length, Rules::ONE_DRIVE);
+    let mut upload = upload.fragment_size(BLOCK as u64);
+    let mut once = Sequential::new(&bytes[..], length);
+    let error = upload.send(&mut once, |_| {}).await.expect_err("an error");
+    assert!(matches!(error.kind(), ErrorKind::File), "{error}");
+    // The file can still be sent by something that can be read anew.
+    upload
+        .send(&mut &bytes[..], |_| {})
+        .await
+        .expect("a success");
+    assert!(place.has(&bytes));
+}
+
+#[tokio::test]
+async fn what_comes_after_the_last_byte_or_not_at_all_is_told() {
+    let bytes = file(2 * BLOCK);
+    for said in [bytes.len() as u64 - 1, bytes.len() as u64 + 1] {
+        let place = Place::new(Service::OneDrive, []).await;
+        let upload = place.request().upload::<Value>(said, Rules::ONE_DRIVE);
+        let mut once = Sequential::new(&bytes[..], said);
+        let mut upload = upload.fragment_size(BLOCK as u64);
+        let error = upload.send(&mut once, |_| {}).await.expect_err("an error");
+        assert!(matches!(error.kind(), ErrorKind::FileChanged(_)), "{error}");
+        assert!(!place.session.lock().expect("the session").is_complete());
+    }
+}
