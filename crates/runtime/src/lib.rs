@@ -38,7 +38,7 @@ pub use client::{
     Parameter, Payload, PermissionTable, Permissions, PrimitivePropertyResource, PropertyResource,
     Receiver, Redirect, Reference, Reply, Request, Resource, Response, ResponseBody, Result,
     Scopes, Secret, SecurityScheme, ServiceClient, ServiceError, SignIn, Single, Step, Style,
-    Unfit, Url, Written, delta, given, odata_error, retry,
+    Unfit, Url, Written, delta, given, odata_error, operation, retry,
 };
 pub use conventions::{Conventions, EnumLiterals};
 pub use http::{self, HeaderMap, Method, StatusCode};

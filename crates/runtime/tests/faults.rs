@@ -349,6 +349,40 @@ async fn a_fault_at_page_three_of_five_loses_no_item_and_repeats_none() {
     }
 }
 
+/// Each poll of an operation is a GET like any other; what it brings is a status or the result.
+#[tokio::test]
+async fn a_fault_at_a_poll_starts_nothing_again_and_loses_no_operation() {
+    let elsewhere = Faulty::start([]).await;
+    let interval = Duration::from_secs(10);
+    for (name, act, Expected(sent, waits, wanted), _) in rows(elsewhere.origin()) {
+        let acts = [reply(202, "location: /operations/8\r\n", ""), act];
+        let (server, clock) = (Faulty::start(acts).await, Passing::default());
+        let request = collection(&server, &clock).raw_request(Method::POST);
+        let mut operation = request.start().await.expect("a start");
+        let link = operation.link().expect("a link").to_owned();
+        let result = operation.wait().await;
+        let value = result.map(|completed| completed.value.unwrap_or_default());
+        assert_eq!(got(&value), wanted, "{name}: {value:?}");
+        // An operation that is still accepted is asked again, when the service says it.
+        let again: &[u64] = if name == "202" { &[2000] } else { &[] };
+        let waits = [waits, again].concat();
+        let waits = waits.into_iter().map(Duration::from_millis);
+        let waits: Vec<Duration> = std::iter::once(interval).chain(waits).collect();
+        assert_eq!(clock.waits(), waits, "{name}");
+        assert_eq!(server.heads().len(), 1 + sent + again.len(), "{name}");
+        if value.is_err() {
+            assert_eq!(operation.link(), Some(&*link), "{name}");
+            operation.wait().await.expect("the operation goes on");
+        }
+        let heads = server.heads();
+        let posts = heads.iter().filter(|head| head.starts_with("post "));
+        assert_eq!(posts.count(), 1, "{name}: {heads:?}");
+    }
+    for head in elsewhere.heads() {
+        assert!(!head.contains("secret-token"), "{head}");
+    }
+}
+
 #[tokio::test]
 async fn what_the_caller_declares_to_be_idempotent_is_repeated_as_a_get_is() {
     for method in [Method::PATCH, Method::POST] {

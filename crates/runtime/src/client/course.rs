@@ -41,6 +41,8 @@ pub(super) struct Outgoing {
     pub(super) retry: Option<RetryPolicy>,
     /// Whether it may be carried out twice.
     pub(super) is_idempotent: bool,
+    /// Whether a 303 is the answer and is not followed.
+    pub(super) stops_at_see_other: bool,
     #[cfg(feature = "client")]
     pub(super) timeouts: Timeouts,
     /// If its body is sent piece by piece, the length, as far as that is known. Such a body cannot be had again.
@@ -175,6 +177,11 @@ impl Course {
             .redirect(&outgoing.method, &outgoing.url, status, headers)
         {
             Redirect::Refuse(why) => return refuse(why, &outgoing.url),
+            Redirect::Follow(_)
+                if outgoing.stops_at_see_other && status == StatusCode::SEE_OTHER =>
+            {
+                return Ok(Step::Read);
+            }
             Redirect::Follow(url) if self.redirects >= redirect::LIMIT => {
                 return refuse(format!("more than {} redirects", redirect::LIMIT), &url);
             }

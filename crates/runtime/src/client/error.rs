@@ -8,6 +8,7 @@ use bytes::Bytes;
 use http::{HeaderMap, StatusCode};
 use serde::de::DeserializeOwned;
 
+use super::operation::Status;
 use super::permissions::{Permissions, Scopes};
 use super::redact;
 use super::retry::retry_after;
@@ -60,6 +61,9 @@ pub enum ErrorKind {
     },
     /// The service succeeded and sent no value where one was expected.
     Empty,
+    /// A long-running operation failed or was given up; this is what the service says of it
+    /// ([`operation`](crate::operation)).
+    OperationFailed(Box<Status>),
     /// No response came; the source says why.
     Transport,
     /// No response came in this time, or not all of it.
@@ -189,7 +193,8 @@ impl Error {
         self.0.status
     }
 
-    /// The service's code, such as `ErrorItemNotFound`; `None` if the service said none.
+    /// The service's code, such as `ErrorItemNotFound`, also of an operation that failed; `None` if the service said
+    /// none.
     ///
     /// ```
     /// # use graphwright::Error;
@@ -200,6 +205,7 @@ impl Error {
     pub fn code(&self) -> Option<&str> {
         match &self.0.kind {
             ErrorKind::Service(error) if !error.code.is_empty() => Some(&error.code),
+            ErrorKind::OperationFailed(status) => status.error.as_ref()?.code.as_deref(),
             _ => None,
         }
     }
@@ -270,6 +276,7 @@ impl fmt::Display for Raw<'_> {
         let Self(Error(inner)) = self;
         match &inner.kind {
             ErrorKind::Service(error) => write!(f, "{error}")?,
+            ErrorKind::OperationFailed(status) => status.show_failure(f)?,
             ErrorKind::Decode { content_type, why } => write!(f, "the response ({content_type}) cannot be read: {why}")?,
             ErrorKind::Empty => f.write_str(
                 "the request succeeded, but the response has no value; call `.optional()` on the request to accept that",

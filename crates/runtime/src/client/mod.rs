@@ -29,6 +29,7 @@ mod media;
 mod multipart;
 mod not_sent;
 pub mod odata_error;
+pub mod operation;
 mod origin;
 mod page;
 #[cfg(feature = "client")]

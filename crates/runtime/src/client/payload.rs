@@ -64,6 +64,10 @@ pub trait Payload: Sized + Send {
     /// The header `Accept`, unless the request has one.
     const ACCEPT: &'static str = "application/json";
 
+    /// Whether it says anything: what nobody reads is not asked for.
+    #[doc(hidden)]
+    const HAS_VALUE: bool = true;
+
     /// Reads a response of success.
     ///
     /// # Errors
@@ -175,6 +179,8 @@ impl<T: Structured> Payload for T {
 }
 
 impl Payload for () {
+    const HAS_VALUE: bool = false;
+
     fn from_reply(_: Reply<'_>) -> Result<Self, Unfit> {
         Ok(())
     }

@@ -53,6 +53,8 @@ pub(super) struct Parts {
     is_idempotent: bool,
     #[cfg(feature = "client")]
     pub(super) timeouts: Timeouts,
+    /// Whether a 303 is the answer and is not followed.
+    stops_at_see_other: bool,
     /// Where it went before a link took its place.
     first_url: Option<String>,
     /// Why it cannot be sent.
@@ -99,6 +101,7 @@ impl<T> Request<T> {
             is_idempotent: false,
             #[cfg(feature = "client")]
             timeouts: Timeouts::default(),
+            stops_at_see_other: false,
             first_url: None,
             invalid: None,
         })
@@ -293,6 +296,29 @@ impl<T> Request<T> {
         self
     }
 
+    /// Asks for what a `U` is read from, unless it asks for something else.
+    pub(super) fn accepting<U: Payload>(mut self) -> Self {
+        let wide = self.parts.service.wide_numbers();
+        let accept = self.parts.headers.entry(ACCEPT);
+        accept.or_insert_with(|| accepted(U::ACCEPT, wide));
+        self
+    }
+
+    /// Without the headers that `is_gone` names.
+    pub(super) fn without_headers_that(mut self, is_gone: impl Fn(&HeaderName) -> bool) -> Self {
+        let names: Vec<HeaderName> = self.parts.headers.keys().cloned().collect();
+        for name in names.iter().filter(|name| is_gone(name)) {
+            self.parts.headers.remove(name);
+        }
+        self
+    }
+
+    /// Takes a 303 for the answer, which says where a result is and may need a token that this request has not.
+    pub(super) fn stopping_at_see_other(mut self) -> Self {
+        self.parts.stops_at_see_other = true;
+        self
+    }
+
     /// Sends no secret along, wherever it goes.
     pub(super) fn without_secrets(mut self) -> Self {
         self.parts.without_secrets = true;
@@ -372,6 +398,7 @@ impl<T: Payload> Request<T> {
             permissions: request.permissions,
             retry: request.retry,
             is_idempotent: request.is_idempotent,
+            stops_at_see_other: request.stops_at_see_other,
             #[cfg(feature = "client")]
             timeouts: request.timeouts,
             streamed: None,

@@ -58,7 +58,7 @@ impl fmt::Display for ServiceError {
 const SHOWN: usize = 2_000;
 
 /// The beginning of a text that is too long for a line of a log.
-fn shortened(text: &str) -> Cow<'_, str> {
+pub(super) fn shortened(text: &str) -> Cow<'_, str> {
     match text.char_indices().nth(SHOWN) {
         Some((at, _)) => format!("{}… ({} more bytes)", &text[..at], text.len() - at).into(),
         None => text.into(),

@@ -52,7 +52,7 @@ impl Time {
         }
     }
 
-    pub(super) fn now(&self) -> Duration {
+    pub(in crate::client) fn now(&self) -> Duration {
         match &self.0 {
             Some(clock) => clock.now(),
             None => tokio::time::Instant::now().duration_since(*START),

@@ -25,7 +25,7 @@ use super::send::{self, Carries};
 use super::sign_in::SecurityScheme;
 use super::token_cache::TokenCache;
 use super::transport::{RequestBody, Transport};
-use clock::Time;
+pub(super) use clock::Time;
 use watched::{Watched, late_after};
 
 pub(super) use builder::SenderBuilder;
@@ -55,6 +55,29 @@ struct Own<'a> {
     streamed: Mutex<Option<RequestBody>>,
 }
 
+/// The sender of a service's client.
+fn sender_of(service: &ServiceClient) -> Result<&Sender> {
+    service.service().core.0.sender.as_ref().ok_or_else(|| {
+        let why = "its client was made by `Client::sans_io` and has no transport: send it with `Request::send_by` \
+                   over one of your own, or make the client with `Client::builder`";
+        Error::new(ErrorKind::InvalidRequest(why.into()))
+    })
+}
+
+/// The time that the client of a request goes by.
+pub(super) fn time_of<T>(request: &Request<T>) -> Result<Time> {
+    let service = request.service();
+    let time = sender_of(service).and_then(|sender| {
+        sender.time.check()?;
+        Ok(sender.time.clone())
+    });
+    time.map_err(|error| {
+        error
+            .at(request.url())
+            .of_service(|url| service.is_own(url))
+    })
+}
+
 impl<'a> Own<'a> {
     fn of(
         service: &'a ServiceClient,
@@ -66,12 +89,7 @@ impl<'a> Own<'a> {
                 .at(&outgoing.url)
                 .of_service(|url| service.is_own(url))
         };
-        let sender = service.service().core.0.sender.as_ref();
-        let sender = sender.ok_or_else(|| {
-            let why = "its client was made by `Client::sans_io` and has no transport: send it with `Request::send_by` \
-                       over one of your own, or make the client with `Client::builder`";
-            place(Error::new(ErrorKind::InvalidRequest(why.into())))
-        })?;
+        let sender = sender_of(service).map_err(place)?;
         sender.time.check().map_err(place)?;
         let timeouts = outgoing.timeouts.or(sender.timeouts);
         Ok(Self {

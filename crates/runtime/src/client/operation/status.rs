@@ -1,0 +1,152 @@
+//! What a service says of an operation.
+
+use std::fmt;
+
+use crate::client::odata_error::MainError;
+use crate::client::service_error::shortened;
+use crate::edm::Double;
+use crate::escaped::Escaped;
+use crate::model::Additional;
+
+/// What a service says of an operation, in any of the forms that Graph's have: `longRunningOperation`,
+/// `teamsAsyncOperation`, `workbookOperation`, `onenoteOperation`, the monitor of OneDrive and others. Members of one of
+/// them alone are in `additional`; `Json::new(&status)?.to::<TeamsAsyncOperation>()` reads it as the type of the generated
+/// crate.
+pub struct Status {
+    /// How it goes, in the service's words ([`state`](Self::state) says what they mean).
+    pub status: Option<String>,
+    /// How much of it is done, in percent ([`percentage`](Self::percentage) knows both names).
+    pub percentage_complete: Option<Double>,
+    /// The id of what it makes or changes.
+    pub resource_id: Option<String>,
+    /// The same, as Teams calls it.
+    pub target_resource_id: Option<String>,
+    /// The URL of what it makes or changes.
+    pub resource_location: Option<String>,
+    /// The same, as Teams calls it.
+    pub target_resource_location: Option<String>,
+    /// Why it failed.
+    pub error: Option<Box<MainError>>,
+    /// Members without a field of their own, kept as they were written.
+    pub additional: Additional,
+}
+
+crate::model!(Status = "Operation.Status", [
+    STATUS status "status",
+    PERCENTAGE_COMPLETE percentage_complete "percentageComplete",
+    RESOURCE_ID resource_id "resourceId",
+    TARGET_RESOURCE_ID target_resource_id "targetResourceId",
+    RESOURCE_LOCATION resource_location "resourceLocation" secret,
+    TARGET_RESOURCE_LOCATION target_resource_location "targetResourceLocation" secret,
+    ERROR error "error",
+]);
+
+/// How an operation goes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum State {
+    /// It has not begun, or is not done. Also what the service calls by a word that is not known.
+    Running,
+    /// It is done; perhaps in part, where the word says so.
+    Succeeded,
+    /// It ended without success.
+    Failed,
+    /// It was given up.
+    Canceled,
+}
+
+impl Status {
+    /// Returns how it goes. Letters may be of any case: `Succeeded` and `inProgress` of one service are `succeeded` and
+    /// `InProgress` of another.
+    pub fn state(&self) -> State {
+        self.known_state().unwrap_or(State::Running)
+    }
+
+    /// `None` if the word is none that is known, or there is none.
+    pub(super) fn known_state(&self) -> Option<State> {
+        let word = self.status.as_deref()?.to_ascii_lowercase();
+        Some(match &*word {
+            "succeeded" | "success" | "completed" | "complete" | "partiallysucceeded" => {
+                State::Succeeded
+            }
+            "failed" | "submissionfailed" | "deletefailed" | "error" | "timedout" | "invalid" => {
+                State::Failed
+            }
+            "canceled" | "cancelled" => State::Canceled,
+            "notstarted" | "running" | "inprogress" | "waiting" | "updating" | "deletepending"
+            | "pending" | "queued" | "accepted" | "unspecified" | "unknownfuturevalue" => {
+                State::Running
+            }
+            _ => return None,
+        })
+    }
+
+    /// Returns how much of it is done, in percent: `percentageComplete`, or `percentComplete`, which OneNote writes as a
+    /// text.
+    pub fn percentage(&self) -> Option<f64> {
+        let number = self.percentage_complete.as_ref().map(|number| number.get());
+        let text = || {
+            self.additional
+                .get::<String>("percentComplete")?
+                .parse()
+                .ok()
+        };
+        let other = || self.additional.get("percentComplete");
+        number.or_else(other).or_else(text)
+    }
+
+    /// Returns the id of what it makes or changes (`resourceId`, `targetResourceId`).
+    pub fn resource_id(&self) -> Option<&str> {
+        let ids = [&self.resource_id, &self.target_resource_id];
+        ids.into_iter()
+            .flatten()
+            .map(String::as_str)
+            .find(|id| !id.is_empty())
+    }
+
+    /// The URL of what it makes or changes.
+    pub(super) fn location(&self) -> Option<&str> {
+        let links = [&self.resource_location, &self.target_resource_location];
+        let mut links = links.into_iter().flatten().map(|link| link.trim());
+        links.find(|link| !link.is_empty())
+    }
+
+    /// Returns whether it has members that operations have and resources have not.
+    pub(super) fn is_operation(&self) -> bool {
+        let names = [
+            "operation",
+            "operationType",
+            "lastActionDateTime",
+            "attemptsCount",
+            "percentComplete",
+        ];
+        let has = |name: &&str| self.additional.get_json(name).is_some();
+        let says = |name: &str| {
+            let text: Option<String> = self.additional.get(name);
+            text.is_some_and(|text| text.to_ascii_lowercase().contains("operation"))
+        };
+        self.percentage_complete.is_some()
+            || self.resource_id.is_some()
+            || self.location().is_some()
+            || names.iter().any(has)
+            || ["@odata.type", "@odata.context", "@type", "@context"]
+                .into_iter()
+                .any(says)
+    }
+
+    /// Says that it failed, in one line.
+    pub(in crate::client) fn show_failure(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let word = self.status.as_deref().unwrap_or("no status");
+        write!(f, "the operation ended with `{}`", Escaped(shortened(word)))?;
+        let Some(error) = &self.error else {
+            return Ok(());
+        };
+        if let Some(code) = &error.code {
+            write!(f, ", {}", Escaped(shortened(code)))?;
+        }
+        match &error.message {
+            Some(message) => write!(f, ": {}", Escaped(shortened(message))),
+            None => Ok(()),
+        }
+    }
+}
