@@ -354,24 +354,38 @@ fn an_operation_that_failed_is_an_error_with_its_own_code() {
 fn a_foreign_monitor_gets_neither_token_nor_headers_and_its_result_does() {
     let monitor = "https://contoso.sharepoint.example/monitor/8?key=1";
     let result = "https://graph.microsoft.com/beta/tokens/9";
-    let network = Network::new([
+    for status in [302, 303, 307] {
+        let network = Network::new([
+            accepted(monitor),
+            with(response(status, ""), &[("location", result)]),
+            token(),
+        ]);
+        let completed = run(async {
+            let request = copy().header("Cookie", "a=b").header("X-Mine", "1");
+            let mut operation = request.start_by(&network).await?;
+            operation.wait_by(&network).await
+        });
+        assert_eq!(id(&completed.expect("a success")), Some("9"));
+        let asked = network.asked();
+        assert_eq!(asked[1].uri(), monitor);
+        for name in ["authorization", "cookie", "x-mine"] {
+            assert!(!asked[1].headers().contains_key(name), "{name}");
+        }
+        assert_eq!(asked[2].uri(), result);
+        assert!(asked[2].headers().contains_key(AUTHORIZATION), "{status}");
+    }
+}
+
+#[test]
+fn a_foreign_monitor_means_its_own_host_by_a_path() {
+    let monitor = "https://contoso.sharepoint.example/monitor/8";
+    let (completed, asked, _) = carried([
         accepted(monitor),
-        with(response(303, ""), &[("location", result)]),
+        with(response(303, ""), &[("location", "/result/9")]),
         token(),
     ]);
-    let completed = run(async {
-        let request = copy().header("Cookie", "a=b").header("X-Mine", "1");
-        let mut operation = request.start_by(&network).await?;
-        operation.wait_by(&network).await
-    });
     assert_eq!(id(&completed.expect("a success")), Some("9"));
-    let asked = network.asked();
-    assert_eq!(asked[1].uri(), monitor);
-    for name in ["authorization", "cookie", "x-mine"] {
-        assert!(!asked[1].headers().contains_key(name), "{name}");
-    }
-    assert_eq!(asked[2].uri(), result);
-    assert!(asked[2].headers().contains_key(AUTHORIZATION));
+    assert_eq!(asked[1], "GET https://contoso.sharepoint.example/result/9");
 }
 
 #[test]

@@ -94,6 +94,11 @@ impl Faulty {
         }
     }
 
+    /// What it does after all that it was told before.
+    pub(crate) fn then(&self, act: Act) {
+        self.acts.lock().expect("the acts").push_back(act);
+    }
+
     pub(crate) fn origin(&self) -> &str {
         &self.origin
     }

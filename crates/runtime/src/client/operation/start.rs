@@ -111,7 +111,9 @@ impl<T: Payload> Operation<T> {
                 _ => location.and_then(|link| service.operation_url(from, link).ok()),
             };
         }
-        operation.status = status;
+        if status.status.is_some() {
+            operation.status = status;
+        }
         operation.first = response.value;
         Ok(operation)
     }
