@@ -64,7 +64,8 @@ pub trait Payload: Sized + Send {
     /// The header `Accept`, unless the request has one.
     const ACCEPT: &'static str = "application/json";
 
-    /// Whether it says anything: what nobody reads is not asked for.
+    /// Whether a response can be read as a value of this type that says anything. Where it cannot, the result of an
+    /// operation is not asked for.
     #[doc(hidden)]
     const HAS_VALUE: bool = true;
 

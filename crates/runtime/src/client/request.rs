@@ -54,7 +54,7 @@ pub(super) struct Parts {
     #[cfg(feature = "client")]
     pub(super) timeouts: Timeouts,
     /// Whether a 303 is the answer and is not followed.
-    stops_at_see_other: bool,
+    pub(super) stops_at_see_other: bool,
     /// Where it went before a link took its place.
     first_url: Option<String>,
     /// Why it cannot be sent.
@@ -296,29 +296,6 @@ impl<T> Request<T> {
         self
     }
 
-    /// Asks for what a `U` is read from, unless it asks for something else.
-    pub(super) fn accepting<U: Payload>(mut self) -> Self {
-        let wide = self.parts.service.wide_numbers();
-        let accept = self.parts.headers.entry(ACCEPT);
-        accept.or_insert_with(|| accepted(U::ACCEPT, wide));
-        self
-    }
-
-    /// Without the headers that `is_gone` names.
-    pub(super) fn without_headers_that(mut self, is_gone: impl Fn(&HeaderName) -> bool) -> Self {
-        let names: Vec<HeaderName> = self.parts.headers.keys().cloned().collect();
-        for name in names.iter().filter(|name| is_gone(name)) {
-            self.parts.headers.remove(name);
-        }
-        self
-    }
-
-    /// Takes a 303 for the answer, which says where a result is and may need a token that this request has not.
-    pub(super) fn stopping_at_see_other(mut self) -> Self {
-        self.parts.stops_at_see_other = true;
-        self
-    }
-
     /// Sends no secret along, wherever it goes.
     pub(super) fn without_secrets(mut self) -> Self {
         self.parts.without_secrets = true;
@@ -428,7 +405,7 @@ fn media_type(types: &str, wide: WideNumbers) -> Cow<'_, str> {
 }
 
 /// The header `Accept` of a request.
-fn accepted(types: &'static str, wide: WideNumbers) -> HeaderValue {
+pub(super) fn accepted(types: &'static str, wide: WideNumbers) -> HeaderValue {
     let usual = HeaderValue::from_static(types);
     HeaderValue::try_from(&*media_type(types, wide)).unwrap_or(usual)
 }

@@ -9,7 +9,7 @@ use super::status::{State, Status};
 use crate::client::error::{Error, ErrorKind, Result};
 use crate::client::payload::Payload;
 use crate::client::receive::Received;
-use crate::client::request::{CLIENT_REQUEST_ID, Request, Response};
+use crate::client::request::{CLIENT_REQUEST_ID, Request, Response, accepted};
 use crate::json;
 
 impl<T: Payload> Request<T> {
@@ -63,6 +63,31 @@ impl<T: Payload> Request<T> {
         self.at(self.url().to_owned())
             .returning::<Bytes>()
             .without_headers_that(is_of_one)
+    }
+}
+
+impl<T> Request<T> {
+    /// Asks for what a `U` is read from, unless it asks for something else.
+    pub(super) fn accepting<U: Payload>(mut self) -> Self {
+        let wide = self.parts.service.wide_numbers();
+        let accept = self.parts.headers.entry(ACCEPT);
+        accept.or_insert_with(|| accepted(U::ACCEPT, wide));
+        self
+    }
+
+    /// Without the headers that `is_gone` names.
+    pub(super) fn without_headers_that(mut self, is_gone: impl Fn(&HeaderName) -> bool) -> Self {
+        let names: Vec<HeaderName> = self.parts.headers.keys().cloned().collect();
+        for name in names.iter().filter(|name| is_gone(name)) {
+            self.parts.headers.remove(name);
+        }
+        self
+    }
+
+    /// Takes a 303 for the answer, which says where a result is and may need a token that this request has not.
+    pub(super) fn stopping_at_see_other(mut self) -> Self {
+        self.parts.stops_at_see_other = true;
+        self
     }
 }
 
