@@ -25,7 +25,6 @@ pub use body::Body;
 pub use bytes::Bytes;
 #[cfg(feature = "azure")]
 pub use client::azure;
-pub use client::upload;
 #[cfg(feature = "client")]
 pub use client::{
     AccessToken, Anonymous, BoxFuture, ByteStream, Clock, Credential, HttpTransport,
@@ -40,6 +39,7 @@ pub use client::{
     Scopes, Secret, SecurityScheme, ServiceClient, ServiceError, SignIn, Single, Step, Style,
     Unfit, Url, Written, delta, given, odata_error, operation, retry,
 };
+pub use client::{download, upload};
 pub use conventions::{Conventions, EnumLiterals};
 pub use http::{self, HeaderMap, Method, StatusCode};
 pub use json::Json;

@@ -17,6 +17,7 @@ mod course;
 #[cfg(feature = "client")]
 pub(crate) mod credential;
 pub mod delta;
+pub mod download;
 mod encode;
 mod envelope;
 mod error;
@@ -38,6 +39,7 @@ mod pages;
 mod parameter;
 mod payload;
 mod permissions;
+mod progress;
 mod property;
 mod query;
 mod receive;

@@ -8,8 +8,8 @@ use std::fmt;
 
 use bytes::Bytes;
 use http::header::{
-    ACCEPT, ACCEPT_LANGUAGE, AUTHORIZATION, COOKIE, HOST, HeaderName, IF_RANGE, LOCATION,
-    PROXY_AUTHORIZATION, RANGE,
+    ACCEPT, ACCEPT_ENCODING, ACCEPT_LANGUAGE, AUTHORIZATION, COOKIE, HOST, HeaderName, IF_RANGE,
+    LOCATION, PROXY_AUTHORIZATION, RANGE,
 };
 use http::{HeaderMap, Method, StatusCode};
 
@@ -104,7 +104,7 @@ impl ServiceClient {
 }
 
 /// Headers that say what is asked for and nothing of who asks.
-const FOR_ANYONE: [HeaderName; 4] = [ACCEPT, ACCEPT_LANGUAGE, IF_RANGE, RANGE];
+const FOR_ANYONE: [HeaderName; 5] = [ACCEPT, ACCEPT_ENCODING, ACCEPT_LANGUAGE, IF_RANGE, RANGE];
 
 /// The headers and the body of the caller that go along. All but secrets goes to the origin that the request was made
 /// for (`is_home`), and its cookies only where secrets may go as well (`is_signed`).

@@ -73,27 +73,12 @@ use super::redact;
 use super::request::{Parts, Request};
 use ranges::Missing;
 
+pub use super::progress::Progress;
 #[cfg(feature = "client")]
 pub use files::{Seekable, Sequential};
 pub use rules::Rules;
 pub use source::ReadAt;
 pub use steps::Step;
-
-/// How far an upload or a download is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-#[non_exhaustive]
-pub struct Progress {
-    /// So many bytes have arrived.
-    pub done: u64,
-    /// So many there are, if that is known.
-    pub total: Option<u64>,
-}
-
-impl Progress {
-    pub(super) fn new(done: u64, total: Option<u64>) -> Self {
-        Self { done, total }
-    }
-}
 
 /// An upload to a session, whose last response is read as a `T`: the item where the service sends it, `()` where it
 /// sends nothing. [The module](self) says what it does.
