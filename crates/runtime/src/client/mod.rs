@@ -32,6 +32,7 @@ mod not_sent;
 pub mod odata_error;
 pub mod operation;
 mod origin;
+mod other_body;
 mod page;
 #[cfg(feature = "client")]
 mod page_stream;

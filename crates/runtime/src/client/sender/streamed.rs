@@ -19,10 +19,13 @@ pub struct StreamedRequest<T> {
 }
 
 impl<T> Request<T> {
-    /// Sets the body to what `body` gives piece by piece.
+    /// Sets the body to what `body` gives piece by piece. As [`body_as`](Self::body_as), it takes the place of a body
+    /// that says nothing.
     pub fn body_stream(self, content_type: &str, body: RequestBody) -> StreamedRequest<T> {
         StreamedRequest {
-            request: self.header(CONTENT_TYPE.as_str(), content_type),
+            request: self
+                .without_other_body()
+                .header(CONTENT_TYPE.as_str(), content_type),
             body,
         }
     }
