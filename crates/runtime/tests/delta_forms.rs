@@ -1,8 +1,10 @@
 //! Changes in each form that services have: items that are there and that are gone, links, and members.
 
+mod everything;
 mod network;
 mod token;
 
+use everything::AnyBase;
 use graphwright::delta::{Change, RemovedReason};
 use graphwright::{
     Client, Json, Method, Page, Request, Response, ServiceClient, Value, serde_json,
@@ -141,6 +143,24 @@ fn members_that_were_added_and_removed_are_typed() {
     let members: Vec<String> = members.expect("members").iter().map(line).collect();
     assert_eq!(members, ["+1", "-2"]);
     assert_eq!(group.additional.changes_of::<Token>("owners"), None);
+}
+
+#[test]
+fn a_change_is_of_the_type_that_it_says() {
+    let request = delta().returning::<Page<Change<AnyBase>>>();
+    let page = r##"{"value":[
+        {"@odata.type":"#example.derived"},
+        {"@removed":{"reason":"deleted"},"@odata.type":"#example.derived"},
+        {"@removed":{"reason":"deleted"}}
+    ]}"##;
+    let page = request.decode(response(200, page)).expect("a page").value;
+    let is_derived = |change: &Change<AnyBase>| match change {
+        Change::Present(item) => matches!(item, AnyBase::Derived(_)),
+        Change::Removed(removed) => matches!(removed.entity, AnyBase::Derived(_)),
+        _ => false,
+    };
+    let derived: Vec<bool> = page.value.iter().map(is_derived).collect();
+    assert_eq!(derived, [true, true, false]);
 }
 
 #[test]

@@ -122,6 +122,27 @@ fn each_form_of_an_operation_ends_with_its_result() {
             vec![response(200, r#"{"id":"9","status":"completed"}"#)],
             Some("9"),
         ),
+        (
+            "printOperation",
+            accepted(MONITOR),
+            vec![
+                response(
+                    200,
+                    r#"{"status":{"state":"running","description":"Soon."}}"#,
+                ),
+                response(
+                    200,
+                    r##"{"@odata.type":"#x.printOperation","status":{"state":"succeeded"}}"##,
+                ),
+            ],
+            None,
+        ),
+        (
+            "a printer",
+            accepted(MONITOR),
+            vec![response(200, r#"{"id":"9","status":{"state":"idle"}}"#)],
+            Some("9"),
+        ),
         ("nothing", accepted(MONITOR), vec![response(204, "")], None),
         (
             "a word that nobody knows",
@@ -214,16 +235,27 @@ fn an_operation_that_failed_is_an_error_with_its_own_code() {
         let text = error.to_string();
         assert!(text.contains("nameAlreadyExists: There is one."), "{text}");
     }
-    // Nor does one that says nothing more.
-    let (error, _, _) = carried([accepted(MONITOR), response(200, r#"{"status":"failed"}"#)]);
-    let error = error.expect_err("a failure");
-    assert_eq!(error.code(), None);
-    assert!(
-        error
-            .to_string()
-            .contains("the operation ended with `failed`"),
-        "{error}"
-    );
+    for (said, words) in [
+        (r#""status":"failed""#, "the operation ended with `failed`"),
+        (
+            r#""status":"failed","statusDetail":"Full.""#,
+            "with `failed`: Full.",
+        ),
+        (
+            r#""status":"failed","resultInfo":{"code":500,"message":"Busy."}"#,
+            "with `failed`: Busy.",
+        ),
+        (
+            r#""status":{"state":"failed","description":"Jammed."}"#,
+            "with `failed`: Jammed.",
+        ),
+    ] {
+        let failed = response(200, &format!("{{{said}}}"));
+        let (error, _, _) = carried([accepted(MONITOR), failed]);
+        let error = error.expect_err(said);
+        assert_eq!(error.code(), None, "{said}");
+        assert!(error.to_string().contains(words), "{error}");
+    }
 }
 
 #[test]
@@ -335,6 +367,16 @@ fn how_it_goes_is_told_in_each_form() {
         (r#"{"status":"deleteFailed"}"#, State::Failed, None),
         (r#"{"status":"Canceled"}"#, State::Canceled, None),
         (r#"{"status":"napping"}"#, State::Running, None),
+        (
+            r#"{"status":"running","percentProgress":5}"#,
+            State::Running,
+            Some(5.0),
+        ),
+        (
+            r#"{"status":"complete","progress":7.5}"#,
+            State::Succeeded,
+            Some(7.5),
+        ),
         ("{}", State::Running, None),
     ] {
         let status = status(json).expect("a status");

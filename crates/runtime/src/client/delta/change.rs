@@ -91,7 +91,7 @@ enum Kind {
 struct Marks<'a> {
     removed: Option<&'a str>,
     context: Option<&'a str>,
-    /// Of OData 4.0 (JSON Format 4.0, 12.2).
+    /// Of OData 4.0 (JSON Format 4.0, 14).
     reason: Option<&'a str>,
     id: Option<&'a str>,
     entity_id: Option<&'a str>,
@@ -212,7 +212,7 @@ impl<'de, T: Value> Deserialize<'de> for Change<T> {
 
 impl Additional {
     /// Returns the changes of the items that the navigation property `name` leads to: the member `name@delta`, as
-    /// `members@delta` of a group (JSON Format 4.01, 15.3). `None` if there is none, or if an item is no `T`.
+    /// `members@delta` of a group (JSON Format 4.01, 15). `None` if there is none, or if an item is no `T`.
     ///
     /// A service may send a group several times in a round, each time with other members.
     ///

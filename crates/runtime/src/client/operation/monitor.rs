@@ -248,7 +248,7 @@ impl<T: Payload> Operation<T> {
     fn follow(&mut self, response: Response<Bytes>) -> Result<()> {
         let is_accepted = response.status == StatusCode::ACCEPTED;
         let status: Option<Status> = json::from_slice(&response.value).ok();
-        let has_word = |status: &Status| status.status.is_some();
+        let has_word = |status: &Status| status.word().is_some();
         let status = status.filter(has_word).unwrap_or_default();
         if let Some(code) = text(&response.headers, "asyncresult")
             && code.trim().starts_with(['4', '5'])

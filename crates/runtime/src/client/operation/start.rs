@@ -136,7 +136,7 @@ impl<T: Payload> Operation<T> {
                 _ => location.and_then(|link| service.operation_url(from, link).ok()),
             };
         }
-        if status.status.is_some() {
+        if status.word().is_some() {
             operation.status = status;
         }
         operation.first = response.value;

@@ -1,5 +1,6 @@
 //! What a service says of an operation.
 
+use std::borrow::Cow;
 use std::fmt;
 
 use crate::client::odata_error::MainError;
@@ -15,7 +16,7 @@ use crate::model::Additional;
 pub struct Status {
     /// How it goes, in the service's words ([`state`](Self::state) says what they mean).
     pub status: Option<String>,
-    /// How much of it is done, in percent ([`percentage`](Self::percentage) knows both names).
+    /// How much of it is done, in percent ([`percentage`](Self::percentage) knows all names).
     pub percentage_complete: Option<Double>,
     /// The id of what it makes or changes.
     pub resource_id: Option<String>,
@@ -62,9 +63,34 @@ impl Status {
         self.known_state().unwrap_or(State::Running)
     }
 
+    /// Returns the service's word for how it goes: `status`, or `state` in it, as operations of printers have it.
+    pub fn word(&self) -> Option<Cow<'_, str>> {
+        let word = self.status.as_deref().map(Cow::Borrowed);
+        word.or_else(|| Some(Cow::Owned(self.text_in("status", "state")?)))
+    }
+
+    /// A text in a member that is an object.
+    fn text_in(&self, member: &str, name: &str) -> Option<String> {
+        let object: serde_json::Map<String, serde_json::Value> = self.additional.get(member)?;
+        Some(object.get(name)?.as_str()?.to_owned())
+    }
+
+    /// Returns what the service says for people of how it ended: the message of `error` or of `resultInfo`, else
+    /// `statusDetail`, else the description in `status`.
+    pub fn message(&self) -> Option<Cow<'_, str>> {
+        let error = self.error.as_deref();
+        let said = error.and_then(|error| error.message.as_deref());
+        let other = || {
+            let info = self.text_in("resultInfo", "message");
+            let detail = info.or_else(|| self.additional.get("statusDetail"));
+            detail.or_else(|| self.text_in("status", "description"))
+        };
+        said.map(Cow::Borrowed).or_else(|| other().map(Cow::Owned))
+    }
+
     /// `None` if the word is none that is known, or there is none.
     pub(super) fn known_state(&self) -> Option<State> {
-        let word = self.status.as_deref()?.to_ascii_lowercase();
+        let word = self.word()?.to_ascii_lowercase();
         Some(match &*word {
             "succeeded" | "success" | "completed" | "complete" | "partiallysucceeded" => {
                 State::Succeeded
@@ -81,18 +107,17 @@ impl Status {
         })
     }
 
-    /// Returns how much of it is done, in percent: `percentageComplete`, or `percentComplete`, which OneNote writes as a
-    /// text.
+    /// Returns how much of it is done, in percent, by any of the names that Graph has for it: `percentageComplete`,
+    /// `percentComplete`, which OneNote writes as a text, `percentProgress` and `progress`.
     pub fn percentage(&self) -> Option<f64> {
         let number = self.percentage_complete.as_ref().map(|number| number.get());
-        let text = || {
-            self.additional
-                .get::<String>("percentComplete")?
-                .parse()
-                .ok()
+        let named = |name: &&str| {
+            let text: Option<String> = self.additional.get(name);
+            let number = self.additional.get(name);
+            number.or_else(|| text?.parse().ok())
         };
-        let other = || self.additional.get("percentComplete");
-        number.or_else(other).or_else(text)
+        let names = ["percentComplete", "percentProgress", "progress"];
+        number.or_else(|| names.iter().find_map(named))
     }
 
     /// Returns the id of what it makes or changes (`resourceId`, `targetResourceId`).
@@ -119,6 +144,9 @@ impl Status {
             "lastActionDateTime",
             "attemptsCount",
             "percentComplete",
+            "percentProgress",
+            "resultInfo",
+            "statusDetail",
         ];
         let has = |name: &&str| self.additional.get_json(name).is_some();
         let says = |name: &str| {
@@ -136,16 +164,18 @@ impl Status {
 
     /// Says that it failed, in one line.
     pub(in crate::client) fn show_failure(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let word = self.status.as_deref().unwrap_or("no status");
-        write!(f, "the operation ended with `{}`", Escaped(shortened(word)))?;
-        let Some(error) = &self.error else {
-            return Ok(());
-        };
-        if let Some(code) = &error.code {
+        let word = self.word().unwrap_or_default();
+        write!(
+            f,
+            "the operation ended with `{}`",
+            Escaped(shortened(&word))
+        )?;
+        let code = self.error.as_ref().and_then(|error| error.code.as_deref());
+        if let Some(code) = code {
             write!(f, ", {}", Escaped(shortened(code)))?;
         }
-        match &error.message {
-            Some(message) => write!(f, ": {}", Escaped(shortened(message))),
+        match self.message() {
+            Some(message) => write!(f, ": {}", Escaped(shortened(&message))),
             None => Ok(()),
         }
     }
