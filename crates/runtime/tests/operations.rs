@@ -232,6 +232,7 @@ fn an_operation_that_failed_is_an_error_with_its_own_code() {
         };
         assert!(status.error.is_some(), "{name}");
         assert_eq!(error.code(), Some("nameAlreadyExists"), "{name}");
+        assert!(error.status().is_some(), "{name}");
         let text = error.to_string();
         assert!(text.contains("nameAlreadyExists: There is one."), "{text}");
     }

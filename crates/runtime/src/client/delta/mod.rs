@@ -40,6 +40,8 @@
 //! Graph has a function `delta` for it; other services are asked for a delta link by
 //! `.prefer("odata.track-changes")` on a request for a collection (8.2.8.9).
 //!
+//! As a stream, changes are the items of `delta.returning::<Page<Change<T>>>().items()`.
+//!
 //! A service may send one item several times in a round; the last one counts. It may leave out members that have not
 //! changed.
 

@@ -19,6 +19,9 @@
 //! # }
 //! ```
 //!
+//! Some requests are carried out later only where that is asked for, such as sessions of workbooks:
+//! `.prefer("respond-async")`.
+//!
 //! An operation that failed is the error [`ErrorKind::OperationFailed`](super::ErrorKind::OperationFailed), whose
 //! [`code`](super::Error::code) is that of the operation.
 //!

@@ -255,11 +255,12 @@ impl<T: Payload> Operation<T> {
         {
             // The response of the operation, which is one of failure (OData Protocol 4.01, 11.6).
             let said: Option<ODataError> = json::from_slice(&response.value).ok();
-            return Err(self.ended(Status {
+            let status = Status {
                 status: Some(code.trim().to_owned()),
                 error: said.and_then(|said| said.error),
                 ..status
-            }));
+            };
+            return Err(self.ended(status, Some(response.status)));
         }
         let is_running = match status.known_state() {
             Some(state) => state == State::Running,
@@ -284,7 +285,7 @@ impl<T: Payload> Operation<T> {
     ) -> Result<()> {
         match status.known_state() {
             Some(State::Failed | State::Canceled) if self.url.is_some() || is_accepted => {
-                Err(self.ended(status))
+                Err(self.ended(status, Some(response.status)))
             }
             Some(State::Succeeded) if self.url.is_some() || is_accepted => {
                 let location = status.location().map(str::to_owned);
@@ -347,15 +348,20 @@ impl<T: Payload> Operation<T> {
             Some(status)
                 if matches!(status.known_state(), Some(State::Failed | State::Canceled)) =>
             {
-                Err(self.ended(status))
+                Err(self.ended(status, error.status()))
             }
             _ => Err(error),
         }
     }
 
-    fn ended(&mut self, status: Status) -> Error {
+    /// The error of an operation that ended without success, as a response of that status of HTTP says.
+    fn ended(&mut self, status: Status, http: Option<StatusCode>) -> Error {
         self.status = status.clone();
-        self.place(Error::new(ErrorKind::OperationFailed(Box::new(status))))
+        let error = self.place(Error::new(ErrorKind::OperationFailed(Box::new(status))));
+        match http {
+            Some(http) => error.with_status(http),
+            None => error,
+        }
     }
 
     fn finish(&mut self, value: Option<T>) {
