@@ -145,7 +145,12 @@ fn whole(network: &Network) -> Result<Vec<u8>, Error> {
 #[test]
 fn a_download_that_breaks_off_is_the_same_file() {
     let bytes = file(5000);
-    for ranges in [Ranges::Honoured, Ranges::Ignored, Ranges::Earlier(700)] {
+    for ranges in [
+        Ranges::Honoured,
+        Ranges::Ignored,
+        Ranges::Earlier(700),
+        Ranges::Compressed,
+    ] {
         for has_length in [true, false] {
             for (etag, modified) in [
                 (Some("\"1\""), None),
@@ -328,7 +333,7 @@ fn a_file_that_changes_is_told_as_such() {
 
 #[test]
 fn another_part_than_was_asked_for_is_refused() {
-    for ranges in [Ranges::From(11), Ranges::From(49)] {
+    for ranges in [Ranges::From(11), Ranges::From(49), Ranges::CompressedRanges] {
         let file = File {
             ranges,
             ..File::new(file(50))
@@ -360,15 +365,21 @@ fn a_download_goes_on_after_a_restart() {
 }
 
 #[test]
-fn a_range_of_the_caller_is_refused() {
-    let network = Network::new(File::new(file(50)), []);
-    let mut download = content().header("Range", "bytes=3-").download();
-    let error = read(&mut download, &network, &mut Vec::new()).expect_err("an error");
-    assert!(
-        matches!(error.kind(), ErrorKind::InvalidRequest(_)),
-        "{error}"
-    );
-    assert!(network.ranges().is_empty());
+fn a_request_whose_rest_cannot_be_asked_for_is_refused() {
+    let resource = content().service().root_resource().segment("export");
+    for request in [
+        content().header("Range", "bytes=3-"),
+        resource.request(Method::POST),
+    ] {
+        let network = Network::new(File::new(file(50)), []);
+        let mut download = request.download();
+        let error = read(&mut download, &network, &mut Vec::new()).expect_err("an error");
+        assert!(
+            matches!(error.kind(), ErrorKind::InvalidRequest(_)),
+            "{error}"
+        );
+        assert!(network.ranges().is_empty());
+    }
 }
 
 #[test]

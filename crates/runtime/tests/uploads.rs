@@ -6,8 +6,11 @@ mod sessions;
 mod support;
 mod token;
 
+use std::future::Future;
 use std::io::Cursor;
+use std::pin::{Pin, pin};
 use std::sync::{Arc, Mutex};
+use std::task::{Context, Poll, Waker};
 
 use graphwright::http::header::{HeaderName, HeaderValue};
 use graphwright::serde_json::Value;
@@ -16,6 +19,7 @@ use graphwright::{ErrorKind, HeaderMap, Method, Request, ServiceClient};
 use sessions::{BLOCK, Fault, Service, Session, file};
 use support::{Canned, Loopback, builder};
 use token::ROOT;
+use tokio::io::{AsyncRead, ReadBuf};
 
 /// A session at the end of a server.
 struct Place {
@@ -161,5 +165,75 @@ async fn what_comes_after_the_last_byte_or_not_at_all_is_told() {
         let error = upload.send(&mut once, |_| {}).await.expect_err("an error");
         assert!(matches!(error.kind(), ErrorKind::FileChanged(_)), "{error}");
         assert!(!place.session.lock().expect("the session").is_complete());
+    }
+}
+
+/// What gives few bytes at a time, and makes its reader wait before each.
+struct Slow<'a>(&'a [u8], bool);
+
+impl AsyncRead for Slow<'_> {
+    fn poll_read(
+        mut self: Pin<&mut Self>,
+        context: &mut Context<'_>,
+        into: &mut ReadBuf<'_>,
+    ) -> Poll<std::io::Result<()>> {
+        self.1 = !self.1;
+        if self.1 {
+            context.waker().wake_by_ref();
+            return Poll::Pending;
+        }
+        let length = self.0.len().min(into.remaining()).min(50_000);
+        let (now, later) = self.0.split_at(length);
+        into.put_slice(now);
+        self.0 = later;
+        Poll::Ready(Ok(()))
+    }
+}
+
+#[tokio::test]
+async fn what_can_be_read_once_loses_nothing_where_its_upload_is_dropped() {
+    let bytes = file(3 * BLOCK + 5);
+    let length = bytes.len() as u64;
+    let place = Place::new(Service::OneDrive, []).await;
+    let upload = place.request().upload::<Value>(length, Rules::ONE_DRIVE);
+    let mut upload = upload.fragment_size(BLOCK as u64);
+    let mut once = Sequential::new(Slow(&bytes, false), length);
+    for polls in 0..6 {
+        let mut sending = pin!(upload.send(&mut once, |_| {}));
+        let mut context = Context::from_waker(Waker::noop());
+        for _ in 0..polls {
+            assert!(sending.as_mut().poll(&mut context).is_pending());
+        }
+    }
+    upload.send(&mut once, |_| {}).await.expect("a success");
+    assert!(place.has(&bytes));
+}
+
+#[tokio::test]
+async fn what_can_be_read_once_is_kept_as_far_as_it_was_given_last() {
+    let bytes = file(100);
+    let mut once = Sequential::new(Slow(&bytes, false), 100);
+    for (first, length) in [
+        (0, 40),
+        (0, 40),
+        (10, 20),
+        (20, 40),
+        (60, 40),
+        (70, 30),
+        (70, 99),
+    ] {
+        let end = (first + length).min(100);
+        let read = once.read_at(first as u64, length).await.expect("bytes");
+        assert_eq!(read, bytes[first..end], "{first} {length}");
+        assert_eq!(once.length().await.expect("a length"), 100);
+    }
+    for first in [0, 69, 101] {
+        once.read_at(first, 1).await.expect_err("it is gone");
+    }
+    // One byte too many is not forgotten.
+    let mut once = Sequential::new(&bytes[..], 99);
+    once.read_at(0, 99).await.expect("bytes");
+    for _ in 0..2 {
+        assert_eq!(once.length().await.expect("a length"), 100);
     }
 }

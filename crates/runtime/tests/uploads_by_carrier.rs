@@ -4,104 +4,20 @@
 mod network;
 mod sessions;
 mod token;
+mod upload_network;
 
-use std::cell::{Cell, RefCell};
-use std::future::{Future, poll_fn};
+use std::future::Future;
 use std::pin::pin;
-use std::rc::Rc;
-use std::task::{Context, Poll, Waker};
+use std::task::{Context, Waker};
 use std::time::Duration;
 
 use graphwright::retry::RetryPolicy;
 use graphwright::serde_json::Value;
-use graphwright::upload::{Progress, ReadAt, Rules, Step, Upload};
-use graphwright::{
-    BoxError, Bytes, Carrier, Client, Error, ErrorKind, Method, Request, Response, ResponseBody,
-    Secret, SecurityScheme, ServiceClient, http,
-};
+use graphwright::upload::{Progress, Rules, Step};
+use graphwright::{Bytes, Error, ErrorKind, Request, Response};
 use network::run;
 use sessions::{BLOCK, Fault, Service, Session, file};
-use token::ROOT;
-
-const URL: &str = "https://contoso.sharepoint.example/upload?tempauth=s3cret";
-
-/// A network with the session at its end. It cannot leave its thread.
-#[derive(Clone)]
-struct Network {
-    session: Rc<RefCell<Session>>,
-    waited: Rc<Cell<Duration>>,
-}
-
-impl Network {
-    fn new(service: Service, faults: impl IntoIterator<Item = Fault>) -> Self {
-        Self {
-            session: Rc::new(RefCell::new(Session::new(service, faults))),
-            waited: Rc::default(),
-        }
-    }
-
-    fn asked(&self) -> String {
-        let session = self.session.borrow();
-        let asked: Vec<&str> = session.asked.iter().map(Method::as_str).collect();
-        asked.join(" ")
-    }
-
-    fn has(&self, file: &[u8]) -> bool {
-        let session = self.session.borrow();
-        session.is_complete() && session.file == file
-    }
-}
-
-impl Carrier for Network {
-    type Body = ResponseBody;
-
-    async fn send(
-        &self,
-        request: http::Request<Bytes>,
-    ) -> Result<http::Response<ResponseBody>, BoxError> {
-        assert_eq!(request.uri(), URL);
-        let answer =
-            self.session
-                .borrow_mut()
-                .answer(request.method(), request.headers(), request.body());
-        // The answer is on its way, and the program may be gone before it comes.
-        let mut is_first = true;
-        poll_fn(|_| match std::mem::take(&mut is_first) {
-            true => Poll::Pending,
-            false => Poll::Ready(()),
-        })
-        .await;
-        match answer.status().as_u16() {
-            599 => Err("the connection was closed".into()),
-            598 => Err(graphwright::NotSent::new("no route").into()),
-            _ => Ok(answer.map(ResponseBody::from)),
-        }
-    }
-
-    async fn secret(&self, _: &SecurityScheme, _: &[String]) -> Result<Option<Secret>, BoxError> {
-        Ok(Some(Secret::new("a token")))
-    }
-
-    async fn wait(&self, time: Duration) {
-        self.waited.set(self.waited.get() + time);
-    }
-}
-
-fn session() -> Request<Value> {
-    let client = Client::sans_io().build().expect("a client");
-    let session = ServiceClient::new(client, ROOT).pre_authenticated(Method::PUT, URL);
-    session.header("Cookie", "a=b").header("X-Mine", "1")
-}
-
-fn upload(file: &[u8]) -> Upload<Value> {
-    let upload = session().upload(file.len() as u64, Rules::ONE_DRIVE);
-    upload.fragment_size(BLOCK as u64)
-}
-
-fn send(upload: &mut Upload<Value>, network: &Network, file: &[u8]) -> Result<Value, Error> {
-    let mut source = file;
-    run(upload.send_by(network, &mut source, |_| {}))
-}
+use upload_network::{Network, URL, send, session, upload};
 
 #[test]
 fn a_file_of_any_length_arrives_as_it_is() {
@@ -319,144 +235,6 @@ fn a_session_that_waits_for_its_end_is_told_of_it() {
     assert_eq!(item["id"], "7");
     assert!(network.has(&file));
     assert_eq!(network.asked(), "PUT PUT POST");
-}
-
-#[test]
-fn fragments_that_a_service_does_not_take_are_not_sent() {
-    let file = file(10);
-    for (rules, size) in [
-        (Rules::ONE_DRIVE, 1_000_000),
-        (Rules::ONE_DRIVE, 0),
-        (Rules::ONE_DRIVE, 60 << 20),
-        (Rules::OUTLOOK, 4_000_000),
-        (
-            Rules {
-                multiple: 0,
-                ..Rules::OUTLOOK
-            },
-            10,
-        ),
-    ] {
-        let network = Network::new(Service::OneDrive, []);
-        let mut upload = session().upload(10, rules).fragment_size(size);
-        let error = send(&mut upload, &network, &file).expect_err("an error");
-        assert!(
-            matches!(error.kind(), ErrorKind::InvalidRequest(_)),
-            "{error}"
-        );
-        assert_eq!(network.asked(), "");
-    }
-    for rules in [Rules::ONE_DRIVE, Rules::OUTLOOK] {
-        assert!(rules.allows(rules.usual) && rules.allows(rules.largest));
-    }
-}
-
-#[test]
-fn an_empty_file_is_refused_with_what_to_do() {
-    let network = Network::new(Service::OneDrive, []);
-    let error = send(&mut upload(b""), &network, b"").expect_err("an error");
-    assert!(error.to_string().contains("an empty body"), "{error}");
-    assert_eq!(network.asked(), "");
-}
-
-#[test]
-fn a_url_that_is_no_place_for_a_session_gets_nothing() {
-    let client = Client::sans_io().build().expect("a client");
-    let service = ServiceClient::new(client, ROOT);
-    for url in [
-        "http://contoso.example/upload",
-        "/upload",
-        "ftp://x.example/",
-    ] {
-        let network = Network::new(Service::OneDrive, []);
-        let request = service.pre_authenticated(Method::PUT, url);
-        let mut upload = request.upload(3, Rules::ONE_DRIVE);
-        let error = send(&mut upload, &network, b"abc").expect_err("an error");
-        assert!(
-            matches!(error.kind(), ErrorKind::InvalidRequest(_)),
-            "{error}"
-        );
-        assert_eq!(network.asked(), "");
-    }
-}
-
-/// A file whose length is another one after so many reads.
-struct Changing {
-    bytes: Vec<u8>,
-    reads_left: u32,
-    length_then: usize,
-}
-
-impl ReadAt for Changing {
-    async fn length(&mut self) -> Result<u64, BoxError> {
-        Ok(self.bytes.len() as u64)
-    }
-
-    async fn read_at(&mut self, offset: u64, length: usize) -> Result<Bytes, BoxError> {
-        if self.reads_left == 0 {
-            self.bytes.resize(self.length_then, 7);
-        }
-        self.reads_left = self.reads_left.saturating_sub(1);
-        self.bytes.read_at(offset, length).await
-    }
-}
-
-#[test]
-fn a_file_that_shrinks_or_grows_is_no_upload() {
-    for length_then in [0, BLOCK, 3 * BLOCK - 1, 3 * BLOCK + 1] {
-        for reads_left in 0..3 {
-            let network = Network::new(Service::OneDrive, []);
-            let bytes = file(3 * BLOCK);
-            let mut upload = upload(&bytes);
-            let mut source = Changing {
-                bytes,
-                reads_left,
-                length_then,
-            };
-            let sending = upload.send_by(&network, &mut source, |_| {});
-            let error = run(sending).expect_err("another file");
-            assert!(matches!(error.kind(), ErrorKind::FileChanged(_)), "{error}");
-            assert!(!network.session.borrow().is_complete());
-        }
-    }
-    // A file of another length is not the one that was begun.
-    let network = Network::new(Service::OneDrive, []);
-    let error = send(&mut upload(&file(9)), &network, &file(8)).expect_err("another file");
-    assert!(matches!(error.kind(), ErrorKind::FileChanged(_)), "{error}");
-    assert_eq!(network.asked(), "");
-}
-
-/// A file that cannot be read.
-struct Broken;
-
-impl ReadAt for Broken {
-    async fn length(&mut self) -> Result<u64, BoxError> {
-        Ok(9)
-    }
-
-    async fn read_at(&mut self, _: u64, _: usize) -> Result<Bytes, BoxError> {
-        Err("the disk is on fire".into())
-    }
-}
-
-#[test]
-fn an_error_of_the_file_is_told_as_such() {
-    let network = Network::new(Service::OneDrive, []);
-    let error = run(upload(&file(9)).send_by(&network, &mut Broken, |_| {}));
-    let error = error.expect_err("an error");
-    assert!(matches!(error.kind(), ErrorKind::File), "{error}");
-    let source = std::error::Error::source(&error).expect("a source");
-    assert_eq!(source.to_string(), "the disk is on fire");
-}
-
-#[test]
-fn an_upload_that_is_cancelled_ends_its_session() {
-    let (network, file) = (Network::new(Service::OneDrive, []), file(9));
-    let mut upload = upload(&file);
-    run(upload.cancel().send_by(&network)).expect("a success");
-    let error = send(&mut upload, &network, &file).expect_err("it is gone");
-    assert!(matches!(error.kind(), ErrorKind::SessionGone), "{error}");
-    assert_eq!(network.asked(), "DELETE PUT");
 }
 
 #[test]

@@ -13,6 +13,10 @@ pub(crate) enum Ranges {
     Ignored,
     /// It begins so many bytes earlier than it was asked.
     Earlier(usize),
+    /// It compresses the file and gives all of it.
+    Compressed,
+    /// It compresses the file and gives ranges of that.
+    CompressedRanges,
     /// It gives the range from that byte on, whatever it was asked for.
     From(usize),
 }
@@ -60,8 +64,14 @@ impl File {
         let mut lines = Vec::new();
         lines.extend(self.etag.map(|etag| ("etag", etag.to_owned())));
         lines.extend(self.modified.map(|time| ("last-modified", time.to_owned())));
+        let mut asked = asked;
+        if matches!(self.ranges, Ranges::Compressed | Ranges::CompressedRanges) {
+            lines.push(("content-encoding", "gzip".to_owned()));
+            assert_eq!(asked, None, "ranges count the compressed bytes");
+            asked = Some(1).filter(|_| self.ranges == Ranges::CompressedRanges);
+        }
         let first = match (asked, self.ranges) {
-            (Some(first), Ranges::Honoured) if is_same => first,
+            (Some(first), Ranges::Honoured | Ranges::CompressedRanges) if is_same => first,
             (Some(first), Ranges::Earlier(by)) if is_same => first.saturating_sub(by),
             (Some(_), Ranges::From(first)) => first,
             _ => {

@@ -4,7 +4,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use bytes::{Buf, Bytes};
-use http::header::{CONTENT_ENCODING, CONTENT_TYPE};
+use http::header::CONTENT_TYPE;
 use http::{HeaderMap, Method, StatusCode};
 
 use super::Download;
@@ -29,9 +29,10 @@ impl Download {
     /// It is a response of another version of the file ([`ErrorKind::FileChanged`]) or of another part of it
     /// ([`ErrorKind::Decode`]).
     pub fn opened(&mut self, status: StatusCode, headers: &HeaderMap) -> Result<()> {
+        self.is_encoded = version::is_encoded(headers);
         let (first, total) = match status {
             StatusCode::PARTIAL_CONTENT => {
-                let range = ContentRange::of(headers);
+                let range = ContentRange::of(headers).filter(|_| !self.is_encoded);
                 match range.and_then(|range| Some((range.bounds?.0, range.total))) {
                     Some((first, total)) if first <= self.done => (first, total),
                     _ => {
@@ -40,7 +41,8 @@ impl Download {
                     }
                 }
             }
-            _ => (0, version::length(headers)),
+            // The length is that of other bytes.
+            _ => (0, version::length(headers).filter(|_| !self.is_encoded)),
         };
         let version = Version::of(headers);
         if self.done == 0 {
@@ -53,14 +55,6 @@ impl Download {
             return Err(self.changed());
         }
         self.known = self.done - first;
-        let encoding = version::text(headers, &CONTENT_ENCODING);
-        self.is_encoded = encoding.is_some_and(|encoding| {
-            !encoding.trim().is_empty() && !encoding.trim().eq_ignore_ascii_case("identity")
-        });
-        if self.is_encoded {
-            // The length is that of other bytes.
-            self.total = None;
-        }
         Ok(())
     }
 
@@ -115,12 +109,12 @@ impl Download {
     /// # Errors
     /// It is `error`, where it broke off as often as the policy allows, or its rest cannot be asked for.
     pub fn broken(&mut self, error: Error) -> Result<Next> {
-        if self.total == Some(self.done) && !self.is_encoded {
+        if self.total == Some(self.done) {
             self.is_ended = true;
             return Ok(Next::Done);
         }
         let is_lost = matches!(error.kind(), ErrorKind::Transport | ErrorKind::Timeout(_));
-        match is_lost && !self.is_encoded {
+        match is_lost {
             true => self.again().map(Next::Again).ok_or(error),
             false => Err(error),
         }

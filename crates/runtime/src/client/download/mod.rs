@@ -50,6 +50,7 @@ use std::fmt;
 use std::time::Duration;
 
 use bytes::Bytes;
+use http::Method;
 use http::header::{ACCEPT_ENCODING, HeaderValue, IF_RANGE, RANGE};
 
 use super::redact;
@@ -72,7 +73,8 @@ pub struct Download {
     version: Version,
     /// So many bytes of the response that is being read are known already.
     known: u64,
-    /// Whether the bytes of the response are other ones than those that ranges count.
+    /// Whether the service compresses the file all the same: ranges would count other bytes than these, so that the
+    /// whole is asked for.
     is_encoded: bool,
     is_ended: bool,
     /// Which attempt it is since a byte came: 1 for the first.
@@ -84,12 +86,17 @@ impl Request<Bytes> {
     /// Begins a download that goes on where it breaks off. Without it,
     /// [`stream_by`](Self::stream_by) reads one response piece by piece and ends with it.
     pub fn download(self) -> Download {
-        let request = match self.headers().contains_key(RANGE) {
-            true => self.refuse(
+        let request = if self.headers().contains_key(RANGE) {
+            self.refuse(
                 "a download sets the header `Range` itself: leave it out, and begin at another byte with \
                  `Download::resume`",
-            ),
-            false => self,
+            )
+        } else if *self.method() != Method::GET {
+            self.refuse(
+                "a part of a response can be asked for by GET alone: read this one with `stream`",
+            )
+        } else {
+            self
         };
         Download {
             parts: request.parts,
@@ -160,7 +167,7 @@ impl Download {
         let headers = &mut request.parts.headers;
         let as_it_is = HeaderValue::from_static("identity");
         headers.entry(ACCEPT_ENCODING).or_insert(as_it_is);
-        if self.done == 0 {
+        if self.done == 0 || self.is_encoded {
             return request;
         }
         let request = request.header(RANGE.as_str(), &format!("bytes={}-", self.done));

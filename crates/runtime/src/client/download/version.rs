@@ -1,7 +1,9 @@
 //! Which version of a file a response is of, and which part of it.
 
 use http::HeaderMap;
-use http::header::{CONTENT_LENGTH, CONTENT_RANGE, ETAG, HeaderName, LAST_MODIFIED};
+use http::header::{
+    CONTENT_ENCODING, CONTENT_LENGTH, CONTENT_RANGE, ETAG, HeaderName, LAST_MODIFIED,
+};
 
 /// What tells one version of a file from another.
 #[derive(Clone, Debug, Default)]
@@ -86,6 +88,14 @@ impl ContentRange {
 /// How many bytes the body of a response has, if it says so.
 pub(super) fn length(headers: &HeaderMap) -> Option<u64> {
     text(headers, &CONTENT_LENGTH)?.trim().parse().ok()
+}
+
+/// Returns whether the body is compressed (RFC 9110, 8.4).
+pub(super) fn is_encoded(headers: &HeaderMap) -> bool {
+    text(headers, &CONTENT_ENCODING).is_some_and(|encoding| {
+        let encoding = encoding.trim();
+        !encoding.is_empty() && !encoding.eq_ignore_ascii_case("identity")
+    })
 }
 
 pub(super) fn text<'a>(headers: &'a HeaderMap, name: &HeaderName) -> Option<&'a str> {

@@ -163,18 +163,8 @@ impl<T> Upload<T> {
 
     fn unexpected(&self, why: &Unread, response: &Response<Bytes>) -> Error {
         match why {
-            Unread::NoRange => self.unread(
-                "`nextExpectedRanges` has something that is no range",
-                response,
-            ),
-            Unread::BeyondEnd(byte) => {
-                let why = format!(
-                    "the service expects byte {byte}, and the file has {} bytes: it is not the file that the session \
-                     was made for",
-                    self.length
-                );
-                self.place(Error::new(ErrorKind::FileChanged(why)))
-            }
+            Unread::NoRange => self.unread(&why.to_string(), response),
+            Unread::BeyondEnd(_) => self.place(Error::new(ErrorKind::FileChanged(why.to_string()))),
         }
     }
 

@@ -2,7 +2,7 @@
 
 use std::io::SeekFrom;
 
-use bytes::{Bytes, BytesMut};
+use bytes::{Buf, Bytes, BytesMut};
 use tokio::fs::File;
 use tokio::io::{AsyncRead, AsyncReadExt, AsyncSeek, AsyncSeekExt};
 
@@ -11,11 +11,25 @@ use crate::client::error::BoxError;
 
 /// Reads up to `length` bytes, fewer where there are no more.
 async fn read(reader: &mut (impl AsyncRead + Unpin), length: usize) -> Result<Bytes, BoxError> {
-    // What the file has is not known, so that no more memory is taken than it fills.
-    let mut bytes = BytesMut::with_capacity(length.min(1 << 20));
-    let mut reader = reader.take(length as u64);
-    while bytes.len() < length && reader.read_buf(&mut bytes).await? > 0 {}
+    let mut bytes = BytesMut::with_capacity(length);
+    fill(reader, &mut bytes, length).await?;
     Ok(bytes.freeze())
+}
+
+/// Reads until there are `length` bytes, or no more. What was read is there too when this is dropped before its end.
+async fn fill(
+    reader: &mut (impl AsyncRead + Unpin),
+    bytes: &mut BytesMut,
+    length: usize,
+) -> std::io::Result<()> {
+    bytes.reserve(length.saturating_sub(bytes.len()));
+    while bytes.len() < length {
+        let mut rest = (&mut *reader).take((length - bytes.len()) as u64);
+        if rest.read_buf(bytes).await? == 0 {
+            break;
+        }
+    }
+    Ok(())
 }
 
 impl ReadAt for File {
@@ -51,9 +65,12 @@ impl<R: AsyncRead + AsyncSeek + Unpin> ReadAt for Seekable<R> {
 pub struct Sequential<R> {
     reader: R,
     length: u64,
-    /// Where the fragment begins that was read last.
+    /// The byte that `last` begins with.
     first: u64,
+    /// What was given last.
     last: Bytes,
+    /// What was read after that.
+    next: BytesMut,
 }
 
 impl<R: AsyncRead + Unpin> Sequential<R> {
@@ -64,44 +81,58 @@ impl<R: AsyncRead + Unpin> Sequential<R> {
             length,
             first: 0,
             last: Bytes::new(),
+            next: BytesMut::new(),
         }
+    }
+
+    /// How many bytes were read.
+    fn read(&self) -> u64 {
+        self.first + (self.last.len() + self.next.len()) as u64
+    }
+
+    /// Forgets what is before `offset`, so that what is kept begins there.
+    fn forget(&mut self, offset: u64) -> Option<()> {
+        let mut before = usize::try_from(offset.checked_sub(self.first)?).ok()?;
+        if before > self.last.len() + self.next.len() {
+            return None;
+        }
+        let of_last = before.min(self.last.len());
+        self.last.advance(of_last);
+        before -= of_last;
+        self.next.advance(before);
+        self.first = offset;
+        Some(())
     }
 }
 
 impl<R: AsyncRead + Unpin> ReadAt for Sequential<R> {
-    /// What was said; the number of bytes that come is another only where one more comes after the last.
+    /// What was said; another number where one more byte comes after the last.
     async fn length(&mut self) -> Result<u64, BoxError> {
-        let read = self.first + self.last.len() as u64;
-        let more = match read == self.length {
-            true => self::read(&mut self.reader, 1).await?.len() as u64,
-            false => 0,
-        };
-        Ok(self.length + more)
+        if self.read() == self.length {
+            let one_more = self.next.len() + 1;
+            fill(&mut self.reader, &mut self.next, one_more).await?;
+        }
+        Ok(self.read().max(self.length))
     }
 
     async fn read_at(&mut self, offset: u64, length: usize) -> Result<Bytes, BoxError> {
-        let kept = offset
-            .checked_sub(self.first)
-            .and_then(|skipped| usize::try_from(skipped).ok())
-            .filter(|skipped| *skipped <= self.last.len());
-        let Some(skipped) = kept else {
-            return Err(format!(
-                "the service expects byte {offset}, and of what can be read only once the bytes from {} to {} are kept",
-                self.first,
-                self.first + self.last.len() as u64
+        self.forget(offset).ok_or_else(|| {
+            let (first, end) = (self.first, self.read());
+            format!(
+                "the service expects byte {offset}, and of what can be read only once there are no others than from \
+                 {first} up to {end}"
             )
-            .into());
-        };
-        let kept = self.last.slice(skipped..);
-        if kept.len() >= length {
-            return Ok(kept.slice(..length));
+        })?;
+        if self.last.len() < length {
+            if !self.last.is_empty() {
+                let kept = [&self.last[..], &self.next[..]].concat();
+                self.next = BytesMut::from(&kept[..]);
+                self.last = Bytes::new();
+            }
+            fill(&mut self.reader, &mut self.next, length).await?;
+            let given = self.next.len().min(length);
+            self.last = self.next.split_to(given).freeze();
         }
-        let more = read(&mut self.reader, length - kept.len()).await?;
-        self.first = offset;
-        self.last = match kept.is_empty() {
-            true => more,
-            false => [kept, more].concat().into(),
-        };
-        Ok(self.last.clone())
+        Ok(self.last.slice(..length.min(self.last.len())))
     }
 }

@@ -163,6 +163,20 @@ impl<T> Upload<T> {
         self
     }
 
+    /// Begins with what the service said that it expects, `nextExpectedRanges` of the session, instead of the whole file.
+    ///
+    /// Ranges that the file does not have are an error when the upload is sent.
+    pub fn expecting(mut self, ranges: &[impl AsRef<str>]) -> Self {
+        match Missing::read(ranges, self.length) {
+            Ok(missing) => self.missing = missing,
+            Err(why) => {
+                let why = why.to_string();
+                self.parts.invalid.get_or_insert(why);
+            }
+        }
+        self
+    }
+
     /// Asks the service first what it has, and goes on from there: for an upload that an earlier run of the program
     /// began. The file must be the same.
     pub fn resume(mut self) -> Self {

@@ -1,5 +1,7 @@
 //! The bytes that a session does not have yet.
 
+use std::fmt;
+
 /// The ranges that a service still expects, in their order; each from its first byte up to and without its end.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Missing(Vec<(u64, u64)>);
@@ -18,10 +20,10 @@ impl Missing {
     ///
     /// # Errors
     /// One is no range, or is beyond the end of the file; the text says which.
-    pub(super) fn read(ranges: &[String], length: u64) -> Result<Self, Unread> {
+    pub(super) fn read(ranges: &[impl AsRef<str>], length: u64) -> Result<Self, Unread> {
         let mut missing = Vec::new();
         for range in ranges {
-            let (first, end) = bounds(range.trim(), length).ok_or(Unread::NoRange)?;
+            let (first, end) = bounds(range.as_ref().trim(), length).ok_or(Unread::NoRange)?;
             if first > length || end > length {
                 return Err(Unread::BeyondEnd(first.max(end - 1)));
             }
@@ -57,6 +59,21 @@ pub(super) enum Unread {
     BeyondEnd(u64),
 }
 
+impl fmt::Display for Unread {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::NoRange => f.write_str(
+                "`nextExpectedRanges` has something that is no range, or ranges that overlap",
+            ),
+            Self::BeyondEnd(byte) => write!(
+                f,
+                "the service expects byte {byte}, which the file does not have: it is not the file that the session was \
+                 begun with"
+            ),
+        }
+    }
+}
+
 /// A range from its first byte up to and without its end.
 fn bounds(range: &str, length: u64) -> Option<(u64, u64)> {
     let (first, last) = range.split_once('-').unwrap_or((range, ""));
@@ -73,8 +90,7 @@ mod tests {
     use super::*;
 
     fn read(ranges: &[&str], length: u64) -> Result<Vec<(u64, u64)>, Unread> {
-        let ranges: Vec<String> = ranges.iter().map(|range| (*range).to_owned()).collect();
-        Missing::read(&ranges, length).map(|missing| missing.0)
+        Missing::read(ranges, length).map(|missing| missing.0)
     }
 
     #[test]
