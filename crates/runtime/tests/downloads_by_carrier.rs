@@ -333,7 +333,7 @@ fn a_file_that_changes_is_told_as_such() {
 
 #[test]
 fn another_part_than_was_asked_for_is_refused() {
-    for ranges in [Ranges::From(11), Ranges::From(49), Ranges::CompressedRanges] {
+    for ranges in [Ranges::From(11), Ranges::From(49), Ranges::CompressedParts] {
         let file = File {
             ranges,
             ..File::new(file(50))

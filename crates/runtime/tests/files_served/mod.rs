@@ -16,7 +16,7 @@ pub(crate) enum Ranges {
     /// It compresses the file and gives all of it.
     Compressed,
     /// It compresses the file and gives ranges of that.
-    CompressedRanges,
+    CompressedParts,
     /// It gives the range from that byte on, whatever it was asked for.
     From(usize),
 }
@@ -65,13 +65,13 @@ impl File {
         lines.extend(self.etag.map(|etag| ("etag", etag.to_owned())));
         lines.extend(self.modified.map(|time| ("last-modified", time.to_owned())));
         let mut asked = asked;
-        if matches!(self.ranges, Ranges::Compressed | Ranges::CompressedRanges) {
+        if matches!(self.ranges, Ranges::Compressed | Ranges::CompressedParts) {
             lines.push(("content-encoding", "gzip".to_owned()));
             assert_eq!(asked, None, "ranges count the compressed bytes");
-            asked = Some(1).filter(|_| self.ranges == Ranges::CompressedRanges);
+            asked = Some(1).filter(|_| self.ranges == Ranges::CompressedParts);
         }
         let first = match (asked, self.ranges) {
-            (Some(first), Ranges::Honoured | Ranges::CompressedRanges) if is_same => first,
+            (Some(first), Ranges::Honoured | Ranges::CompressedParts) if is_same => first,
             (Some(first), Ranges::Earlier(by)) if is_same => first.saturating_sub(by),
             (Some(_), Ranges::From(first)) => first,
             _ => {
