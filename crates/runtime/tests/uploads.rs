@@ -192,20 +192,33 @@ impl AsyncRead for Slow<'_> {
 
 #[tokio::test]
 async fn what_can_be_read_once_loses_nothing_where_its_upload_is_dropped() {
-    let bytes = file(3 * BLOCK + 5);
+    let bytes = file(BLOCK + 5);
     let length = bytes.len() as u64;
-    let place = Place::new(Service::OneDrive, []).await;
-    let upload = place.request().upload::<Value>(length, Rules::ONE_DRIVE);
-    let mut upload = upload.fragment_size(BLOCK as u64);
-    let mut once = Sequential::new(Slow(&bytes, false), length);
-    for polls in 0..6 {
-        let mut sending = pin!(upload.send(&mut once, |_| {}));
-        let mut context = Context::from_waker(Waker::noop());
-        for _ in 0..polls {
-            assert!(sending.as_mut().poll(&mut context).is_pending());
+    for polls in 0..10 {
+        let place = Place::new(Service::OneDrive, []).await;
+        let upload = place.request().upload::<Value>(length, Rules::ONE_DRIVE);
+        let mut upload = upload.fragment_size(BLOCK as u64);
+        let mut once = Sequential::new(Slow(&bytes, false), length);
+        {
+            let mut sending = pin!(upload.send(&mut once, |_| {}));
+            let mut context = Context::from_waker(Waker::noop());
+            for _ in 0..polls {
+                assert!(sending.as_mut().poll(&mut context).is_pending());
+            }
         }
+        let sent = upload.send(&mut once, |_| {}).await;
+        sent.expect("a success");
+        assert!(place.has(&bytes), "{polls}");
     }
-    upload.send(&mut once, |_| {}).await.expect("a success");
+}
+
+#[tokio::test]
+async fn a_session_gets_no_token_however_its_request_was_made() {
+    let (place, mut bytes) = (Place::new(Service::OneDrive, []).await, file(9));
+    let request = place.request();
+    let request = request.service().request(Method::PUT, request.url());
+    let mut upload = request.upload::<Value>(9, Rules::ONE_DRIVE);
+    upload.send(&mut bytes, |_| {}).await.expect("a success");
     assert!(place.has(&bytes));
 }
 

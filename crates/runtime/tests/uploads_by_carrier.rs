@@ -183,7 +183,12 @@ fn an_upload_goes_on_after_an_error() {
 #[test]
 fn an_upload_that_is_dropped_while_it_waits_goes_on() {
     let file = file(3 * BLOCK);
-    for polls in 0..4 {
+    for (polls, asked) in [
+        (0, "PUT PUT PUT"),
+        (1, "PUT GET PUT PUT"),
+        (2, "PUT PUT GET PUT"),
+        (3, "PUT PUT PUT GET"),
+    ] {
         let network = Network::new(Service::OneDrive, []);
         let mut upload = upload(&file);
         {
@@ -196,6 +201,7 @@ fn an_upload_that_is_dropped_while_it_waits_goes_on() {
         }
         let result = send(&mut upload, &network, &file);
         assert!(network.has(&file), "{polls}");
+        assert_eq!(network.asked(), asked, "{polls}");
         // The answer to the last fragment came when nobody waited for it.
         match polls {
             3 => assert!(result.expect_err("it is gone").is_perhaps_done()),
