@@ -38,7 +38,12 @@ fn fragments_that_a_service_does_not_take_are_not_sent() {
         );
         assert_eq!(network.asked(), "");
     }
-    for rules in [Rules::ONE_DRIVE, Rules::OUTLOOK] {
+    for rules in [
+        Rules::ONE_DRIVE,
+        Rules::OUTLOOK,
+        Rules::TO_DO,
+        Rules::UNIVERSAL_PRINT,
+    ] {
         assert!(rules.allows(rules.usual) && rules.allows(rules.largest));
     }
 }

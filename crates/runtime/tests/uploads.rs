@@ -223,6 +223,22 @@ async fn a_session_gets_no_token_however_its_request_was_made() {
 }
 
 #[tokio::test]
+async fn a_session_of_the_service_itself_gets_the_token_where_its_rules_say_so() {
+    let (place, bytes) = (Place::new(Service::ToDo, []).await, file(7_000_000));
+    let request = place.request();
+    let request = request.service().request(Method::PUT, "/sessions/7?a=b");
+    let mut upload = request.upload::<()>(bytes.len() as u64, Rules::TO_DO);
+    let sent = upload.send_with_response(&mut &bytes[..], |_| {}).await;
+    let headers = sent.expect("a success").headers;
+    assert!(headers.contains_key("location") && place.has(&bytes));
+    upload.cancel().send().await.expect_err("it is gone");
+    let targets = place.server.requests();
+    let targets: Vec<&str> = targets.iter().map(|one| one.target.as_str()).collect();
+    let content = "/beta/sessions/7/content?a=b";
+    assert_eq!(targets, [content, content, content, "/beta/sessions/7?a=b"]);
+}
+
+#[tokio::test]
 async fn what_can_be_read_once_is_kept_as_far_as_it_was_given_last() {
     let bytes = file(100);
     let mut once = Sequential::new(Slow(&bytes, false), 100);

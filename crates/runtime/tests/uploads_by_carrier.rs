@@ -93,6 +93,23 @@ fn what_a_service_loses_is_sent_again() {
 }
 
 #[test]
+fn a_service_that_lists_the_next_block_alone_gets_the_whole_file() {
+    let (network, file) = (
+        Network::new(Service::BlockByBlock, []),
+        file(30 * BLOCK + 1),
+    );
+    let upload = session().upload::<Value>(file.len() as u64, Rules::ONE_DRIVE);
+    let mut upload = upload.expecting(&[format!("0-{}", BLOCK - 1)]);
+    let mut told = Vec::new();
+    let mut source = &file[..];
+    let sending = upload.send_by(&network, &mut source, |progress| told.push(progress.done));
+    run(sending).expect("a success");
+    assert!(network.has(&file));
+    assert_eq!(told.len(), 31);
+    assert!(told.is_sorted() && told[0] == BLOCK as u64, "{told:?}");
+}
+
+#[test]
 fn a_service_that_takes_nothing_is_not_asked_for_ever() {
     let file = file(2 * BLOCK);
     for fault in [Fault::Ignore, Fault::Refuse(416)] {

@@ -20,7 +20,11 @@ pub(crate) enum Service {
     OneDrive,
     /// OneDrive, where the session was made with `deferCommit`.
     Deferring,
+    /// OneDrive, where it says of the file no more than which block comes next.
+    BlockByBlock,
     Outlook,
+    /// To Do, whose sessions want a token.
+    ToDo,
 }
 
 /// What happens to a request instead of an answer.
@@ -74,8 +78,8 @@ impl Session {
 
     pub(crate) fn answer(&mut self, method: &Method, headers: &HeaderMap, body: &[u8]) -> Answer {
         self.asked.push(method.clone());
-        if headers.contains_key(AUTHORIZATION) {
-            return refusal(401, "a token came along");
+        if headers.contains_key(AUTHORIZATION) != (self.service == Service::ToDo) {
+            return refusal(401, "a token came along, or none");
         }
         if headers.contains_key(COOKIE) || headers.contains_key("x-mine") {
             return refusal(400, "headers of the caller came along");
@@ -133,8 +137,8 @@ impl Session {
         }
         let is_last = last + 1 == total;
         let (too_large, is_whole) = match self.service {
-            Service::Outlook => (body.len() >= 4_000_000, true),
-            Service::OneDrive | Service::Deferring => {
+            Service::Outlook | Service::ToDo => (body.len() >= 4_000_000, true),
+            Service::OneDrive | Service::Deferring | Service::BlockByBlock => {
                 (body.len() >= 60 << 20, body.len().is_multiple_of(BLOCK))
             }
         };
@@ -150,23 +154,25 @@ impl Session {
         self.file.extend_from_slice(body);
         self.fragments.push(body.len());
         match (is_last, self.service) {
-            (false, Service::Outlook) => self.status(200),
-            (true, Service::OneDrive | Service::Outlook) => self.end(),
+            (false, Service::Outlook | Service::ToDo) => self.status(200),
             (false, _) | (true, Service::Deferring) => self.status(202),
+            (true, _) => self.end(),
         }
     }
 
     fn end(&mut self) -> Answer {
         self.is_gone = true;
         match self.service {
-            Service::Outlook => {
+            Service::Outlook | Service::ToDo => {
                 let mut answer = response(201, "");
                 let place = "https://outlook.office.com/api/v2.0/Attachments('7')";
                 let place = place.parse().expect("a header");
                 answer.headers_mut().insert("location", place);
                 answer
             }
-            Service::OneDrive | Service::Deferring => response(201, r#"{"id":"7","name":"a.bin"}"#),
+            Service::OneDrive | Service::Deferring | Service::BlockByBlock => {
+                response(201, r#"{"id":"7","name":"a.bin"}"#)
+            }
         }
     }
 
@@ -174,14 +180,19 @@ impl Session {
         let next = self.file.len();
         let ranges = match self.service {
             _ if self.total == Some(next as u64) => String::new(),
-            Service::Outlook => format!("\"{next}\""),
+            Service::Outlook | Service::ToDo => format!("\"{next}\""),
+            Service::BlockByBlock => {
+                let end = self.total.unwrap_or(u64::MAX).min((next + BLOCK) as u64);
+                format!("\"{next}-{}\"", end - 1)
+            }
             Service::OneDrive | Service::Deferring => format!("\"{next}-\""),
         };
+        let name = match self.service {
+            Service::ToDo => "NextExpectedRanges",
+            _ => "nextExpectedRanges",
+        };
         let expires = r#""expirationDateTime":"2026-12-01T10:00:00Z""#;
-        response(
-            status,
-            &format!(r#"{{{expires},"nextExpectedRanges":[{ranges}]}}"#),
-        )
+        response(status, &format!(r#"{{{expires},"{name}":[{ranges}]}}"#))
     }
 }
 

@@ -24,7 +24,8 @@ const SETBACKS: u32 = 10;
 /// What a session says of itself.
 #[derive(Deserialize)]
 struct Status {
-    #[serde(rename = "nextExpectedRanges")]
+    // To Do writes it with a capital letter.
+    #[serde(rename = "nextExpectedRanges", alias = "NextExpectedRanges")]
     next_expected_ranges: Vec<String>,
 }
 
@@ -60,7 +61,7 @@ impl<T> Upload<T> {
     /// Goes on with what the service expects.
     fn expects(&mut self, missing: Missing, response: &Response<Bytes>) -> Result<()> {
         let is_answer_to_bytes = matches!(self.state, State::Send { .. } | State::Commit);
-        if missing.bytes() < self.missing.bytes() {
+        if missing.is_less_than(&self.missing) {
             self.attempt = 1;
             self.waited = Duration::ZERO;
         } else if is_answer_to_bytes {

@@ -124,9 +124,13 @@ enum State {
 impl<U> Request<U> {
     /// Begins an upload of `length` bytes to the upload session that this request leads to
     /// ([`ServiceClient::pre_authenticated`](crate::ServiceClient::pre_authenticated) with the URL of the session). The
-    /// request's timeouts and retry policy hold for each fragment; its headers and its body are not sent.
+    /// request's timeouts and retry policy hold for each fragment; its headers and its body are not sent, and a token
+    /// only where the rules say so.
     pub fn upload<T: Payload>(self, length: u64, rules: Rules) -> Upload<T> {
-        let mut request = self.without_secrets();
+        let mut request = match rules.is_signed {
+            true => self,
+            false => self.without_secrets(),
+        };
         request.parts.headers.clear();
         request.parts.body = None;
         if length == 0 {
@@ -219,7 +223,7 @@ impl<T> Upload<T> {
 
     /// Returns how far the upload is, as the service said it last.
     pub fn progress(&self) -> Progress {
-        Progress::new(self.length - self.missing.bytes(), Some(self.length))
+        Progress::new(self.missing.done(self.length), Some(self.length))
     }
 
     /// Returns the request that ends the session without a file. It fails with 404 if the session is gone already.

@@ -43,10 +43,35 @@ impl Missing {
         self.0.iter().map(|(first, end)| end - first).sum()
     }
 
-    /// The fragment that is sent next, of at most so many bytes: its first byte, and how many it has.
-    pub(super) fn next(&self, most: u64) -> Option<(u64, u64)> {
+    /// The first byte that is missing.
+    fn first(&self) -> Option<u64> {
+        self.0.first().map(|(first, _)| *first)
+    }
+
+    /// How many bytes of a file of that length the service has for all that is known. It need not list all that it
+    /// misses; then what comes after the list is not there either.
+    pub(super) fn done(&self, length: u64) -> u64 {
+        match self.0.last() {
+            Some((_, end)) if *end < length => self.first().unwrap_or_default(),
+            Some(_) | None => length - self.bytes(),
+        }
+    }
+
+    /// Returns whether the service has more than it had when `before` was missing.
+    pub(super) fn is_less_than(&self, before: &Self) -> bool {
+        self.bytes() < before.bytes() || self.first() > before.first()
+    }
+
+    /// The fragment that is sent next, of at most `most` bytes: its first byte, and how many it has. Within the file of
+    /// that length it is a multiple of `multiple` where the range has room for one.
+    pub(super) fn next(&self, most: u64, multiple: u64, length: u64) -> Option<(u64, u64)> {
         let (first, end) = *self.0.first()?;
-        Some((first, (end - first).min(most)))
+        let bytes = (end - first).min(most);
+        let over = match first + bytes < length && bytes > multiple {
+            true => bytes.checked_rem(multiple).unwrap_or(0),
+            false => 0,
+        };
+        Some((first, bytes - over))
     }
 }
 
@@ -128,9 +153,49 @@ mod tests {
     #[test]
     fn a_fragment_ends_where_what_is_missing_ends() {
         let missing = Missing(vec![(10, 30), (50, 100)]);
-        assert_eq!(missing.next(8), Some((10, 8)));
-        assert_eq!(missing.next(80), Some((10, 20)));
+        assert_eq!(missing.next(8, 1, 100), Some((10, 8)));
+        assert_eq!(missing.next(80, 1, 100), Some((10, 20)));
         assert_eq!(missing.bytes(), 70);
-        assert_eq!(Missing(Vec::new()).next(8), None);
+        assert_eq!(Missing::none().next(8, 1, 100), None);
+    }
+
+    #[test]
+    fn a_fragment_is_a_multiple_where_there_is_room_for_one() {
+        let next = |first, end, most| Missing(vec![(first, end)]).next(most, 8, 100);
+        for (first, end, most, bytes) in [
+            (0, 100, 16, 16),
+            (3, 100, 16, 16),
+            (90, 100, 16, 10),
+            (3, 30, 32, 24),
+            (3, 12, 32, 8),
+            (3, 11, 32, 8),
+            (3, 9, 32, 6),
+        ] {
+            assert_eq!(
+                next(first, end, most),
+                Some((first, bytes)),
+                "{first} {end}"
+            );
+        }
+    }
+
+    #[test]
+    fn a_service_has_more_when_less_is_missing_or_the_rest_begins_later() {
+        let missing = |ranges: &[(u64, u64)]| Missing(ranges.to_vec());
+        let before = missing(&[(10, 20)]);
+        for (ranges, is_less) in [
+            (&[(10, 20)][..], false),
+            (&[(11, 20)], true),
+            (&[(20, 30)], true),
+            (&[(20, 100)], true),
+            (&[(0, 100)], false),
+            (&[(10, 15)], true),
+            (&[], true),
+        ] {
+            assert_eq!(missing(ranges).is_less_than(&before), is_less, "{ranges:?}");
+        }
+        assert_eq!(before.done(100), 10);
+        assert_eq!(missing(&[(10, 20), (50, 100)]).done(100), 40);
+        assert_eq!(missing(&[]).done(100), 100);
     }
 }

@@ -5,7 +5,7 @@
 /// ```
 /// use graphwright::upload::Rules;
 ///
-/// let of_our_service = Rules { multiple: 1, largest: 8 << 20, usual: 1 << 20 };
+/// let of_our_service = Rules { largest: 8 << 20, usual: 1 << 20, ..Rules::OUTLOOK };
 /// assert!(of_our_service.allows(5 << 20));
 /// assert!(!Rules::ONE_DRIVE.allows(1_000_000));
 /// ```
@@ -17,6 +17,12 @@ pub struct Rules {
     pub largest: u64,
     /// A fragment has so many bytes unless the program says it ([`Upload::fragment_size`](super::Upload::fragment_size)).
     pub usual: u64,
+    /// What is added to the path of the session's URL for its fragments.
+    pub content: &'static str,
+    /// Whether the session is one of the service itself that wants a token: it goes along where the session is of the
+    /// service's own origin, and where the request was not made by
+    /// [`pre_authenticated`](crate::ServiceClient::pre_authenticated).
+    pub is_signed: bool,
 }
 
 /// OneDrive takes multiples of 320 KiB.
@@ -30,6 +36,8 @@ impl Rules {
         multiple: BLOCK,
         largest: (60 << 20) - BLOCK,
         usual: 10 << 20,
+        content: "",
+        is_signed: false,
     };
 
     /// Attachments of messages and events in Outlook: less than 4 MB
@@ -39,6 +47,26 @@ impl Rules {
         multiple: 1,
         largest: 4_000_000 - 1,
         usual: 3 << 20,
+        content: "",
+        is_signed: false,
+    };
+
+    /// Attachments of tasks in To Do: as [`OUTLOOK`](Self::OUTLOOK), but with the token of the service, and fragments go
+    /// to `/content` of the session ([source](https://learn.microsoft.com/graph/todo-attachments)). Begin with
+    /// `request(Method::PUT, &upload_url)` of the service's client.
+    pub const TO_DO: Self = Self {
+        content: "/content",
+        is_signed: true,
+        ..Self::OUTLOOK
+    };
+
+    /// Documents of Universal Print: less than 10 MB
+    /// ([source](https://learn.microsoft.com/graph/upload-data-to-upload-session)). The last response is 201 with the
+    /// document. Usual are 5 MB.
+    pub const UNIVERSAL_PRINT: Self = Self {
+        largest: 10_000_000 - 1,
+        usual: 5_000_000,
+        ..Self::OUTLOOK
     };
 
     /// Returns whether a fragment that is not the last may have so many bytes.

@@ -83,7 +83,7 @@ impl<T> Upload<T> {
             return Ok(Step::Wait(time));
         }
         match &self.state {
-            State::Read => match self.missing.next(self.fragment) {
+            State::Read => match self.next_fragment() {
                 Some((offset, length)) => {
                     let length = usize::try_from(length)
                         .map_err(|_| self.invalid("a fragment does not fit into the memory"))?;
@@ -100,7 +100,10 @@ impl<T> Upload<T> {
                 // RFC 9110, 14.4.
                 let last = offset + bytes.len() as u64 - 1;
                 let range = format!("bytes {offset}-{last}/{}", self.length);
-                let request = self.request(Method::PUT, Some(bytes.clone()));
+                let mut request = self.request(Method::PUT, Some(bytes.clone()));
+                let url = &mut request.parts.url;
+                let path = url.find('?').unwrap_or(url.len());
+                url.insert_str(path, self.rules.content);
                 Ok(Step::Send(request.header(CONTENT_RANGE.as_str(), &range)))
             }
             State::Done => Err(self.invalid("the upload is done")),
@@ -114,7 +117,7 @@ impl<T> Upload<T> {
     /// ([`ErrorKind::FileChanged`]).
     pub fn fragment(&mut self, bytes: impl Into<Bytes>) -> Result<()> {
         let bytes = bytes.into();
-        match (&self.state, self.missing.next(self.fragment)) {
+        match (&self.state, self.next_fragment()) {
             (State::Read, Some((offset, length))) if length == bytes.len() as u64 => {
                 self.state = State::Send { offset, bytes };
                 Ok(())
@@ -141,6 +144,12 @@ impl<T> Upload<T> {
             self.ask();
         }
         result
+    }
+
+    /// The first byte of the fragment that is sent next, and how many it has.
+    fn next_fragment(&self) -> Option<(u64, u64)> {
+        let multiple = self.rules.multiple;
+        self.missing.next(self.fragment, multiple, self.length)
     }
 
     /// A request to the session.
