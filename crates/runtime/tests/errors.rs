@@ -56,32 +56,6 @@ fn status_and_code_are_matched_in_one_line_each() {
 }
 
 #[test]
-fn what_a_gateway_says_in_json_of_its_own_is_shown() {
-    let json = &[("content-type", "application/json")];
-    let instead = "with application/json instead of an OData error";
-    for (body, shown) in [
-        (
-            r#"{"statusCode":401,"message":"Key missing"}"#,
-            ": Key missing",
-        ),
-        (r#"{"code":412001,"message":"No match"}"#, ": No match"),
-        (r#"{"title":"Bad","detail":"Too long"}"#, ": Too long"),
-        (r#"{"error":"invalid_token"}"#, ": invalid_token"),
-        (r#"{"message":7}"#, ""),
-        ("[]", ""),
-    ] {
-        let text = error(401, json, body).to_string();
-        assert!(
-            text.contains(&format!("{instead}{shown};")),
-            "{body}: {text}"
-        );
-    }
-    // An error of OData speaks for itself.
-    let text = error(404, json, r#"{"error":{"code":"Gone"},"message":"other"}"#).to_string();
-    assert!(!text.contains("other"), "{text}");
-}
-
-#[test]
 fn throttling_is_told_with_its_time_and_its_headers() {
     let throttled = error(
         429,

@@ -45,11 +45,7 @@ impl fmt::Display for ServiceError {
         match (&self.content_type, self.code.is_empty()) {
             (Some(content_type), _) => {
                 let content_type = Escaped(content_type);
-                write!(f, " with {content_type} instead of an OData error")?;
-                match self.message.is_empty() {
-                    true => Ok(()),
-                    false => write!(f, ": {message}"),
-                }
+                write!(f, " with {content_type} instead of an OData error")
             }
             (None, false) => write!(f, ", {code}: {message}"),
             (None, true) if !self.message.is_empty() => write!(f, ": {message}"),
@@ -71,13 +67,11 @@ pub(super) fn shortened(text: &str) -> Cow<'_, str> {
 
 impl ServiceError {
     /// Reads what a response of failure says. A `plain` service has errors of its own, which
-    /// [`Error::body`] holds, and so have gateways before a service of OData; what they say for people mostly stands
-    /// under one of a few names (RFC 9457).
+    /// [`Error::body`] holds; what it says for people mostly stands under one of a few names (RFC 9457).
     pub(super) fn read(status: StatusCode, headers: &HeaderMap, body: &Bytes, plain: bool) -> Self {
         let text = |name: &http::HeaderName| headers.get(name)?.to_str().ok().map(str::to_owned);
         let read: Option<ODataError> = json::from_slice(body).ok();
-        let own = read.as_ref().filter(|body| plain || body.error.is_none());
-        let own = own.map(|body| &body.additional);
+        let own = read.as_ref().filter(|_| plain).map(|body| &body.additional);
         let words = ["message", "detail", "title", "error_description", "error"];
         let own_message: Option<String> =
             own.and_then(|own| words.iter().find_map(|name| own.get(name)));
