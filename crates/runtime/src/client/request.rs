@@ -48,7 +48,7 @@ pub(super) struct Parts {
     response_limit: Option<u64>,
     /// Whether no secret goes along, wherever it goes.
     without_secrets: bool,
-    pub(super) retry: Option<RetryPolicy>,
+    retry: Option<RetryPolicy>,
     /// Whether it may be carried out twice.
     is_idempotent: bool,
     #[cfg(feature = "client")]
@@ -59,6 +59,20 @@ pub(super) struct Parts {
     first_url: Option<String>,
     /// Why it cannot be sent.
     pub(super) invalid: Option<String>,
+}
+
+impl Parts {
+    /// How often it is sent, and how long is waited in between.
+    pub(super) fn policy(&self) -> RetryPolicy {
+        self.retry.unwrap_or(self.service.service().core.0.retry)
+    }
+
+    /// The error of a request to where this one goes.
+    pub(super) fn place(&self, error: Error) -> Error {
+        error
+            .at(&self.url)
+            .of_service(|url| self.service.is_own(url))
+    }
 }
 
 impl<T> From<Parts> for Request<T> {

@@ -5,12 +5,12 @@ use std::time::Duration;
 
 use bytes::{Buf, Bytes};
 use http::header::CONTENT_TYPE;
-use http::{HeaderMap, Method, StatusCode};
+use http::{HeaderMap, StatusCode};
 
 use super::Download;
 use super::version::{self, ContentRange, Version};
 use crate::client::error::{Error, ErrorKind, Result, SharedError};
-use crate::client::retry::{Attempt, Decision, Outcome};
+use crate::client::retry::{Attempts, Outcome};
 
 /// What follows from the end of a response.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -85,8 +85,7 @@ impl Download {
             return Err(self.changed());
         }
         self.done = done;
-        self.attempt = 1;
-        self.waited = Duration::ZERO;
+        self.attempts = Attempts::NONE;
         Ok(piece)
     }
 
@@ -101,7 +100,7 @@ impl Download {
             return Ok(Next::Done);
         }
         let early = Error::broken("the response ended before the file did".into());
-        self.broken(self.place(early))
+        self.broken(self.parts.place(early))
     }
 
     /// Takes the error by which the body broke off.
@@ -114,10 +113,16 @@ impl Download {
             return Ok(Next::Done);
         }
         let is_lost = matches!(error.kind(), ErrorKind::Transport | ErrorKind::Timeout(_));
-        match is_lost {
-            true => self.again().map(Next::Again).ok_or(error),
-            false => Err(error),
-        }
+        let (core, policy) = (&self.parts.service.service().core.0, self.parts.policy());
+        let again = match is_lost {
+            true => self.attempts.again(policy, &core.budget, &Outcome::Lost),
+            false => None,
+        };
+        again.map(Next::Again).ok_or_else(|| {
+            // Who goes on after the error begins anew.
+            self.attempts = Attempts::NONE;
+            error
+        })
     }
 
     /// Takes a response of failure, or that none came. Requests are repeated before it comes to that.
@@ -146,33 +151,12 @@ impl Download {
         Ok(Next::Done)
     }
 
-    /// How long to wait before the rest is asked for.
-    fn again(&mut self) -> Option<Duration> {
-        let attempt = Attempt {
-            number: self.attempt,
-            waited: self.waited,
-            ..Attempt::first(&Method::GET)
-        };
-        let core = &self.parts.service.service().core.0;
-        let policy = self.parts.retry.unwrap_or(core.retry);
-        let decision = policy.decide(&attempt, &Outcome::Lost);
-        let (Decision::Wait(time), true) = (decision, core.budget.take()) else {
-            // Who goes on after the error begins anew.
-            self.attempt = 1;
-            self.waited = Duration::ZERO;
-            return None;
-        };
-        self.attempt += 1;
-        self.waited = self.waited.saturating_add(time);
-        Some(time)
-    }
-
     fn changed(&self) -> Error {
         let why = format!(
             "the file is not the one any more of which {} bytes came: start over",
             self.done
         );
-        self.place(Error::new(ErrorKind::FileChanged(why)))
+        self.parts.place(Error::new(ErrorKind::FileChanged(why)))
     }
 
     fn unread(&self, why: &str, status: StatusCode, headers: &HeaderMap) -> Error {
@@ -181,13 +165,6 @@ impl Download {
             content_type: content_type.unwrap_or("no content type").to_owned(),
             why: why.to_owned(),
         };
-        self.place(Error::new(kind).with_status(status))
-    }
-
-    pub(super) fn place(&self, error: Error) -> Error {
-        let service = &self.parts.service;
-        error
-            .at(&self.parts.url)
-            .of_service(|url| service.is_own(url))
+        self.parts.place(Error::new(kind).with_status(status))
     }
 }

@@ -37,7 +37,7 @@
 //! # }
 //! ```
 //!
-//! With the feature `client`, [`Download::stream`] gives the pieces as a stream, and [`Download::write_to`] writes them
+//! With the feature `client`, `Download::stream` gives the pieces as a stream, and `Download::write_to` writes them
 //! into a file or another writer. A program without futures carries the steps itself ([`Download::request`]).
 
 mod answer;
@@ -47,7 +47,6 @@ mod stream;
 mod version;
 
 use std::fmt;
-use std::time::Duration;
 
 use bytes::Bytes;
 use http::Method;
@@ -55,6 +54,7 @@ use http::header::{ACCEPT_ENCODING, HeaderValue, IF_RANGE, RANGE};
 
 use super::redact;
 use super::request::{Parts, Request};
+use super::retry::Attempts;
 use version::Version;
 
 pub use super::progress::Progress;
@@ -77,9 +77,8 @@ pub struct Download {
     /// whole is asked for.
     is_encoded: bool,
     is_ended: bool,
-    /// Which attempt it is since a byte came: 1 for the first.
-    attempt: u32,
-    waited: Duration,
+    /// Those since a byte came.
+    attempts: Attempts,
 }
 
 impl Request<Bytes> {
@@ -106,8 +105,7 @@ impl Request<Bytes> {
             known: 0,
             is_encoded: false,
             is_ended: false,
-            attempt: 1,
-            waited: Duration::ZERO,
+            attempts: Attempts::NONE,
         }
     }
 }

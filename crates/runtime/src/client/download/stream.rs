@@ -79,7 +79,8 @@ impl Download {
 
     fn unwritten(&self, error: std::io::Error) -> Error {
         let error: BoxError = error.into();
-        self.place(Error::new(ErrorKind::File).with_source(error))
+        self.parts
+            .place(Error::new(ErrorKind::File).with_source(error))
     }
 }
 

@@ -30,6 +30,7 @@
 //! ```
 
 mod after;
+mod attempts;
 mod backoff;
 mod budget;
 mod report;
@@ -40,6 +41,7 @@ use http::header::RETRY_AFTER;
 use http::{HeaderMap, Method, StatusCode};
 
 pub use after::retry_after;
+pub(super) use attempts::Attempts;
 pub use backoff::Backoff;
 pub use budget::Budget;
 pub(super) use report::Observer;

@@ -1,7 +1,6 @@
 //! What follows from the answers to the requests of an upload.
 
 use std::sync::Arc;
-use std::time::Duration;
 
 use bytes::Bytes;
 use http::StatusCode;
@@ -14,7 +13,7 @@ use crate::client::not_sent::NotSent;
 use crate::client::payload::Payload;
 use crate::client::receive::Received;
 use crate::client::request::Response;
-use crate::client::retry::{Attempt, Decision, Outcome};
+use crate::client::retry::{Attempts, Outcome};
 use crate::json;
 
 /// So often the service may answer and have no more than before, until the upload fails: a service that loses what it
@@ -62,8 +61,7 @@ impl<T> Upload<T> {
     fn expects(&mut self, missing: Missing, response: &Response<Bytes>) -> Result<()> {
         let is_answer_to_bytes = matches!(self.state, State::Send { .. } | State::Commit);
         if missing.is_less_than(&self.missing) {
-            self.attempt = 1;
-            self.waited = Duration::ZERO;
+            self.attempts = Attempts::NONE;
         } else if is_answer_to_bytes {
             self.set_back(response)?;
         }
@@ -88,7 +86,6 @@ impl<T> Upload<T> {
     /// Decides what follows when there was no response of success.
     pub(super) fn failed(&mut self, error: Error) -> Result<()> {
         let lost = matches!(error.kind(), ErrorKind::Transport | ErrorKind::Timeout(_));
-        let not_sent = not_sent(&error);
         let status = error.status().filter(|_| !lost);
         match status {
             Some(StatusCode::NOT_FOUND | StatusCode::GONE) => {
@@ -97,7 +94,7 @@ impl<T> Upload<T> {
                     .perhaps_done(self.is_perhaps_done)
                     .with_request_id(error.request_id().map(str::to_owned));
                 let error: SharedError = Arc::new(error);
-                return Err(self.place(gone.with_source(error)));
+                return Err(self.parts.place(gone.with_source(error)));
             }
             // The service has these bytes already, or expects others.
             Some(StatusCode::RANGE_NOT_SATISFIABLE)
@@ -109,19 +106,20 @@ impl<T> Upload<T> {
             }
             _ => {}
         }
-        let outcome = match (status, not_sent) {
-            (_, Some(NotSentFor::Good)) => return Err(error),
-            (_, Some(NotSentFor::Now)) => Outcome::NotSent,
-            (Some(status), None) => Outcome::Answered {
+        let outcome = match (is_unsent_for_good(&error), status) {
+            (Some(false), _) => Outcome::NotSent,
+            (None, Some(status)) => Outcome::Answered {
                 status,
                 headers: error.headers(),
             },
             (None, None) if lost => Outcome::Lost,
-            (None, None) => return Err(error),
+            (Some(true) | None, _) => return Err(error),
         };
         let may_be_done = outcome.may_be_done();
         self.is_perhaps_done |= may_be_done && self.sends_last();
-        let Some(time) = self.again(&outcome) else {
+        let core = &self.parts.service.service().core.0;
+        let policy = self.parts.policy();
+        let Some(time) = self.attempts.again(policy, &core.budget, &outcome) else {
             return Err(error);
         };
         self.wait = Some(time);
@@ -129,26 +127,6 @@ impl<T> Upload<T> {
             self.state = State::Ask;
         }
         Ok(())
-    }
-
-    /// How long to wait before it is tried once more.
-    fn again(&mut self, outcome: &Outcome<'_>) -> Option<Duration> {
-        let attempt = Attempt {
-            number: self.attempt,
-            waited: self.waited,
-            ..Attempt::first(&http::Method::PUT)
-        };
-        let core = &self.parts.service.service().core.0;
-        let policy = self.parts.retry.unwrap_or(core.retry);
-        let Decision::Wait(time) = policy.decide(&attempt, outcome) else {
-            return None;
-        };
-        if !core.budget.take() {
-            return None;
-        }
-        self.attempt += 1;
-        self.waited = self.waited.saturating_add(time);
-        Some(time)
     }
 
     fn received(&self, response: Response<Bytes>) -> Received {
@@ -165,7 +143,9 @@ impl<T> Upload<T> {
     fn unexpected(&self, why: &Unread, response: &Response<Bytes>) -> Error {
         match why {
             Unread::NoRange => self.unread(&why.to_string(), response),
-            Unread::BeyondEnd(_) => self.place(Error::new(ErrorKind::FileChanged(why.to_string()))),
+            Unread::BeyondEnd(_) => self
+                .parts
+                .place(Error::new(ErrorKind::FileChanged(why.to_string()))),
         }
     }
 
@@ -174,17 +154,8 @@ impl<T> Upload<T> {
     }
 }
 
-/// Whether the next time may be better.
-enum NotSentFor {
-    Now,
-    Good,
-}
-
-fn not_sent(error: &Error) -> Option<NotSentFor> {
+/// If nothing was sent, whether it will be so the next time as well.
+fn is_unsent_for_good(error: &Error) -> Option<bool> {
     let source = std::error::Error::source(error)?;
-    let error = source.downcast_ref::<NotSent>()?;
-    Some(match error.is_for_good() {
-        true => NotSentFor::Good,
-        false => NotSentFor::Now,
-    })
+    source.downcast_ref().map(NotSent::is_for_good)
 }

@@ -158,6 +158,7 @@ impl<T: Payload> Upload<T> {
     }
 
     fn unread_file(&self, error: BoxError) -> Error {
-        self.place(Error::new(ErrorKind::File).with_source(error))
+        self.parts
+            .place(Error::new(ErrorKind::File).with_source(error))
     }
 }

@@ -3,15 +3,15 @@
 //! The service makes an upload session and gives its URL: in Microsoft Graph by `createUploadSession` of a
 //! [file](https://learn.microsoft.com/graph/api/driveitem-createuploadsession) or of an
 //! [attachment](https://learn.microsoft.com/graph/outlook-large-attachments). An [`Upload`] sends the file there:
-//! neither a token nor other headers of the caller go along, no more than one fragment is held in memory, and what the
-//! service says it expects next is what is sent next.
+//! no header of the caller goes along, and no token but to sessions whose [`Rules`] want it; no more than one fragment
+//! is held in memory; and what the service says it expects next is what is sent next.
 //!
 //! | what came of a fragment | what follows |
 //! |---|---|
 //! | success with `nextExpectedRanges` | the fragment that is expected next |
 //! | 429, 503 with `Retry-After`, no connection | the same fragment, after a wait |
 //! | 500, 502, 503, 504, 509; no response, or not all of it | after a wait the service is asked what it has, and the upload goes on from there |
-//! | 416 | the same at once |
+//! | 416 | the service is asked at once what it has, and the upload goes on from there |
 //! | 404, 410 | [`ErrorKind::SessionGone`](crate::ErrorKind): start over with a new session |
 //! | anything else | an error |
 //!
@@ -49,7 +49,7 @@
 //! # }
 //! ```
 //!
-//! The client of this crate sends it by [`Upload::send`]. A program without futures carries the steps itself
+//! The client of this crate sends it by `Upload::send`. A program without futures carries the steps itself
 //! ([`Upload::next_step`]).
 
 mod answer;
@@ -71,6 +71,7 @@ use http::Method;
 use super::payload::Payload;
 use super::redact;
 use super::request::{Parts, Request};
+use super::retry::Attempts;
 use ranges::Missing;
 
 pub use super::progress::Progress;
@@ -95,9 +96,8 @@ pub struct Upload<T> {
     is_begun: bool,
     /// How long to wait first.
     wait: Option<Duration>,
-    /// Which attempt it is since the service took something: 1 for the first.
-    attempt: u32,
-    waited: Duration,
+    /// Those since the service took something.
+    attempts: Attempts,
     /// How often the service answered and had no more than before.
     setbacks: u32,
     /// Whether all was sent, and the answer to the last of it did not come.
@@ -148,8 +148,7 @@ impl<U> Request<U> {
             state: State::Read,
             is_begun: false,
             wait: None,
-            attempt: 1,
-            waited: Duration::ZERO,
+            attempts: Attempts::NONE,
             setbacks: 0,
             is_perhaps_done: false,
             response: PhantomData,
@@ -207,8 +206,7 @@ impl<T> Upload<T> {
     fn ask(&mut self) {
         self.state = State::Ask;
         self.wait = None;
-        self.attempt = 1;
-        self.waited = Duration::ZERO;
+        self.attempts = Attempts::NONE;
         self.setbacks = 0;
     }
 

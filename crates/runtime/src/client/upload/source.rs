@@ -1,6 +1,6 @@
 //! What is uploaded.
 
-use std::future::{Future, ready};
+use std::future::Future;
 
 use bytes::Bytes;
 
@@ -9,8 +9,8 @@ use crate::client::error::BoxError;
 /// What can be read at a range: a file, or bytes in memory. Nothing in it needs to be `Send`.
 ///
 /// It is implemented for `Bytes`, `&[u8]` and `Vec<u8>`; with the feature `client` also for `tokio::fs::File`, for what
-/// tokio reads and seeks ([`Seekable`](super::Seekable)), and for what can only be read once
-/// ([`Sequential`](super::Sequential)).
+/// tokio reads and seeks (`Seekable`), and for what can only be read once
+/// (`Sequential`).
 pub trait ReadAt {
     /// Returns how many bytes there are now.
     ///
@@ -37,45 +37,31 @@ fn part(bytes: &[u8], offset: u64, length: usize) -> std::ops::Range<usize> {
 
 /// The bytes are shared and not copied.
 impl ReadAt for Bytes {
-    fn length(&mut self) -> impl Future<Output = Result<u64, BoxError>> {
-        ready(Ok(self.len() as u64))
+    async fn length(&mut self) -> Result<u64, BoxError> {
+        Ok(self.len() as u64)
     }
 
-    fn read_at(
-        &mut self,
-        offset: u64,
-        length: usize,
-    ) -> impl Future<Output = Result<Bytes, BoxError>> {
-        ready(Ok(self.slice(part(self, offset, length))))
+    async fn read_at(&mut self, offset: u64, length: usize) -> Result<Bytes, BoxError> {
+        Ok(self.slice(part(self, offset, length)))
     }
 }
 
 impl ReadAt for &[u8] {
-    fn length(&mut self) -> impl Future<Output = Result<u64, BoxError>> {
-        ready(Ok(self.len() as u64))
+    async fn length(&mut self) -> Result<u64, BoxError> {
+        Ok(self.len() as u64)
     }
 
-    fn read_at(
-        &mut self,
-        offset: u64,
-        length: usize,
-    ) -> impl Future<Output = Result<Bytes, BoxError>> {
-        let bytes = &self[part(self, offset, length)];
-        ready(Ok(Bytes::copy_from_slice(bytes)))
+    async fn read_at(&mut self, offset: u64, length: usize) -> Result<Bytes, BoxError> {
+        Ok(Bytes::copy_from_slice(&self[part(self, offset, length)]))
     }
 }
 
 impl ReadAt for Vec<u8> {
-    fn length(&mut self) -> impl Future<Output = Result<u64, BoxError>> {
-        ready(Ok(self.len() as u64))
+    async fn length(&mut self) -> Result<u64, BoxError> {
+        (&self[..]).length().await
     }
 
-    fn read_at(
-        &mut self,
-        offset: u64,
-        length: usize,
-    ) -> impl Future<Output = Result<Bytes, BoxError>> {
-        let bytes = &self[part(self, offset, length)];
-        ready(Ok(Bytes::copy_from_slice(bytes)))
+    async fn read_at(&mut self, offset: u64, length: usize) -> Result<Bytes, BoxError> {
+        (&self[..]).read_at(offset, length).await
     }
 }

@@ -172,17 +172,11 @@ impl<T> Upload<T> {
             "the file had {} bytes when its upload began, and now it has {length}: cancel the upload and start over",
             self.length
         );
-        self.place(Error::new(ErrorKind::FileChanged(why)))
+        self.parts.place(Error::new(ErrorKind::FileChanged(why)))
     }
 
     pub(super) fn invalid(&self, why: impl Into<String>) -> Error {
-        self.place(Error::new(ErrorKind::InvalidRequest(why.into())))
-    }
-
-    pub(super) fn place(&self, error: Error) -> Error {
-        let service = &self.parts.service;
-        error
-            .at(&self.parts.url)
-            .of_service(|url| service.is_own(url))
+        self.parts
+            .place(Error::new(ErrorKind::InvalidRequest(why.into())))
     }
 }
