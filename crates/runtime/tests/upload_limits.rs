@@ -6,12 +6,14 @@ mod sessions;
 mod token;
 mod upload_network;
 
+use std::sync::{Arc, Mutex};
+
 use graphwright::upload::{ReadAt, Rules};
 use graphwright::{BoxError, Bytes, Client, ErrorKind, Method, ServiceClient};
 use network::run;
-use sessions::{BLOCK, Service, file};
+use sessions::{BLOCK, Fault, Service, file};
 use token::ROOT;
-use upload_network::{Network, send, session, upload};
+use upload_network::{Network, URL, send, session, upload};
 
 #[test]
 fn fragments_that_a_service_does_not_take_are_not_sent() {
@@ -154,6 +156,35 @@ fn an_upload_that_is_cancelled_ends_its_session() {
     let error = send(&mut upload, &network, &file).expect_err("it is gone");
     assert!(matches!(error.kind(), ErrorKind::SessionGone), "{error}");
     assert_eq!(network.asked(), "DELETE PUT");
+}
+
+#[test]
+fn the_path_of_another_origin_is_shown_to_nobody() {
+    let shown = Arc::new(Mutex::new(String::new()));
+    let log = shown.clone();
+    let client = Client::sans_io().on_attempt(move |report| {
+        let mut log = log.lock().expect("the log");
+        log.push_str(&format!("{} {report:?}", report.url));
+    });
+    let service = ServiceClient::new(client.build().expect("a client"), ROOT);
+    let network = Network::new(Service::OneDrive, [Fault::Answer(500), Fault::Refuse(403)]);
+    let request = service.pre_authenticated(Method::PUT, URL);
+    let exchange = request.clone().exchange().expect("an exchange");
+    let mut upload = request.clone().upload(9, Rules::ONE_DRIVE);
+    let step = upload.next_step();
+    let error = send(&mut upload, &network, &file(9)).expect_err("a refusal");
+    let download = request.clone().returning::<Bytes>().download();
+    let mut shown = shown.lock().expect("the log");
+    assert!(
+        shown.contains("https://contoso.sharepoint.example/…"),
+        "{shown}"
+    );
+    shown.push_str(&format!(
+        "{request:?} {exchange:?} {upload:?} {download:?} {step:?} {error} {error:?}"
+    ));
+    for secret in ["upload?", "/upload", "s3cret"] {
+        assert!(!shown.contains(secret), "{secret}: {shown}");
+    }
 }
 
 #[test]

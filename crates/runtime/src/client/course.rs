@@ -22,7 +22,7 @@ use super::secret::Secret;
 use super::sender::Timeouts;
 use super::service_error::ServiceError;
 use super::sign_in::{self, SignIn};
-use super::{core, framing, redact};
+use super::{core, framing};
 
 /// A request that is ready to be sent.
 #[derive(Clone)]
@@ -150,7 +150,7 @@ impl Course {
     /// Decides what follows from the head of a response.
     pub(super) fn answered(&mut self, status: StatusCode, headers: &HeaderMap) -> Result<Step> {
         let number = self.number;
-        let url = redact::url(&self.outgoing.url);
+        let url = self.shown_url();
         let step = self.follow(status, headers);
         self.report(Report {
             number,
@@ -226,7 +226,7 @@ impl Course {
         self.report(Report {
             number,
             method: &self.outgoing.method,
-            url: &redact::url(&self.outgoing.url),
+            url: &self.shown_url(),
             status: None,
             error: Some(&**error),
             request_id: None,
@@ -267,6 +267,11 @@ impl Course {
         if let Some(observer) = &self.core().observer {
             observer.tell(&report);
         }
+    }
+
+    /// Where it goes, as far as that may be shown.
+    pub(super) fn shown_url(&self) -> String {
+        self.outgoing.service.shown(&self.outgoing.url)
     }
 
     fn client_request_id(&self) -> Option<&str> {

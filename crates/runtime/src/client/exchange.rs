@@ -149,7 +149,7 @@ impl<T> fmt::Debug for Exchange<T> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Exchange")
             .field("method", &self.course.outgoing.method)
-            .field("url", &super::redact::url(self.url()))
+            .field("url", &self.course.shown_url())
             .finish_non_exhaustive()
     }
 }

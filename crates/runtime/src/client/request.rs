@@ -10,6 +10,7 @@ use http::{HeaderMap, Method, StatusCode};
 use serde::Serialize;
 
 use super::course::Outgoing;
+use super::encode;
 use super::error::{Error, ErrorKind, Result};
 use super::exchange::Exchange;
 use super::payload::Payload;
@@ -19,7 +20,6 @@ use super::retry::RetryPolicy;
 #[cfg(feature = "client")]
 use super::sender::Timeouts;
 use super::sign_in::SecurityScheme;
-use super::{encode, redact};
 use crate::json::{self, WideNumbers};
 use crate::model::Model;
 use crate::patch::Patch;
@@ -453,7 +453,7 @@ impl<T> fmt::Debug for Request<T> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Request")
             .field("method", &self.parts.method)
-            .field("url", &redact::url(&self.parts.url))
+            .field("url", &self.parts.service.shown(&self.parts.url))
             .field("headers", &header_names(&self.parts.headers))
             .finish_non_exhaustive()
     }

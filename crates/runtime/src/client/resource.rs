@@ -186,6 +186,15 @@ impl ServiceClient {
 }
 
 impl ServiceClient {
+    /// Returns a URL as it may be shown. The path of one of another origin may be all that it takes to read or write
+    /// what it leads to.
+    pub(super) fn shown(&self, url: &str) -> String {
+        match self.is_own(url) {
+            true => redact::url(url),
+            false => redact::place(url),
+        }
+    }
+
     /// Returns whether a URL that is shown is of the origin of the service root.
     pub(super) fn is_own(&self, shown: &str) -> bool {
         // What is hidden in the rest of it makes it no URL.
