@@ -8,7 +8,8 @@ mod upload_network;
 
 use std::sync::{Arc, Mutex};
 
-use graphwright::upload::{ReadAt, Rules};
+use graphwright::serde_json::Value;
+use graphwright::upload::{ReadAt, Rules, Step};
 use graphwright::{BoxError, Bytes, Client, ErrorKind, Method, ServiceClient};
 use network::run;
 use sessions::{BLOCK, Fault, Service, file};
@@ -156,6 +157,41 @@ fn an_upload_that_is_cancelled_ends_its_session() {
     let error = send(&mut upload, &network, &file).expect_err("it is gone");
     assert!(matches!(error.kind(), ErrorKind::SessionGone), "{error}");
     assert_eq!(network.asked(), "DELETE PUT");
+}
+
+#[test]
+fn the_url_of_a_session_is_sent_as_the_service_wrote_it() {
+    let client = Client::sans_io().build().expect("a client");
+    let service = ServiceClient::new(client, ROOT);
+    for url in [
+        "https://outlook.office.com/api/v2.0/Users('a8e8e219@72aa88bf')/Messages('AAMkADI5MAAIT3drCAAA=')/\
+         AttachmentSessions('AAMkADI5MAAIT3k0tAAA=')?authtoken=eyJhbGciOiJSUzI1NiIs.W-_~",
+        "https://sn3302.up.1drv.com/up/fe6987415ace7X4e1eF866337",
+        "https://contoso.sharepoint.com/sites/a/_api/v2.0/drive/items/01X/uploadSession?guid='1-2'&path='a%20b%23.bin'\
+         &overwrite=True&rename=False&dc=0&tempauth=v1.eyJ%2f",
+        "https://print.print.microsoft.com/uploadSessions/5400be13-5a4e?tempauthtoken=a%3D%3D",
+    ] {
+        let request = service.pre_authenticated(Method::PUT, url);
+        let mut upload = request.upload::<Value>(3, Rules::OUTLOOK);
+        assert_eq!(upload.url(), url);
+        let cancel = upload.cancel().to_http().expect("a request");
+        assert_eq!(cancel.uri().to_string(), url);
+        let read = upload.next_step().expect("a step");
+        assert!(matches!(
+            read,
+            Step::Read {
+                offset: 0,
+                length: 3
+            }
+        ));
+        upload.fragment("abc").expect("a fragment");
+        let Step::Send(request) = upload.next_step().expect("a request") else {
+            panic!("the fragment is to be sent");
+        };
+        let sent = request.to_http().expect("a request");
+        assert_eq!(sent.uri().to_string(), url);
+        assert_eq!(sent.headers()["content-range"], "bytes 0-2/3");
+    }
 }
 
 #[test]

@@ -63,7 +63,7 @@ impl Network {
 }
 
 /// Comes back once before it goes on, as a network does.
-async fn later() {
+pub(crate) async fn later() {
     let mut is_first = true;
     poll_fn(|_| match std::mem::take(&mut is_first) {
         true => Poll::Pending,

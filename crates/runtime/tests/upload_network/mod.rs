@@ -4,9 +4,7 @@
 #![allow(dead_code)]
 
 use std::cell::{Cell, RefCell};
-use std::future::poll_fn;
 use std::rc::Rc;
-use std::task::Poll;
 use std::time::Duration;
 
 use graphwright::serde_json::Value;
@@ -16,7 +14,7 @@ use graphwright::{
     ServiceClient, http,
 };
 
-use crate::network::run;
+use crate::network::{later, run};
 use crate::sessions::{BLOCK, Fault, Service, Session};
 use crate::token::ROOT;
 
@@ -62,12 +60,7 @@ impl Carrier for Network {
                 .borrow_mut()
                 .answer(request.method(), request.headers(), request.body());
         // The answer is on its way, and the program may be gone before it comes.
-        let mut is_first = true;
-        poll_fn(|_| match std::mem::take(&mut is_first) {
-            true => Poll::Pending,
-            false => Poll::Ready(()),
-        })
-        .await;
+        later().await;
         match answer.status().as_u16() {
             599 => Err("the connection was closed".into()),
             598 => Err(graphwright::NotSent::new("no route").into()),

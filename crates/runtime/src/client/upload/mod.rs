@@ -9,6 +9,7 @@
 //! | what came of a fragment | what follows |
 //! |---|---|
 //! | success with `nextExpectedRanges` | the fragment that is expected next |
+//! | success with nothing that is expected, as of a session that was made with `deferCommit` | a POST without a body, which makes the file |
 //! | 429, 503 with `Retry-After`, no connection | the same fragment, after a wait |
 //! | 500, 502, 503, 504, 509; no response, or not all of it | after a wait the service is asked what it has, and the upload goes on from there |
 //! | 416 | the service is asked at once what it has, and the upload goes on from there |
@@ -158,7 +159,8 @@ impl<U> Request<U> {
 
 impl<T> Upload<T> {
     /// Sends so many bytes at a time, instead of as many as the rules have for usual. That much memory is taken; the
-    /// larger a fragment, the faster it goes, and the more is lost with it.
+    /// larger a fragment, the faster it goes, and the more is lost with it. Each must arrive within the timeout of the
+    /// request (`Request::timeout`), or else of the client: on a slow connection take smaller ones, or a longer time.
     ///
     /// A size that the rules do not allow is an error when the upload is sent.
     pub fn fragment_size(mut self, bytes: u64) -> Self {
