@@ -1,5 +1,5 @@
 //! The commands of Graphwright: `cargo xtask codegen`, `crosscheck`, `conform`, `roundtrip`,
-//! `bench` and `ci`.
+//! `bench`, `soak` and `ci`.
 //!
 //! Results go to standard output; diagnostics and progress go to standard error. Exit codes: 0 as
 //! asked, 1 the command found something wrong, 2 the command line is wrong.
@@ -17,6 +17,7 @@ mod description;
 mod licences;
 mod roundtrip;
 mod runner;
+mod soak;
 mod workspace;
 
 use std::process::ExitCode;
@@ -51,6 +52,7 @@ enum Command {
     Conform(conform::Args),
     Roundtrip(roundtrip::Args),
     Bench(bench::Args),
+    Soak(soak::Args),
     Ci(ci::Args),
 }
 
@@ -72,6 +74,7 @@ fn main() -> ExitCode {
         Command::Conform(args) => conform::run(&args),
         Command::Roundtrip(args) => roundtrip::run(&args),
         Command::Bench(args) => bench::run(&args),
+        Command::Soak(args) => soak::run(&args),
         Command::Ci(args) => ci::run(&args),
     };
     match result {
