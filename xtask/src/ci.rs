@@ -27,7 +27,7 @@ const fn step(name: &'static str, arguments: &'static [&'static str]) -> Step {
     }
 }
 
-const STEPS: [Step; 8] = [
+const STEPS: [Step; 9] = [
     step("format", &["fmt", "--all", "--check"]),
     step(
         "clippy",
@@ -66,6 +66,24 @@ const STEPS: [Step; 8] = [
             "warnings",
         ],
     ),
+    // What would do I/O, or fail in a browser.
+    Step {
+        variables: &[("CLIPPY_CONF_DIR", ".ci/core")],
+        ..step(
+            "clippy of the core",
+            &[
+                "clippy",
+                "--package",
+                "graphwright",
+                "--no-default-features",
+                "--lib",
+                "--locked",
+                "--",
+                "-D",
+                "warnings",
+            ],
+        )
+    },
     step(
         "test without the client",
         &[

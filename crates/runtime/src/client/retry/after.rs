@@ -51,6 +51,10 @@ fn until(headers: &HeaderMap, text: &str) -> Option<Duration> {
 }
 
 /// The clock of this machine, where it has one.
+#[allow(
+    clippy::disallowed_methods,
+    reason = "it is asked only where there is one"
+)]
 fn now() -> Option<SystemTime> {
     match cfg!(all(target_family = "wasm", target_os = "unknown")) {
         true => None,
