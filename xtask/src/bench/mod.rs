@@ -3,6 +3,7 @@
 mod codegen;
 mod compile;
 mod derive;
+mod downstream;
 mod growth;
 mod instructions;
 mod page;
@@ -28,6 +29,9 @@ use crate::{Outcome, description, workspace};
 ///   speed    decoding and encoding pages of a hundred entities, beside serde_json::Value and the derive
 ///   growth   an eighth, a quarter, a half and all of the schema, and the exponent by which costs grow; the
 ///            instructions are without those of reading, which are the same for all
+///   downstream
+///            packages and time of a program that makes one request, built from nothing, beside reqwest and
+///            graph-rs-sdk; measured only where it is named, because it fetches those from crates.io
 ///
 /// Examples:
 ///   cargo run --release -p xtask -- bench --description metadata.xml
@@ -63,6 +67,7 @@ enum Part {
     Compile,
     Speed,
     Growth,
+    Downstream,
 }
 
 /// What is there of a service whose description does not say where it is: nothing is sent to it.
@@ -78,7 +83,7 @@ pub(crate) fn run(args: &Args) -> Result<Outcome, String> {
     let whole = description::read(&args.description)?;
     let folder = Runner::default_folder("bench", &args.description)?;
     let wanted = |part: Part| match args.only.is_empty() {
-        true => !(args.quick && part == Part::Growth),
+        true => part != Part::Downstream && !(args.quick && part == Part::Growth),
         false => args.only.contains(&part),
     };
     let mut report = Report::new(workspace::shown(&args.description));
@@ -98,6 +103,9 @@ pub(crate) fn run(args: &Args) -> Result<Outcome, String> {
     }
     if wanted(Part::Growth) {
         report.growth = Some(growth::measure(&whole, &args.description, &folder)?);
+    }
+    if wanted(Part::Downstream) {
+        report.downstream = downstream::measure(&folder)?;
     }
     say!("{}", report.table());
     if let Some(path) = &args.json {

@@ -8,6 +8,7 @@ use serde::Serialize;
 
 use super::codegen::Generation;
 use super::compile::Compilation;
+use super::downstream::Downstream;
 use super::growth::Growth;
 use super::speed::Speed;
 use crate::runner::fail;
@@ -20,6 +21,7 @@ pub(super) struct Report {
     pub(super) compile: Vec<Compilation>,
     pub(super) speed: Vec<Speed>,
     pub(super) growth: Option<Growth>,
+    pub(super) downstream: Vec<Downstream>,
 }
 
 impl Report {
@@ -30,6 +32,7 @@ impl Report {
             compile: Vec::new(),
             speed: Vec::new(),
             growth: None,
+            downstream: Vec::new(),
         }
     }
 
@@ -51,6 +54,7 @@ impl Report {
             ("compile", self.compile()),
             ("speed", self.speed()),
             ("growth", self.growth()),
+            ("downstream", self.downstream()),
         ];
         parts.retain(|(_, table)| !table.is_empty());
         parts
@@ -158,6 +162,19 @@ impl Report {
                 .map_or("–".into(), |exponent| format!("{exponent:.2}")),
             growth.check
         );
+        text
+    }
+
+    fn downstream(&self) -> String {
+        let mut text = String::new();
+        if self.downstream.is_empty() {
+            return text;
+        }
+        text.push_str("| a program with | packages | debug build from nothing |\n|---|---|---|\n");
+        for one in &self.downstream {
+            let (packages, seconds) = (one.packages, one.seconds);
+            let _ = writeln!(text, "| {} | {packages} | {seconds:.0} s |", one.what);
+        }
         text
     }
 }
