@@ -13,7 +13,7 @@ use bytes::Bytes;
 use graphwright::retry::RetryPolicy;
 use graphwright::{Client, ClientBuilder, ErrorKind, Method, NotSent, Proxy, StaticToken};
 use served::{Served, Tls, certificate};
-use support::TOKEN;
+use support::{Canned, Loopback, TOKEN};
 use token::tokens;
 use tokio::io::{AsyncReadExt, AsyncWriteExt, copy_bidirectional};
 use tokio::net::{TcpListener, TcpStream};
@@ -199,8 +199,32 @@ async fn a_proxy_that_refuses_is_an_error_of_which_nothing_was_sent() {
         .expect_err("no tunnel");
     assert!(matches!(error.kind(), ErrorKind::Transport), "{error:?}");
     let source = std::error::Error::source(&error).expect("a source");
-    assert!(source.is::<NotSent>(), "{error:?}");
+    let not_sent = source.downcast_ref::<NotSent>().expect("of that type");
+    assert!(not_sent.is_for_good(), "{error:?}");
+    let why = std::error::Error::source(not_sent).map(ToString::to_string);
+    assert!(why.is_some_and(|why| why.contains("asks for sign-in (407)")));
     assert!(server.requests().is_empty());
+}
+
+#[tokio::test]
+async fn what_stands_before_a_service_and_asks_for_sign_in_is_an_error_and_not_asked_again() {
+    for status in [407, 511] {
+        let server = Loopback::bind()
+            .await
+            .answer(move |_| Canned::status(status));
+        let core = Client::builder(StaticToken::new(TOKEN)).endpoint(server.origin());
+        let tokens = tokens(core.build().expect("a client"));
+        for method in [Method::GET, Method::PATCH, Method::POST] {
+            let before = server.requests().len();
+            let error = tokens.raw_request(method).send().await;
+            let error = error.expect_err("no response of the service");
+            assert!(matches!(error.kind(), ErrorKind::Transport), "{error:?}");
+            assert_eq!(error.status().map(|status| status.as_u16()), Some(status));
+            let said = format!("asks for sign-in ({status})");
+            assert!(format!("{error:?}").contains(&said), "{error:?}");
+            assert_eq!(server.requests().len(), before + 1);
+        }
+    }
 }
 
 /// Where the program that this test starts of itself is to go.

@@ -12,8 +12,8 @@ use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant, SystemTime};
 
 use graphwright::{
-    AccessToken, BoxError, BoxFuture, Client, Credential, Error, ErrorKind, Method, Secret,
-    ServiceClient, TokenRequest,
+    AccessToken, BoxError, BoxFuture, Client, ClientBuilder, Clock, Credential, Error, ErrorKind,
+    Method, Secret, ServiceClient, TokenRequest,
 };
 use support::{Canned, Loopback};
 use token::tokens;
@@ -261,7 +261,7 @@ fn a_fetch_outlives_the_runtime_that_it_was_begun_on() {
         .timeout(Duration::from_millis(50));
     let core = core.build().expect("a client");
     let error = run().block_on(send(&core)).expect_err("it hangs");
-    assert!(matches!(error.kind(), ErrorKind::Timeout(_)), "{error:?}");
+    assert!(matches!(error.kind(), ErrorKind::Credential), "{error:?}");
     let error = run().block_on(send(&core)).expect_err("nobody listens");
     assert!(matches!(error.kind(), ErrorKind::Transport), "{error:?}");
     assert_eq!(credential.calls(), 2);
@@ -276,7 +276,70 @@ async fn a_fetch_that_hangs_is_not_waited_for_by_later_requests() {
         .timeout(Duration::from_millis(100));
     let core = core.build().expect("a client");
     let error = send(&core).await.expect_err("it hangs");
-    assert!(matches!(error.kind(), ErrorKind::Timeout(_)), "{error:?}");
+    assert!(matches!(error.kind(), ErrorKind::Credential), "{error:?}");
     send(&core).await.expect("another fetch");
     assert_eq!(used(&server), ["t1"]);
+}
+
+#[tokio::test]
+async fn a_slow_credential_is_named_whichever_timeout_ends_the_wait() {
+    let short = Duration::from_millis(50);
+    let builders: [fn(ClientBuilder, Duration) -> ClientBuilder; 2] =
+        [ClientBuilder::timeout, ClientBuilder::total_timeout];
+    for limited in builders {
+        let credential = scripted(&[(0, Hangs)]);
+        let server = Loopback::bind().await.answer(|_| Canned::status(204));
+        let builder = Client::builder(credential).endpoint(server.origin());
+        let core = limited(builder, short).build().expect("a client");
+        let error = send(&core).await.expect_err("no token");
+        assert!(matches!(error.kind(), ErrorKind::Credential), "{error:?}");
+        let source = error.source().expect("a source").to_string();
+        assert_eq!(source, "the credential gave no token within 50ms");
+        assert!(server.requests().is_empty());
+    }
+}
+
+/// A clock that stands still until it is moved.
+#[derive(Default)]
+struct Moved(Mutex<Duration>);
+
+impl Clock for Moved {
+    fn now(&self) -> Duration {
+        *self.0.lock().expect("the time")
+    }
+
+    fn sleep(&self, _: Duration) -> BoxFuture<'static, ()> {
+        Box::pin(pending())
+    }
+}
+
+#[tokio::test]
+async fn a_token_expires_by_the_clock_of_the_client() {
+    // Seconds that the clock is moved by, and how often the credential is asked.
+    for (moved, calls) in [(0, 1), (3000, 1), (3400, 2), (3700, 2)] {
+        let credential = scripted(&[(0, Lives(3600))]);
+        let clock = Arc::new(Moved::default());
+        let server = Loopback::bind().await.answer(|_| Canned::status(204));
+        let builder = Client::builder(credential.clone()).endpoint(server.origin());
+        let core = builder.clock(clock.clone()).build().expect("a client");
+        send(&core).await.expect("a token");
+        *clock.0.lock().expect("the time") += Duration::from_secs(moved);
+        send(&core).await.expect("a token");
+        tokio::task::yield_now().await;
+        assert_eq!(credential.calls(), calls, "after {moved} s");
+    }
+}
+
+#[tokio::test]
+async fn the_date_of_a_service_says_nothing_about_the_life_of_a_token() {
+    let credential = scripted(&[(0, Lives(3600))]);
+    let server = Loopback::bind()
+        .await
+        .answer(|_| Canned::status(204).header("date", "Mon, 01 Jan 2001 00:00:00 GMT"));
+    let builder = Client::builder(credential.clone()).endpoint(server.origin());
+    let core = builder.build().expect("a client");
+    for _ in 0..3 {
+        send(&core).await.expect("a token");
+    }
+    assert_eq!(credential.calls(), 1);
 }

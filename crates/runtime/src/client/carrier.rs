@@ -137,6 +137,10 @@ impl<C: Carrier> Carries for By<'_, C> {
         Ok(work.await)
     }
 
+    fn is_signing(&self) -> bool {
+        false
+    }
+
     fn may_wait(&self, _: Duration) -> bool {
         true
     }

@@ -197,6 +197,11 @@ impl Course {
             }
             Redirect::Done => {}
         }
+        // No service answers so (RFC 9110, 15.5.8; RFC 6585, 6), and no repetition signs in.
+        if let Some(between) = NotSent::by_what_is_between(status) {
+            let error = Error::new(ErrorKind::Transport).with_source(BoxError::from(between));
+            return Err(self.place(error.with_status(status)));
+        }
         // A token can be revoked before it expires. The request was refused and not carried out, so
         // that it may be sent again whatever its method is.
         if status == StatusCode::UNAUTHORIZED
@@ -294,10 +299,6 @@ impl Course {
                 StatusCode::CONFLICT => *method == Method::POST,
                 _ => false,
             }
-    }
-
-    pub(super) fn late(&self, patience: Duration) -> Error {
-        self.place(Error::new(ErrorKind::Timeout(patience)))
     }
 
     /// A response that is the answer, if it is one of success.

@@ -72,7 +72,7 @@ pub enum ErrorKind {
     TooLarge(u64),
     /// There is no tokio runtime where the request was sent.
     NoRuntime,
-    /// No token could be had; the source says why.
+    /// No token could be had, or not in time; the source says why.
     Credential,
     /// The service led somewhere that must not be followed.
     Redirect(String),
@@ -114,6 +114,12 @@ impl Error {
             Ok(error) => *error,
             Err(error) => Self::new(ErrorKind::Transport).with_source(error),
         }
+    }
+
+    /// The error of a credential that gave nothing for so long.
+    pub(super) fn slow_credential(patience: Duration) -> Self {
+        let why = format!("the credential gave no token within {patience:?}");
+        Self::new(ErrorKind::Credential).with_source(BoxError::from(why))
     }
 
     pub(super) fn with_source(mut self, source: impl Into<SharedError>) -> Self {

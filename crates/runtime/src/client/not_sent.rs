@@ -2,6 +2,8 @@
 
 use std::fmt;
 
+use http::StatusCode;
+
 use super::error::BoxError;
 
 /// Says that nothing of a request was sent: no connection came about. Such a request may be repeated whatever its method
@@ -27,6 +29,25 @@ impl NotSent {
         Self {
             source: source.into(),
             is_final: true,
+        }
+    }
+
+    /// A proxy stands before the service and wants to know who asks (407).
+    pub(super) fn by_proxy() -> Self {
+        Self::for_good(
+            "the proxy asks for sign-in (407): give its user and password in its URL, as in \
+             `http://user:password@proxy.example:8080`",
+        )
+    }
+
+    /// A proxy or a network stands before the service and answered with `status` that it wants to know who asks.
+    pub(super) fn by_what_is_between(status: StatusCode) -> Option<Self> {
+        match status {
+            StatusCode::PROXY_AUTHENTICATION_REQUIRED => Some(Self::by_proxy()),
+            StatusCode::NETWORK_AUTHENTICATION_REQUIRED => Some(Self::for_good(
+                "the network asks for sign-in (511): open a page in a browser of this machine and sign in there",
+            )),
+            _ => None,
         }
     }
 

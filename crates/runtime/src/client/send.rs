@@ -50,6 +50,9 @@ pub(super) trait Carries {
         work: impl Future<Output = T>,
     ) -> impl Future<Output = std::result::Result<T, Duration>>;
 
+    /// Returns whether it waits for a secret.
+    fn is_signing(&self) -> bool;
+
     /// Returns whether there is so much time left.
     fn may_wait(&self, time: Duration) -> bool;
 
@@ -68,7 +71,7 @@ pub(super) async fn exchange<C: Carries>(request: Outgoing, carrier: &C) -> Resu
     let mut course = Course::new(request);
     loop {
         let attempt = carrier.attempt(attempt_whole(&mut course, carrier)).await;
-        match attempt.unwrap_or_else(|patience| Err(course.late(patience)))? {
+        match attempt.unwrap_or_else(|patience| Err(late(&course, carrier, patience)))? {
             Attempt::Done(received) => return Ok(received),
             Attempt::Wait(time) => carrier.wait(time).await,
         }
@@ -80,7 +83,7 @@ pub(super) async fn open<C: Carries>(request: Outgoing, carrier: &C) -> Result<R
     let mut course = Course::new(request);
     loop {
         let attempt = carrier.attempt(attempt_head(&mut course, carrier)).await;
-        match attempt.unwrap_or_else(|patience| Err(course.late(patience)))? {
+        match attempt.unwrap_or_else(|patience| Err(late(&course, carrier, patience)))? {
             Attempt::Done((head, body)) => return Ok(course.succeeded(head, body)),
             Attempt::Wait(time) => carrier.wait(time).await,
         }
@@ -151,6 +154,14 @@ async fn carry<C: Carries>(
             }
         }
     }
+}
+
+/// The error of an attempt that took too long, which says whether it was the credential that did.
+fn late<C: Carries>(course: &Course, carrier: &C, patience: Duration) -> Error {
+    course.place(match carrier.is_signing() {
+        true => Error::slow_credential(patience),
+        false => Error::new(ErrorKind::Timeout(patience)),
+    })
 }
 
 /// Returns what follows when no response came, or not all of it.

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 use std::panic::AssertUnwindSafe;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError, Weak};
-use std::time::{Duration, Instant, SystemTime};
+use std::time::{Duration, SystemTime};
 
 use futures_util::FutureExt;
 use futures_util::future::Shared;
@@ -12,6 +12,7 @@ use super::credential::{AccessToken, Credential, TokenRequest};
 use super::error::BoxError;
 use super::error::SharedError;
 use super::secret::Secret;
+use super::sender::Time;
 use super::transport::BoxFuture;
 
 /// A token is renewed this long before it expires, so that requests need not wait for it.
@@ -30,6 +31,7 @@ struct Cache {
     credential: Arc<dyn Credential>,
     /// A fetch that takes longer is not waited for by further requests: it may never end.
     patience: Duration,
+    time: Time,
     state: Mutex<State>,
 }
 
@@ -45,27 +47,31 @@ struct State {
 struct Known {
     token: Option<Kept>,
     fetch: Option<Fetch>,
-    failed: Option<Instant>,
+    /// When, by the clock.
+    failed: Option<Duration>,
 }
 
 struct Kept {
     token: AccessToken,
-    renewed_from: SystemTime,
+    /// When it expires by the clock of the client: what is left of its life counts from when it came.
+    until: Duration,
+    renewed_from: Duration,
 }
 
 /// A call of the credential, which whoever waits for it carries on.
 #[derive(Clone)]
 struct Fetch {
     number: u64,
-    since: Instant,
+    since: Duration,
     outcome: Shared<BoxFuture<'static, Result<AccessToken, SharedError>>>,
 }
 
 impl TokenCache {
-    pub(super) fn new(credential: Arc<dyn Credential>, patience: Duration) -> Self {
+    pub(super) fn new(credential: Arc<dyn Credential>, patience: Duration, time: Time) -> Self {
         Self(Arc::new(Cache {
             credential,
             patience,
+            time,
             state: Mutex::default(),
         }))
     }
@@ -75,20 +81,20 @@ impl TokenCache {
     pub(super) async fn token(&self, scopes: &[String]) -> Result<Secret, SharedError> {
         let fetch = {
             let mut state = self.0.lock();
-            let now = SystemTime::now();
+            let now = self.0.time.now();
             match state.by_scopes.get(scopes) {
                 Some(known) if let Some(kept) = known.valid(now) => {
                     let secret = kept.token.secret.clone();
                     let is_due = now >= kept.renewed_from;
                     if is_due
-                        && !known.has_just_failed()
-                        && known.running(self.0.patience).is_none()
+                        && !known.has_just_failed(now)
+                        && known.running(now, self.0.patience).is_none()
                     {
                         self.0.begin(&mut state, scopes);
                     }
                     return Ok(secret);
                 }
-                known => match known.and_then(|known| known.running(self.0.patience)) {
+                known => match known.and_then(|known| known.running(now, self.0.patience)) {
                     Some(fetch) => fetch.clone(),
                     None => self.0.begin(&mut state, scopes),
                 },
@@ -106,19 +112,20 @@ impl TokenCache {
 }
 
 impl Known {
-    fn valid(&self, now: SystemTime) -> Option<&Kept> {
+    /// A token that has not expired by either clock: that of the client may stand still while the machine sleeps.
+    fn valid(&self, now: Duration) -> Option<&Kept> {
         self.token
             .as_ref()
-            .filter(|kept| kept.token.expires_on > now)
+            .filter(|kept| kept.until > now && kept.token.expires_on > SystemTime::now())
     }
 
-    fn running(&self, patience: Duration) -> Option<&Fetch> {
+    fn running(&self, now: Duration, patience: Duration) -> Option<&Fetch> {
         let fetch = self.fetch.as_ref();
-        fetch.filter(|fetch| fetch.since.elapsed() < patience)
+        fetch.filter(|fetch| now.saturating_sub(fetch.since) < patience)
     }
 
-    fn has_just_failed(&self) -> bool {
-        self.failed.is_some_and(|at| at.elapsed() < PAUSE)
+    fn has_just_failed(&self, now: Duration) -> bool {
+        self.failed.is_some_and(|at| now.saturating_sub(at) < PAUSE)
     }
 }
 
@@ -139,12 +146,13 @@ impl Cache {
         );
         let fetch = Fetch {
             number,
-            since: Instant::now(),
+            since: self.time.now(),
             outcome: outcome.boxed().shared(),
         };
         if let Ok(runtime) = tokio::runtime::Handle::try_current() {
-            let unattended = tokio::time::timeout(self.patience, fetch.outcome.clone());
-            runtime.spawn(async { drop(unattended.await) });
+            let (time, patience, outcome) =
+                (self.time.clone(), self.patience, fetch.outcome.clone());
+            runtime.spawn(async move { drop(time.within(patience, outcome).await) });
         }
         let known = state.by_scopes.entry(scopes.to_vec()).or_default();
         known.fetch = Some(fetch.clone());
@@ -164,11 +172,11 @@ impl Cache {
             Ok(token) => {
                 let outlives = |kept: &Kept| token.expires_on > kept.token.expires_on;
                 if last || known.token.as_ref().is_none_or(outlives) {
-                    known.token = Some(Kept::new(token.clone()));
+                    known.token = Some(Kept::new(token.clone(), self.time.now()));
                     known.failed = None;
                 }
             }
-            Err(_) => known.failed = Some(Instant::now()),
+            Err(_) => known.failed = Some(self.time.now()),
         }
     }
 }
@@ -193,11 +201,13 @@ async fn fetch(
 }
 
 impl Kept {
-    fn new(token: AccessToken) -> Self {
+    fn new(token: AccessToken, now: Duration) -> Self {
         let life = token.expires_on.duration_since(SystemTime::now());
-        let margin = MARGIN.min(life.unwrap_or_default() / MARGIN_PART);
+        let life = life.unwrap_or_default();
+        let until = now.saturating_add(life);
         Self {
-            renewed_from: token.expires_on - margin,
+            renewed_from: until - MARGIN.min(life / MARGIN_PART),
+            until,
             token,
         }
     }

@@ -51,7 +51,8 @@ impl SenderBuilder {
             (None, http) => Arc::new(http.unwrap_or_else(HttpTransport::builder).build()?),
         };
         let patience = self.timeouts.attempt.unwrap_or(Duration::MAX);
-        let cached = |credential| TokenCache::new(credential, patience);
+        let time = &self.time;
+        let cached = |credential| TokenCache::new(credential, patience, time.clone());
         let others = self.others.into_iter();
         Ok(Sender {
             tokens: cached(self.credential),
@@ -136,7 +137,8 @@ impl ClientBuilder {
         })
     }
 
-    /// Goes by another clock than tokio's, such as one that a test moves. Connections and tokens do not.
+    /// Goes by another clock than tokio's, such as one that a test moves. Tokens go by it too; connections do
+    /// not.
     pub fn clock(self, clock: impl Clock + 'static) -> Self {
         self.with_sender("clock", |sender| sender.time = Time::of(clock))
     }

@@ -67,7 +67,7 @@ impl Time {
     }
 
     /// Returns what `work` gives; `None` if it takes longer than `time`.
-    pub(super) async fn within<T>(
+    pub(in crate::client) async fn within<T>(
         &self,
         time: Duration,
         work: impl Future<Output = T>,

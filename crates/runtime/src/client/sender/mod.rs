@@ -9,6 +9,7 @@ mod watched;
 
 use std::collections::BTreeMap;
 use std::future::Future;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
@@ -53,6 +54,8 @@ struct Own<'a> {
     deadline: Option<Duration>,
     /// The body, if it is sent piece by piece and was not sent yet.
     streamed: Mutex<Option<RequestBody>>,
+    /// Whether it waits for a credential.
+    signs: AtomicBool,
 }
 
 /// The sender of a service's client.
@@ -100,6 +103,7 @@ impl<'a> Own<'a> {
                 .total
                 .and_then(|total| sender.time.now().checked_add(total)),
             streamed: Mutex::new(streamed),
+            signs: AtomicBool::new(false),
         })
     }
 
@@ -112,6 +116,18 @@ impl<'a> Own<'a> {
     fn take_streamed(&self) -> Option<RequestBody> {
         let mut streamed = self.streamed.lock().unwrap_or_else(PoisonError::into_inner);
         streamed.take()
+    }
+
+    /// A token, while it is known that the time that passes is the credential's.
+    async fn token(
+        &self,
+        tokens: &TokenCache,
+        scopes: &[String],
+    ) -> std::result::Result<Secret, SharedError> {
+        self.signs.store(true, Ordering::Relaxed);
+        let token = tokens.token(scopes).await;
+        self.signs.store(false, Ordering::Relaxed);
+        token
     }
 
     /// Returns how long all that is left may take.
@@ -127,7 +143,11 @@ impl<'a> Own<'a> {
         };
         let done = self.sender.time.within(total, work).await;
         done.unwrap_or_else(|| {
-            let error = Error::new(ErrorKind::Timeout(total)).at(url);
+            let error = match self.is_signing() {
+                true => Error::slow_credential(total),
+                false => Error::new(ErrorKind::Timeout(total)),
+            };
+            let error = error.at(url);
             Err(error.of_service(|url| self.service.is_own(url)))
         })
     }
@@ -164,13 +184,13 @@ impl Carries for Own<'_> {
         scopes: &[String],
     ) -> std::result::Result<Option<Secret>, SharedError> {
         match self.tokens_of(scheme) {
-            Some(tokens) => tokens.token(scopes).await.map(Some),
+            Some(tokens) => self.token(tokens, scopes).await.map(Some),
             None => Ok(None),
         }
     }
 
     async fn is_anonymous(&self, scopes: &[String]) -> std::result::Result<bool, SharedError> {
-        let own = self.sender.tokens.token(scopes).await?;
+        let own = self.token(&self.sender.tokens, scopes).await?;
         Ok(own.reveal().is_empty())
     }
 
@@ -190,6 +210,10 @@ impl Carries for Own<'_> {
                 .ok_or(patience),
             None => Ok(work.await),
         }
+    }
+
+    fn is_signing(&self) -> bool {
+        self.signs.load(Ordering::Relaxed)
     }
 
     fn may_wait(&self, time: Duration) -> bool {

@@ -15,7 +15,7 @@ use tower_http::decompression::Decompression;
 use tower_service::Service;
 
 use super::connect::Connector;
-use super::proxy::{Proxies, Proxy};
+use super::proxy::{self, Proxies, Proxy};
 use super::request_body::RequestBody;
 use super::tls::{self, Identity};
 use super::{BoxFuture, Transport};
@@ -176,6 +176,7 @@ impl Transport for HttpTransport {
 
 fn unsent(error: HyperError) -> BoxError {
     match error.is_connect() {
+        true if proxy::asks_for_sign_in(&error) => NotSent::by_proxy().into(),
         true if tls::is_refused(&error) => NotSent::for_good(error).into(),
         true => NotSent::new(error).into(),
         false => error.into(),

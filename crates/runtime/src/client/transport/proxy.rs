@@ -1,6 +1,8 @@
 //! Which requests go over a proxy.
 
+use std::error::Error;
 use std::fmt;
+use std::iter::successors;
 
 use http::Uri;
 use hyper_util::client::proxy::matcher::{Intercept, Matcher};
@@ -123,4 +125,10 @@ impl Proxies {
         let proxy = self.matcher.intercept(target)?;
         matches!(proxy.uri().scheme_str(), Some("http" | "https")).then_some(proxy)
     }
+}
+
+/// Whether there is no tunnel because the proxy answered 407. Its error has no public type, so that its text tells.
+pub(super) fn asks_for_sign_in(error: &(dyn Error + 'static)) -> bool {
+    successors(Some(error), |&error| error.source())
+        .any(|error| error.to_string() == "tunnel error: proxy authorization required")
 }
