@@ -2,14 +2,12 @@
 
 #![allow(clippy::unwrap_used, reason = "a test may panic")]
 
+mod downstream;
 mod support;
 
 use std::fs;
-use std::process::Command;
 
-use graphwright_api::select::{Selection, select};
-use graphwright_emit::output::Plan;
-use graphwright_emit::{Options, emit};
+use downstream::{cargo, client_of, put};
 use support::root;
 
 /// The blocks of Rust on a page, each with the line that it begins at.
@@ -45,20 +43,13 @@ fn each_block_of_the_page_from_the_official_sdks_compiles() {
 
     let place = root().join("target/page");
     let description = root().join("xtask/tests/page/graph.csdl.xml");
-    let text = fs::read_to_string(&description).unwrap();
-    let lowered = graphwright_csdl::read("graph.csdl.xml", &text).unwrap();
-    let options = Options {
-        package: "graph-slice".into(),
-        service_root: "https://graph.microsoft.com/v1.0".into(),
-        runtime_path: root().join("crates/runtime").display().to_string(),
-        ..Options::default()
-    };
-    let api = select(&lowered.api, &Selection::default()).unwrap();
-    let files = emit(&api, &options).unwrap();
-    Plan::new(&place.join("graph-slice"), &files)
-        .unwrap()
-        .apply()
-        .unwrap();
+    let service = "https://graph.microsoft.com/v1.0";
+    client_of(
+        &description,
+        "graph-slice",
+        service,
+        &place.join("graph-slice"),
+    );
 
     let mut program = String::from("#![allow(unused)]\nmod tasks {\n");
     for (line, block) in &blocks {
@@ -77,17 +68,9 @@ fn each_block_of_the_page_from_the_official_sdks_compiles() {
          azure_core = {{ version = \"1\", default-features = false }}\n\
          tokio = {{ version = \"1\", features = [\"fs\"] }}\n\n[workspace]\nmembers = [\"graph-slice\"]\n"
     );
-    fs::create_dir_all(place.join("src")).unwrap();
-    fs::write(place.join("src/lib.rs"), program).unwrap();
-    fs::write(place.join("Cargo.toml"), manifest).unwrap();
-    // The same versions as this workspace, so that nothing is fetched.
-    fs::copy(root().join("Cargo.lock"), place.join("Cargo.lock")).unwrap();
-    let output = Command::new("cargo")
-        .current_dir(&place)
-        .args(["check", "--quiet", "--offline", "--target-dir"])
-        .arg(root().join("target"))
-        .output()
-        .unwrap();
+    put(&place.join("src/lib.rs"), &program);
+    put(&place.join("Cargo.toml"), &manifest);
+    let output = cargo(&place, &["check", "--quiet"]);
     let said = String::from_utf8_lossy(&output.stderr);
     assert!(output.status.success(), "{said}");
 }

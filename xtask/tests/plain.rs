@@ -4,6 +4,7 @@
 
 #![allow(clippy::unwrap_used, reason = "a test may panic")]
 
+mod downstream;
 mod every;
 #[path = "../../crates/runtime/tests/support/mod.rs"]
 mod loopback;
@@ -14,6 +15,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
+use downstream::put;
 use every::cases::{Case, cases};
 use every::document::Document;
 use graphwright_api::select::{Selection, select};
@@ -94,14 +96,6 @@ fn generate(fixture: &Fixture, out: &Path) -> Generated {
         document: Document::read(&fixture.name, &text),
         api,
         warnings: lowered.warnings,
-    }
-}
-
-/// Writes a file if it is not the same already, so that cargo builds nothing anew for it.
-fn put(path: &Path, text: &str) {
-    if !fs::read_to_string(path).is_ok_and(|known| known == text) {
-        fs::create_dir_all(path.parent().unwrap()).unwrap();
-        fs::write(path, text).unwrap();
     }
 }
 

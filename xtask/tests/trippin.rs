@@ -2,42 +2,25 @@
 
 #![allow(clippy::unwrap_used, reason = "a test may panic")]
 
+mod downstream;
 mod support;
 
-use std::fs;
+use std::fs::File;
 use std::io::{BufRead, BufReader};
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 
-use graphwright_api::select::{Selection, select};
-use graphwright_emit::output::Plan;
-use graphwright_emit::{Options, emit};
+use downstream::{cargo, client_of, put};
 use support::{root, shared};
+
+/// Where the service is, but for the port.
+const SERVICE: &str = "http://127.0.0.1/TripPin";
+
+/// What the server says of requests that it refuses, and why it does not start.
+const LOG: &str = "target/trippin/server.log";
 
 /// How many steps there must be at the least.
 const STEPS: usize = 40;
-
-/// Writes a file if it is not the same already, so that cargo builds nothing anew for it.
-fn put(path: &Path, text: &str) {
-    if !fs::read_to_string(path).is_ok_and(|known| known == text) {
-        fs::create_dir_all(path.parent().unwrap()).unwrap();
-        fs::write(path, text).unwrap();
-    }
-}
-
-fn generate(description: &Path, package: &str, out: &Path) {
-    let text = fs::read_to_string(description).unwrap();
-    let lowered = graphwright_csdl::read(&description.display().to_string(), &text).unwrap();
-    let api = select(&lowered.api, &Selection::default()).unwrap();
-    let options = Options {
-        package: package.into(),
-        service_root: "http://127.0.0.1/TripPin".into(),
-        runtime_path: root().join("crates/runtime").display().to_string(),
-        ..Options::default()
-    };
-    let files = emit(&api, &options).unwrap();
-    Plan::new(out, &files).unwrap().apply().unwrap();
-}
 
 /// Builds a program of the steps with the client of each description, and returns the programs.
 fn build(descriptions: &[(&str, PathBuf)]) -> Vec<PathBuf> {
@@ -47,7 +30,7 @@ fn build(descriptions: &[(&str, PathBuf)]) -> Vec<PathBuf> {
     let mut members = String::new();
     for (name, description) in descriptions {
         let package = format!("trippin-{name}");
-        generate(description, &package, &place.join(name));
+        client_of(description, &package, SERVICE, &place.join(name));
         members += &format!("\"{name}\", \"{name}-steps\", ");
         let manifest = format!(
             "[package]\nname = \"{package}-steps\"\nversion = \"0.0.0\"\nedition = \"2024\"\npublish = false\n\n\
@@ -62,18 +45,9 @@ fn build(descriptions: &[(&str, PathBuf)]) -> Vec<PathBuf> {
         &place.join("Cargo.toml"),
         &format!("[workspace]\nresolver = \"3\"\nmembers = [{members}]\n"),
     );
-    // The same versions as this workspace, so that nothing is fetched.
-    put(
-        &place.join("Cargo.lock"),
-        &fs::read_to_string(root().join("Cargo.lock")).unwrap(),
-    );
-    let status = Command::new("cargo")
-        .current_dir(&place)
-        .args(["build", "--quiet", "--offline", "--target-dir"])
-        .arg(root().join("target"))
-        .status()
-        .unwrap();
-    assert!(status.success(), "the steps do not compile");
+    let output = cargo(&place, &["build", "--quiet"]);
+    let said = String::from_utf8_lossy(&output.stderr);
+    assert!(output.status.success(), "the steps do not compile: {said}");
     let programs = descriptions.iter().map(|(name, _)| {
         let name = format!("trippin-{name}-steps");
         root().join("target/debug").join(name)
@@ -89,17 +63,22 @@ struct Server {
 
 impl Server {
     fn start(description: &Path) -> Self {
+        let log = File::create(root().join(LOG)).unwrap();
         let mut process = Command::new("node")
             .arg(root().join("xtask/tests/trippin/server.js"))
             .arg(description)
             .stdin(Stdio::piped())
             .stdout(Stdio::piped())
+            .stderr(log)
             .spawn()
             .unwrap();
         let mut port = String::new();
         let said = process.stdout.take().unwrap();
         BufReader::new(said).read_line(&mut port).unwrap();
-        let port: u16 = port.trim().parse().expect("the server says its port");
+        let port: u16 = port
+            .trim()
+            .parse()
+            .unwrap_or_else(|_| panic!("the server does not start: {LOG}"));
         Self {
             process,
             origin: format!("http://127.0.0.1:{port}"),

@@ -3,12 +3,13 @@
 
 #![allow(clippy::unwrap_used, reason = "a test may panic")]
 
+mod downstream;
 mod support;
 
-use std::fs;
 use std::path::Path;
 use std::process::Command;
 
+use downstream::{cargo, put};
 use support::root;
 
 const TARGET: &str = "wasm32-unknown-unknown";
@@ -30,7 +31,6 @@ fn a_generated_crate_runs_without_an_operating_system() {
         return;
     }
     let place = root().join("target/wasm");
-    fs::create_dir_all(&place).unwrap();
     let program = root().join("xtask/tests/wasm/program.rs");
     let (runtime, generated) = (
         root().join("crates/runtime"),
@@ -42,17 +42,13 @@ fn a_generated_crate_runs_without_an_operating_system() {
          graphwright = {{ path = {runtime:?}, default-features = false }}\n\
          vpp-beta = {{ path = {generated:?}, default-features = false }}\n\n[workspace]\n"
     );
-    fs::write(place.join("Cargo.toml"), manifest).unwrap();
-    // The same versions as this workspace, so that nothing is fetched.
-    fs::copy(root().join("Cargo.lock"), place.join("Cargo.lock")).unwrap();
-    let status = Command::new("cargo")
-        .current_dir(&place)
-        .args(["build", "--quiet", "--offline", "--target", TARGET])
-        .arg("--target-dir")
-        .arg(root().join("target"))
-        .status()
-        .unwrap();
-    assert!(status.success(), "the program does not compile");
+    put(&place.join("Cargo.toml"), &manifest);
+    let output = cargo(&place, &["build", "--quiet", "--target", TARGET]);
+    let said = String::from_utf8_lossy(&output.stderr);
+    assert!(
+        output.status.success(),
+        "the program does not compile: {said}"
+    );
     let built = root()
         .join("target")
         .join(TARGET)

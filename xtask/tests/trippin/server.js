@@ -4,9 +4,6 @@ const http = require('http');
 const path = require('path');
 const { default: MockServer } = require('@sap-ux/fe-mockserver-core');
 
-// What it refuses is for the client to tell.
-const logger = { info() {}, debug() {}, warn() {}, error() {} };
-
 async function main() {
     const [description] = process.argv.slice(2);
     const server = new MockServer({
@@ -18,7 +15,6 @@ async function main() {
                 generateMockData: false,
                 validateETag: true,
                 contextBasedIsolation: false,
-                logger,
             },
         ],
         annotations: [],
