@@ -30,6 +30,7 @@ mod media;
 mod multipart;
 mod not_sent;
 pub mod odata_error;
+mod one_or_many;
 pub mod operation;
 mod origin;
 mod other_body;
@@ -76,6 +77,7 @@ pub use items::Items;
 pub use media::MediaResource;
 pub use multipart::Multipart;
 pub use not_sent::NotSent;
+pub use one_or_many::{Many, One, OneOrMany};
 pub use page::Page;
 #[cfg(feature = "client")]
 pub use page_stream::PageStream;

@@ -1,16 +1,18 @@
 //! The system query options (OData URL Conventions 4.01, 5.1).
 
+use super::one_or_many::OneOrMany;
 use super::request::Request;
 use crate::literal::Literal;
 
 impl<T> Request<T> {
-    /// Only these properties (`$select`).
-    pub fn select(self, properties: impl IntoIterator<Item = impl AsRef<str>>) -> Self {
+    /// Only these properties (`$select`): one, or several in an array or another collection.
+    pub fn select<K>(self, properties: impl OneOrMany<K>) -> Self {
         self.listed("$select", properties)
     }
 
-    /// Related entities too (`$expand`).
-    pub fn expand(self, properties: impl IntoIterator<Item = impl AsRef<str>>) -> Self {
+    /// Related entities too (`$expand`): one, or several in an array or another collection. Options of their own stand
+    /// in parentheses, such as `"manager($select=id)"`.
+    pub fn expand<K>(self, properties: impl OneOrMany<K>) -> Self {
         self.listed("$expand", properties)
     }
 
@@ -56,8 +58,8 @@ impl<T> Request<T> {
         self.filter(&filled)
     }
 
-    /// In that order (`$orderby`), such as `["displayName desc"]`.
-    pub fn order_by(self, expressions: impl IntoIterator<Item = impl AsRef<str>>) -> Self {
+    /// In that order (`$orderby`), such as `"displayName desc"`: one, or several in an array or another collection.
+    pub fn order_by<K>(self, expressions: impl OneOrMany<K>) -> Self {
         self.listed("$orderby", expressions)
     }
 
@@ -81,11 +83,24 @@ impl<T> Request<T> {
         self.query("$count", if wanted { "true" } else { "false" })
     }
 
-    fn listed(self, name: &str, items: impl IntoIterator<Item = impl AsRef<str>>) -> Self {
-        let items: Vec<String> = items
-            .into_iter()
-            .map(|item| item.as_ref().to_owned())
-            .collect();
-        self.query(name, &items.join(","))
+    /// Asks for the advanced query capabilities of Microsoft Graph's directory objects, such as `$search`, `endswith`
+    /// and `ne` in filters: the header `ConsistencyLevel: eventual`, which goes along on every page, and `$count=true`
+    /// ([source](https://learn.microsoft.com/graph/aad-advanced-queries)). Do not call [`count`](Self::count) besides.
+    ///
+    /// ```
+    /// # use graphwright::{Client, Json, Method, Page, Request, ServiceClient};
+    /// # let service = ServiceClient::new(Client::sans_io().build()?, "https://graph.microsoft.com/v1.0");
+    /// # let users: Request<Page<Json>> = service.root_resource().segment("users").request(Method::GET);
+    /// let request = users.select("id").advanced();
+    /// assert!(request.url().ends_with("/users?$select=id&$count=true"));
+    /// assert_eq!(request.headers()["ConsistencyLevel"], "eventual");
+    /// # Ok::<(), graphwright::Error>(())
+    /// ```
+    pub fn advanced(self) -> Self {
+        self.header("ConsistencyLevel", "eventual").count(true)
+    }
+
+    fn listed<K>(self, name: &str, items: impl OneOrMany<K>) -> Self {
+        self.query(name, &items.into_texts().join(","))
     }
 }
