@@ -8,6 +8,7 @@
 //!   there is neither an executor nor a network stack in the tree: a program makes requests with [`Client::sans_io`]
 //!   and carries them over its own stack, by a [`Carrier`] or step by step ([`Exchange`], [`Pages`]).
 //! - `azure`: signing in with any credential of the Azure SDK for Rust.
+//! - `oauth2`: signing in users by device code or browser, with or without `client` (`identity`).
 
 mod body;
 mod client;
@@ -25,6 +26,8 @@ pub use body::Body;
 pub use bytes::Bytes;
 #[cfg(feature = "azure")]
 pub use client::azure;
+#[cfg(feature = "oauth2")]
+pub use client::identity;
 #[cfg(feature = "client")]
 pub use client::{
     AccessToken, Anonymous, BoxFuture, ByteStream, Clock, Credential, HttpTransport,

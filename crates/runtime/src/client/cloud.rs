@@ -28,6 +28,16 @@ impl Cloud {
         }
     }
 
+    /// Where users sign in.
+    #[cfg(feature = "oauth2")]
+    pub(super) fn login(self) -> &'static str {
+        match self {
+            Self::Global => "https://login.microsoftonline.com",
+            Self::UsGov | Self::UsGovDod => "https://login.microsoftonline.us",
+            Self::China => "https://login.partner.microsoftonline.cn",
+        }
+    }
+
     /// The service root in this cloud.
     pub(super) fn place(self, root: &str) -> String {
         match root.strip_prefix(GRAPH) {

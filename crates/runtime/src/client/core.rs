@@ -244,7 +244,7 @@ pub(super) fn configuration(message: &str) -> Error {
     Error::new(ErrorKind::Configuration(message.to_owned()))
 }
 
-fn check_endpoint(endpoint: &str) -> Result<String> {
+pub(super) fn check_endpoint(endpoint: &str) -> Result<String> {
     let endpoint = endpoint.trim_end_matches('/');
     let Some(origin) = Origin::of(endpoint)
         .filter(|_| origin::prefix(endpoint) == endpoint && !endpoint.contains('@'))

@@ -23,6 +23,8 @@ mod envelope;
 mod error;
 mod exchange;
 mod framing;
+#[cfg(feature = "oauth2")]
+pub mod identity;
 #[cfg(feature = "client")]
 mod items;
 mod link;

@@ -214,13 +214,13 @@ async fn others<C: Carries>(course: &Course, carrier: &C) -> Option<Vec<(SignIn,
 }
 
 /// Why the whole body was not read.
-enum Unread {
+pub(super) enum Unread {
     TooLarge,
     Broken(BoxError),
 }
 
 /// Returns what comes before the end, before `limit` bytes are exceeded, or before an error; and which it was.
-async fn read<B>(mut body: B, limit: u64) -> (Bytes, std::result::Result<(), Unread>)
+pub(super) async fn read<B>(mut body: B, limit: u64) -> (Bytes, std::result::Result<(), Unread>)
 where
     B: Stream<Item = std::result::Result<Bytes, BoxError>> + Unpin,
 {

@@ -37,7 +37,7 @@ pub(in crate::client) struct Time(Option<Arc<dyn Clock>>);
 
 impl Time {
     /// Tokio's time.
-    pub(super) const TOKIO: Self = Self(None);
+    pub(in crate::client) const TOKIO: Self = Self(None);
 
     pub(super) fn of(clock: impl Clock + 'static) -> Self {
         Self(Some(Arc::new(clock)))
