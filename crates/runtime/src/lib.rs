@@ -36,8 +36,8 @@ pub use client::{
 };
 pub use client::{
     BoxError, Carrier, Client, ClientBuilder, Cloud, CollectionPropertyResource, Count,
-    EntityReference, Error, ErrorKind, Exchange, Many, MediaResource, Multipart, NotSent, One,
-    OneOrMany, Page, Pages, Parameter, Payload, PermissionTable, Permissions,
+    EntityReference, Error, ErrorKind, Exchange, Filter, Many, MediaResource, Multipart, NotSent,
+    One, OneOrMany, Operand, Page, Pages, Parameter, Payload, PermissionTable, Permissions,
     PrimitivePropertyResource, PropertyResource, Receiver, Redirect, Reference, Reply, Request,
     Resource, Response, ResponseBody, Result, Scopes, Secret, SecurityScheme, ServiceClient,
     ServiceError, SignIn, Single, Step, Style, Unfit, Url, Written, delta, given, odata_error,

@@ -5,7 +5,8 @@
 mod support;
 mod token;
 
-use graphwright::{Method, Page};
+use graphwright::edm::{Date, DateTimeOffset, Duration, Guid};
+use graphwright::{Additional, ErrorKind, Filter, Method, Page};
 use support::{Canned, Loopback, client};
 use token::{Token, tokens};
 
@@ -66,4 +67,150 @@ async fn an_advanced_query_is_one_on_every_page() {
     for request in &requests {
         assert_eq!(request.header("consistencylevel"), Some("eventual"));
     }
+}
+
+struct Meeting {
+    starts: Option<DateTimeOffset>,
+    day: Option<Date>,
+    series: Option<Guid>,
+    length: Option<Duration>,
+    seats: Option<i64>,
+    subject: Option<String>,
+    additional: Additional,
+}
+
+graphwright::model!(Meeting = "example.meeting", [
+    STARTS starts "starts",
+    DAY day "day",
+    SERIES series "series",
+    LENGTH length "length",
+    SEATS seats "seats",
+    SUBJECT subject "subject",
+]);
+
+const GUID: &str = "9ceb2f92-2f92-9ceb-922f-eb9c922feb9c";
+
+#[test]
+fn a_literal_is_that_of_the_type_of_its_property() {
+    let table = [
+        (
+            Filter::ge(Meeting::STARTS, "2026-01-02T03:04:05Z"),
+            "starts ge 2026-01-02T03:04:05Z".to_owned(),
+        ),
+        (
+            Filter::lt(Meeting::DAY, "2026-01-02"),
+            "day lt 2026-01-02".to_owned(),
+        ),
+        (
+            Filter::eq(Meeting::SERIES, GUID),
+            format!("series eq {GUID}"),
+        ),
+        (
+            Filter::gt(Meeting::LENGTH, "PT5M"),
+            "length gt duration'PT5M'".to_owned(),
+        ),
+        (Filter::le(Meeting::SEATS, 3), "seats le 3".to_owned()),
+        (
+            Filter::ne(Meeting::SUBJECT, "it's"),
+            "subject ne 'it''s'".to_owned(),
+        ),
+        (
+            Filter::eq(Meeting::SUBJECT, None::<&str>),
+            "subject eq null".to_owned(),
+        ),
+        (
+            Filter::is_in(Meeting::SEATS, [1, 2]),
+            "seats in (1,2)".to_owned(),
+        ),
+        (
+            Filter::contains(Meeting::SUBJECT, "a'b"),
+            "contains(subject,'a''b')".to_owned(),
+        ),
+        (
+            Filter::ends_with("extension_1_x", "y"),
+            "endswith(extension_1_x,'y')".to_owned(),
+        ),
+        (
+            Filter::gt("emails/$count", 2),
+            "emails/$count gt 2".to_owned(),
+        ),
+    ];
+    for (filter, text) in table {
+        assert_eq!(filter.to_string(), text);
+    }
+}
+
+#[test]
+fn operators_have_the_parentheses_that_they_need() {
+    let one = |name: &str| Filter::eq(name, 1);
+    let table = [
+        (
+            one("a") & one("b") & one("c"),
+            "a eq 1 and b eq 1 and c eq 1",
+        ),
+        (
+            one("a") & one("b") | one("c"),
+            "a eq 1 and b eq 1 or c eq 1",
+        ),
+        (
+            one("a") & (one("b") | one("c")),
+            "a eq 1 and (b eq 1 or c eq 1)",
+        ),
+        (!(one("a") | one("b")), "not (a eq 1 or b eq 1)"),
+        (Filter::raw("a or b") & one("c"), "(a or b) and c eq 1"),
+        (Filter::raw("a or b"), "a or b"),
+        (
+            Filter::any("emails", "e", one("e/a") | one("e/b"))
+                & !Filter::all("tags", "t", one("t")),
+            "emails/any(e:e/a eq 1 or e/b eq 1) and not (tags/all(t:t eq 1))",
+        ),
+    ];
+    for (filter, text) in table {
+        assert_eq!(filter.to_string(), text);
+    }
+}
+
+#[tokio::test]
+async fn a_filter_by_a_value_of_another_type_is_not_sent() {
+    let server = Loopback::bind().await.run(vec![]);
+    let table = [
+        (Filter::eq(Meeting::SEATS, "three"), "example.meeting/seats"),
+        (Filter::ge(Meeting::STARTS, true), "example.meeting/starts"),
+        (
+            Filter::contains(Meeting::SEATS, "3x"),
+            "example.meeting/seats",
+        ),
+        (
+            !(Filter::eq("a", 1) & Filter::eq(Meeting::SUBJECT, 7)),
+            "example.meeting/subject",
+        ),
+        (Filter::is_in(Meeting::SEATS, [0; 0]), "`seats`"),
+    ];
+    for (filter, name) in table {
+        let list = tokens(client(&server)).request::<Page<Token>>(Method::GET);
+        let error = list.filter(filter).send().await.expect_err("a misuse");
+        assert!(
+            matches!(error.kind(), ErrorKind::InvalidRequest(_)),
+            "{error:?}"
+        );
+        assert!(error.to_string().contains(name), "{error}");
+    }
+    assert!(server.requests().is_empty());
+}
+
+#[tokio::test]
+async fn a_filter_is_percent_encoded_once() {
+    let server = Loopback::bind().await.run(vec![]);
+    let list = tokens(client(&server)).request::<Page<Token>>(Method::GET);
+    let request = list.filter(Filter::eq(Token::DISPLAY_NAME, "a&b %20+'#"));
+    let query = request
+        .url()
+        .split_once("?$filter=")
+        .map(|(_, query)| query);
+    let read = percent_encoding::percent_decode_str(query.expect("a filter"));
+    assert_eq!(
+        read.decode_utf8().expect("UTF-8"),
+        "displayName eq 'a&b %20+''#'"
+    );
+    assert!(!query.expect("a filter").contains(['&', '#', '+', ' ']));
 }

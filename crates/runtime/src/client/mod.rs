@@ -22,6 +22,7 @@ mod encode;
 mod envelope;
 mod error;
 mod exchange;
+mod filter;
 mod framing;
 #[cfg(feature = "oauth2")]
 pub mod identity;
@@ -74,6 +75,7 @@ pub use cloud::Cloud;
 pub use credential::{AccessToken, Anonymous, Credential, StaticToken, TokenRequest};
 pub use error::{BoxError, Error, ErrorKind, Result};
 pub use exchange::{Exchange, Step};
+pub use filter::{Filter, Operand};
 #[cfg(feature = "client")]
 pub use items::Items;
 pub use media::MediaResource;

@@ -1,5 +1,6 @@
 //! The system query options (OData URL Conventions 4.01, 5.1).
 
+use super::filter::Filter;
 use super::one_or_many::OneOrMany;
 use super::request::Request;
 use crate::literal::Literal;
@@ -16,9 +17,13 @@ impl<T> Request<T> {
         self.listed("$expand", properties)
     }
 
-    /// Only what the expression is true of (`$filter`), such as `displayName eq 'Oslo'`.
-    pub fn filter(self, expression: &str) -> Self {
-        self.query("$filter", expression)
+    /// Only what the expression is true of (`$filter`): a [`Filter`], or its text, such as `displayName eq 'Oslo'`.
+    pub fn filter(self, expression: impl Into<Filter>) -> Self {
+        let conventions = self.parts.service.service().conventions;
+        match expression.into().text(conventions) {
+            Ok(text) => self.query("$filter", &text),
+            Err(why) => self.refuse(why),
+        }
     }
 
     /// Only what the expression is true of, in which each `{}` outside of quotes stands for a value: the
@@ -55,7 +60,7 @@ impl<T> Request<T> {
                 "a filter has not as many values as places: give one for each `{}` outside of quotes",
             );
         }
-        self.filter(&filled)
+        self.filter(filled)
     }
 
     /// In that order (`$orderby`), such as `"displayName desc"`: one, or several in an array or another collection.

@@ -14,7 +14,9 @@ use rewrite::Rewrite;
 
 use crate::body::INSIDE;
 use crate::client::Reference;
+use crate::conventions::Conventions;
 use crate::json::{Json, Reader, WideNumbers};
+use crate::literal::Literal;
 use crate::model::{Chosen, FieldRef, Model, ObjectMut, ObjectRef, Ordered, Property};
 
 /// The links of one navigation property.
@@ -176,6 +178,29 @@ impl<M: Model> Patch<M> {
 
     fn refuse(&mut self, why: String) {
         self.invalid.get_or_insert(why);
+    }
+}
+
+/// Returns the literal of `value` as the value of `property` in a URL, if it can be read into the field of that: by the
+/// type of the property, so that a date given as text is a date.
+pub(crate) fn literal_of<M: Model>(
+    property: Property<M>,
+    value: &(impl Literal + Serialize),
+    conventions: Conventions,
+) -> Option<String> {
+    let json = Json::new(value).ok()?;
+    if json.is_null() {
+        return Some("null".to_owned());
+    }
+    let index = M::schema().find(property.name(), 0)?;
+    let mut model = M::default();
+    let read = ObjectMut::new(&mut model).read(index, &mut Reader::unchecked(json.as_str()));
+    match ObjectRef::new(&model).field(index).filter(|_| read)? {
+        FieldRef::Primitive(value) => Some(value.to_literal(conventions)),
+        FieldRef::Text(_) | FieldRef::Texts(_) | FieldRef::Whole(_) => {
+            Some(value.to_literal(conventions))
+        }
+        FieldRef::Primitives(_) | FieldRef::Object(..) | FieldRef::Objects(..) => None,
     }
 }
 

@@ -212,6 +212,13 @@ macro_rules! primitives {
         }
 
         impl PrimitiveRef<'_> {
+            /// The literal in a URL.
+            pub(crate) fn to_literal(self, conventions: crate::Conventions) -> String {
+                match self {
+                    $(Self::$name(value) => crate::Literal::to_literal(value, conventions),)*
+                }
+            }
+
             #[inline]
             pub(crate) fn serialize<S: serde::Serializer>(self, serializer: S) -> Result<S::Ok, S::Error> {
                 match self {
