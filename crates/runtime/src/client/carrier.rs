@@ -93,6 +93,12 @@ pub trait Carrier {
         let _ = secret;
     }
 
+    /// The service asks for a token with these claims, as JSON (a claims challenge); [`secret`](Self::secret) is asked
+    /// for it next. Does nothing unless it is overridden.
+    fn challenged(&self, claims: &str) {
+        let _ = claims;
+    }
+
     /// Waits before a request is repeated.
     fn wait(&self, time: Duration) -> impl Future<Output = ()>;
 }
@@ -118,7 +124,11 @@ impl<C: Carrier> Carries for By<'_, C> {
         &self,
         scheme: &SecurityScheme,
         scopes: &[String],
+        claims: Option<&str>,
     ) -> std::result::Result<Option<Secret>, super::error::SharedError> {
+        if let Some(claims) = claims {
+            self.0.challenged(claims);
+        }
         Ok(self.0.secret(scheme, scopes).await?)
     }
 

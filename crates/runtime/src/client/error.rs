@@ -216,6 +216,12 @@ impl Error {
         }
     }
 
+    /// The claims that the service asks for (401 with `claims` in `WWW-Authenticate`), as JSON, where the credential
+    /// could not answer them: have the user sign in with these claims. `None` where it asks for none that can be read.
+    pub fn claims(&self) -> Option<String> {
+        super::challenge::claims(&self.0.headers)
+    }
+
     /// How long the service wants to be left alone ([`retry_after`](crate::retry::retry_after)).
     pub fn retry_after(&self) -> Option<Duration> {
         retry_after(&self.0.headers)

@@ -11,6 +11,7 @@
 #[cfg(feature = "azure")]
 pub mod azure;
 mod carrier;
+mod challenge;
 mod cloud;
 mod core;
 mod course;

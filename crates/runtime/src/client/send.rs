@@ -7,6 +7,7 @@ use std::time::Duration;
 use bytes::Bytes;
 use futures_core::Stream;
 
+use super::challenge;
 use super::course::{Course, Outgoing};
 use super::error::BoxError;
 use super::error::{Error, ErrorKind, Result, SharedError};
@@ -28,11 +29,12 @@ pub(super) trait Carries {
     /// Returns whether there is a secret of that scheme.
     fn has_secret(&self, scheme: &SecurityScheme) -> bool;
 
-    /// It; with it `None` the request goes unsigned.
+    /// It, with the claims that the service asked for; with it `None` the request goes unsigned.
     fn secret(
         &self,
         scheme: &SecurityScheme,
         scopes: &[String],
+        claims: Option<&str>,
     ) -> impl Future<Output = std::result::Result<Option<Secret>, SharedError>>;
 
     /// Returns whether a request for whose schemes there are no secrets goes unsigned.
@@ -135,7 +137,7 @@ async fn carry<C: Carries>(
     loop {
         let signed = match secrets.take() {
             Some(secrets) => secrets,
-            None => self::secrets(course, carrier).await?,
+            None => self::secrets(course, carrier, None).await?,
         };
         course.sign_with(signed);
         let response = match carrier.send(course.request()?).await {
@@ -147,7 +149,8 @@ async fn carry<C: Carries>(
             Step::Wait(time) if carrier.may_wait(time) => return Ok(Attempt::Wait(time)),
             Step::Read | Step::Wait(_) => return Ok(Attempt::Done(response)),
             Step::Renew => {
-                secrets = others(course, carrier).await;
+                let claims = challenge::claims(response.headers());
+                secrets = others(course, carrier, claims.as_deref()).await;
                 if secrets.is_none() {
                     return Ok(Attempt::Done(response));
                 }
@@ -173,7 +176,11 @@ fn failed<C: Carries, R>(course: &mut Course, carrier: &C, error: BoxError) -> R
 }
 
 /// Returns what signs the request, and where each secret stands; nothing where no secret may go.
-async fn secrets<C: Carries>(course: &Course, carrier: &C) -> Result<Vec<(SignIn, Secret)>> {
+async fn secrets<C: Carries>(
+    course: &Course,
+    carrier: &C,
+    claims: Option<&str>,
+) -> Result<Vec<(SignIn, Secret)>> {
     if !course.may_have_token() {
         return Ok(Vec::new());
     }
@@ -191,7 +198,7 @@ async fn secrets<C: Carries>(course: &Course, carrier: &C) -> Result<Vec<(SignIn
     let mut secrets = Vec::new();
     for scheme in schemes {
         let secret = carrier
-            .secret(scheme, &place.scopes)
+            .secret(scheme, &place.scopes, claims)
             .await
             .map_err(failed)?;
         secrets.extend(secret.map(|secret| (scheme.1, secret)));
@@ -201,7 +208,11 @@ async fn secrets<C: Carries>(course: &Course, carrier: &C) -> Result<Vec<(SignIn
 
 /// Other secrets than those that were refused, if there are any: with the same ones the service would only refuse
 /// again.
-async fn others<C: Carries>(course: &Course, carrier: &C) -> Option<Vec<(SignIn, Secret)>> {
+async fn others<C: Carries>(
+    course: &Course,
+    carrier: &C,
+    claims: Option<&str>,
+) -> Option<Vec<(SignIn, Secret)>> {
     let refused = course.secrets();
     if refused.is_empty() {
         return None;
@@ -209,7 +220,7 @@ async fn others<C: Carries>(course: &Course, carrier: &C) -> Option<Vec<(SignIn,
     for (_, secret) in refused {
         carrier.refused(&course.outgoing.service.service().scopes, secret);
     }
-    let others = secrets(course, carrier).await;
+    let others = secrets(course, carrier, claims).await;
     others.ok().filter(|others| others != refused)
 }
 

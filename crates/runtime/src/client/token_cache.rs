@@ -62,6 +62,7 @@ struct Kept {
 #[derive(Clone)]
 struct Fetch {
     number: u64,
+    claims: Option<String>,
     since: Duration,
     outcome: Shared<BoxFuture<'static, Result<AccessToken, SharedError>>>,
 }
@@ -77,8 +78,12 @@ impl TokenCache {
     }
 
     /// A token that is valid: the one that there is, also while another is fetched, else what the fetch gives
-    /// that all requests share.
-    pub(super) async fn token(&self, scopes: &[String]) -> Result<Secret, SharedError> {
+    /// that all requests share. A fetch without the claims that a service asks for is none for them.
+    pub(super) async fn token(
+        &self,
+        scopes: &[String],
+        claims: Option<&str>,
+    ) -> Result<Secret, SharedError> {
         let fetch = {
             let mut state = self.0.lock();
             let now = self.0.time.now();
@@ -90,13 +95,16 @@ impl TokenCache {
                         && !known.has_just_failed(now)
                         && known.running(now, self.0.patience).is_none()
                     {
-                        self.0.begin(&mut state, scopes);
+                        self.0.begin(&mut state, scopes, None);
                     }
                     return Ok(secret);
                 }
-                known => match known.and_then(|known| known.running(now, self.0.patience)) {
+                known => match known
+                    .and_then(|known| known.running(now, self.0.patience))
+                    .filter(|fetch| claims.is_none() || fetch.claims.as_deref() == claims)
+                {
                     Some(fetch) => fetch.clone(),
-                    None => self.0.begin(&mut state, scopes),
+                    None => self.0.begin(&mut state, scopes, claims),
                 },
             }
         };
@@ -135,17 +143,23 @@ impl Cache {
     }
 
     /// Begins a fetch, which needs nobody to wait for it.
-    fn begin(self: &Arc<Self>, state: &mut State, scopes: &[String]) -> Fetch {
+    fn begin(
+        self: &Arc<Self>,
+        state: &mut State,
+        scopes: &[String],
+        claims: Option<&str>,
+    ) -> Fetch {
         state.fetches += 1;
         let number = state.fetches;
         let outcome = fetch(
             Arc::downgrade(self),
             self.credential.clone(),
-            scopes.to_vec(),
+            (scopes.to_vec(), claims.map(str::to_owned)),
             number,
         );
         let fetch = Fetch {
             number,
+            claims: claims.map(str::to_owned),
             since: self.time.now(),
             outcome: outcome.boxed().shared(),
         };
@@ -185,12 +199,18 @@ impl Cache {
 async fn fetch(
     cache: Weak<Cache>,
     credential: Arc<dyn Credential>,
-    scopes: Vec<String>,
+    (scopes, claims): (Vec<String>, Option<String>),
     number: u64,
 ) -> Result<AccessToken, SharedError> {
     let asked: Vec<&str> = scopes.iter().map(String::as_str).collect();
     // A panic would otherwise reach one of those who wait, and the others without its message.
-    let given = AssertUnwindSafe(async { credential.token(TokenRequest::new(&asked)).await });
+    let given = AssertUnwindSafe(async {
+        let request = TokenRequest {
+            claims: claims.as_deref(),
+            ..TokenRequest::new(&asked)
+        };
+        credential.token(request).await
+    });
     let given = given.catch_unwind().await;
     let given = given.unwrap_or_else(|_| Err(BoxError::from("the credential panicked")));
     let outcome = given.map_err(SharedError::from);

@@ -123,9 +123,10 @@ impl<'a> Own<'a> {
         &self,
         tokens: &TokenCache,
         scopes: &[String],
+        claims: Option<&str>,
     ) -> std::result::Result<Secret, SharedError> {
         self.signs.store(true, Ordering::Relaxed);
-        let token = tokens.token(scopes).await;
+        let token = tokens.token(scopes, claims).await;
         self.signs.store(false, Ordering::Relaxed);
         token
     }
@@ -182,15 +183,16 @@ impl Carries for Own<'_> {
         &self,
         scheme: &SecurityScheme,
         scopes: &[String],
+        claims: Option<&str>,
     ) -> std::result::Result<Option<Secret>, SharedError> {
         match self.tokens_of(scheme) {
-            Some(tokens) => self.token(tokens, scopes).await.map(Some),
+            Some(tokens) => self.token(tokens, scopes, claims).await.map(Some),
             None => Ok(None),
         }
     }
 
     async fn is_anonymous(&self, scopes: &[String]) -> std::result::Result<bool, SharedError> {
-        let own = self.token(&self.sender.tokens, scopes).await?;
+        let own = self.token(&self.sender.tokens, scopes, None).await?;
         Ok(own.reveal().is_empty())
     }
 
