@@ -318,3 +318,69 @@ fn what_is_stored_of_another_program_or_of_none_is_refused() {
         assert!(App::new("app").login(origin).is_err(), "{origin}");
     }
 }
+
+#[tokio::test]
+async fn a_provider_that_fails_is_an_error_of_the_credential_in_which_nothing_secret_is() {
+    let gone = tokio::net::TcpListener::bind(("127.0.0.1", 0)).await;
+    let gone = gone.expect("a port");
+    let reset = format!("http://{}", gone.local_addr().expect("its address"));
+    tokio::spawn(async move { while gone.accept().await.is_ok() {} });
+    let failing = [
+        (Canned::status(500), "500 Internal Server Error"),
+        (Canned::json(200, "s3cret-refresh {"), "200 OK"),
+        (
+            Canned::json(400, r#"["s3cret-refresh"]"#),
+            "400 Bad Request",
+        ),
+        (
+            refusal("temporarily_unavailable"),
+            "temporarily_unavailable",
+        ),
+    ];
+    let mut rows = Vec::new();
+    for (reply, said) in failing {
+        let server = Loopback::start(vec![reply]).await;
+        rows.push((server.origin().to_owned(), said, Some(server)));
+    }
+    rows.push((reset, "gave no answer", None));
+    for (origin, said, _server) in rows {
+        let app = App::new("app").login(&origin).expect("an origin");
+        let session = stored(&app, "s3cret-refresh");
+        let credential = UserCredential::new(app, session, Network::new().expect("a network"));
+        let tokens = tokens(Client::builder(credential).build().expect("a client"));
+        let error = tokens.raw_request(Method::GET).send().await;
+        let error = error.expect_err("no token");
+        assert!(matches!(error.kind(), ErrorKind::Credential), "{error:?}");
+        let source = std::error::Error::source(&error).expect("a source");
+        assert!(source.to_string().contains(said), "{source}");
+        let shown = format!("{error:?} {error} {source}");
+        assert!(!shown.contains("s3cret-refresh"), "{shown}");
+    }
+}
+
+#[tokio::test]
+async fn a_token_that_is_said_to_live_for_ever_is_kept_and_overflows_no_clock() {
+    let body = format!(r#"{{"access_token":"s3cret-a","expires_in":{}}}"#, u64::MAX);
+    let provider = Loopback::start(vec![Canned::json(200, &body)]).await;
+    let service = Loopback::start(vec![Canned::status(204)]).await;
+    let app = app(&provider);
+    let session = stored(&app, "s3cret-0");
+    let credential = UserCredential::new(app, session, Network::new().expect("a network"));
+    let client = Client::builder(credential).endpoint(service.origin());
+    let tokens = tokens(client.build().expect("a client"));
+    tokens
+        .raw_request(Method::GET)
+        .send()
+        .await
+        .expect("a success");
+    let code = format!(
+        r#"{{"device_code":"d","user_code":"u","verification_uri":"v","expires_in":60,"interval":{}}}"#,
+        u64::MAX
+    );
+    let provider = Loopback::start(vec![Canned::json(200, &code)]).await;
+    let network = Hasty::new();
+    let code = App::new("app").login(provider.origin()).expect("an origin");
+    let code = code.device_code(&[], &network).await.expect("a code");
+    let session = code.wait(&network).await;
+    assert!(matches!(session, Err(SignInError::Expired)), "{session:?}");
+}

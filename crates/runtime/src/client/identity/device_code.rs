@@ -105,7 +105,7 @@ impl DeviceCode {
         ]);
         let (mut waited, mut interval) = (Duration::ZERO, self.interval);
         loop {
-            waited += interval;
+            waited = waited.saturating_add(interval);
             if waited > self.life {
                 return Err(SignInError::Expired);
             }
@@ -116,9 +116,13 @@ impl DeviceCode {
             };
             match why {
                 SignInError::Refused(why) if why.error == "authorization_pending" => {}
-                SignInError::Refused(why) if why.error == "slow_down" => interval += SLOWER,
-                SignInError::NoResponse(_) => interval += SLOWER,
-                SignInError::Unreadable(status) if status.is_server_error() => interval += SLOWER,
+                SignInError::Refused(why) if why.error == "slow_down" => {
+                    interval = interval.saturating_add(SLOWER)
+                }
+                SignInError::NoResponse(_) => interval = interval.saturating_add(SLOWER),
+                SignInError::Unreadable(status) if status.is_server_error() => {
+                    interval = interval.saturating_add(SLOWER)
+                }
                 why => return Err(why),
             }
         }

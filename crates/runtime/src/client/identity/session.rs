@@ -28,6 +28,9 @@ pub struct IssuedToken {
     pub life: Duration,
 }
 
+/// No token lives longer; what an answer says may be more than a clock can show.
+const LONGEST: Duration = Duration::from_secs(365 * 24 * 60 * 60);
+
 /// The stored form.
 #[derive(Deserialize)]
 struct Stored {
@@ -118,7 +121,7 @@ impl Session {
         }
         Ok(IssuedToken {
             secret: Secret::new(issued.access_token),
-            life: Duration::from_secs(issued.expires_in),
+            life: Duration::from_secs(issued.expires_in).min(LONGEST),
         })
     }
 }
