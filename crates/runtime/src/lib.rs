@@ -19,6 +19,7 @@ pub mod json;
 mod literal;
 pub mod model;
 pub mod offers;
+pub mod outlook;
 mod patch;
 mod value;
 

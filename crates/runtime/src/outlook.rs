@@ -1,0 +1,180 @@
+//! Extended properties of Outlook: MAPI properties that no member of a message, event, contact or folder has
+//! ([source](https://learn.microsoft.com/graph/api/resources/extended-properties-overview)).
+//!
+//! ```
+//! use graphwright::outlook::{MapiType, PropertyId};
+//!
+//! let size = PropertyId::tag(MapiType::Integer, 0x0E08);
+//! assert_eq!(size.to_string(), "Integer 0x0E08");
+//! assert_eq!(size.expand(), "singleValueExtendedProperties($filter=id eq 'Integer 0x0E08')");
+//! assert_eq!("integer 0xe08".parse(), Ok(size));
+//! ```
+
+use std::fmt;
+use std::str::FromStr;
+
+use crate::client::Filter;
+use crate::edm::Guid;
+
+macro_rules! types {
+    ($($name:ident)*) => {
+        /// The type of an extended property, by the names that Outlook gives to MAPI's types. `Array` is a
+        /// collection.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+        #[non_exhaustive]
+        #[expect(missing_docs, reason = "they are names of MAPI's")]
+        pub enum MapiType {
+            $($name,)*
+        }
+
+        impl MapiType {
+            const ALL: &[Self] = &[$(Self::$name,)*];
+
+            /// The name.
+            pub const fn as_str(self) -> &'static str {
+                match self {
+                    $(Self::$name => stringify!($name),)*
+                }
+            }
+        }
+    };
+}
+
+types! {
+    ApplicationTime ApplicationTimeArray Binary BinaryArray Boolean CLSID CLSIDArray Currency CurrencyArray Double
+    DoubleArray Error Float FloatArray Integer IntegerArray Long LongArray Null Object ObjectArray Short ShortArray
+    String StringArray SystemTime SystemTimeArray
+}
+
+impl MapiType {
+    /// Whether it is a collection, which stands in `multiValueExtendedProperties`.
+    pub fn is_many(self) -> bool {
+        self.as_str().ends_with("Array")
+    }
+}
+
+/// The id of an extended property.
+#[derive(Clone, Debug, PartialEq)]
+pub struct PropertyId {
+    mapi_type: MapiType,
+    key: Key,
+}
+
+#[derive(Clone, Debug, PartialEq)]
+enum Key {
+    Tag(u16),
+    Name(Guid, String),
+    Id(Guid, u32),
+}
+
+impl PropertyId {
+    /// A property that MAPI defines, by its tag: `Integer 0x0E08`.
+    pub fn tag(mapi_type: MapiType, tag: u16) -> Self {
+        let key = Key::Tag(tag);
+        Self { mapi_type, key }
+    }
+
+    /// A property of a set, by its name: `String {00020329-0000-0000-c000-000000000046} Name cecp-x`.
+    pub fn named(mapi_type: MapiType, set: Guid, name: impl Into<String>) -> Self {
+        let key = Key::Name(set, name.into());
+        Self { mapi_type, key }
+    }
+
+    /// A property of a set, by its number: `Integer {00062008-0000-0000-c000-000000000046} Id 0x8510`.
+    pub fn numbered(mapi_type: MapiType, set: Guid, id: u32) -> Self {
+        let key = Key::Id(set, id);
+        Self { mapi_type, key }
+    }
+
+    /// The type of the value.
+    pub fn mapi_type(&self) -> MapiType {
+        self.mapi_type
+    }
+
+    /// The navigation property that has it.
+    fn collection(&self) -> &'static str {
+        match self.mapi_type.is_many() {
+            true => "multiValueExtendedProperties",
+            false => "singleValueExtendedProperties",
+        }
+    }
+
+    /// For [`Request::expand`](crate::Request::expand): the response has the property.
+    pub fn expand(&self) -> String {
+        let id = Filter::eq("id", self.to_string());
+        format!("{}($filter={id})", self.collection())
+    }
+
+    /// For [`Request::filter`](crate::Request::filter): what has the property with this value. Of a collection, one
+    /// of its values is this.
+    pub fn equals(&self, value: &str) -> Filter {
+        let id = Filter::eq("ep/id", self.to_string());
+        let value = match self.mapi_type.is_many() {
+            true => Filter::any("ep/value", "v", Filter::eq("v", value)),
+            false => Filter::eq("ep/value", value),
+        };
+        Filter::any(self.collection(), "ep", id & value)
+    }
+}
+
+impl fmt::Display for PropertyId {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let mapi_type = self.mapi_type.as_str();
+        match &self.key {
+            Key::Tag(tag) => write!(f, "{mapi_type} 0x{tag:04X}"),
+            Key::Name(set, name) => write!(f, "{mapi_type} {{{set}}} Name {name}"),
+            Key::Id(set, id) => write!(f, "{mapi_type} {{{set}}} Id 0x{id:04X}"),
+        }
+    }
+}
+
+/// The text is not the id of an extended property.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct NoPropertyId;
+
+impl fmt::Display for NoPropertyId {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(
+            "an id of an extended property is such as `Integer 0x0E08`, `String {GUID} Name NAME` or \
+             `Integer {GUID} Id 0x8510`",
+        )
+    }
+}
+
+impl std::error::Error for NoPropertyId {}
+
+impl FromStr for PropertyId {
+    type Err = NoPropertyId;
+
+    fn from_str(text: &str) -> Result<Self, NoPropertyId> {
+        let read = || {
+            let (mapi_type, key) = text.split_once(' ')?;
+            let is = |one: &&MapiType| one.as_str().eq_ignore_ascii_case(mapi_type);
+            let mapi_type = *MapiType::ALL.iter().find(is)?;
+            let Some(key) = key.strip_prefix('{') else {
+                let tag = u16::try_from(hexadecimal(key)?).ok()?;
+                return Some(Self::tag(mapi_type, tag));
+            };
+            let (set, key) = key.split_once("} ")?;
+            let set = set.parse().ok()?;
+            match key.split_once(' ')? {
+                (kind, name) if kind.eq_ignore_ascii_case("Name") && !name.is_empty() => {
+                    Some(Self::named(mapi_type, set, name))
+                }
+                (kind, id) if kind.eq_ignore_ascii_case("Id") => {
+                    Some(Self::numbered(mapi_type, set, hexadecimal(id)?))
+                }
+                _ => None,
+            }
+        };
+        read().ok_or(NoPropertyId)
+    }
+}
+
+fn hexadecimal(text: &str) -> Option<u32> {
+    let digits = text
+        .strip_prefix("0x")
+        .or_else(|| text.strip_prefix("0X"))?;
+    let all = digits.bytes().all(|byte| byte.is_ascii_hexdigit());
+    all.then(|| u32::from_str_radix(digits, 16).ok())?
+}
