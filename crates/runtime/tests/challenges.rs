@@ -9,7 +9,8 @@ use std::sync::{Arc, Mutex};
 use std::time::{Duration, SystemTime};
 
 use graphwright::{
-    AccessToken, BoxError, BoxFuture, Client, Credential, Error, Method, Secret, TokenRequest,
+    AccessToken, BoxError, BoxFuture, Bytes, Carrier, Client, Credential, Error, Method,
+    ResponseBody, Secret, SecurityScheme, TokenRequest, http,
 };
 use support::{Canned, Loopback};
 use token::{Token, tokens};
@@ -133,4 +134,45 @@ async fn claims_that_a_credential_cannot_pass_on_are_told_to_the_caller() {
         "{error:?}"
     );
     assert_eq!(server.requests().len(), 1);
+}
+
+/// A network of one thread that refuses the first token with a challenge.
+#[derive(Default)]
+struct Own(std::cell::RefCell<Vec<String>>);
+
+impl Carrier for Own {
+    type Body = ResponseBody;
+
+    async fn send(
+        &self,
+        request: http::Request<Bytes>,
+    ) -> Result<http::Response<ResponseBody>, BoxError> {
+        let answer = match request.headers()["authorization"] == "Bearer s3cret-0" {
+            true => http::Response::builder()
+                .status(401)
+                .header("www-authenticate", CHALLENGE),
+            false => http::Response::builder().status(204),
+        };
+        Ok(answer.body(ResponseBody::from(Vec::new()))?)
+    }
+
+    async fn secret(&self, _: &SecurityScheme, _: &[String]) -> Result<Option<Secret>, BoxError> {
+        let number = self.0.borrow().len();
+        Ok(Some(Secret::new(format!("s3cret-{number}"))))
+    }
+
+    fn challenged(&self, claims: &str) {
+        self.0.borrow_mut().push(claims.to_owned());
+    }
+
+    async fn wait(&self, _: Duration) {}
+}
+
+#[tokio::test]
+async fn a_network_stack_of_the_program_is_told_the_claims_before_it_is_asked_for_another_token() {
+    let own = Own::default();
+    let tokens = tokens(Client::sans_io().build().expect("a client"));
+    let sent = tokens.raw_request(Method::PATCH).send_by(&own).await;
+    sent.expect("a success");
+    assert_eq!(*own.0.borrow(), [CLAIMS]);
 }
