@@ -22,6 +22,8 @@ async fn one_value_needs_no_array() {
             "$select=id,displayName",
         ),
         (list().select("id"), "$select=id"),
+        (list().count(true).advanced(), "$count=true"),
+        (list().advanced().count(true), "$count=true"),
         (list().select(&several), "$select=a,b"),
         (list().select(several.iter().rev()), "$select=b,a"),
         (

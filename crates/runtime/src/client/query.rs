@@ -85,12 +85,21 @@ impl<T> Request<T> {
 
     /// With the number of all items (`$count`).
     pub fn count(self, wanted: bool) -> Self {
-        self.query("$count", if wanted { "true" } else { "false" })
+        let value = if wanted { "true" } else { "false" };
+        let query = self.url().split_once('?').map_or("", |(_, query)| query);
+        // `advanced` may have asked for it; an option that stands twice is an error (OData Protocol 4.01, 11.2.1).
+        let stands = query
+            .split('&')
+            .any(|pair| pair == format!("$count={value}"));
+        match stands {
+            true => self,
+            false => self.query("$count", value),
+        }
     }
 
     /// Asks for the advanced query capabilities of Microsoft Graph's directory objects, such as `$search`, `endswith`
     /// and `ne` in filters: the header `ConsistencyLevel: eventual`, which goes along on every page, and `$count=true`
-    /// ([source](https://learn.microsoft.com/graph/aad-advanced-queries)). Do not call [`count`](Self::count) besides.
+    /// ([source](https://learn.microsoft.com/graph/aad-advanced-queries)).
     ///
     /// ```
     /// # use graphwright::{Client, Json, Method, Page, Request, ServiceClient};
