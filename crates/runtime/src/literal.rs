@@ -102,24 +102,26 @@ impl Literal for Json {
     }
 }
 
-/// The literal of a value of an enumeration type whose members are these (OData ABNF 4.01, `enum`).
-pub(crate) fn enumeration<'e, E: Enumeration>(
-    members: impl Iterator<Item = &'e E>,
+/// The literal of a value of an enumeration type, with the names of its members (OData ABNF 4.01, `enum`).
+pub(crate) fn enumeration<'e>(
+    ty: &str,
+    members: impl Iterator<Item = &'e str>,
     conventions: Conventions,
 ) -> String {
-    let names = members.map(E::as_str).filter(|name| !name.is_empty());
+    let names = members.filter(|name| !name.is_empty());
     let names = names.collect::<Vec<_>>().join(",");
     // No member is the number zero.
     let value = quoted(if names.is_empty() { "0" } else { &names });
     match conventions.enum_literals {
-        EnumLiterals::Qualified => format!("{}{value}", E::NAME),
+        EnumLiterals::Qualified => format!("{ty}{value}"),
         EnumLiterals::Short => value,
     }
 }
 
 impl<E: Enumeration> Literal for Flags<E> {
     fn to_literal(&self, conventions: Conventions) -> String {
-        enumeration(self.members().iter(), conventions)
+        let names = self.members().iter().map(E::as_str);
+        enumeration(E::NAME, names, conventions)
     }
 }
 

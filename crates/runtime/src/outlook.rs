@@ -30,7 +30,7 @@ macro_rules! types {
         impl MapiType {
             const ALL: &[Self] = &[$(Self::$name,)*];
 
-            /// The name.
+            /// Returns the name.
             pub const fn as_str(self) -> &'static str {
                 match self {
                     $(Self::$name => stringify!($name),)*
@@ -47,7 +47,7 @@ types! {
 }
 
 impl MapiType {
-    /// Whether it is a collection, which stands in `multiValueExtendedProperties`.
+    /// Returns whether it is a collection, which stands in `multiValueExtendedProperties`.
     pub fn is_many(self) -> bool {
         self.as_str().ends_with("Array")
     }
@@ -68,30 +68,30 @@ enum Key {
 }
 
 impl PropertyId {
-    /// A property that MAPI defines, by its tag: `Integer 0x0E08`.
+    /// Makes the ID of a property that MAPI defines, by its tag: `Integer 0x0E08`.
     pub fn tag(mapi_type: MapiType, tag: u16) -> Self {
         let key = Key::Tag(tag);
         Self { mapi_type, key }
     }
 
-    /// A property of a set, by its name: `String {00020329-0000-0000-c000-000000000046} Name cecp-x`.
+    /// Makes the ID of a property of a set, by its name: `String {00020329-0000-0000-c000-000000000046} Name cecp-x`.
     pub fn named(mapi_type: MapiType, set: Guid, name: impl Into<String>) -> Self {
         let key = Key::Name(set, name.into());
         Self { mapi_type, key }
     }
 
-    /// A property of a set, by its number: `Integer {00062008-0000-0000-c000-000000000046} Id 0x8510`.
+    /// Makes the ID of a property of a set, by its number: `Integer {00062008-0000-0000-c000-000000000046} Id 0x8510`.
     pub fn numbered(mapi_type: MapiType, set: Guid, id: u32) -> Self {
         let key = Key::Id(set, id);
         Self { mapi_type, key }
     }
 
-    /// The type of the value.
+    /// Returns the type of the value.
     pub fn mapi_type(&self) -> MapiType {
         self.mapi_type
     }
 
-    /// The navigation property that has it.
+    /// Returns the navigation property that has it.
     fn collection(&self) -> &'static str {
         match self.mapi_type.is_many() {
             true => "multiValueExtendedProperties",
@@ -99,14 +99,13 @@ impl PropertyId {
         }
     }
 
-    /// For [`Request::expand`](crate::Request::expand): the response has the property.
+    /// Returns the text for [`Request::expand`](crate::Request::expand) that asks for the property.
     pub fn expand(&self) -> String {
         let id = Filter::eq("id", self.to_string());
         format!("{}($filter={id})", self.collection())
     }
 
-    /// For [`Request::filter`](crate::Request::filter): what has the property with this value. Of a collection, one
-    /// of its values is this.
+    /// Returns the filter for items whose property has this value, or one such value if it is a collection.
     pub fn equals(&self, value: &str) -> Filter {
         let id = Filter::eq("ep/id", self.to_string());
         let value = match self.mapi_type.is_many() {

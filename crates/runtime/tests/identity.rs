@@ -10,8 +10,8 @@ use std::time::Duration;
 
 use graphwright::identity::{App, Network, Session, SignInError, UserCredential};
 use graphwright::{
-    BoxError, Bytes, Carrier, Client, Cloud, ErrorKind, Method, ResponseBody, Secret,
-    SecurityScheme, http,
+    BoxError, BoxFuture, Bytes, Carrier, Client, Cloud, Credential, ErrorKind, Method, RequestBody,
+    ResponseBody, Secret, SecurityScheme, TokenRequest, Transport, http,
 };
 use support::{Canned, Loopback};
 use token::tokens;
@@ -240,6 +240,58 @@ async fn a_client_keeps_a_rotated_refresh_token_over_a_restart() {
         let last = service.requests().pop().expect("a request");
         assert_eq!(last.header("authorization"), Some(token));
     }
+}
+
+#[tokio::test]
+async fn a_session_that_could_not_be_stored_is_stored_with_the_next_token() {
+    let first = r#"{"access_token":"s3cret-a","expires_in":3600,"refresh_token":"s3cret-2"}"#;
+    let second = r#"{"access_token":"s3cret-b","expires_in":3600}"#;
+    let replies = [first, second, second].map(|body| Canned::json(200, body));
+    let provider = Loopback::start(replies.to_vec()).await;
+    let app = app(&provider);
+    let session = stored(&app, "s3cret-1");
+    let attempts: Arc<Mutex<Vec<Secret>>> = Arc::default();
+    let seen = attempts.clone();
+    let network = Network::new().expect("a network");
+    let credential = UserCredential::new(app, session, network).on_change(move |session| {
+        let mut seen = seen.lock().expect("the attempts");
+        seen.push(session.to_text());
+        match seen.len() {
+            1 => Err("the disk is full".into()),
+            _ => Ok(()),
+        }
+    });
+    for is_given in [false, true, true] {
+        let token = credential.token(TokenRequest::new(&["User.Read"])).await;
+        assert_eq!(token.is_ok(), is_given, "{token:?}");
+    }
+    let attempts = attempts.lock().expect("the attempts");
+    assert_eq!(attempts.len(), 2);
+    for text in attempts.iter() {
+        assert!(text.reveal().contains("s3cret-2"));
+    }
+}
+
+/// Answers with a head, and with a body that never ends.
+struct Stalled;
+
+impl Transport for Stalled {
+    fn send(
+        &self,
+        _: http::Request<RequestBody>,
+    ) -> BoxFuture<'_, Result<http::Response<ResponseBody>, BoxError>> {
+        let body = ResponseBody::new(futures_util::stream::pending());
+        Box::pin(async { Ok(http::Response::new(body)) })
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn an_answer_whose_body_does_not_end_is_given_up() {
+    let network = Network::over(Stalled);
+    let code = App::new("app").device_code(&["User.Read"], &network).await;
+    let error = code.expect_err("no answer");
+    let source = std::error::Error::source(&error).expect("a source");
+    assert!(source.to_string().contains("within 30s"), "{source}");
 }
 
 #[tokio::test]

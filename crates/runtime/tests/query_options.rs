@@ -6,7 +6,10 @@ mod support;
 mod token;
 
 use graphwright::edm::{Date, DateTimeOffset, Duration, Guid};
-use graphwright::{Additional, ErrorKind, Filter, Method, Page};
+use graphwright::{
+    Additional, Client, Conventions, EnumLiterals, ErrorKind, Filter, Flags, Json, Method, Page,
+    Request, ServiceClient,
+};
 use support::{Canned, Loopback, client};
 use token::{Token, tokens};
 
@@ -71,7 +74,24 @@ async fn an_advanced_query_is_one_on_every_page() {
     }
 }
 
+enum Room {
+    Small,
+    Unrecognized(Box<str>),
+}
+
+graphwright::enumeration!(Room = "example.room", [Small "small"]);
+
+const ROOT: &str = "https://service.example/v1";
+
+fn meetings(conventions: Conventions) -> Request<Page<Json>> {
+    let core = Client::sans_io().build().expect("a client");
+    let service = ServiceClient::new(core, ROOT).with_conventions(conventions);
+    service.request(Method::GET, "/meetings").returning()
+}
+
 struct Meeting {
+    room: Option<Room>,
+    needs: Option<Flags<Room>>,
     starts: Option<DateTimeOffset>,
     day: Option<Date>,
     series: Option<Guid>,
@@ -82,6 +102,8 @@ struct Meeting {
 }
 
 graphwright::model!(Meeting = "example.meeting", [
+    ROOM room "room",
+    NEEDS needs "needs",
     STARTS starts "starts",
     DAY day "day",
     SERIES series "series",
@@ -139,6 +161,83 @@ fn a_literal_is_that_of_the_type_of_its_property() {
     ];
     for (filter, text) in table {
         assert_eq!(filter.to_string(), text);
+    }
+}
+
+#[test]
+fn a_member_of_an_enumeration_has_the_form_that_the_service_reads_also_given_as_text() {
+    for (filter, qualified, short) in [
+        (
+            Filter::eq(Meeting::ROOM, Room::Small),
+            "room eq example.room'small'",
+            "room eq 'small'",
+        ),
+        (
+            Filter::eq(Meeting::ROOM, "small"),
+            "room eq example.room'small'",
+            "room eq 'small'",
+        ),
+        (
+            Filter::ne(Meeting::ROOM, "a new one"),
+            "room ne example.room'a new one'",
+            "room ne 'a new one'",
+        ),
+        (
+            Filter::is_in(Meeting::ROOM, ["small", "large"]),
+            "room in (example.room'small',example.room'large')",
+            "room in ('small','large')",
+        ),
+        (
+            Filter::has(Meeting::NEEDS, Room::Small),
+            "needs has example.room'small'",
+            "needs has 'small'",
+        ),
+        (
+            Filter::has(Meeting::NEEDS, "small, large"),
+            "needs has example.room'small,large'",
+            "needs has 'small,large'",
+        ),
+        (
+            Filter::eq(Meeting::NEEDS, Flags::<Room>::from_iter([])),
+            "needs eq example.room'0'",
+            "needs eq '0'",
+        ),
+        (
+            Filter::eq(Meeting::ROOM, None::<Room>),
+            "room eq null",
+            "room eq null",
+        ),
+    ] {
+        for (conventions, expected) in [
+            (Conventions::ODATA, qualified),
+            (Conventions::ODATA.enum_literals(EnumLiterals::Short), short),
+        ] {
+            let request = meetings(conventions).filter(filter.clone());
+            let (_, sent) = request.url().split_once("?$filter=").expect("a filter");
+            let sent = percent_encoding::percent_decode_str(sent).decode_utf8_lossy();
+            assert_eq!(sent, expected);
+        }
+    }
+}
+
+#[test]
+fn an_option_that_is_set_again_takes_the_place_of_the_old_one() {
+    let list = || meetings(Conventions::ODATA);
+    for (request, query) in [
+        (list().count(true).advanced(), "$count=true"),
+        (list().advanced().count(true), "$count=true"),
+        (list().advanced().count(false), "$count=false"),
+        (list().top(1).select("id").top(2), "$select=id&$top=2"),
+        (list().skip(1).skip(2), "$skip=2"),
+        (list().select("a").select(["b", "c"]), "$select=b,c"),
+        (list().expand("a").expand("b"), "$expand=b"),
+        (list().order_by("a").order_by("b"), "$orderby=b"),
+        (list().search("a").search("b"), "$search=b"),
+        (list().filter("a").filter_of("b", &[]), "$filter=b"),
+        // Others may stand more than once.
+        (list().query("tag", "a").query("tag", "b"), "tag=a&tag=b"),
+    ] {
+        assert_eq!(request.url(), format!("{ROOT}/meetings?{query}"));
     }
 }
 

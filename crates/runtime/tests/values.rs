@@ -85,6 +85,27 @@ fn a_time_is_converted_to_the_instant_that_it_names() {
 }
 
 #[test]
+fn a_day_that_no_calendar_has_is_kept_as_text_and_is_no_instant() {
+    for (day, is_a_day) in [
+        ("2026-02-28", true),
+        ("2026-02-29", false),
+        ("2024-02-29", true),
+        ("2000-02-29", true),
+        ("1900-02-29", false),
+        ("2024-02-30", false),
+        ("2026-04-30", true),
+        ("2026-04-31", false),
+        ("2026-12-31", true),
+        ("-0004-02-29", true),
+    ] {
+        let text = format!("{day}T00:00:00Z");
+        let time: DateTimeOffset = text.parse().unwrap();
+        assert_eq!(time.as_str(), text);
+        assert_eq!(time.to_system_time().is_some(), is_a_day, "{day}");
+    }
+}
+
+#[test]
 fn other_texts_keep_their_form() {
     keeps::<Date>(&[r#""2016-12-31""#, r#""0000-01-01""#]);
     refuses::<Date>(&[r#""2016-1-1""#, r#""2016-12-31T00:00:00Z""#]);

@@ -1,4 +1,4 @@
-//! What a service asks for in `WWW-Authenticate` (RFC 9110, 11.6.1).
+//! Claims challenges: the claims that a service asks for in `WWW-Authenticate` (RFC 9110, 11.6.1).
 
 use base64::Engine;
 use base64::alphabet::{STANDARD, URL_SAFE};
@@ -11,26 +11,37 @@ use serde_json::{Map, Value};
 pub(super) fn claims(headers: &HeaderMap) -> Option<String> {
     let values = headers.get_all(WWW_AUTHENTICATE).iter();
     values
-        .filter_map(|value| parameter(value.to_str().ok()?, "claims"))
-        .find_map(decoded)
+        .filter_map(|value| value.to_str().ok())
+        .flat_map(parameters)
+        .filter(|(name, _)| name.eq_ignore_ascii_case("claims"))
+        .find_map(|(_, value)| decoded(value))
 }
 
-/// A parameter of any challenge in a header: a token, or a quoted string in which commas stand.
-fn parameter<'a>(header: &'a str, name: &str) -> Option<&'a str> {
+/// Returns the names and values of the parameters of all challenges in a header. A value is a token, or a quoted string
+/// whose escapes are left in it.
+fn parameters(header: &str) -> impl Iterator<Item = (&str, &str)> {
     let mut rest = header;
-    while let Some((before, after)) = rest.split_once('=') {
-        let found = before.trim_end().rsplit([' ', ',', '\t']).next();
+    std::iter::from_fn(move || {
+        let (before, after) = rest.split_once('=')?;
+        let name = before.trim_end().rsplit([' ', ',', '\t']).next()?;
         let after = after.trim_start();
         let (value, behind) = match after.strip_prefix('"') {
-            Some(quoted) => quoted.split_once('"')?,
+            Some(quoted) => quoted.split_at(closing_quote(quoted)?),
             None => after.split_at(after.find(',').unwrap_or(after.len())),
         };
-        if found.is_some_and(|found| found.eq_ignore_ascii_case(name)) {
-            return Some(value.trim());
-        }
-        rest = behind;
-    }
-    None
+        rest = behind.strip_prefix('"').unwrap_or(behind);
+        Some((name, value.trim()))
+    })
+}
+
+/// Returns where the quote is that ends a quoted string (RFC 9110, 5.6.4).
+fn closing_quote(quoted: &str) -> Option<usize> {
+    let mut is_escaped = false;
+    quoted.bytes().position(|byte| {
+        let ends = byte == b'"' && !is_escaped;
+        is_escaped = byte == b'\\' && !is_escaped;
+        ends
+    })
 }
 
 fn decoded(claims: &str) -> Option<String> {
@@ -59,6 +70,8 @@ mod tests {
                 format!(r#"Bearer realm="", error="insufficient_claims", claims="{claims}""#),
                 format!(r#"Bearer error_description="a, claims=b", Claims = "{claims}", x=y"#),
                 format!("Basic realm=\"a\", Bearer claims=\"{claims}\""),
+                format!(r#"Bearer error_description="\"claims=\", a", claims="{claims}""#),
+                format!(r#"Basic claims="?", Bearer claims="{claims}""#),
             ] {
                 let mut headers = HeaderMap::new();
                 headers.append(WWW_AUTHENTICATE, "Negotiate".parse().expect("a value"));

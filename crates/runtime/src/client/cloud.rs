@@ -28,7 +28,7 @@ impl Cloud {
         }
     }
 
-    /// Where users sign in.
+    /// Returns the origin of the host where users sign in.
     #[cfg(feature = "oauth2")]
     pub(super) fn login(self) -> &'static str {
         match self {

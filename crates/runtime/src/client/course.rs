@@ -41,7 +41,7 @@ pub(super) struct Outgoing {
     pub(super) retry: Option<RetryPolicy>,
     /// Whether it may be carried out twice.
     pub(super) is_idempotent: bool,
-    /// Whether a 303 is the answer and is not followed.
+    /// Set for a request whose answer is a 303 itself, which is not followed.
     pub(super) stops_at_see_other: bool,
     #[cfg(feature = "client")]
     pub(super) timeouts: Timeouts,
@@ -274,7 +274,7 @@ impl Course {
         }
     }
 
-    /// Where it goes, as far as that may be shown.
+    /// Returns the URL, as far as it may be shown.
     pub(super) fn shown_url(&self) -> String {
         self.outgoing.service.shown(&self.outgoing.url)
     }

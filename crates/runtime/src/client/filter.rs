@@ -17,13 +17,13 @@ use crate::literal::Literal;
 use crate::model::{Model, Property};
 use crate::patch::literal_of;
 
-/// What a filter compares: a property such as `VppToken::STATE`, whose type its values must have, or a path as text
-/// that no metadata has or that leads further, such as `"from/emailAddress/address"` or `"emails/$count"`.
+/// The left side of a comparison: a property such as `VppToken::STATE`, whose type the values must have, or a path as
+/// text that no metadata has or that leads further, such as `"from/emailAddress/address"` or `"emails/$count"`.
 pub trait Operand {
-    /// The path, as it stands in the filter.
+    /// Returns the path, as it stands in the filter.
     fn path(&self) -> String;
 
-    /// The literal of a value that this is compared with.
+    /// Returns the literal of a value that this is compared with.
     ///
     /// # Errors
     /// The value is not of the operand's type; the text says so.
@@ -78,7 +78,7 @@ impl<M: Model> Operand for Property<M> {
     }
 }
 
-/// How strongly the outermost operator binds (URL Conventions 4.01, 5.1.1.15).
+/// The precedence of the outermost operator, lowest first (URL Conventions 4.01, 5.1.1.15).
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 enum Binding {
     /// Text of the caller's, of which it is not known.
@@ -93,10 +93,10 @@ enum Binding {
 #[derive(Clone)]
 #[must_use = "a filter does nothing until a request has it"]
 pub struct Filter {
-    /// With literals of enumeration types that have the name of their type. Which form it is to be is known once a
-    /// request has the filter.
+    /// The text whose enumeration literals have the name of their type. The form to send is known once a request has the
+    /// filter.
     qualified: String,
-    /// With literals of enumeration types without it.
+    /// The text whose enumeration literals have none.
     short: String,
     binding: Binding,
     invalid: Option<String>,
@@ -186,7 +186,7 @@ impl Filter {
         }
     }
 
-    /// The text for a service of these conventions.
+    /// Returns the text for a service of these conventions.
     ///
     /// # Errors
     /// A value is not of its property's type.
@@ -290,21 +290,21 @@ impl Not for Filter {
     }
 }
 
-/// As [`Filter::raw`].
+/// Makes a filter as [`Filter::raw`] does.
 impl From<&str> for Filter {
     fn from(expression: &str) -> Self {
         Self::raw(expression)
     }
 }
 
-/// As [`Filter::raw`].
+/// Makes a filter as [`Filter::raw`] does.
 impl From<&String> for Filter {
     fn from(expression: &String) -> Self {
         Self::raw(expression)
     }
 }
 
-/// As [`Filter::raw`].
+/// Makes a filter as [`Filter::raw`] does.
 impl From<String> for Filter {
     fn from(expression: String) -> Self {
         Self::raw(expression)
@@ -318,7 +318,7 @@ impl fmt::Display for Filter {
     }
 }
 
-/// How long it is; values may be secrets.
+/// Shows the length alone, because values may be secrets.
 impl fmt::Debug for Filter {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "Filter of {} bytes", self.qualified.len())

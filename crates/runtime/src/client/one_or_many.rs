@@ -1,10 +1,10 @@
 //! One text or several, where a query option takes a list.
 
-/// What stands for one text.
+/// Marks a value that is one text.
 #[derive(Debug)]
 pub enum One {}
 
-/// What stands for several texts.
+/// Marks a collection of texts.
 #[derive(Debug)]
 pub enum Many {}
 

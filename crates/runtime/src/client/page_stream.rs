@@ -57,7 +57,7 @@ impl<T: Value + 'static> PageStream<T> {
         poll_fn(|context| Pin::new(&mut *self).poll_next(context)).await
     }
 
-    /// The next page that the service sends.
+    /// Polls for the next page that the service sends.
     pub(super) fn poll_page(&mut self, context: &mut Context<'_>) -> Poll<Option<Result<Page<T>>>> {
         if self.failed {
             return Poll::Ready(None);
@@ -90,18 +90,18 @@ impl<T: Value + 'static> PageStream<T> {
 }
 
 impl<T> PageStream<T> {
-    /// The link of the first page that is not read: the one to go on with, also after an error
+    /// Returns the link of the first page that is not read: the one to go on with, also after an error
     /// ([`Request::resume`](super::Request::resume)). `None` once the last page is read.
     pub fn link(&self) -> Option<&str> {
         self.pages.link()
     }
 
-    /// As [`Pages::delta_link`].
+    /// Returns where changes since the last page can be asked for ([`Pages::delta_link`]).
     pub fn delta_link(&self) -> Option<&str> {
         self.pages.delta_link()
     }
 
-    /// As [`Pages::count`].
+    /// Returns how many items there are on all pages ([`Pages::count`]).
     pub fn count(&self) -> Option<i64> {
         self.pages.count()
     }

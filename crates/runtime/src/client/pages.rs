@@ -52,7 +52,7 @@ impl<T: Value + 'static> Request<Page<T>> {
     }
 }
 
-/// What the links of a page that came from the URL `from` are relative to: its context URL, else that URL (JSON Format
+/// Returns the base of the links of a page that came from the URL `from`: its context URL, else that URL (JSON Format
 /// 4.01, 4.3).
 fn base_of<T>(page: &Page<T>, from: &str) -> String {
     let context: Option<String> = ["@odata.context", "@context"]
@@ -62,8 +62,8 @@ fn base_of<T>(page: &Page<T>, from: &str) -> String {
     base.unwrap_or_else(|| from.to_owned())
 }
 
-/// The delta link of a page that came from the URL `from`: as it was sent if it is absolute. A relative one would mean
-/// something else once it is stored.
+/// Returns the delta link of a page that came from the URL `from`. An absolute link stays as it was sent; a relative one
+/// would mean something else once it is stored.
 fn delta_link_of<T>(page: &Page<T>, from: &str) -> Option<String> {
     let link = page.delta_link.as_deref()?;
     match link::has_scheme(link) {

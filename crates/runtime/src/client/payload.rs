@@ -64,8 +64,7 @@ pub trait Payload: Sized + Send {
     /// The header `Accept`, unless the request has one.
     const ACCEPT: &'static str = "application/json";
 
-    /// Whether a response can be read as a value of this type that says anything. Where it cannot, the result of an
-    /// operation is not asked for.
+    /// Set if a value of this type holds anything of a response. If not, the result of an operation is not asked for.
     #[doc(hidden)]
     const HAS_VALUE: bool = true;
 

@@ -1,12 +1,12 @@
-//! How far a transfer is.
+//! The progress of a transfer.
 
-/// How far an upload or a download is.
+/// The progress of an upload or a download.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Progress {
-    /// So many bytes have arrived.
+    /// The number of bytes that have arrived.
     pub done: u64,
-    /// So many there are, if that is known.
+    /// The number of bytes in all, if that is known.
     pub total: Option<u64>,
 }
 

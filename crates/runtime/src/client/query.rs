@@ -1,4 +1,5 @@
-//! The system query options (OData URL Conventions 4.01, 5.1).
+//! The system query options (OData URL Conventions 4.01, 5.1). Each stands once: set again, it takes the place of what
+//! was set before.
 
 use super::filter::Filter;
 use super::one_or_many::OneOrMany;
@@ -6,28 +7,28 @@ use super::request::Request;
 use crate::literal::Literal;
 
 impl<T> Request<T> {
-    /// Only these properties (`$select`): one, or several in an array or another collection.
+    /// Asks for these properties alone (`$select`): one, or several in an array or another collection.
     pub fn select<K>(self, properties: impl OneOrMany<K>) -> Self {
         self.listed("$select", properties)
     }
 
-    /// Related entities too (`$expand`): one, or several in an array or another collection. Options of their own stand
+    /// Asks for related entities too (`$expand`): one, or several in an array or another collection. Options of their own stand
     /// in parentheses, such as `"manager($select=id)"`.
     pub fn expand<K>(self, properties: impl OneOrMany<K>) -> Self {
         self.listed("$expand", properties)
     }
 
-    /// Only what the expression is true of (`$filter`): a [`Filter`], or its text, such as `displayName eq 'Oslo'`.
+    /// Asks for the items that match an expression (`$filter`): a [`Filter`], or its text, such as `displayName eq 'Oslo'`.
     pub fn filter(self, expression: impl Into<Filter>) -> Self {
         let conventions = self.parts.service.service().conventions;
         match expression.into().text(conventions) {
-            Ok(text) => self.query("$filter", &text),
+            Ok(text) => self.option("$filter", &text),
             Err(why) => self.refuse(why),
         }
     }
 
-    /// Only what the expression is true of, in which each `{}` outside of quotes stands for a value: the
-    /// literal that the service reads, with its quotes (`$filter`). A value cannot end its literal.
+    /// Asks for the items that match an expression (`$filter`), in which each `{}` outside of quotes stands for a value:
+    /// the literal that the service reads, with its quotes. A value cannot end its literal.
     ///
     /// `filter_of("name eq {} and size gt {}", &[&name, &3])`. Another number of values than of places is an
     /// error when the request is sent.
@@ -63,38 +64,29 @@ impl<T> Request<T> {
         self.filter(filled)
     }
 
-    /// In that order (`$orderby`), such as `"displayName desc"`: one, or several in an array or another collection.
+    /// Asks for the items in an order (`$orderby`), such as `"displayName desc"`: one, or several in an array or another collection.
     pub fn order_by<K>(self, expressions: impl OneOrMany<K>) -> Self {
         self.listed("$orderby", expressions)
     }
 
-    /// Only what matches (`$search`), such as `"displayName:oslo"` in its double quotes.
+    /// Asks for the items that match a search (`$search`), such as `"displayName:oslo"` in its double quotes.
     pub fn search(self, expression: &str) -> Self {
-        self.query("$search", expression)
+        self.option("$search", expression)
     }
 
-    /// At most so many items (`$top`).
+    /// Asks for at most so many items (`$top`).
     pub fn top(self, count: u64) -> Self {
-        self.query("$top", &count.to_string())
+        self.option("$top", &count.to_string())
     }
 
-    /// Without the first so many items (`$skip`).
+    /// Leaves out the first so many items (`$skip`).
     pub fn skip(self, count: u64) -> Self {
-        self.query("$skip", &count.to_string())
+        self.option("$skip", &count.to_string())
     }
 
-    /// With the number of all items (`$count`).
+    /// Asks for the number of all items (`$count`), or not to send it.
     pub fn count(self, wanted: bool) -> Self {
-        let value = if wanted { "true" } else { "false" };
-        let query = self.url().split_once('?').map_or("", |(_, query)| query);
-        // `advanced` may have asked for it; an option that stands twice is an error (OData Protocol 4.01, 11.2.1).
-        let stands = query
-            .split('&')
-            .any(|pair| pair == format!("$count={value}"));
-        match stands {
-            true => self,
-            false => self.query("$count", value),
-        }
+        self.option("$count", if wanted { "true" } else { "false" })
     }
 
     /// Asks for the advanced query capabilities of Microsoft Graph's directory objects, such as `$search`, `endswith`
@@ -115,6 +107,11 @@ impl<T> Request<T> {
     }
 
     fn listed<K>(self, name: &str, items: impl OneOrMany<K>) -> Self {
-        self.query(name, &items.into_texts().join(","))
+        self.option(name, &items.into_texts().join(","))
+    }
+
+    /// Sets an option that may stand once (OData URL Conventions 4.01, 5.1): a new value takes the place of the old one.
+    fn option(self, name: &str, value: &str) -> Self {
+        self.without_query(name).query(name, value)
     }
 }

@@ -53,21 +53,21 @@ pub(super) struct Parts {
     is_idempotent: bool,
     #[cfg(feature = "client")]
     pub(super) timeouts: Timeouts,
-    /// Whether a 303 is the answer and is not followed.
+    /// Set for a request whose answer is a 303 itself, which is not followed.
     pub(super) stops_at_see_other: bool,
-    /// Where it went before a link took its place.
+    /// The URL before a link took its place.
     first_url: Option<String>,
     /// Why it cannot be sent.
     pub(super) invalid: Option<String>,
 }
 
 impl Parts {
-    /// How often it is sent, and how long is waited in between.
+    /// Returns the retry policy of the request, else that of the client.
     pub(super) fn policy(&self) -> RetryPolicy {
         self.retry.unwrap_or(self.service.service().core.0.retry)
     }
 
-    /// The error of a request to where this one goes.
+    /// Adds the URL of the request to an error.
     pub(super) fn place(&self, error: Error) -> Error {
         error
             .at(&self.url)
@@ -194,6 +194,21 @@ impl<T> Request<T> {
         self.with_pair(&format!("{}={}", encode::query(name), encode::query(value)))
     }
 
+    /// Removes a query option.
+    pub(super) fn without_query(mut self, name: &str) -> Self {
+        if let Some((path, query)) = self.parts.url.split_once('?') {
+            let pairs = query.split('&');
+            let others =
+                pairs.filter(|pair| pair.split_once('=').is_none_or(|(one, _)| one != name));
+            let others = others.collect::<Vec<_>>().join("&");
+            self.parts.url = match others.is_empty() {
+                true => path.to_owned(),
+                false => format!("{path}?{others}"),
+            };
+        }
+        self
+    }
+
     /// Adds the query that a path has in any case: names and values as a description writes them. What is
     /// percent-encoded stays so, and what no query can have is encoded.
     pub fn fixed_query(self, query: &str) -> Self {
@@ -292,14 +307,14 @@ impl<T> Request<T> {
         self
     }
 
-    /// Keeps where it went before a link takes its place, for who has to start over.
+    /// Keeps the URL before a link takes its place, for a program that has to start over.
     pub(super) fn keeping_first_url(mut self) -> Self {
         let url = &self.parts.url;
         self.parts.first_url.get_or_insert_with(|| url.clone());
         self
     }
 
-    /// Where it went before a link took its place.
+    /// Returns the URL before a link took its place.
     pub(super) fn first_url(&self) -> &str {
         self.parts.first_url.as_ref().unwrap_or(&self.parts.url)
     }

@@ -114,8 +114,8 @@ text_types! {
 }
 
 impl DateTimeOffset {
-    /// The instant, to the nanosecond; digits past the ninth are dropped. `None` for a year that
-    /// `SystemTime` cannot hold.
+    /// Returns the instant, to the nanosecond; digits past the ninth are dropped. `None` for a day that no calendar has,
+    /// such as 30 February, which OData's grammar allows, and for a year that `SystemTime` cannot hold.
     pub fn to_system_time(&self) -> Option<SystemTime> {
         let (date, rest) = self.as_str().split_once(['T', 't'])?;
         let (time, offset) = split_offset(rest)?;
@@ -245,9 +245,21 @@ fn civil(text: &str) -> Option<(i64, u32, u32)> {
     Some((sign * year.parse::<i64>().ok()?, month, day))
 }
 
+fn days_of_month(year: i64, month: u32) -> u32 {
+    match month {
+        2 if year % 4 == 0 && (year % 100 != 0 || year % 400 == 0) => 29,
+        2 => 28,
+        4 | 6 | 9 | 11 => 30,
+        _ => 31,
+    }
+}
+
 /// Days since 1970-01-01 in the proleptic Gregorian calendar.
 fn days_from_civil(text: &str) -> Option<i64> {
     let (year, month, day) = civil(text)?;
+    if day > days_of_month(year, month) {
+        return None;
+    }
     let year = if month <= 2 { year - 1 } else { year };
     let era = year.div_euclid(400);
     let year_of_era = year.rem_euclid(400);

@@ -86,12 +86,15 @@ pub fn read<E: Enumeration>(reader: &mut Reader<'_>) -> Option<E> {
 
 /// Implements [`Literal`](crate::Literal) of every enumeration type.
 pub fn to_literal<E: Enumeration>(member: &E, conventions: Conventions) -> String {
-    literal::enumeration(std::iter::once(member), conventions)
+    literal::enumeration(E::NAME, std::iter::once(member.as_str()), conventions)
 }
 
 /// A value that is a text on the wire, whatever the text is: a member of an enumeration type, or a
 /// set of members.
 pub trait Text: Send + Sync + 'static {
+    /// The qualified name of the enumeration type.
+    const NAME: &'static str;
+
     /// The value of that text.
     fn from_text(text: &str) -> Self;
 
@@ -100,6 +103,8 @@ pub trait Text: Send + Sync + 'static {
 }
 
 impl<E: Enumeration> Text for E {
+    const NAME: &'static str = E::NAME;
+
     fn from_text(text: &str) -> Self {
         Self::from_name(text)
     }

@@ -33,6 +33,8 @@ impl<E: Enumeration> Flags<E> {
 }
 
 impl<E: Enumeration> Text for Flags<E> {
+    const NAME: &'static str = E::NAME;
+
     fn from_text(text: &str) -> Self {
         let is_none = matches!(text.trim(), "" | NONE);
         let names = text.split(',').filter(|_| !is_none);

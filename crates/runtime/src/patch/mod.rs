@@ -16,7 +16,7 @@ use crate::body::INSIDE;
 use crate::client::Reference;
 use crate::conventions::Conventions;
 use crate::json::{Json, Reader, WideNumbers};
-use crate::literal::Literal;
+use crate::literal::{self, Literal};
 use crate::model::{Chosen, FieldRef, Model, ObjectMut, ObjectRef, Ordered, Property};
 
 /// The links of one navigation property.
@@ -182,7 +182,7 @@ impl<M: Model> Patch<M> {
 }
 
 /// Returns the literal of `value` as the value of `property` in a URL, if it can be read into the field of that: by the
-/// type of the property, so that a date given as text is a date.
+/// type of the property, so that a date or a member of an enumeration type that is given as text is one.
 pub(crate) fn literal_of<M: Model>(
     property: Property<M>,
     value: &(impl Literal + Serialize),
@@ -197,9 +197,12 @@ pub(crate) fn literal_of<M: Model>(
     let read = ObjectMut::new(&mut model).read(index, &mut Reader::unchecked(json.as_str()));
     match ObjectRef::new(&model).field(index).filter(|_| read)? {
         FieldRef::Primitive(value) => Some(value.to_literal(conventions)),
-        FieldRef::Text(_) | FieldRef::Texts(_) | FieldRef::Whole(_) => {
-            Some(value.to_literal(conventions))
+        FieldRef::Text(text) => {
+            let ty = M::schema().fields.get(index)?.enumeration()?;
+            let members = text.split(',').map(str::trim);
+            Some(literal::enumeration(ty, members, conventions))
         }
+        FieldRef::Texts(_) | FieldRef::Whole(_) => Some(value.to_literal(conventions)),
         FieldRef::Primitives(_) | FieldRef::Object(..) | FieldRef::Objects(..) => None,
     }
 }

@@ -1,4 +1,4 @@
-//! What has changed, as an item of a page says it.
+//! Changes: the items of a page of changes, read by their annotations.
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
@@ -29,7 +29,7 @@ pub struct Removed<T> {
     pub id: Option<String>,
     /// Why it is gone.
     pub reason: RemovedReason,
-    /// What the service still says of it: its key at least, and of a removed item of OneDrive where it was.
+    /// The members that the service still sends: the key at least, and the parent of a removed item of OneDrive.
     pub entity: T,
 }
 
@@ -37,9 +37,9 @@ pub struct Removed<T> {
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum RemovedReason {
-    /// It was deleted for good.
+    /// The item was deleted for good.
     Deleted,
-    /// It is no longer one of those that were asked for, or it was deleted and can be restored: so Graph says of users
+    /// The item no longer matches the request, or was deleted and can be restored, as Graph says of users
     /// and groups.
     Changed,
     /// The service says something else, or nothing (then this is empty).
@@ -75,7 +75,7 @@ crate::model!(Link = "Delta.Link", [
     TARGET target "target",
 ]);
 
-/// What the annotations of an item say that it is.
+/// The kind of change that the annotations of an item say.
 enum Kind {
     Present,
     Removed {

@@ -23,9 +23,9 @@ pub enum Resync {
 }
 
 impl Resync {
-    /// Returns what the error of a delta request asks for; `None` if it is about something else.
+    /// Returns how to start over after the error of a delta request; `None` if the error says nothing of it.
     ///
-    /// It is the status 410, or another one between 400 and 499 with one of the codes that are documented for it
+    /// A program starts over after the status 410, or another one between 400 and 499 with a code that is documented for it
     /// (`syncStateNotFound`, `resyncRequired`, `fullSyncRequired` and others), in any case of letters, also as the code
     /// of an inner error.
     pub fn of(error: &Error) -> Option<Self> {
@@ -48,7 +48,7 @@ impl Resync {
     }
 }
 
-/// All codes in an error and in those inside it.
+/// Collects the codes of an error and of those inside it.
 fn collect(error: &Value, codes: &mut Vec<String>) {
     match error {
         Value::Object(members) => {

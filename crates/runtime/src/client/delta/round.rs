@@ -64,16 +64,16 @@ impl<T: Value + 'static> Request<Page<T>> {
 #[must_use = "nothing is sent before it is asked for the changes"]
 pub struct Round<T> {
     pages: Pages<Change<T>>,
-    /// What the round was made of.
+    /// The request that the round was made of.
     first: Request<Page<T>>,
-    /// Where the page is whose changes are taken.
+    /// The URL of the page whose changes are taken.
     page: String,
 }
 
-/// What follows when the service no longer knows where a round was.
+/// A round to start over with, after the service has forgotten the link of another.
 #[derive(Debug)]
 pub struct StartOver<T> {
-    /// What to do with the items that the program has.
+    /// Says what becomes of the items that the program has.
     pub resync: Resync,
     /// A round of all items: from where the service says (`Location`), else from where the first round began.
     pub round: Round<T>,
@@ -132,7 +132,7 @@ impl<T: Value + 'static> Round<T> {
         Some(page.map(|(page, from)| self.accept(page, &from)))
     }
 
-    /// As [`next`](Self::next), over a network stack of the program's own.
+    /// Returns the next change as `next` does, over a network stack of the program's own.
     pub async fn next_by(&mut self, carrier: &impl Carrier) -> Option<Result<Change<T>>> {
         loop {
             if let Some(change) = self.next_change() {
@@ -144,7 +144,7 @@ impl<T: Value + 'static> Round<T> {
         }
     }
 
-    /// As [`next_page`](Self::next_page), over a network stack of the program's own.
+    /// Returns the changes of the next page as `next_page` does, over a network stack of the program's own.
     pub async fn next_page_by(&mut self, carrier: &impl Carrier) -> Option<Result<Vec<Change<T>>>> {
         if self.pages.ready() == 0
             && let Err(error) = self.fetch_by(carrier).await?

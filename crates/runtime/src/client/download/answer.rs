@@ -1,4 +1,4 @@
-//! What follows from the answers to the requests of a download.
+//! Reads the responses of a download, and decides what comes next.
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -12,7 +12,7 @@ use super::version::{self, ContentRange, Version};
 use crate::client::error::{Error, ErrorKind, Result, SharedError};
 use crate::client::retry::{Attempts, Outcome};
 
-/// What follows from the end of a response.
+/// The next step after the end of a response.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[must_use = "the download may not be done"]
 pub enum Next {
@@ -26,7 +26,7 @@ impl Download {
     /// Takes the head of a response of success.
     ///
     /// # Errors
-    /// It is a response of another version of the file ([`ErrorKind::FileChanged`]) or of another part of it
+    /// The response is of another version of the file ([`ErrorKind::FileChanged`]) or of another part of it
     /// ([`ErrorKind::Decode`]).
     pub fn opened(&mut self, status: StatusCode, headers: &HeaderMap) -> Result<()> {
         self.is_encoded = version::is_encoded(headers);
@@ -92,7 +92,7 @@ impl Download {
     /// Takes the end of the body.
     ///
     /// # Errors
-    /// It came too early, and as often as the policy allows.
+    /// The body ended too early, as often as the policy allows.
     pub fn ended(&mut self) -> Result<Next> {
         let is_whole = self.total.is_none_or(|total| total == self.done) && self.known == 0;
         if is_whole {
@@ -106,7 +106,7 @@ impl Download {
     /// Takes the error by which the body broke off.
     ///
     /// # Errors
-    /// It is `error`, where it broke off as often as the policy allows, or its rest cannot be asked for.
+    /// Returns `error` where the body broke off as often as the policy allows, or the rest cannot be asked for.
     pub fn broken(&mut self, error: Error) -> Result<Next> {
         if self.total == Some(self.done) {
             self.is_ended = true;
@@ -128,7 +128,7 @@ impl Download {
     /// Takes a response of failure, or that none came. Requests are repeated before it comes to that.
     ///
     /// # Errors
-    /// It is `error`, unless that says that there are no more bytes (416).
+    /// Returns `error`, unless it says that there are no more bytes (416).
     pub fn refused(&mut self, error: Error) -> Result<Next> {
         let is_out_of_range = matches!(error.kind(), ErrorKind::Service(_))
             && error.status() == Some(StatusCode::RANGE_NOT_SATISFIABLE);

@@ -13,7 +13,7 @@ use crate::client::carrier::Carrier;
 use crate::client::error::{BoxError, Error, Result};
 use crate::client::request::{Request, Response};
 
-/// What the loop needs.
+/// The network that the loop sends and waits by.
 pub(super) trait Opens {
     type Body;
 

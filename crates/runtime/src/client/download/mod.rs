@@ -5,8 +5,8 @@
 //! begins, of 200 the bytes that are known are left out, and a file with another `ETag`, `Last-Modified` or length is
 //! [`ErrorKind::FileChanged`](crate::ErrorKind). Pieces are handed on as they come; none is kept.
 //!
-//! How often it is tried in a row without a byte, and how long the waits are, the
-//! [`RetryPolicy`](crate::retry::RetryPolicy) says. Where the service redirects to another origin, that origin gets no
+//! The [`RetryPolicy`](crate::retry::RetryPolicy) sets how many attempts in a row may bring no byte, and how long the waits
+//! are. Where the service redirects to another origin, that origin gets no
 //! token, and for the rest the service is asked anew, because such URLs expire.
 //!
 //! ```
@@ -67,17 +67,17 @@ pub use stream::Pieces;
 #[must_use = "nothing is sent before its pieces are asked for"]
 pub struct Download {
     parts: Parts,
-    /// So many bytes were handed on.
+    /// The number of bytes that were handed on.
     done: u64,
     total: Option<u64>,
     version: Version,
-    /// So many bytes of the response that is being read are known already.
+    /// The number of bytes, at the beginning of the response, that are known already.
     known: u64,
-    /// Whether the service compresses the file all the same: ranges would count other bytes than these, so that the
-    /// whole is asked for.
+    /// Set if the service compresses the file all the same. Ranges would count other bytes than these, so that the whole
+    /// is asked for.
     is_encoded: bool,
     is_ended: bool,
-    /// Those since a byte came.
+    /// The attempts since the last byte came.
     attempts: Attempts,
 }
 

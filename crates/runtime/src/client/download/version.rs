@@ -5,7 +5,7 @@ use http::header::{
     CONTENT_ENCODING, CONTENT_LENGTH, CONTENT_RANGE, ETAG, HeaderName, LAST_MODIFIED,
 };
 
-/// What tells one version of a file from another.
+/// The validators of a version of a file (RFC 9110, 8.8).
 #[derive(Clone, Debug, Default)]
 pub(super) struct Version {
     pub(super) etag: Option<String>,
@@ -85,7 +85,7 @@ impl ContentRange {
     }
 }
 
-/// How many bytes the body of a response has, if it says so.
+/// Returns the length of the body of a response, if it says that.
 pub(super) fn length(headers: &HeaderMap) -> Option<u64> {
     text(headers, &CONTENT_LENGTH)?.trim().parse().ok()
 }

@@ -10,8 +10,8 @@ use crate::client::carrier::Carrier;
 use crate::client::encode;
 use crate::client::send;
 
-/// An answer is a few tokens long.
-const LIMIT: u64 = 1 << 20;
+/// The most bytes that an answer may have; usual is a few kilobytes.
+pub(super) const LIMIT: u64 = 1 << 20;
 
 /// The parameters that no error may show.
 const SECRET: [&str; 5] = [

@@ -18,7 +18,7 @@ pub struct App {
 }
 
 impl App {
-    /// The program with this client ID. Its users sign in at `login.microsoftonline.com`, with accounts of any kind.
+    /// Makes a program with this client ID. Its users sign in at `login.microsoftonline.com`, with accounts of any kind.
     pub fn new(client_id: impl Into<String>) -> Self {
         Self {
             client_id: client_id.into(),
@@ -44,7 +44,7 @@ impl App {
     /// Sets the origin that users sign in at, instead of that of a cloud.
     ///
     /// # Errors
-    /// It is no origin, or `http` on another machine.
+    /// `origin` is no origin, or `http` on another machine.
     pub fn login(mut self, origin: &str) -> Result<Self> {
         self.login = check_endpoint(origin)?;
         Ok(self)

@@ -65,7 +65,7 @@ impl App {
 }
 
 impl Authorization {
-    /// The URL to open in the browser.
+    /// Returns the URL to open in the browser.
     pub fn url(&self) -> &str {
         &self.url
     }

@@ -18,24 +18,33 @@ type Store = dyn Fn(&Session) -> Result<(), BoxError> + Send + Sync;
 pub struct UserCredential {
     app: App,
     /// Held while a token is asked for: a refresh token may be good for one use.
-    session: Mutex<Session>,
+    session: Mutex<Kept>,
     network: Network,
     store: Box<Store>,
 }
 
+struct Kept {
+    session: Session,
+    /// Set if the program has stored the session as it is.
+    is_stored: bool,
+}
+
 impl UserCredential {
-    /// The credential of that user.
+    /// Makes the credential of a user.
     pub fn new(app: App, session: Session, network: Network) -> Self {
         Self {
             app,
-            session: Mutex::new(session),
+            session: Mutex::new(Kept {
+                session,
+                is_stored: true,
+            }),
             network,
             store: Box::new(|_| Ok(())),
         }
     }
 
     /// Calls `store` when the session has another refresh token, before its first token is used. A program stores
-    /// [`Session::to_text`] there.
+    /// [`Session::to_text`] there. Where `store` fails the request fails, and `store` is called again for the next one.
     #[must_use]
     pub fn on_change(
         mut self,
@@ -52,13 +61,16 @@ impl Credential for UserCredential {
         request: TokenRequest<'a>,
     ) -> BoxFuture<'a, Result<AccessToken, BoxError>> {
         Box::pin(async move {
-            let mut session = self.session.lock().await;
+            let mut kept = self.session.lock().await;
+            let Kept { session, is_stored } = &mut *kept;
             let before = session.clone();
             let (scopes, claims) = (request.scopes, request.claims);
             let token = session.token(&self.app, scopes, claims, &self.network);
             let token = token.await?;
-            if *session != before {
-                (self.store)(&session)?;
+            *is_stored &= *session == before;
+            if !*is_stored {
+                (self.store)(session)?;
+                *is_stored = true;
             }
             Ok(AccessToken {
                 secret: token.secret,

@@ -12,10 +12,10 @@ use super::session::{Issued, Session};
 use crate::client::carrier::Carrier;
 use crate::client::secret::Secret;
 
-/// How much longer the waits become when the platform asks for it (RFC 8628, 3.5).
+/// The time that is added to each wait when the platform asks for it (RFC 8628, 3.5).
 const SLOWER: Duration = Duration::from_secs(5);
 
-/// What a user types on another device, until it expires.
+/// A code that a user types on another device before it expires.
 pub struct DeviceCode {
     app: App,
     device_code: Secret,
@@ -76,17 +76,17 @@ impl App {
 }
 
 impl DeviceCode {
-    /// What to tell the user: where to go, and which code to type.
+    /// Returns the text to show to the user, with the URL to open and the code to type.
     pub fn message(&self) -> &str {
         &self.message
     }
 
-    /// The code to type.
+    /// Returns the code to type.
     pub fn user_code(&self) -> &str {
         &self.user_code
     }
 
-    /// Where to type it.
+    /// Returns the URL of the page that takes the code.
     pub fn url(&self) -> &str {
         &self.url
     }

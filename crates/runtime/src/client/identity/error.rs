@@ -17,11 +17,11 @@ pub enum SignInError {
     Declined,
     /// The user did not sign in before the code expired: ask for another one.
     Expired,
-    /// What came back from the browser does not belong to this sign-in: its `state` is another one, or it has no code.
+    /// The browser came back with the answer to another sign-in (another `state`), or without a code.
     NotOurs,
     /// The identity platform refused for another reason, such as a client ID that it does not know.
     Refused(Refusal),
-    /// It answered with this status, and not with what RFC 6749 says.
+    /// The identity platform answered with this status and a body that RFC 6749 does not have.
     Unreadable(StatusCode),
     /// No answer came; the source says why.
     NoResponse(BoxError),
@@ -29,7 +29,7 @@ pub enum SignInError {
     Stored,
 }
 
-/// What the identity platform says of a refusal (RFC 6749, 5.2).
+/// A refusal of the identity platform (RFC 6749, 5.2).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Refusal {

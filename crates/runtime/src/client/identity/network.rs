@@ -5,15 +5,17 @@ use std::time::Duration;
 
 use bytes::Bytes;
 
+use super::answer::LIMIT;
 use crate::client::carrier::Carrier;
 use crate::client::error::{BoxError, Result};
 use crate::client::response_body::ResponseBody;
 use crate::client::secret::Secret;
+use crate::client::send::{self, Unread};
 use crate::client::sender::Time;
 use crate::client::sign_in::SecurityScheme;
 use crate::client::transport::{HttpTransport, Transport};
 
-/// How long the head of an answer may take.
+/// The time in which an answer must arrive, its last byte included.
 const PATIENCE: Duration = Duration::from_secs(30);
 
 /// Carries what the flows send, signed by nothing. Cloning it is cheap.
@@ -42,8 +44,18 @@ impl Carrier for Network {
         &self,
         request: http::Request<Bytes>,
     ) -> std::result::Result<http::Response<ResponseBody>, BoxError> {
-        let sending = self.0.send(request.map(Into::into));
-        let response = Time::TOKIO.within(PATIENCE, sending).await;
+        let whole = async {
+            let response = self.0.send(request.map(Into::into)).await?;
+            let (head, body) = response.into_parts();
+            match send::read(body, LIMIT).await {
+                (body, Ok(())) => Ok(http::Response::from_parts(head, body.into())),
+                (_, Err(Unread::Broken(error))) => Err(error),
+                (_, Err(Unread::TooLarge)) => {
+                    Err(format!("it is longer than {LIMIT} bytes").into())
+                }
+            }
+        };
+        let response = Time::TOKIO.within(PATIENCE, whole).await;
         response.unwrap_or_else(|| Err(format!("it gave none within {PATIENCE:?}").into()))
     }
 

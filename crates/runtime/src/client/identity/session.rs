@@ -1,4 +1,4 @@
-//! What a user's sign-in leaves: tokens now, and a refresh token for later.
+//! Sessions: the refresh token that a sign-in leaves, and the tokens that it gives.
 
 use std::fmt;
 use std::time::Duration;
@@ -22,9 +22,9 @@ pub struct Session {
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct IssuedToken {
-    /// What stands behind `Authorization: Bearer`.
+    /// The token, which follows `Authorization: Bearer`.
     pub secret: Secret,
-    /// How long it is valid.
+    /// The time for which it is valid.
     pub life: Duration,
 }
 
@@ -82,7 +82,7 @@ impl Session {
     /// Reads what [`to_text`](Self::to_text) gave.
     ///
     /// # Errors
-    /// It is not that, or the session of another program ([`SignInError::Stored`]).
+    /// The text is no stored session, or that of another program ([`SignInError::Stored`]).
     pub fn from_text(app: &App, text: &Secret) -> Result<Self, SignInError> {
         let stored: Result<Stored, _> = serde_json::from_str(text.reveal());
         let stored = stored.map_err(|_| SignInError::Stored)?;

@@ -7,7 +7,7 @@ use crate::client::payload::Payload;
 use crate::client::request::Request;
 
 impl<T: Payload> Request<T> {
-    /// As `start`, over a network stack of the program's own: sends the request, which starts an operation.
+    /// Sends the request, which starts an operation, over a network stack of the program's own.
     ///
     /// # Errors
     /// As [`started`](Self::started).

@@ -16,7 +16,7 @@ use crate::client::request::{Request, Response};
 use crate::client::retry::retry_after;
 use crate::json;
 
-/// How long to wait where the service does not say it.
+/// The wait between two questions where the service does not say it.
 const INTERVAL: Duration = Duration::from_secs(10);
 
 /// An operation that a service carries out, whose result is read as a `T`.
@@ -56,13 +56,13 @@ const INTERVAL: Duration = Duration::from_secs(10);
 /// starts anything.
 #[must_use = "the service carries it out, and nobody asks how it goes"]
 pub struct Operation<T> {
-    /// What all requests have in common.
+    /// The headers and settings that all requests have.
     base: Request<Bytes>,
-    /// Where to ask; nowhere if the service has answered at once.
+    /// The URL of the monitor; `None` if the service has answered at once.
     url: Option<String>,
-    /// Whether its status alone says whether it is done, as by the header `Operation-Location`, and not that of HTTP.
+    /// Set if the status in the body alone says whether it is done, as with the header `Operation-Location`.
     pub(super) by_status: bool,
-    /// Where the result is, if the operation does not say it.
+    /// The URL of the result, unless the operation gives another.
     pub(super) result: Option<String>,
     pub(super) status: Status,
     /// The body of the response that started it.
@@ -70,14 +70,14 @@ pub struct Operation<T> {
     stage: Stage<T>,
     interval: Option<Duration>,
     deadline: Option<Duration>,
-    /// How long it took so far.
+    /// The time that it took so far.
     waited: Duration,
     /// When to ask, by the clock of the client.
     #[cfg(feature = "client")]
     pub(super) due: Option<Duration>,
 }
 
-/// What is done next.
+/// The next step.
 pub(super) enum Stage<T> {
     /// Wait, as long as the service says or else the interval.
     Wait(Option<Duration>),
@@ -87,7 +87,7 @@ pub(super) enum Stage<T> {
     Done(Option<Completed<T>>),
 }
 
-/// What to do next for an [`Operation`].
+/// The next step of an [`Operation`], for the program to take.
 #[derive(Debug)]
 #[must_use = "the operation goes on only if this is done"]
 pub enum Step<T> {
@@ -95,7 +95,7 @@ pub enum Step<T> {
     Wait(Duration),
     /// Send this, and give the response to [`Operation::answered`].
     Send(Request<Bytes>),
-    /// It is done. This is said once.
+    /// The operation is done. This step comes once.
     Done(Completed<T>),
 }
 
@@ -105,7 +105,7 @@ pub enum Step<T> {
 pub struct Completed<T> {
     /// The result, if the service says where it is, or sends it.
     pub value: Option<T>,
-    /// What the service said of the operation last.
+    /// The last status of the operation.
     pub status: Status,
 }
 
@@ -175,7 +175,7 @@ impl<T> Operation<T> {
         error.at(self.asked()).of_service(|url| service.is_own(url))
     }
 
-    /// Where it was asked last.
+    /// Returns the URL that was asked last.
     fn asked(&self) -> &str {
         self.url.as_deref().unwrap_or_else(|| self.base.url())
     }
@@ -244,7 +244,7 @@ impl<T: Payload> Operation<T> {
         }
     }
 
-    /// What follows from an answer of success to how it goes.
+    /// Takes a status with a response of success.
     fn follow(&mut self, response: Response<Bytes>) -> Result<()> {
         let is_accepted = response.status == StatusCode::ACCEPTED;
         let status: Option<Status> = json::from_slice(&response.value).ok();
@@ -276,7 +276,8 @@ impl<T: Payload> Operation<T> {
         self.conclude(response, status, is_accepted)
     }
 
-    /// What follows from an answer that is the last one, where it was no longer `is_accepted` alone.
+    /// Takes the last status. Without a monitor, only a response that accepted the request (202) has the status of an
+    /// operation.
     pub(super) fn conclude(
         &mut self,
         response: Response<Bytes>,
@@ -327,7 +328,7 @@ impl<T: Payload> Operation<T> {
         Ok(())
     }
 
-    /// What follows from an answer of failure, or from none.
+    /// Takes a response of failure, or that none came.
     fn failed(&mut self, error: Error) -> Result<()> {
         if matches!(self.stage, Stage::Fetch(_)) {
             return Err(error);
@@ -370,7 +371,7 @@ impl<T: Payload> Operation<T> {
     }
 }
 
-/// How long the service says to wait; no time at all is no answer to that.
+/// Returns the wait that the service asks for; none if that is zero.
 pub(super) fn after(headers: &http::HeaderMap) -> Option<Duration> {
     retry_after(headers).filter(|time| !time.is_zero())
 }

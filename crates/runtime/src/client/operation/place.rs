@@ -1,4 +1,4 @@
-//! Where an operation leads: to its monitor, and to its result.
+//! The URLs of an operation: of its monitor, and of its result.
 
 use bytes::Bytes;
 
@@ -12,7 +12,7 @@ impl ServiceClient {
     /// link is what it is to HTTP (RFC 3986, 5.2), and so is each one of another host.
     ///
     /// # Errors
-    /// It leads where no link may lead; the text says why.
+    /// The link leads where no link may lead; the text says why.
     pub(super) fn operation_url(&self, from: &str, link: &str) -> Result<String, String> {
         let link = link.trim();
         if link.is_empty() {

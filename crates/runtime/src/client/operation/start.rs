@@ -1,4 +1,4 @@
-//! How an operation begins: with the response to the request that starts it, or from a link that was kept.
+//! Begins operations: with the response to the request that starts one, or from a link that was kept.
 
 use bytes::Bytes;
 use http::header::{ACCEPT, CONTENT_LOCATION, HeaderName, LOCATION, RANGE};
@@ -52,8 +52,8 @@ impl<T: Payload> Request<T> {
         self.clone().returning::<Bytes>().accepting::<T>()
     }
 
-    /// What goes along with requests that ask how it goes: the headers of this one that say who asks, such as
-    /// `workbook-session-id`, and not what was asked for.
+    /// Returns the request that the monitor is asked with: with the headers of this one that say who asks, such as
+    /// `workbook-session-id`, and without those that say what was asked for.
     fn base(&self) -> Request<Bytes> {
         let is_of_one = |name: &HeaderName| {
             [ACCEPT, CONTENT_LOCATION, RANGE, CLIENT_REQUEST_ID].contains(name)
@@ -75,7 +75,7 @@ impl<T> Request<T> {
         self
     }
 
-    /// Without the headers that `is_gone` names.
+    /// Removes the headers that `is_gone` names.
     pub(super) fn without_headers_that(mut self, is_gone: impl Fn(&HeaderName) -> bool) -> Self {
         let names: Vec<HeaderName> = self.parts.headers.keys().cloned().collect();
         for name in names.iter().filter(|name| is_gone(name)) {
@@ -149,7 +149,7 @@ pub(super) fn text<'a>(headers: &'a HeaderMap, name: &str) -> Option<&'a str> {
     std::str::from_utf8(headers.get(name)?.as_bytes()).ok()
 }
 
-/// What a response of success holds, read as a `T`; `None` if it has no value.
+/// Reads a response of success as a `T`; `None` if it has no value.
 pub(super) fn value<T: Payload>(
     request: &Request<Bytes>,
     response: Response<Bytes>,

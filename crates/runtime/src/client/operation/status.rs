@@ -1,4 +1,4 @@
-//! What a service says of an operation.
+//! The status of an operation.
 
 use std::borrow::Cow;
 use std::fmt;
@@ -9,24 +9,24 @@ use crate::edm::Double;
 use crate::escaped::Escaped;
 use crate::model::Additional;
 
-/// What a service says of an operation, in any of the forms that Graph's have: `longRunningOperation`,
+/// The status of an operation, in any of the forms that Graph has: `longRunningOperation`,
 /// `teamsAsyncOperation`, `workbookOperation`, `onenoteOperation`, the monitor of OneDrive and others. Members of one of
 /// them alone are in `additional`; `Json::new(&status)?.to::<TeamsAsyncOperation>()` reads it as the type of the generated
 /// crate.
 pub struct Status {
-    /// How it goes, in the service's words ([`state`](Self::state) says what they mean).
+    /// The service's word for the state ([`state`](Self::state) says what it means).
     pub status: Option<String>,
-    /// How much of it is done, in percent ([`percentage`](Self::percentage) knows all names).
+    /// The part that is done, in percent ([`percentage`](Self::percentage) knows all names).
     pub percentage_complete: Option<Double>,
-    /// The id of what it makes or changes.
+    /// The ID of the resource that it makes or changes.
     pub resource_id: Option<String>,
-    /// The same, as Teams calls it.
+    /// The ID of that resource, as Teams calls it.
     pub target_resource_id: Option<String>,
-    /// The URL of what it makes or changes.
+    /// The URL of the resource that it makes or changes.
     pub resource_location: Option<String>,
-    /// The same, as Teams calls it.
+    /// The URL of that resource, as Teams calls it.
     pub target_resource_location: Option<String>,
-    /// Why it failed.
+    /// The error with which it failed.
     pub error: Option<Box<MainError>>,
     /// Members without a field of their own, kept as they were written.
     pub additional: Additional,
@@ -42,34 +42,34 @@ crate::model!(Status = "Operation.Status", [
     ERROR error "error",
 ]);
 
-/// How an operation goes.
+/// The state of an operation.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum State {
-    /// It has not begun, or is not done. Also what the service calls by a word that is not known.
+    /// Not begun, or not done; also the state of a word that is not known.
     Running,
-    /// It is done; perhaps in part, where the word says so.
+    /// Done; in part, where the word says that.
     Succeeded,
-    /// It ended without success.
+    /// Ended without success.
     Failed,
-    /// It was given up.
+    /// Given up.
     Canceled,
 }
 
 impl Status {
-    /// Returns how it goes. Letters may be of any case: `Succeeded` and `inProgress` of one service are `succeeded` and
+    /// Returns the state. Letters may be of any case: `Succeeded` and `inProgress` of one service are `succeeded` and
     /// `InProgress` of another.
     pub fn state(&self) -> State {
         self.known_state().unwrap_or(State::Running)
     }
 
-    /// Returns the service's word for how it goes: `status`, or `state` in it, as operations of printers have it.
+    /// Returns the service's word for the state: `status`, or `state` in it, as operations of printers have it.
     pub fn word(&self) -> Option<Cow<'_, str>> {
         let word = self.status.as_deref().map(Cow::Borrowed);
         word.or_else(|| Some(Cow::Owned(self.text_in("status", "state")?)))
     }
 
-    /// A text in a member that is an object.
+    /// Returns a text in a member that is an object.
     fn text_in(&self, member: &str, name: &str) -> Option<String> {
         let object: serde_json::Map<String, serde_json::Value> = self.additional.get(member)?;
         Some(object.get(name)?.as_str()?.to_owned())
@@ -88,7 +88,7 @@ impl Status {
         said.map(Cow::Borrowed).or_else(|| other().map(Cow::Owned))
     }
 
-    /// `None` if the word is none that is known, or there is none.
+    /// Returns the state that the word means; `None` for an unknown word or none.
     pub(super) fn known_state(&self) -> Option<State> {
         let word = self.word()?.to_ascii_lowercase();
         Some(match &*word {
@@ -129,7 +129,7 @@ impl Status {
             .find(|id| !id.is_empty())
     }
 
-    /// The URL of what it makes or changes.
+    /// Returns the URL of the resource that it makes or changes.
     pub(super) fn location(&self) -> Option<&str> {
         let links = [&self.resource_location, &self.target_resource_location];
         let mut links = links.into_iter().flatten().map(|link| link.trim());

@@ -6,7 +6,7 @@ use http::Method;
 
 use super::{Attempt, Budget, Decision, Outcome, RetryPolicy};
 
-/// How often in a row nothing arrived, and how long was waited.
+/// The number of attempts in a row without progress, and the time that was waited between them.
 pub(in crate::client) struct Attempts {
     number: u32,
     waited: Duration,

@@ -54,11 +54,11 @@ struct Own<'a> {
     deadline: Option<Duration>,
     /// The body, if it is sent piece by piece and was not sent yet.
     streamed: Mutex<Option<RequestBody>>,
-    /// Whether it waits for a credential.
+    /// Set while it waits for a credential.
     signs: AtomicBool,
 }
 
-/// The sender of a service's client.
+/// Returns the sender of a service's client.
 fn sender_of(service: &ServiceClient) -> Result<&Sender> {
     service.service().core.0.sender.as_ref().ok_or_else(|| {
         let why = "its client was made by `Client::sans_io` and has no transport: send it with `Request::send_by` \
@@ -67,7 +67,7 @@ fn sender_of(service: &ServiceClient) -> Result<&Sender> {
     })
 }
 
-/// The time that the client of a request goes by.
+/// Returns the time that the client of a request goes by.
 pub(super) fn time_of<T>(request: &Request<T>) -> Result<Time> {
     let service = request.service();
     let time = sender_of(service).and_then(|sender| {
@@ -118,7 +118,7 @@ impl<'a> Own<'a> {
         streamed.take()
     }
 
-    /// A token, while it is known that the time that passes is the credential's.
+    /// Returns a token. Until then the time that passes is the credential's.
     async fn token(
         &self,
         tokens: &TokenCache,

@@ -127,7 +127,7 @@ impl Proxies {
     }
 }
 
-/// Whether there is no tunnel because the proxy answered 407. Its error has no public type, so that its text tells.
+/// Returns whether there is no tunnel because the proxy answered 407. Its error has no public type, so that its text tells.
 pub(super) fn asks_for_sign_in(error: &(dyn Error + 'static)) -> bool {
     successors(Some(error), |&error| error.source())
         .any(|error| error.to_string() == "tunnel error: proxy authorization required")

@@ -1,4 +1,4 @@
-//! What follows from the answers to the requests of an upload.
+//! Reads the responses of an upload, and decides what comes next.
 
 use std::sync::Arc;
 
@@ -16,11 +16,11 @@ use crate::client::request::Response;
 use crate::client::retry::{Attempts, Outcome};
 use crate::json;
 
-/// So often the service may answer and have no more than before, until the upload fails: a service that loses what it
-/// had is believed, but not for ever.
+/// The number of answers without progress after which the upload fails. A service that loses what it had is believed,
+/// but not for ever.
 const SETBACKS: u32 = 10;
 
-/// What a session says of itself.
+/// The status of a session.
 #[derive(Deserialize)]
 struct Status {
     // To Do writes it with a capital letter.

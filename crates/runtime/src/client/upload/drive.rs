@@ -12,7 +12,7 @@ use crate::client::request::{Request, Response};
 #[cfg(feature = "client")]
 use crate::client::sender;
 
-/// What the loop needs.
+/// The network that the loop sends and waits by.
 trait Sends {
     async fn send(&self, request: Request<Bytes>) -> Result<Response<Bytes>>;
 
@@ -51,8 +51,8 @@ impl<T: Payload> Upload<T> {
     /// Uploads `source` over a network stack of the program's own, and returns what the last response was read as.
     /// `told` is called after each fragment, also the last.
     ///
-    /// It can be dropped at any time, and called once more after an error: the upload goes on from what the service
-    /// has.
+    /// The future can be dropped at any time, and the method called once more after an error: the upload goes on from
+    /// what the service has.
     ///
     /// # Errors
     /// [The module](super) says which failures are repeated. Others are the session that is gone
@@ -85,8 +85,8 @@ impl<T: Payload> Upload<T> {
     /// Uploads `source`, and returns what the last response was read as. `told` is called after each fragment, also the
     /// last.
     ///
-    /// It can be dropped at any time, and called once more after an error: the upload goes on from what the service
-    /// has.
+    /// The future can be dropped at any time, and the method called once more after an error: the upload goes on from
+    /// what the service has.
     ///
     /// # Errors
     /// As [`send_by`](Self::send_by).

@@ -43,7 +43,7 @@ impl ReadAt for File {
     }
 }
 
-/// What tokio reads and seeks, as something to upload.
+/// A source of an upload that tokio reads and seeks.
 #[derive(Debug)]
 pub struct Seekable<R>(pub R);
 
@@ -58,7 +58,7 @@ impl<R: AsyncRead + AsyncSeek + Unpin> ReadAt for Seekable<R> {
     }
 }
 
-/// What tokio can read only once, from its beginning to its end, as something to upload: a pipe, or the body of a
+/// A source of an upload that tokio can read only once, from its beginning to its end: a pipe, or the body of a
 /// response. The fragment that was read last is kept, so that a service that lost it can be sent it again; one that
 /// expects what was read before that gets an error.
 #[derive(Debug)]
@@ -67,14 +67,14 @@ pub struct Sequential<R> {
     length: u64,
     /// The byte that `last` begins with.
     first: u64,
-    /// What was given last.
+    /// The bytes that were given last.
     last: Bytes,
-    /// What was read after that.
+    /// The bytes that were read after them.
     next: BytesMut,
 }
 
 impl<R: AsyncRead + Unpin> Sequential<R> {
-    /// What `reader` gives, which is `length` bytes: a session must be told before how many there are.
+    /// Makes a source of the `length` bytes that `reader` gives: a session must be told before how many there are.
     pub fn new(reader: R, length: u64) -> Self {
         Self {
             reader,
@@ -85,7 +85,7 @@ impl<R: AsyncRead + Unpin> Sequential<R> {
         }
     }
 
-    /// How many bytes were read.
+    /// Returns how many bytes were read.
     fn read(&self) -> u64 {
         self.first + (self.last.len() + self.next.len()) as u64
     }
@@ -106,7 +106,7 @@ impl<R: AsyncRead + Unpin> Sequential<R> {
 }
 
 impl<R: AsyncRead + Unpin> ReadAt for Sequential<R> {
-    /// What was said; another number where one more byte comes after the last.
+    /// Returns the length that was said; one more where another byte comes after the last.
     async fn length(&mut self) -> Result<u64, BoxError> {
         if self.read() == self.length {
             let one_more = self.next.len() + 1;

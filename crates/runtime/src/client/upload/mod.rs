@@ -16,8 +16,8 @@
 //! | 404, 410 | [`ErrorKind::SessionGone`](crate::ErrorKind): start over with a new session |
 //! | anything else | an error |
 //!
-//! How often it is tried in a row without progress, and how long the waits are, the
-//! [`RetryPolicy`](crate::retry::RetryPolicy) says. After an error, and after a restart of the program, the upload goes
+//! The [`RetryPolicy`](crate::retry::RetryPolicy) sets how many attempts in a row may make no progress, and how long the
+//! waits are. After an error, and after a restart of the program, the upload goes
 //! on from what the service has.
 //!
 //! ```
@@ -86,27 +86,27 @@ pub use steps::Step;
 /// sends nothing. [The module](self) says what it does.
 #[must_use = "nothing is sent before `send` is called"]
 pub struct Upload<T> {
-    /// What all its requests have in common.
+    /// The URL, service and settings that all its requests have.
     parts: Parts,
     rules: Rules,
     fragment: u64,
     length: u64,
     missing: Missing,
     state: State,
-    /// Whether it was carried before.
+    /// Set if it was carried before.
     is_begun: bool,
-    /// How long to wait first.
+    /// The wait that comes first.
     wait: Option<Duration>,
-    /// Those since the service took something.
+    /// The attempts since the service took something.
     attempts: Attempts,
-    /// How often the service answered and had no more than before.
+    /// The number of answers after which the service had no more than before.
     setbacks: u32,
-    /// Whether all was sent, and the answer to the last of it did not come.
+    /// Set if all was sent, and the answer to the last of it did not come.
     is_perhaps_done: bool,
     response: PhantomData<fn() -> T>,
 }
 
-/// What is to be done next.
+/// The next step.
 enum State {
     /// The service is to be asked what it has.
     Ask,
@@ -190,7 +190,7 @@ impl<T> Upload<T> {
         self
     }
 
-    /// The URL of the session, which a program stores to resume the upload after a restart. It is as good as a
+    /// Returns the URL of the session, which a program stores to resume the upload after a restart. It is as good as a
     /// password.
     pub fn url(&self) -> &str {
         &self.parts.url

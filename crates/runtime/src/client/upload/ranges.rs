@@ -38,18 +38,18 @@ impl Missing {
         Ok(Self(missing))
     }
 
-    /// How many bytes they have.
+    /// Returns how many bytes they have.
     pub(super) fn bytes(&self) -> u64 {
         self.0.iter().map(|(first, end)| end - first).sum()
     }
 
-    /// The first byte that is missing.
+    /// Returns the first byte that is missing.
     fn first(&self) -> Option<u64> {
         self.0.first().map(|(first, _)| *first)
     }
 
-    /// How many bytes of a file of that length the service has for all that is known. It need not list all that it
-    /// misses; then what comes after the list is not there either.
+    /// Returns how many bytes of a file of that length the service has. It need not list all that it misses: bytes after
+    /// the list are not there either.
     pub(super) fn done(&self, length: u64) -> u64 {
         match self.0.last() {
             Some((_, end)) if *end < length => self.first().unwrap_or_default(),
@@ -62,7 +62,7 @@ impl Missing {
         self.bytes() < before.bytes() || self.first() > before.first()
     }
 
-    /// The fragment that is sent next, of at most `most` bytes: its first byte, and how many it has. Within the file of
+    /// Returns the fragment that is sent next, of at most `most` bytes: its first byte, and how many it has. Within the file of
     /// that length it is a multiple of `multiple` where the range has room for one.
     pub(super) fn next(&self, most: u64, multiple: u64, length: u64) -> Option<(u64, u64)> {
         let (first, end) = *self.0.first()?;

@@ -1,6 +1,6 @@
-//! What services ask of fragments.
+//! The rules of services for fragments.
 
-/// What a service asks of the fragments of an upload. A service that is not here has its own as a value of this type.
+/// The rules of a service for the fragments of an upload. For a service that is not here, make a value of this type.
 ///
 /// ```
 /// use graphwright::upload::Rules;
@@ -11,16 +11,16 @@
 /// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Rules {
-    /// Each fragment but the last has a multiple of so many bytes.
+    /// The number of bytes that each fragment but the last is a multiple of.
     pub multiple: u64,
-    /// No fragment has more bytes.
+    /// The most bytes that a fragment may have.
     pub largest: u64,
-    /// A fragment has so many bytes unless the program says it ([`Upload::fragment_size`](super::Upload::fragment_size)).
+    /// The number of bytes of a fragment unless the program sets it ([`Upload::fragment_size`](super::Upload::fragment_size)).
     pub usual: u64,
-    /// What is added to the path of the session's URL for its fragments.
+    /// The text that is added to the path of the session's URL for its fragments.
     pub content: &'static str,
-    /// Whether the session is one of the service itself that wants a token: it goes along where the session is of the
-    /// service's own origin, and where the request was not made by
+    /// Set if the session wants a token of the service. The token goes along where the session is of the service's own
+    /// origin, and where the request was not made by
     /// [`pre_authenticated`](crate::ServiceClient::pre_authenticated).
     pub is_signed: bool,
 }

@@ -1,4 +1,4 @@
-//! What is uploaded.
+//! Sources of uploads.
 
 use std::future::Future;
 
@@ -6,7 +6,7 @@ use bytes::Bytes;
 
 use crate::client::error::BoxError;
 
-/// What can be read at a range: a file, or bytes in memory. Nothing in it needs to be `Send`.
+/// A source that can be read at a range: a file, or bytes in memory. It need not be `Send`.
 ///
 /// It is implemented for `Bytes`, `&[u8]` and `Vec<u8>`; with the feature `client` also for `tokio::fs::File`, for what
 /// tokio reads and seeks (`Seekable`), and for what can only be read once
@@ -15,13 +15,13 @@ pub trait ReadAt {
     /// Returns how many bytes there are now.
     ///
     /// # Errors
-    /// That cannot be found out.
+    /// The length cannot be found out.
     fn length(&mut self) -> impl Future<Output = Result<u64, BoxError>>;
 
     /// Reads `length` bytes from `offset` on; fewer where the file ends before that.
     ///
     /// # Errors
-    /// They cannot be read.
+    /// The bytes cannot be read.
     fn read_at(
         &mut self,
         offset: u64,
@@ -29,7 +29,7 @@ pub trait ReadAt {
     ) -> impl Future<Output = Result<Bytes, BoxError>>;
 }
 
-/// That part of `bytes`, as far as they go.
+/// Returns the range of `length` bytes from `offset` on, as far as there are that many.
 fn part(bytes: &[u8], offset: u64, length: usize) -> std::ops::Range<usize> {
     let first = usize::try_from(offset).map_or(bytes.len(), |first| first.min(bytes.len()));
     first..first.saturating_add(length).min(bytes.len())

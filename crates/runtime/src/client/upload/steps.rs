@@ -12,7 +12,7 @@ use crate::client::payload::Payload;
 use crate::client::request::{Request, Response};
 use crate::client::retry::RetryPolicy;
 
-/// What to do next in an [`Upload`].
+/// The next step of an [`Upload`], for the program to take.
 #[derive(Debug)]
 #[must_use = "the upload does not go on before this is done"]
 #[expect(
@@ -24,7 +24,7 @@ pub enum Step {
     Read {
         /// The first of these bytes.
         offset: u64,
-        /// How many there are.
+        /// The number of bytes.
         length: usize,
     },
     /// Send this request and give what came to [`Upload::answered`]. It is sent once: what follows from a failure the
@@ -113,7 +113,7 @@ impl<T> Upload<T> {
     /// Takes the fragment that was to be read.
     ///
     /// # Errors
-    /// It has another number of bytes than the step said: the file has become shorter
+    /// The fragment has another number of bytes than the step said: the file has become shorter
     /// ([`ErrorKind::FileChanged`]).
     pub fn fragment(&mut self, bytes: impl Into<Bytes>) -> Result<()> {
         let bytes = bytes.into();

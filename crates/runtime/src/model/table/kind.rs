@@ -52,6 +52,8 @@ impl<'a> Place<'a> {
 /// # use std::borrow::Cow;
 /// struct Shown<F>(F);
 /// impl Text for Shown<for<'a> fn(&'a str)> {
+///     const NAME: &'static str = "";
+///
 ///     fn from_text(_: &str) -> Self {
 ///         Self(|_| ())
 ///     }
@@ -73,6 +75,7 @@ impl<'a> Place<'a> {
 /// # use std::borrow::Cow;
 /// # struct Shown<F>(F);
 /// # impl Text for Shown<for<'a> fn(&'a str)> {
+/// #     const NAME: &'static str = "";
 /// #     fn from_text(_: &str) -> Self {
 /// #         Self(|_| ())
 /// #     }
@@ -91,6 +94,7 @@ impl<'a> Place<'a> {
 /// # use std::borrow::Cow;
 /// # struct Shown<F>(F);
 /// # impl Text for Shown<for<'a> fn(&'a str)> {
+/// #     const NAME: &'static str = "";
 /// #     fn from_text(_: &str) -> Self {
 /// #         Self(|_| ())
 /// #     }
@@ -211,6 +215,7 @@ impl<T: Text> Kind<T> {
     /// A member of an enumeration type, or a set of members.
     pub const fn text() -> Self {
         Self::new(AnyKind::Text(TextFns {
+            name: T::NAME,
             get: get_text::<T>,
             set: set_text::<T>,
             clear: clear::<T>,
@@ -259,6 +264,7 @@ impl<T: Structured> Kind<T> {
 /// A member of an enumeration type: `Option<T>`.
 #[derive(Clone, Copy)]
 pub(super) struct TextFns {
+    pub(super) name: &'static str,
     pub(super) get: for<'a> unsafe fn(Place<'a>) -> Option<Cow<'a, str>>,
     pub(super) set: unsafe fn(Place<'_>, &str),
     pub(super) clear: unsafe fn(Place<'_>),

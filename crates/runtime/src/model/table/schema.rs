@@ -125,6 +125,14 @@ impl Field {
         )
     }
 
+    /// Returns the name of the enumeration type whose value, or set of values, is in it.
+    pub(crate) fn enumeration(&self) -> Option<&'static str> {
+        match self.kind {
+            AnyKind::Text(fns) => Some(fns.name),
+            _ => None,
+        }
+    }
+
     /// Returns whether a value of `Edm.Int64` or `Edm.Decimal` may be in it.
     pub(crate) fn may_be_wide(&self) -> bool {
         use Primitive::{Decimal, Int64};
