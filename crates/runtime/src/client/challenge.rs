@@ -70,7 +70,7 @@ mod tests {
                 format!(r#"Bearer realm="", error="insufficient_claims", claims="{claims}""#),
                 format!(r#"Bearer error_description="a, claims=b", Claims = "{claims}", x=y"#),
                 format!("Basic realm=\"a\", Bearer claims=\"{claims}\""),
-                format!(r#"Bearer error_description="\"claims=\", a", claims="{claims}""#),
+                format!(r#"Bearer error_description="\" claims=e30=, a", claims="{claims}""#),
                 format!(r#"Basic claims="?", Bearer claims="{claims}""#),
             ] {
                 let mut headers = HeaderMap::new();

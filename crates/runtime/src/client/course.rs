@@ -22,7 +22,7 @@ use super::secret::Secret;
 use super::sender::Timeouts;
 use super::service_error::ServiceError;
 use super::sign_in::{self, SignIn};
-use super::{core, framing};
+use super::{core, framing, headers};
 
 /// A request that is ready to be sent.
 #[derive(Clone)]
@@ -280,7 +280,7 @@ impl Course {
     }
 
     fn client_request_id(&self) -> Option<&str> {
-        self.outgoing.headers.get(CLIENT_REQUEST_ID)?.to_str().ok()
+        headers::text(&self.outgoing.headers, CLIENT_REQUEST_ID)
     }
 
     /// Whether a response of failure is what a request gets that an earlier attempt has carried out: what it deletes

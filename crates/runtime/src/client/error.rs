@@ -10,10 +10,10 @@ use serde::de::DeserializeOwned;
 
 use super::operation::Status;
 use super::permissions::{Permissions, Scopes};
-use super::redact;
 use super::retry::retry_after;
 use super::secret::Secret;
 use super::service_error::ServiceError;
+use super::{headers, redact};
 use crate::escaped::Escaped;
 use crate::json;
 
@@ -385,5 +385,5 @@ impl std::error::Error for Error {
 
 /// What the service calls the request.
 pub(super) fn request_id(headers: &HeaderMap) -> Option<String> {
-    headers.get("request-id")?.to_str().ok().map(str::to_owned)
+    headers::text(headers, "request-id").map(str::to_owned)
 }

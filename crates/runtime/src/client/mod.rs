@@ -18,6 +18,7 @@ mod course;
 #[cfg(feature = "client")]
 pub(crate) mod credential;
 pub mod delta;
+mod dispatch;
 pub mod download;
 mod encode;
 mod envelope;
@@ -25,6 +26,7 @@ mod error;
 mod exchange;
 mod filter;
 mod framing;
+mod headers;
 #[cfg(feature = "oauth2")]
 pub mod identity;
 #[cfg(feature = "client")]

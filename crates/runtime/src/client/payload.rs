@@ -7,7 +7,7 @@ use bytes::Bytes;
 use http::{HeaderMap, StatusCode};
 use serde_json::value::RawValue;
 
-use super::{envelope, page};
+use super::{envelope, headers, page};
 use crate::edm::{
     Base64Url, Binary, Date, DateTimeOffset, Decimal, Double, Duration, Guid,
     Single as SingleNumber, TimeOfDay,
@@ -252,8 +252,7 @@ impl Payload for String {
     const ACCEPT: &'static str = "text/plain, application/json;q=0.9, */*;q=0.5";
 
     fn from_reply(reply: Reply<'_>) -> Result<Self, Unfit> {
-        let content_type = reply.headers.get(http::header::CONTENT_TYPE);
-        let content_type = content_type.and_then(|value| value.to_str().ok());
+        let content_type = headers::text(reply.headers, http::header::CONTENT_TYPE);
         if content_type.is_some_and(|one| one.contains("json")) {
             return reply.value();
         }

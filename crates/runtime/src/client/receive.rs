@@ -4,11 +4,11 @@ use std::fmt;
 use std::marker::PhantomData;
 
 use bytes::{Bytes, BytesMut};
-use http::header::CONTENT_TYPE;
 use http::{HeaderMap, StatusCode, response};
 
 use super::course::Course;
 use super::error::{Error, ErrorKind, Result, request_id};
+use super::headers;
 use super::payload::{Payload, Reply, Unfit};
 use super::request::Response;
 use super::resource::ServiceClient;
@@ -51,9 +51,7 @@ impl Received {
         let kind = match unfit {
             Unfit::Empty => ErrorKind::Empty,
             Unfit::Other { why } => {
-                let content_type = self.headers.get(CONTENT_TYPE);
-                let content_type = content_type.and_then(|value| value.to_str().ok());
-                let content_type = content_type.unwrap_or("no content type").to_owned();
+                let content_type = headers::content_type(&self.headers);
                 ErrorKind::Decode { content_type, why }
             }
         };

@@ -13,6 +13,7 @@ use http::header::{
 };
 use http::{HeaderMap, Method, StatusCode};
 
+use super::headers;
 use super::link::resolve;
 use super::origin::Origin;
 use super::redact;
@@ -56,11 +57,9 @@ impl ServiceClient {
         headers: &HeaderMap,
     ) -> Redirect {
         let codes = [301, 302, 303, 307, 308];
-        let location = headers
-            .get(LOCATION)
-            .filter(|_| codes.contains(&status.as_u16()));
-        let Some(location) = location.and_then(|one| std::str::from_utf8(one.as_bytes()).ok())
-        else {
+        let location =
+            headers::text(headers, LOCATION).filter(|_| codes.contains(&status.as_u16()));
+        let Some(location) = location else {
             return Redirect::Done;
         };
         match self.lead(url, location) {

@@ -13,6 +13,7 @@ use super::course::Outgoing;
 use super::encode;
 use super::error::{Error, ErrorKind, Result};
 use super::exchange::Exchange;
+use super::headers;
 use super::payload::Payload;
 use super::permissions::Permissions;
 use super::resource::ServiceClient;
@@ -185,8 +186,7 @@ impl<T> Request<T> {
 
     /// What was set as the header `name`, which may have any letters.
     pub(super) fn text_of(&self, name: &str) -> Option<&str> {
-        let value = self.parts.headers.get(name)?;
-        std::str::from_utf8(value.as_bytes()).ok()
+        headers::text(&self.parts.headers, name)
     }
 
     /// Adds a query option; the value is percent-encoded.

@@ -8,6 +8,7 @@ use http::header::{CONTENT_TYPE, RETRY_AFTER};
 use http::{HeaderMap, StatusCode};
 
 use super::error::request_id;
+use super::headers;
 use super::odata_error::{ErrorDetails, InnerError, ODataError};
 use super::secret::Secret;
 use crate::escaped::Escaped;
@@ -69,7 +70,7 @@ impl ServiceError {
     /// Reads what a response of failure says. A `plain` service has errors of its own, which
     /// [`Error::body`] holds; what it says for people mostly stands under one of a few names (RFC 9457).
     pub(super) fn read(status: StatusCode, headers: &HeaderMap, body: &Bytes, plain: bool) -> Self {
-        let text = |name: &http::HeaderName| headers.get(name)?.to_str().ok().map(str::to_owned);
+        let text = |name: &http::HeaderName| headers::text(headers, name).map(str::to_owned);
         let read: Option<ODataError> = json::from_slice(body).ok();
         let own = read.as_ref().filter(|_| plain).map(|body| &body.additional);
         let words = ["message", "detail", "title", "error_description", "error"];

@@ -5,6 +5,7 @@ use bytes::Bytes;
 use http::header::{AUTHORIZATION, COOKIE, HeaderName, HeaderValue};
 
 use super::encode;
+use super::headers;
 use super::secret::Secret;
 
 /// Where a service expects what the credential gives. OData services expect a bearer token.
@@ -104,8 +105,7 @@ pub(super) fn sign(
             (name, secret.to_owned())
         }
         SignIn::Cookie(name) => {
-            let known = request.headers().get(COOKIE);
-            let known = known.and_then(|known| std::str::from_utf8(known.as_bytes()).ok());
+            let known = headers::text(request.headers(), COOKIE);
             let known = known.map_or(String::new(), |known| format!("{known}; "));
             (COOKIE, format!("{known}{name}={secret}"))
         }

@@ -232,3 +232,99 @@ impl Kept {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::client::sender::Clock;
+
+    /// Gives a token that is called after the claims, and without claims none.
+    struct ByClaims;
+
+    impl Credential for ByClaims {
+        fn token<'a>(
+            &'a self,
+            request: TokenRequest<'a>,
+        ) -> BoxFuture<'a, Result<AccessToken, BoxError>> {
+            let claims = request.claims.map(Secret::new);
+            Box::pin(async {
+                match claims {
+                    Some(secret) => Ok(AccessToken {
+                        secret,
+                        expires_on: SystemTime::now() + Duration::from_secs(3600),
+                    }),
+                    None => std::future::pending().await,
+                }
+            })
+        }
+    }
+
+    #[tokio::test]
+    async fn who_asks_with_claims_does_not_wait_for_a_token_without_them() {
+        let cache = TokenCache::new(Arc::new(ByClaims), Duration::MAX, Time::TOKIO);
+        let without = cache.token(&[], None);
+        let mut without = Box::pin(without);
+        assert!((&mut without).now_or_never().is_none());
+        let with = cache.token(&[], Some("the claims")).await;
+        assert_eq!(with.expect("a token").reveal(), "the claims");
+    }
+
+    /// Gives tokens that are called by their number and live so long.
+    struct Numbered(Duration, Mutex<u32>);
+
+    impl Credential for Numbered {
+        fn token<'a>(
+            &'a self,
+            _: TokenRequest<'a>,
+        ) -> BoxFuture<'a, Result<AccessToken, BoxError>> {
+            let mut number = self.1.lock().expect("the number");
+            *number += 1;
+            let token = AccessToken {
+                secret: Secret::new(number.to_string()),
+                expires_on: SystemTime::now() + self.0,
+            };
+            Box::pin(async { Ok(token) })
+        }
+    }
+
+    /// A clock that the test moves.
+    #[derive(Default)]
+    struct Moved(Mutex<Duration>);
+
+    impl Clock for Moved {
+        fn now(&self) -> Duration {
+            *self.0.lock().expect("the time")
+        }
+
+        fn sleep(&self, _: Duration) -> BoxFuture<'static, ()> {
+            Box::pin(std::future::pending())
+        }
+    }
+
+    async fn number(cache: &TokenCache) -> String {
+        let token = cache.token(&[], None).await;
+        token.expect("a token").reveal().to_owned()
+    }
+
+    #[tokio::test]
+    async fn a_token_expires_by_the_clock_of_the_client() {
+        let clock = Arc::new(Moved::default());
+        let credential = Numbered(Duration::from_secs(3600), Mutex::default());
+        let cache = TokenCache::new(Arc::new(credential), Duration::MAX, Time::of(clock.clone()));
+        assert_eq!(number(&cache).await, "1");
+        assert_eq!(number(&cache).await, "1");
+        *clock.0.lock().expect("the time") = Duration::from_secs(3601);
+        assert_eq!(number(&cache).await, "2");
+    }
+
+    #[tokio::test]
+    async fn a_token_expires_though_the_clock_of_the_client_stood_still() {
+        let life = Duration::from_millis(50);
+        let credential = Numbered(life, Mutex::default());
+        let time = Time::of(Moved::default());
+        let cache = TokenCache::new(Arc::new(credential), Duration::MAX, time);
+        assert_eq!(number(&cache).await, "1");
+        tokio::time::sleep(life * 2).await;
+        assert_eq!(number(&cache).await, "2");
+    }
+}

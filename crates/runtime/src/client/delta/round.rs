@@ -7,7 +7,11 @@ use http::header::LOCATION;
 use super::change::Change;
 use super::resync::Resync;
 use crate::client::carrier::Carrier;
+#[cfg(feature = "client")]
+use crate::client::dispatch::ByClient;
+use crate::client::dispatch::{ByCarrier, Dispatch};
 use crate::client::error::{Error, Result};
+use crate::client::headers;
 use crate::client::page::Page;
 use crate::client::pages::Pages;
 use crate::client::request::Request;
@@ -100,66 +104,57 @@ impl<T: Value + 'static> Round<T> {
     /// any time without a loss.
     #[cfg(feature = "client")]
     pub async fn next(&mut self) -> Option<Result<Change<T>>> {
-        loop {
-            if let Some(change) = self.next_change() {
-                return Some(Ok(change));
-            }
-            if let Err(error) = self.fetch().await? {
-                return Some(Err(error));
-            }
-        }
+        self.change(&self.by_client()).await
     }
 
     /// Returns the changes of the next page, which may be none; `None` at the end. After an error it asks for the same
     /// page again. [`link`](Self::link) then says where the next page is.
     #[cfg(feature = "client")]
     pub async fn next_page(&mut self) -> Option<Result<Vec<Change<T>>>> {
-        if self.pages.ready() == 0
-            && let Err(error) = self.fetch().await?
-        {
-            return Some(Err(error));
-        }
-        Some(Ok(self.pages.take_ready()))
-    }
-
-    #[cfg(feature = "client")]
-    async fn fetch(&mut self) -> Option<Result<()>> {
-        let request = match self.request()? {
-            Ok(request) => request,
-            Err(error) => return Some(Err(error)),
-        };
-        let page = request.send_from().await;
-        Some(page.map(|(page, from)| self.accept(page, &from)))
+        self.changes(&self.by_client()).await
     }
 
     /// Returns the next change as `next` does, over a network stack of the program's own.
     pub async fn next_by(&mut self, carrier: &impl Carrier) -> Option<Result<Change<T>>> {
+        self.change(&ByCarrier(carrier)).await
+    }
+
+    /// Returns the changes of the next page as `next_page` does, over a network stack of the program's own.
+    pub async fn next_page_by(&mut self, carrier: &impl Carrier) -> Option<Result<Vec<Change<T>>>> {
+        self.changes(&ByCarrier(carrier)).await
+    }
+
+    #[cfg(feature = "client")]
+    fn by_client(&self) -> ByClient {
+        ByClient(self.first.service().clone())
+    }
+
+    async fn change(&mut self, network: &impl Dispatch) -> Option<Result<Change<T>>> {
         loop {
             if let Some(change) = self.next_change() {
                 return Some(Ok(change));
             }
-            if let Err(error) = self.fetch_by(carrier).await? {
+            if let Err(error) = self.fetch(network).await? {
                 return Some(Err(error));
             }
         }
     }
 
-    /// Returns the changes of the next page as `next_page` does, over a network stack of the program's own.
-    pub async fn next_page_by(&mut self, carrier: &impl Carrier) -> Option<Result<Vec<Change<T>>>> {
+    async fn changes(&mut self, network: &impl Dispatch) -> Option<Result<Vec<Change<T>>>> {
         if self.pages.ready() == 0
-            && let Err(error) = self.fetch_by(carrier).await?
+            && let Err(error) = self.fetch(network).await?
         {
             return Some(Err(error));
         }
         Some(Ok(self.pages.take_ready()))
     }
 
-    async fn fetch_by(&mut self, carrier: &impl Carrier) -> Option<Result<()>> {
+    async fn fetch(&mut self, network: &impl Dispatch) -> Option<Result<()>> {
         let request = match self.request()? {
             Ok(request) => request,
             Err(error) => return Some(Err(error)),
         };
-        let page = request.send_from_by(carrier).await;
+        let page = network.send_from(request).await;
         Some(page.map(|(page, from)| self.accept(page, &from)))
     }
 
@@ -167,8 +162,7 @@ impl<T: Value + 'static> Round<T> {
     /// ([`Resync::of`]). Changes that were taken before it are part of the new round as well.
     pub fn start_over(&self, error: &Error) -> Option<StartOver<T>> {
         let resync = Resync::of(error)?;
-        let location = error.headers().get(LOCATION);
-        let location = location.and_then(|link| std::str::from_utf8(link.as_bytes()).ok());
+        let location = headers::text(error.headers(), LOCATION);
         let own = location.and_then(|link| self.first.service().own(link).ok());
         let url = own.unwrap_or_else(|| from_the_start(self.first.first_url()));
         let round = self.first.at(url).round();

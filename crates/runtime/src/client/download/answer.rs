@@ -4,12 +4,12 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use bytes::{Buf, Bytes};
-use http::header::CONTENT_TYPE;
 use http::{HeaderMap, StatusCode};
 
 use super::Download;
 use super::version::{self, ContentRange, Version};
 use crate::client::error::{Error, ErrorKind, Result, SharedError};
+use crate::client::headers;
 use crate::client::retry::{Attempts, Outcome};
 
 /// The next step after the end of a response.
@@ -160,9 +160,8 @@ impl Download {
     }
 
     fn unread(&self, why: &str, status: StatusCode, headers: &HeaderMap) -> Error {
-        let content_type = version::text(headers, &CONTENT_TYPE);
         let kind = ErrorKind::Decode {
-            content_type: content_type.unwrap_or("no content type").to_owned(),
+            content_type: headers::content_type(headers),
             why: why.to_owned(),
         };
         self.parts.place(Error::new(kind).with_status(status))

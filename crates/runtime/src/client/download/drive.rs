@@ -1,31 +1,16 @@
 //! The loop that carries a download.
 
 use std::fmt;
-use std::future::poll_fn;
-use std::pin::Pin;
-use std::time::Duration;
 
 use bytes::Bytes;
-use futures_core::Stream;
 
 use super::{Download, Next};
 use crate::client::carrier::Carrier;
-use crate::client::error::{BoxError, Error, Result};
-use crate::client::request::{Request, Response};
-
-/// The network that the loop sends and waits by.
-pub(super) trait Opens {
-    type Body;
-
-    async fn open(&self, request: Request<Bytes>) -> Result<Response<Self::Body>>;
-
-    async fn next(&self, body: &mut Self::Body) -> Option<Result<Bytes>>;
-
-    async fn wait(&self, time: Duration);
-}
+use crate::client::dispatch::{ByCarrier, Dispatch};
+use crate::client::error::Result;
 
 /// The next piece of a download, for which it asks for the rest where the response breaks off.
-pub(super) async fn next<N: Opens>(
+pub(super) async fn next<N: Dispatch>(
     download: &mut Download,
     network: &N,
     body: &mut Option<N::Body>,
@@ -46,7 +31,7 @@ pub(super) async fn next<N: Opens>(
 }
 
 /// Goes on by one step, which may bring bytes.
-async fn step<N: Opens>(
+async fn step<N: Dispatch>(
     download: &mut Download,
     network: &N,
     body: &mut Option<N::Body>,
@@ -62,7 +47,7 @@ async fn step<N: Opens>(
         };
         return follow(network, next).await;
     };
-    let next = match network.next(open).await {
+    let next = match network.piece(open).await {
         Some(Ok(piece)) => return download.piece(piece),
         Some(Err(error)) => download.broken(error)?,
         None => download.ended()?,
@@ -71,7 +56,7 @@ async fn step<N: Opens>(
     follow(network, next).await
 }
 
-async fn follow(network: &impl Opens, next: Next) -> Result<Bytes> {
+async fn follow(network: &impl Dispatch, next: Next) -> Result<Bytes> {
     if let Next::Again(time) = next {
         network.wait(time).await;
     }
@@ -82,7 +67,7 @@ async fn follow(network: &impl Opens, next: Next) -> Result<Bytes> {
 #[must_use = "nothing is sent before `next` is called"]
 pub struct PiecesBy<'a, C: Carrier> {
     download: &'a mut Download,
-    carrier: By<'a, C>,
+    carrier: ByCarrier<'a, C>,
     body: Option<C::Body>,
 }
 
@@ -92,7 +77,7 @@ impl Download {
     pub fn pieces_by<'a, C: Carrier>(&'a mut self, carrier: &'a C) -> PiecesBy<'a, C> {
         PiecesBy {
             download: self,
-            carrier: By(carrier),
+            carrier: ByCarrier(carrier),
             body: None,
         }
     }
@@ -113,26 +98,5 @@ impl<C: Carrier> PiecesBy<'_, C> {
 impl<C: Carrier> fmt::Debug for PiecesBy<'_, C> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_tuple("PiecesBy").field(&self.download).finish()
-    }
-}
-
-/// A carrier of the program's own.
-struct By<'a, C>(&'a C);
-
-impl<C: Carrier> Opens for By<'_, C> {
-    type Body = C::Body;
-
-    async fn open(&self, request: Request<Bytes>) -> Result<Response<C::Body>> {
-        request.stream_by(self.0).await
-    }
-
-    async fn next(&self, body: &mut C::Body) -> Option<Result<Bytes>> {
-        let piece: Option<std::result::Result<Bytes, BoxError>> =
-            poll_fn(|context| Pin::new(&mut *body).poll_next(context)).await;
-        piece.map(|piece| piece.map_err(Error::broken))
-    }
-
-    async fn wait(&self, time: Duration) {
-        self.0.wait(time).await;
     }
 }

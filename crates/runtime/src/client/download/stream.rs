@@ -4,38 +4,17 @@ use std::fmt;
 use std::future::poll_fn;
 use std::pin::Pin;
 use std::task::{Context, Poll, ready};
-use std::time::Duration;
 
 use bytes::Bytes;
 use futures_core::Stream;
 use tokio::io::{AsyncWrite, AsyncWriteExt};
 
-use super::drive::{self, Opens};
+use super::drive;
 use super::{Download, Progress};
+use crate::client::dispatch::ByClient;
 use crate::client::error::{BoxError, Error, ErrorKind, Result};
-use crate::client::request::{Request, Response};
-use crate::client::resource::ServiceClient;
-use crate::client::sender::{self, ByteStream};
+use crate::client::sender::ByteStream;
 use crate::client::transport::BoxFuture;
-
-/// The client of the file's service.
-struct ByClient(ServiceClient);
-
-impl Opens for ByClient {
-    type Body = ByteStream;
-
-    async fn open(&self, request: Request<Bytes>) -> Result<Response<ByteStream>> {
-        request.stream().await
-    }
-
-    async fn next(&self, body: &mut ByteStream) -> Option<Result<Bytes>> {
-        body.next().await
-    }
-
-    async fn wait(&self, time: Duration) {
-        sender::wait(&self.0, time).await;
-    }
-}
 
 impl Download {
     /// Returns the file as a stream of its pieces.

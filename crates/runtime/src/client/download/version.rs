@@ -1,9 +1,9 @@
 //! Which version of a file a response is of, and which part of it.
 
 use http::HeaderMap;
-use http::header::{
-    CONTENT_ENCODING, CONTENT_LENGTH, CONTENT_RANGE, ETAG, HeaderName, LAST_MODIFIED,
-};
+use http::header::{CONTENT_ENCODING, CONTENT_LENGTH, CONTENT_RANGE, ETAG, LAST_MODIFIED};
+
+use crate::client::headers::text;
 
 /// The validators of a version of a file (RFC 9110, 8.8).
 #[derive(Clone, Debug, Default)]
@@ -15,8 +15,8 @@ pub(super) struct Version {
 impl Version {
     pub(super) fn of(headers: &HeaderMap) -> Self {
         Self {
-            etag: text(headers, &ETAG).map(str::to_owned),
-            last_modified: text(headers, &LAST_MODIFIED).map(str::to_owned),
+            etag: text(headers, ETAG).map(str::to_owned),
+            last_modified: text(headers, LAST_MODIFIED).map(str::to_owned),
         }
     }
 
@@ -61,7 +61,7 @@ pub(super) struct ContentRange {
 
 impl ContentRange {
     pub(super) fn of(headers: &HeaderMap) -> Option<Self> {
-        let (unit, rest) = text(headers, &CONTENT_RANGE)?.trim().split_once(' ')?;
+        let (unit, rest) = text(headers, CONTENT_RANGE)?.trim().split_once(' ')?;
         if !unit.eq_ignore_ascii_case("bytes") {
             return None;
         }
@@ -87,19 +87,15 @@ impl ContentRange {
 
 /// Returns the length of the body of a response, if it says that.
 pub(super) fn length(headers: &HeaderMap) -> Option<u64> {
-    text(headers, &CONTENT_LENGTH)?.trim().parse().ok()
+    text(headers, CONTENT_LENGTH)?.trim().parse().ok()
 }
 
 /// Returns whether the body is compressed (RFC 9110, 8.4).
 pub(super) fn is_encoded(headers: &HeaderMap) -> bool {
-    text(headers, &CONTENT_ENCODING).is_some_and(|encoding| {
+    text(headers, CONTENT_ENCODING).is_some_and(|encoding| {
         let encoding = encoding.trim();
         !encoding.is_empty() && !encoding.eq_ignore_ascii_case("identity")
     })
-}
-
-pub(super) fn text<'a>(headers: &'a HeaderMap, name: &HeaderName) -> Option<&'a str> {
-    headers.get(name)?.to_str().ok()
 }
 
 #[cfg(test)]

@@ -99,10 +99,21 @@ impl App {
     }
 }
 
-/// Scopes as they are sent, with the one that gives a refresh token.
+/// Joins scopes as they are sent, with the one that gives a refresh token.
 pub(super) fn joined(scopes: &[&str]) -> String {
     let own = ["offline_access"];
     let own = own.iter().filter(|own| !scopes.contains(own));
     let all: Vec<&str> = scopes.iter().chain(own).copied().collect();
     all.join(" ")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::joined;
+
+    #[test]
+    fn the_scope_of_refresh_tokens_is_asked_for_once() {
+        assert_eq!(joined(&["User.Read"]), "User.Read offline_access");
+        assert_eq!(joined(&["offline_access", "a"]), "offline_access a");
+    }
 }

@@ -7,9 +7,10 @@ use bytes::Bytes;
 use http::StatusCode;
 use http::header::LOCATION;
 
-use super::start::{text, value};
+use super::start::value;
 use super::status::{State, Status};
 use crate::client::error::{Error, ErrorKind, Result};
+use crate::client::headers;
 use crate::client::odata_error::ODataError;
 use crate::client::payload::Payload;
 use crate::client::request::{Request, Response};
@@ -250,7 +251,7 @@ impl<T: Payload> Operation<T> {
         let status: Option<Status> = json::from_slice(&response.value).ok();
         let has_word = |status: &Status| status.word().is_some();
         let status = status.filter(has_word).unwrap_or_default();
-        if let Some(code) = text(&response.headers, "asyncresult")
+        if let Some(code) = headers::text(&response.headers, "asyncresult")
             && code.trim().starts_with(['4', '5'])
         {
             // The response of the operation, which is one of failure (OData Protocol 4.01, 11.6).
@@ -334,7 +335,7 @@ impl<T: Payload> Operation<T> {
             return Err(error);
         }
         if error.status() == Some(StatusCode::SEE_OTHER)
-            && let Some(link) = text(error.headers(), LOCATION.as_str())
+            && let Some(link) = headers::text(error.headers(), LOCATION)
         {
             let url = self.base.service().operation_url(self.asked(), link);
             let url = url.map_err(|why| self.place(Error::new(ErrorKind::Redirect(why))))?;

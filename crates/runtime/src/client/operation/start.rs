@@ -2,11 +2,12 @@
 
 use bytes::Bytes;
 use http::header::{ACCEPT, CONTENT_LOCATION, HeaderName, LOCATION, RANGE};
-use http::{HeaderMap, Method, StatusCode};
+use http::{Method, StatusCode};
 
 use super::monitor::{Operation, Stage, after};
 use super::status::{State, Status};
 use crate::client::error::{Error, ErrorKind, Result};
+use crate::client::headers;
 use crate::client::payload::Payload;
 use crate::client::receive::Received;
 use crate::client::request::{CLIENT_REQUEST_ID, Request, Response, accepted};
@@ -101,7 +102,7 @@ impl<T: Payload> Operation<T> {
             error.at(from).of_service(|url| service.is_own(url))
         };
         let service = request.service();
-        let by_header = |name: &str| text(&response.headers, name);
+        let by_header = |name: &str| headers::text(&response.headers, name);
         let status_link =
             by_header("operation-location").or_else(|| by_header("azure-asyncoperation"));
         let location = by_header(LOCATION.as_str());
@@ -113,9 +114,7 @@ impl<T: Payload> Operation<T> {
                 let why = "the service accepted the request (202), and has neither `Location` nor `Operation-Location` to \
                            say where to ask how it goes: use `send` for it";
                 return Err(place(Error::new(ErrorKind::Decode {
-                    content_type: by_header("content-type")
-                        .unwrap_or("no content type")
-                        .to_owned(),
+                    content_type: headers::content_type(&response.headers),
                     why: why.to_owned(),
                 })));
             }
@@ -142,11 +141,6 @@ impl<T: Payload> Operation<T> {
         operation.first = response.value;
         Ok(operation)
     }
-}
-
-/// The value of a header.
-pub(super) fn text<'a>(headers: &'a HeaderMap, name: &str) -> Option<&'a str> {
-    std::str::from_utf8(headers.get(name)?.as_bytes()).ok()
 }
 
 /// Reads a response of success as a `T`; `None` if it has no value.

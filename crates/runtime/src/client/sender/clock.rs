@@ -39,7 +39,7 @@ impl Time {
     /// Tokio's time.
     pub(in crate::client) const TOKIO: Self = Self(None);
 
-    pub(super) fn of(clock: impl Clock + 'static) -> Self {
+    pub(in crate::client) fn of(clock: impl Clock + 'static) -> Self {
         Self(Some(Arc::new(clock)))
     }
 

@@ -1,51 +1,13 @@
 //! The loop that carries an upload.
 
-use std::time::Duration;
-
-use bytes::Bytes;
-
 use super::{Progress, ReadAt, Step, Upload};
 use crate::client::carrier::Carrier;
+#[cfg(feature = "client")]
+use crate::client::dispatch::ByClient;
+use crate::client::dispatch::{ByCarrier, Dispatch};
 use crate::client::error::{BoxError, Error, ErrorKind, Result};
 use crate::client::payload::Payload;
-use crate::client::request::{Request, Response};
-#[cfg(feature = "client")]
-use crate::client::sender;
-
-/// The network that the loop sends and waits by.
-trait Sends {
-    async fn send(&self, request: Request<Bytes>) -> Result<Response<Bytes>>;
-
-    async fn wait(&self, time: Duration);
-}
-
-/// A carrier of the program's own.
-struct By<'a, C>(&'a C);
-
-impl<C: Carrier> Sends for By<'_, C> {
-    async fn send(&self, request: Request<Bytes>) -> Result<Response<Bytes>> {
-        request.send_with_response_by(self.0).await
-    }
-
-    async fn wait(&self, time: Duration) {
-        self.0.wait(time).await;
-    }
-}
-
-/// The client of the session's service.
-#[cfg(feature = "client")]
-struct ByClient(crate::client::resource::ServiceClient);
-
-#[cfg(feature = "client")]
-impl Sends for ByClient {
-    async fn send(&self, request: Request<Bytes>) -> Result<Response<Bytes>> {
-        request.send_with_response().await
-    }
-
-    async fn wait(&self, time: Duration) {
-        sender::wait(&self.0, time).await;
-    }
-}
+use crate::client::request::Response;
 
 impl<T: Payload> Upload<T> {
     /// Uploads `source` over a network stack of the program's own, and returns what the last response was read as.
@@ -64,7 +26,7 @@ impl<T: Payload> Upload<T> {
         source: &mut impl ReadAt,
         told: impl FnMut(Progress),
     ) -> Result<T> {
-        let response = self.drive(&By(carrier), source, told).await?;
+        let response = self.drive(&ByCarrier(carrier), source, told).await?;
         Ok(response.value)
     }
 
@@ -79,7 +41,7 @@ impl<T: Payload> Upload<T> {
         source: &mut impl ReadAt,
         told: impl FnMut(Progress),
     ) -> Result<Response<T>> {
-        self.drive(&By(carrier), source, told).await
+        self.drive(&ByCarrier(carrier), source, told).await
     }
 
     /// Uploads `source`, and returns what the last response was read as. `told` is called after each fragment, also the
@@ -116,7 +78,7 @@ impl<T: Payload> Upload<T> {
 
     async fn drive(
         &mut self,
-        network: &impl Sends,
+        network: &impl Dispatch,
         source: &mut impl ReadAt,
         mut told: impl FnMut(Progress),
     ) -> Result<Response<T>> {
