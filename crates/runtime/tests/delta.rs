@@ -3,11 +3,11 @@
 mod network;
 mod token;
 
-use graphwright::delta::{Change, Resync, Round};
+use graphwright::delta::{Resync, Round};
 use graphwright::http::header::LOCATION;
 use graphwright::{Client, Error, ErrorKind, Method, Page, Request, ServiceClient, http};
 use network::{Network, response, run};
-use token::{ROOT, Token};
+use token::{ROOT, Token, line};
 
 fn service() -> ServiceClient {
     ServiceClient::new(Client::sans_io().build().expect("a client"), ROOT)
@@ -43,16 +43,6 @@ fn last(query: &str, items: &str) -> http::Response<String> {
         200,
         &format!(r#"{{"@odata.deltaLink":"{link}","value":[{items}]}}"#),
     )
-}
-
-/// What a round is made of, in one line: `+1` is there, `-2` is gone.
-fn line(change: &Change<Token>) -> String {
-    let id = |id: &Option<String>| id.clone().unwrap_or_default();
-    match change {
-        Change::Present(token) => format!("+{}", id(&token.id)),
-        Change::Removed(removed) => format!("-{}", id(&removed.id)),
-        other => format!("{other:?}"),
-    }
 }
 
 async fn changes(round: &mut Round<Token>, network: &Network) -> Result<Vec<String>, Error> {

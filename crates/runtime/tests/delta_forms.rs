@@ -10,7 +10,7 @@ use graphwright::{
     Client, Json, Method, Page, Request, Response, ServiceClient, Value, serde_json,
 };
 use network::response;
-use token::{ROOT, Token};
+use token::{ROOT, Token, line};
 
 fn service() -> ServiceClient {
     ServiceClient::new(Client::sans_io().build().expect("a client"), ROOT)
@@ -19,16 +19,6 @@ fn service() -> ServiceClient {
 fn delta() -> Request<Page<Token>> {
     let tokens = service().root_resource().segment("tokens");
     tokens.function("delta", &[]).request(Method::GET)
-}
-
-/// What a round is made of, in one line: `+1` is there, `-2` is gone.
-fn line(change: &Change<Token>) -> String {
-    let id = |id: &Option<String>| id.clone().unwrap_or_default();
-    match change {
-        Change::Present(token) => format!("+{}", id(&token.id)),
-        Change::Removed(removed) => format!("-{}", id(&removed.id)),
-        other => format!("{other:?}"),
-    }
 }
 
 fn read(item: &str) -> Change<Token> {

@@ -232,11 +232,7 @@ async fn a_client_keeps_a_rotated_refresh_token_over_a_restart() {
         is_shown_without_secrets(&credential);
         let client = Client::builder(credential).endpoint(service.origin());
         let tokens = tokens(client.build().expect("a client"));
-        tokens
-            .raw_request(Method::GET)
-            .send()
-            .await
-            .expect("a success");
+        token::succeed(&tokens).await;
         let last = service.requests().pop().expect("a request");
         assert_eq!(last.header("authorization"), Some(token));
     }
@@ -420,11 +416,7 @@ async fn a_token_that_is_said_to_live_for_ever_is_kept_and_overflows_no_clock() 
     let credential = UserCredential::new(app, session, Network::new().expect("a network"));
     let client = Client::builder(credential).endpoint(service.origin());
     let tokens = tokens(client.build().expect("a client"));
-    tokens
-        .raw_request(Method::GET)
-        .send()
-        .await
-        .expect("a success");
+    token::succeed(&tokens).await;
     let code = format!(
         r#"{{"device_code":"d","user_code":"u","verification_uri":"v","expires_in":60,"interval":{}}}"#,
         u64::MAX

@@ -149,11 +149,7 @@ async fn connections_are_kept_as_long_as_is_said() {
         let client = builder(&server, "http").transport(transport.build().expect("a transport"));
         let tokens = tokens(client.build().expect("a client"));
         for _ in 0..3 {
-            tokens
-                .raw_request(Method::GET)
-                .send()
-                .await
-                .expect("a success");
+            token::succeed(&tokens).await;
             tokio::time::sleep(Duration::from_millis(20)).await;
         }
         assert_eq!(server.connections(), connections);
@@ -318,11 +314,7 @@ async fn the_transport_can_be_wrapped() {
     let transport = HttpTransport::builder().build().expect("a transport");
     let client = builder(&server, "http").transport(Counting(transport, count.clone()));
     let tokens = tokens(client.build().expect("a client"));
-    tokens
-        .raw_request(Method::GET)
-        .send()
-        .await
-        .expect("a success");
+    token::succeed(&tokens).await;
     assert_eq!(count.load(Ordering::SeqCst), 1);
 }
 

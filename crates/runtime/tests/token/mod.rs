@@ -3,6 +3,9 @@
 // Each test binary uses a part of it.
 #![allow(dead_code)]
 
+#[cfg(feature = "client")]
+use graphwright::Method;
+use graphwright::delta::Change;
 use graphwright::{Additional, Client, Resource, ServiceClient};
 
 /// The service root of the tests, before an endpoint replaces its origin.
@@ -13,6 +16,23 @@ pub(crate) fn tokens(core: Client) -> Resource {
     ServiceClient::new(core, ROOT)
         .root_resource()
         .segment("tokens")
+}
+
+/// Sends a GET that must succeed.
+#[cfg(feature = "client")]
+pub(crate) async fn succeed(tokens: &Resource) {
+    let response = tokens.raw_request(Method::GET).send().await;
+    response.expect("a success");
+}
+
+/// Writes a change in short: `+1` is there, `-2` is gone.
+pub(crate) fn line(change: &Change<Token>) -> String {
+    let id = |id: &Option<String>| id.clone().unwrap_or_default();
+    match change {
+        Change::Present(token) => format!("+{}", id(&token.id)),
+        Change::Removed(removed) => format!("-{}", id(&removed.id)),
+        other => format!("{other:?}"),
+    }
 }
 
 pub(crate) struct Token {
