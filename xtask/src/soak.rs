@@ -13,7 +13,7 @@ use crate::{Outcome, workspace};
 /// Exits 1 if a request did not end as the rules of retries say, or if something is left or memory grows.
 #[derive(clap::Args)]
 pub(crate) struct Args {
-    /// How many requests, of which 64 are on their way at once.
+    /// The number of requests, 64 of them at a time.
     #[arg(long, value_name = "NUMBER", default_value_t = 100_000)]
     requests: u32,
 }

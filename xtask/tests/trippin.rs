@@ -13,13 +13,13 @@ use std::process::{Child, Command, Stdio};
 use downstream::{cargo, client_of, put};
 use support::{root, shared};
 
-/// Where the service is, but for the port.
+/// The URL of the service, without its port.
 const SERVICE: &str = "http://127.0.0.1/TripPin";
 
-/// What the server says of requests that it refuses, and why it does not start.
+/// The file that the server writes its errors to.
 const LOG: &str = "target/trippin/server.log";
 
-/// How many steps there must be at the least.
+/// The least number of steps.
 const STEPS: usize = 40;
 
 /// Builds a program of the steps with the client of each description, and returns the programs.

@@ -14,7 +14,7 @@ use support::root;
 
 const TARGET: &str = "wasm32-unknown-unknown";
 
-/// Whether the toolchain has the standard library of the target.
+/// Returns whether the toolchain has the standard library of the target.
 fn installed() -> bool {
     let output = Command::new("rustc")
         .args(["--print", "target-libdir", "--target", TARGET])

@@ -1,4 +1,4 @@
-//! What follows when a service refuses a token: another one is asked for once, with the claims that it asks for.
+//! A service refuses a token, and another one is asked for once, with the claims that the service asks for.
 
 #![cfg(feature = "client")]
 

@@ -23,7 +23,7 @@ use network::run;
 use sessions::file;
 use token::ROOT;
 
-/// How many bytes a piece has.
+/// The number of bytes of a piece.
 const PIECE: usize = 1000;
 
 /// A body that breaks off. It cannot leave its thread.
@@ -42,7 +42,7 @@ impl futures_core::Stream for Body {
     }
 }
 
-/// What becomes of a response.
+/// The end that a response comes to.
 #[derive(Clone, Copy, Debug)]
 enum Fault {
     /// Its body breaks off after so many bytes.

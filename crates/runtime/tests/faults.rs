@@ -240,7 +240,7 @@ async fn each_fault_has_its_end_and_nothing_is_sent_twice_that_must_not_be() {
     }
 }
 
-/// What becomes of a fragment of an upload: what is sent, and what the caller gets. After what may have been taken the
+/// A row for a fragment of an upload: the requests that are sent, and the outcome for the caller. After what may have been taken the
 /// session is asked what it has.
 fn of_fragment(name: &str) -> (&'static str, Got) {
     match name {

@@ -1,4 +1,4 @@
-//! How much of a file is in memory while it is uploaded.
+//! The memory that an upload takes.
 
 mod token;
 

@@ -168,7 +168,7 @@ async fn what_comes_after_the_last_byte_or_not_at_all_is_told() {
     }
 }
 
-/// What gives few bytes at a time, and makes its reader wait before each.
+/// A reader that gives few bytes at a time, each after a wait.
 struct Slow<'a>(&'a [u8], bool);
 
 impl AsyncRead for Slow<'_> {

@@ -1,4 +1,4 @@
-//! What a program pays that depends on a generated crate, beside other ways to ask Graph.
+//! The packages and the time that a program pays for a generated crate, beside other ways to ask Graph.
 
 use std::collections::BTreeSet;
 use std::fs;

@@ -14,7 +14,7 @@ use graphwright::{
 };
 use vpp_beta::models::VppToken;
 
-/// What the network says, what it was asked, and how long was waited.
+/// A network with its responses, the requests that it got, and the sum of waits.
 #[derive(Default)]
 struct Inner {
     replies: RefCell<VecDeque<http::Response<&'static str>>>,

@@ -94,7 +94,7 @@ impl Faulty {
         }
     }
 
-    /// What it does after all that it was told before.
+    /// The last thing that it does, again and again.
     pub(crate) fn then(&self, act: Act) {
         self.acts.lock().expect("the acts").push_back(act);
     }

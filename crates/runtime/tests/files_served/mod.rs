@@ -5,19 +5,19 @@
 
 use graphwright::HeaderMap;
 
-/// What a server does with ranges.
+/// The way that a server treats ranges.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Ranges {
     Honoured,
-    /// It gives the whole file.
+    /// Gives the whole file.
     Ignored,
-    /// It begins so many bytes earlier than it was asked.
+    /// Begins so many bytes earlier than it was asked.
     Earlier(usize),
-    /// It compresses the file and gives all of it.
+    /// Compresses the file and gives all of it.
     Compressed,
-    /// It compresses the file and gives ranges of that.
+    /// Compresses the file and gives ranges of that.
     CompressedParts,
-    /// It gives the range from that byte on, whatever it was asked for.
+    /// Gives the range from that byte on, whatever it was asked for.
     From(usize),
 }
 
@@ -28,7 +28,7 @@ pub(crate) struct File {
     pub(crate) etag: Option<&'static str>,
     pub(crate) modified: Option<&'static str>,
     pub(crate) ranges: Ranges,
-    /// Whether responses say how many bytes they have.
+    /// Set if responses say how many bytes they have.
     pub(crate) has_length: bool,
 }
 

@@ -44,7 +44,7 @@ pub(crate) fn token() -> http::Response<String> {
     response(200, r#"{"id":"9"}"#)
 }
 
-/// What comes of a request whose responses are these, and what was asked.
+/// Starts an operation and waits for it, with these responses; returns the outcome and the requests after the first.
 pub(crate) fn carried(
     replies: impl IntoIterator<Item = http::Response<String>>,
 ) -> (Result<Completed<Token>, Error>, Vec<String>, Network) {
@@ -65,7 +65,7 @@ pub(crate) fn id(completed: &Completed<Token>) -> Option<&str> {
     completed.value.as_ref()?.id.as_deref()
 }
 
-/// Where an operation is asked that is answered so.
+/// Returns the URLs that an operation is asked at, where the responses are these.
 pub(crate) fn urls(
     operation: &mut Operation<Token>,
     replies: impl IntoIterator<Item = http::Response<String>>,

@@ -56,7 +56,7 @@ impl Network {
         self.0.asked.borrow().clone()
     }
 
-    /// What was waited for in all.
+    /// Returns the sum of all waits.
     pub(crate) fn waited(&self) -> Duration {
         self.0.waited.get()
     }

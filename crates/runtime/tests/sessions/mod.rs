@@ -27,18 +27,18 @@ pub(crate) enum Service {
     ToDo,
 }
 
-/// What happens to a request instead of an answer.
+/// The fate of a request.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Fault {
-    /// It is answered.
+    /// Answered.
     None,
     /// The answer to what was taken is this status.
     Answer(u16),
     /// Nothing is taken, and the answer is this status.
     Refuse(u16),
-    /// So many bytes are taken, and the answer is 500.
+    /// Takes so many bytes, and answers 500.
     TakePart(usize),
-    /// All that was taken is lost, and the answer is 500.
+    /// Loses all that was taken, and answers 500.
     Forget,
     /// No bytes are taken, and the answer is as if they were none.
     Ignore,

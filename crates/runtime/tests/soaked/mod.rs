@@ -20,17 +20,17 @@ use plan::{Outcome, Planned};
 use server::Seen;
 use tokio::runtime::Handle;
 
-/// How many requests are on their way at once.
+/// The number of requests that are on their way at once.
 pub(crate) const AT_ONCE: usize = 64;
 
 /// By how much memory may grow from the first tenth of the requests to the last. Fifty bytes a request that stayed
 /// would be more in the long form.
 const GROWTH: usize = 4 << 20;
 
-/// What became of the requests.
+/// The outcomes of the requests.
 pub(crate) struct Report {
     pub(crate) requests: usize,
-    /// How many had each outcome, and how many faults the server made.
+    /// The number of requests with each outcome, and of faults that the server made.
     pub(crate) outcomes: BTreeMap<String, usize>,
     pub(crate) faults: usize,
     /// Requests whose outcome, or whose number of attempts, is not what the rules say.
@@ -49,7 +49,7 @@ pub(crate) struct Report {
 }
 
 impl Report {
-    /// What is not as it should be.
+    /// Returns what is not as it should be.
     pub(crate) fn problems(&self) -> Vec<String> {
         let mut problems = self.wrong.clone();
         let total: usize = self.outcomes.values().sum();
@@ -174,7 +174,7 @@ pub(crate) fn run(requests: usize) -> Report {
     })
 }
 
-/// What became of the requests of a worker.
+/// The outcomes of the requests of a worker.
 #[derive(Default)]
 struct Done {
     outcomes: BTreeMap<String, usize>,

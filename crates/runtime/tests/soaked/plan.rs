@@ -1,8 +1,8 @@
-//! What the server does with each request, and what follows from it by the rules of [`graphwright::retry`].
+//! The plan of the soak: the fault that the server makes with each request, and the outcome by the rules of [`graphwright::retry`].
 
 use graphwright::{Error, ErrorKind, Method, StatusCode};
 
-/// What goes wrong.
+/// A fault.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Fault {
     /// A status, with or without `Retry-After`.
@@ -30,7 +30,7 @@ const FAULTS: [Fault; 10] = [
     Fault::CutJson,
 ];
 
-/// What the caller is to get.
+/// The outcome that the caller is to get.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Outcome {
     Done,
@@ -40,7 +40,7 @@ pub(crate) enum Outcome {
 }
 
 impl Outcome {
-    /// What the caller got.
+    /// Returns the outcome that the caller got.
     pub(crate) fn of(error: &Error) -> Option<Self> {
         match error.kind() {
             ErrorKind::Service(said) => Some(Self::Status(said.status)),
@@ -74,7 +74,7 @@ impl Planned {
         mixed ^ (mixed >> 31)
     }
 
-    /// What goes wrong with the attempt, counted from 1: with one request of twenty, and with one of ten of these twice.
+    /// Returns the fault of an attempt, counted from 1: of one request of twenty, and with one of ten of these twice.
     pub(crate) fn fault(self, attempt: u8) -> Option<Fault> {
         let mixed = self.mixed();
         let times = match (mixed % 20, mixed / 20 % 10) {
@@ -86,7 +86,7 @@ impl Planned {
         (attempt <= times).then(|| FAULTS[kind as usize])
     }
 
-    /// What the caller is to get, and how many attempts the server is to see.
+    /// Returns the outcome that the caller is to get, and the number of attempts that the server is to see.
     pub(crate) fn expected(self) -> (Outcome, u8) {
         let is_idempotent = ![Method::POST, Method::PATCH].contains(&self.method());
         let mut attempt = 1;

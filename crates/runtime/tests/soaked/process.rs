@@ -1,4 +1,4 @@
-//! What the operating system says of this process; nothing on one that has no `/proc`.
+//! Memory and descriptors of this process, where the operating system has `/proc`.
 
 use std::fs;
 
@@ -12,7 +12,7 @@ pub(crate) fn resident() -> Option<usize> {
     Some(kilobytes * 1024)
 }
 
-/// How many files and sockets are open.
+/// Returns the number of open files and sockets.
 pub(crate) fn descriptors() -> Option<usize> {
     Some(fs::read_dir("/proc/self/fd").ok()?.count())
 }

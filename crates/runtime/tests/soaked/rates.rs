@@ -1,4 +1,4 @@
-//! How many plain GETs a second there are, beside those of bare hyper.
+//! The throughput of plain GETs, beside that of bare hyper.
 
 use std::future::Future;
 use std::sync::Arc;

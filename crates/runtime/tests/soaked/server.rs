@@ -9,7 +9,7 @@ use tokio::net::{TcpListener, TcpStream};
 
 use super::plan::{Fault, Planned};
 
-/// What the server saw.
+/// The requests and connections that the server saw.
 pub(crate) struct Seen {
     /// The attempts of each request.
     attempts: Vec<AtomicU8>,

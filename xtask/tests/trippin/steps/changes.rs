@@ -9,7 +9,7 @@ use trippin::models::{Airline, Person, PersonGender, Trip};
 
 use crate::steps::Steps;
 
-/// What the service names the state of an entity by.
+/// Returns the ETag of an entity.
 fn etag(read: &Additional) -> Result<String, Box<dyn Error>> {
     Ok(read.get("@odata.etag").ok_or("an ETag")?)
 }

@@ -1,4 +1,4 @@
-//! What a program does with TripPin, step by step. It is given the origin of the server.
+//! A program that uses TripPin, step by step. Its argument is the origin of the server.
 
 mod changes;
 mod operations;

@@ -2,7 +2,7 @@
 
 use std::fmt::Debug;
 
-/// How many steps were made.
+/// The steps that were made.
 #[derive(Default)]
 pub struct Steps(usize);
 
@@ -19,7 +19,7 @@ impl Steps {
         self.same(step, holds, true);
     }
 
-    /// How many there were.
+    /// Returns their number.
     pub fn done(&self) -> usize {
         self.0
     }
