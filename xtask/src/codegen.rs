@@ -237,7 +237,7 @@ fn counts(api: &Api, files: &Files) -> String {
     let operations: usize = api
         .resources
         .values()
-        .map(|one| one.own.len() + one.operations.len())
+        .map(|one| one.standard.len() + one.operations.len())
         .sum();
     let calls = api.plain.calls().count();
     let lines: usize = files.values().map(|text| text.lines().count()).sum();

@@ -7,7 +7,7 @@ use graphwright_api::select::{Profile, select};
 use graphwright_crosscheck::facts::{Comparison, Different, Offered, Share, Tally, compare};
 use graphwright_crosscheck::files::{self, Report};
 use graphwright_emit::Options;
-use graphwright_openapi::Witness;
+use graphwright_openapi::DocumentSummary;
 use serde_json::json;
 
 use crate::description::Source;
@@ -91,10 +91,10 @@ pub(crate) fn run(args: &Args) -> Result<Outcome, String> {
     if let Some(path) = &args.fixups {
         description::correct(&mut csdl, &Source::read(path)?)?;
     }
-    let (openapi, witness) = description::read_openapi(&args.openapi)?;
+    let (openapi, summary) = description::read_openapi(&args.openapi)?;
     let comparison = args.include.is_empty().then(|| {
-        let comparison = compare(&csdl, &openapi, &witness);
-        show(&comparison, &witness);
+        let comparison = compare(&csdl, &openapi, &summary);
+        show(&comparison, &summary);
         comparison
     });
     let is_small = csdl.types.len() <= SMALL;
@@ -156,7 +156,7 @@ fn rendered(args: &Args, csdl: &Api, openapi: &Api) -> Result<Report, String> {
     Ok(report)
 }
 
-fn show(comparison: &Comparison, witness: &Witness) {
+fn show(comparison: &Comparison, summary: &DocumentSummary) {
     let failures: Vec<&Different> = comparison.failures().collect();
     for one in failures.iter().take(SHOWN) {
         sayln!("not read as it should have been: {}", one.subject);
@@ -192,8 +192,8 @@ fn show(comparison: &Comparison, witness: &Witness) {
     show_offered(&comparison.offered);
     sayln!(
         "{} paths, {} of them not read; {} differences not read as they should have been",
-        witness.paths,
-        witness.unread.len(),
+        summary.paths,
+        summary.unread.len(),
         failures.len()
     );
 }

@@ -9,7 +9,7 @@ use graphwright_api::select::{Pattern, Profile, Selection};
 use graphwright_api::text::decode;
 use graphwright_api::{Api, Diagnostic, Lowered};
 use graphwright_csdl::is_csdl;
-use graphwright_openapi::{Kind, Witness};
+use graphwright_openapi::{DocumentSummary, Kind};
 
 use crate::workspace::shown;
 
@@ -46,11 +46,11 @@ pub(crate) fn read(path: &Path) -> Result<Api, String> {
 }
 
 /// Reads the OpenAPI document of an OData service at `path`, with what it can and cannot say.
-pub(crate) fn read_openapi(path: &Path) -> Result<(Api, Witness), String> {
+pub(crate) fn read_openapi(path: &Path) -> Result<(Api, DocumentSummary), String> {
     let source = Source::read(path)?;
-    let (lowered, witness) = openapi(announced(&source), Some(Kind::OData))?;
+    let (lowered, summary) = openapi(announced(&source), Some(Kind::OData))?;
     anstream::eprint!("{}", said(&lowered));
-    Ok((lowered.api, witness))
+    Ok((lowered.api, summary))
 }
 
 /// The model of a description, and the findings about it. What has no mark of CSDL is OpenAPI.
@@ -69,7 +69,7 @@ pub(crate) fn lower_as(description: &Source, kind: Option<Kind>) -> Result<Lower
     }
 }
 
-fn openapi(source: &Source, kind: Option<Kind>) -> Result<(Lowered, Witness), String> {
+fn openapi(source: &Source, kind: Option<Kind>) -> Result<(Lowered, DocumentSummary), String> {
     let folder = source.path.parent().unwrap_or(Path::new(""));
     let files = |path: &str| beside(folder, path);
     let read = graphwright_openapi::read_with(&source.file, &source.text, &files, kind);

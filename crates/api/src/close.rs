@@ -18,8 +18,8 @@ use self::addressable::Addressable;
 use self::defaults::WayKind;
 use crate::declare::{Addresses, Declarations, Property, Restrictions, Said, Words};
 use crate::{
-    Addressed, Api, KeyPart, Navigation, Offers, Own, OwnKind, PropertyPath, QueryOptions, Root,
-    Stream, Target, TypeName, Way,
+    Addressed, Api, KeyPart, Navigation, Offers, PropertyPath, QueryOptions, Root,
+    StandardOperation, StandardOperationKind, Stream, Target, TypeName, Way,
 };
 
 /// Adds to `api` all that its roots and imports lead to, as it is declared.
@@ -111,13 +111,13 @@ impl<'d> Closure<'d, '_> {
             for (operation, words) in offered(addressed, kind, said) {
                 taken.offers.insert(operation);
                 taken.options.set(operation, words.options.clone());
-                let own = Own {
+                let own = StandardOperation {
                     doc: words.doc.clone(),
                     via: step.0.clone(),
                     unsupported: words.unsupported.clone(),
                     deprecation: words.deprecation.clone(),
                 };
-                self.api.resource_mut(target).add_own(operation, own);
+                self.api.resource_mut(target).add_standard(operation, own);
             }
         }
         for derived in self.addressable.casts(&target.ty, said) {
@@ -255,8 +255,8 @@ fn offered(
     addressed: Addressed,
     kind: WayKind,
     said: &Restrictions,
-) -> impl Iterator<Item = (OwnKind, &Words)> {
-    OwnKind::of(addressed).filter_map(move |operation| match said.of(operation) {
+) -> impl Iterator<Item = (StandardOperationKind, &Words)> {
+    StandardOperationKind::of(addressed).filter_map(move |operation| match said.of(operation) {
         Said::Yes(words) => Some((operation, words)),
         Said::Nothing(words) => kind.offers(operation).then_some((operation, words)),
         Said::No => None,

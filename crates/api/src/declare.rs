@@ -6,8 +6,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::{
-    Api, DEEPEST_CHAIN, Deprecation, KeyPart, Operation, OwnKind, QueryOption, Target, TypeName,
-    TypeRef, Verb, Way,
+    Api, DEEPEST_CHAIN, Deprecation, KeyPart, Operation, QueryOption, StandardOperationKind,
+    Target, TypeName, TypeRef, Verb, Way,
 };
 
 /// The declarations of one service.
@@ -121,12 +121,12 @@ pub struct Restrictions {
     /// (`Validation.DerivedTypeConstraint`); `None` where nothing is said.
     pub derived: Option<BTreeSet<TypeName>>,
     /// What is said of each operation that OData defines; of one that is not here, nothing.
-    pub operations: BTreeMap<OwnKind, Said>,
+    pub operations: BTreeMap<StandardOperationKind, Said>,
 }
 
 impl Restrictions {
     /// Returns what is said of an operation.
-    pub fn of(&self, kind: OwnKind) -> &Said {
+    pub fn of(&self, kind: StandardOperationKind) -> &Said {
         const NOTHING: &Said = &Said::Nothing(Words::SILENCE);
         self.operations.get(&kind).unwrap_or(NOTHING)
     }

@@ -11,8 +11,8 @@ use subject::Subject;
 pub use subject::{Aspect, Fact, SubjectKind};
 
 use crate::{
-    Api, Deprecation, KeyPart, Operation, OperationKind, Own, Property, QueryOption, QueryOptions,
-    Resource, TypeDef, TypeKind, TypeRef,
+    Api, Deprecation, KeyPart, Operation, OperationKind, Property, QueryOption, QueryOptions,
+    Resource, StandardOperation, TypeDef, TypeKind, TypeRef,
 };
 
 /// Every fact of `api` but origins, ways and variants: what it is about, such as
@@ -155,7 +155,7 @@ impl Facts {
                     self.deprecation(&place, member.deprecation.as_ref());
                 }
             }
-            TypeKind::Numbers(members) => {
+            TypeKind::IntegerEnum(members) => {
                 let all = members.iter();
                 let all = all.map(|one| format!("{} {}", one.number, one.name));
                 let all = all.collect::<Vec<_>>().join(", ");
@@ -210,8 +210,12 @@ impl Facts {
                 "",
             );
         }
-        for (kind, own) in &resource.own {
-            let place = Subject::beside(SubjectKind::Own, &target, &format!("{kind:?}"));
+        for (kind, own) in &resource.standard {
+            let place = Subject::beside(
+                SubjectKind::StandardOperation,
+                &target,
+                &format!("{kind:?}"),
+            );
             self.own(&place, own);
             self.add(place, "");
         }
@@ -247,7 +251,7 @@ impl Facts {
         }
     }
 
-    fn own(&mut self, place: &Subject, own: &Own) {
+    fn own(&mut self, place: &Subject, own: &StandardOperation) {
         self.about(Aspect::Doc, place, &own.doc);
         let unsupported = own.unsupported.join(", ");
         self.about(Aspect::Unsupported, place, &unsupported);

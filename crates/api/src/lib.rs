@@ -20,13 +20,13 @@ pub mod graph;
 pub mod names;
 pub mod offers;
 pub mod options;
-pub mod own;
 pub mod permissions;
 pub mod plain;
 pub mod resources;
 pub mod route;
 pub mod secrets;
 pub mod select;
+pub mod standard;
 pub mod text;
 pub mod types;
 pub mod way;
@@ -38,11 +38,11 @@ pub use diagnostic::{About, Diagnostic, Lowered, Origin, Position, Severity};
 pub use names::TypeName;
 pub use offers::Offers;
 pub use options::{QueryOption, QueryOptions};
-pub use own::{Addressed, OwnKind, Payload};
 pub use resources::{
-    KeyPart, KeyStyle, Navigation, Operation, OperationKind, Own, Parameter, PathAddress,
-    PropertyPath, Resource, Returns, Root, Stream, Target, Verb,
+    KeyPart, KeyStyle, Navigation, Operation, OperationKind, Parameter, PathAddress, PropertyPath,
+    Resource, Returns, Root, StandardOperation, Stream, Target, Verb,
 };
+pub use standard::{Addressed, Payload, StandardOperationKind};
 pub use types::{
     Alternative, Constant, Deprecation, EnumMember, EnumType, ItemType, NumberMember, OneOf,
     Primitive, Property, Structured, Tag, TypeDef, TypeKind, TypeRef,

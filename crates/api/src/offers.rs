@@ -2,19 +2,19 @@
 
 use std::fmt;
 
-use crate::OwnKind;
+use crate::StandardOperationKind;
 
 /// The operations that a way offers: those of what it leads to, and of the items of that.
 #[derive(Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Offers(u16);
 
 /// What a cast resource takes over from the resource that is cast (OData URL Conventions 4.01, 4.11).
-const OF_CAST: [OwnKind; 5] = [
-    OwnKind::List,
-    OwnKind::Count,
-    OwnKind::Get,
-    OwnKind::Update,
-    OwnKind::Delete,
+const OF_CAST: [StandardOperationKind; 5] = [
+    StandardOperationKind::List,
+    StandardOperationKind::Count,
+    StandardOperationKind::Get,
+    StandardOperationKind::Update,
+    StandardOperationKind::Delete,
 ];
 
 impl Offers {
@@ -22,20 +22,20 @@ impl Offers {
     pub const NONE: Self = Self(0);
 
     /// All that the resource has, as nothing is known of the way.
-    pub const ALL: Self = Self((1 << OwnKind::ALL.len()) - 1);
+    pub const ALL: Self = Self((1 << StandardOperationKind::ALL.len()) - 1);
 
     /// Whether it offers the operation.
-    pub fn contains(self, kind: OwnKind) -> bool {
+    pub fn contains(self, kind: StandardOperationKind) -> bool {
         self.0 & Self::bit(kind) != 0
     }
 
     /// Adds an operation.
-    pub fn insert(&mut self, kind: OwnKind) {
+    pub fn insert(&mut self, kind: StandardOperationKind) {
         self.0 |= Self::bit(kind);
     }
 
     /// Takes an operation away.
-    pub fn remove(&mut self, kind: OwnKind) {
+    pub fn remove(&mut self, kind: StandardOperationKind) {
         self.0 &= !Self::bit(kind);
     }
 
@@ -52,18 +52,18 @@ impl Offers {
     }
 
     /// The operations, in order.
-    pub fn kinds(self) -> impl Iterator<Item = OwnKind> {
-        let all = OwnKind::ALL.into_iter();
+    pub fn kinds(self) -> impl Iterator<Item = StandardOperationKind> {
+        let all = StandardOperationKind::ALL.into_iter();
         all.filter(move |kind| self.contains(*kind))
     }
 
-    fn bit(kind: OwnKind) -> u16 {
+    fn bit(kind: StandardOperationKind) -> u16 {
         1 << kind as u16
     }
 }
 
-impl FromIterator<OwnKind> for Offers {
-    fn from_iter<I: IntoIterator<Item = OwnKind>>(kinds: I) -> Self {
+impl FromIterator<StandardOperationKind> for Offers {
+    fn from_iter<I: IntoIterator<Item = StandardOperationKind>>(kinds: I) -> Self {
         let mut offers = Self::NONE;
         for kind in kinds {
             offers.insert(kind);

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::{ItemType, Offers, Origin, OwnKind, Primitive};
+use crate::{ItemType, Offers, Origin, Primitive, StandardOperationKind};
 
 /// A query option of the service's own, such as `startDateTime` of a calendar view.
 #[derive(Clone, Debug, PartialEq)]
@@ -69,16 +69,16 @@ pub(crate) fn put(options: &mut Vec<QueryOption>, option: &QueryOption) -> bool 
 
 /// The query options of the service's own that the operations of a way take.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub struct QueryOptions(BTreeMap<OwnKind, Vec<QueryOption>>);
+pub struct QueryOptions(BTreeMap<StandardOperationKind, Vec<QueryOption>>);
 
 impl QueryOptions {
     /// Those of one operation, in the order of the description.
-    pub fn of(&self, kind: OwnKind) -> &[QueryOption] {
+    pub fn of(&self, kind: StandardOperationKind) -> &[QueryOption] {
         self.0.get(&kind).map_or(&[], Vec::as_slice)
     }
 
     /// Says which options an operation takes.
-    pub fn set(&mut self, kind: OwnKind, options: Vec<QueryOption>) {
+    pub fn set(&mut self, kind: StandardOperationKind, options: Vec<QueryOption>) {
         match options.is_empty() {
             true => self.0.remove(&kind),
             false => self.0.insert(kind, options),
@@ -86,12 +86,12 @@ impl QueryOptions {
     }
 
     /// Gives an operation an option, in place of one of that name; whether it was otherwise.
-    pub(crate) fn put(&mut self, kind: OwnKind, option: &QueryOption) -> bool {
+    pub(crate) fn put(&mut self, kind: StandardOperationKind, option: &QueryOption) -> bool {
         put(self.0.entry(kind).or_default(), option)
     }
 
     /// All of them, by operation.
-    pub fn iter(&self) -> impl Iterator<Item = (OwnKind, &[QueryOption])> {
+    pub fn iter(&self) -> impl Iterator<Item = (StandardOperationKind, &[QueryOption])> {
         self.0.iter().map(|(kind, all)| (*kind, all.as_slice()))
     }
 
@@ -113,8 +113,10 @@ impl QueryOptions {
     }
 }
 
-impl FromIterator<(OwnKind, Vec<QueryOption>)> for QueryOptions {
-    fn from_iter<I: IntoIterator<Item = (OwnKind, Vec<QueryOption>)>>(all: I) -> Self {
+impl FromIterator<(StandardOperationKind, Vec<QueryOption>)> for QueryOptions {
+    fn from_iter<I: IntoIterator<Item = (StandardOperationKind, Vec<QueryOption>)>>(
+        all: I,
+    ) -> Self {
         let mut options = Self::default();
         for (kind, one) in all {
             options.set(kind, one);

@@ -12,7 +12,7 @@ use crate::{Deprecation, Origin, TypeRef};
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Plain {
     /// Every prefix of a path, by its template, such as `/pets/{petId}`; the service root is empty.
-    pub places: BTreeMap<String, Place>,
+    pub places: BTreeMap<String, PathPrefix>,
     /// The ways to sign in, the one that the description prefers first.
     pub sign_in: Vec<SignIn>,
 }
@@ -35,7 +35,10 @@ impl Plain {
     }
 
     /// The places that one segment leads to from `template`, with their templates.
-    pub fn children<'a>(&'a self, template: &'a str) -> impl Iterator<Item = (&'a str, &'a Place)> {
+    pub fn children<'a>(
+        &'a self,
+        template: &'a str,
+    ) -> impl Iterator<Item = (&'a str, &'a PathPrefix)> {
         let after = format!("{template}/");
         let below = self.places.range(after.clone()..);
         let below = below.take_while(move |(longer, _)| longer.starts_with(&after));
@@ -48,7 +51,7 @@ impl Plain {
 
 /// A prefix of paths.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub struct Place {
+pub struct PathPrefix {
     /// Its last segment; empty for the service root.
     pub segment: Vec<SegmentPart>,
     /// What can be asked of it, in the order of methods.

@@ -8,8 +8,8 @@ use std::fmt;
 
 use crate::route::Part;
 use crate::{
-    Api, Deprecation, ItemType, Offers, Origin, OwnKind, QueryOption, QueryOptions, TypeName,
-    TypeRef, Way,
+    Api, Deprecation, ItemType, Offers, Origin, QueryOption, QueryOptions, StandardOperationKind,
+    TypeName, TypeRef, Way,
 };
 
 /// What a path addresses: one instance of a type, or a collection of instances.
@@ -74,7 +74,7 @@ pub struct Resource {
     /// (`Core.AlternateKeys`; OData URL Conventions 4.01, 4.3.5).
     pub alternate_keys: Vec<Vec<KeyPart>>,
     /// What OData itself defines for such a resource.
-    pub own: BTreeMap<OwnKind, Own>,
+    pub standard: BTreeMap<StandardOperationKind, StandardOperation>,
     /// Bound actions and functions, by the path segment that invokes them: the overloads of that
     /// name, at least one, fewest parameters first (see [`Operation::order`]).
     pub operations: BTreeMap<String, Vec<Operation>>,
@@ -97,7 +97,7 @@ impl Resource {
             target,
             key: Vec::new(),
             alternate_keys: Vec::new(),
-            own: BTreeMap::new(),
+            standard: BTreeMap::new(),
             operations: BTreeMap::new(),
             navigation: BTreeMap::new(),
             properties: BTreeMap::new(),
@@ -109,12 +109,12 @@ impl Resource {
 
     /// Adds an operation that one way to this resource offers. Where several ways offer it, the
     /// one whose `via` comes first by name describes it, whatever the order of the calls.
-    pub fn add_own(&mut self, kind: OwnKind, own: Own) {
-        match self.own.get_mut(&kind) {
+    pub fn add_standard(&mut self, kind: StandardOperationKind, own: StandardOperation) {
+        match self.standard.get_mut(&kind) {
             Some(known) if known.via <= own.via => {}
             Some(known) => *known = own,
             None => {
-                self.own.insert(kind, own);
+                self.standard.insert(kind, own);
             }
         }
     }
@@ -141,7 +141,7 @@ pub enum KeyStyle {
 
 /// One of the operations that OData itself defines.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub struct Own {
+pub struct StandardOperation {
     /// What it does, in the description's words; empty where it says nothing.
     pub doc: String,
     /// The way that offers it.
@@ -186,11 +186,11 @@ impl Operation {
 
     /// Of a composable function, the resource that a call of it addresses, and the operation of that resource
     /// that invokes it; none where the call is the request itself, as nothing else would invoke it.
-    pub fn addresses(&self, api: &Api) -> Option<(&Target, OwnKind)> {
+    pub fn addresses(&self, api: &Api) -> Option<(&Target, StandardOperationKind)> {
         let target = self.composes.as_ref()?;
-        let kind = OwnKind::read(target.collection);
+        let kind = StandardOperationKind::read(target.collection);
         let offered =
-            self.offers.contains(kind) && api.resources.get(target)?.own.contains_key(&kind);
+            self.offers.contains(kind) && api.resources.get(target)?.standard.contains_key(&kind);
         offered.then_some((target, kind))
     }
 }

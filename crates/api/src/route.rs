@@ -13,7 +13,7 @@ mod walk;
 
 use std::fmt;
 
-use crate::{OwnKind, Target, TypeName};
+use crate::{StandardOperationKind, Target, TypeName};
 
 pub use crate::Verb;
 pub use parts::{Part, shown};
@@ -76,7 +76,7 @@ impl fmt::Display for Route {
             }
         }
         match &self.call {
-            Call::Own(kind) => write!(f, " {kind:?}"),
+            Call::StandardOperation(kind) => write!(f, " {kind:?}"),
             Call::Bound(call) => write!(f, " {call}"),
             Call::Unbound(call) => write!(f, "/{call}"),
             Call::Stream(name, verb) => write!(f, " {verb:?} bytes of {name}"),
@@ -136,7 +136,7 @@ pub enum StepKind {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Call {
     /// Something that OData itself defines.
-    Own(OwnKind),
+    StandardOperation(StandardOperationKind),
     /// A bound action or function.
     Bound(Invocation),
     /// An unbound action or function.

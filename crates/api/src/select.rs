@@ -29,8 +29,8 @@ pub use variants::MOST_VARIANTS;
 
 use crate::{Api, Target, TypeName};
 use close::Closure;
-use member::{Member, Place};
-use walk::Walk;
+use member::{Member, MemberOf};
+use walk::PatternWalk;
 
 /// What is asked for.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -71,7 +71,7 @@ pub fn select(api: &Api, selection: &Selection) -> Result<Api, String> {
 /// What patterns have matched, and why it is there.
 #[derive(Default)]
 struct Chosen<'a> {
-    members: BTreeMap<Place<'a>, Cause<'a>>,
+    members: BTreeMap<MemberOf<'a>, Cause<'a>>,
     /// Types that patterns name, with the index of the pattern; without an `include`, all.
     types: BTreeMap<&'a TypeName, Option<usize>>,
     /// Types that an `exclude` names.
@@ -80,7 +80,7 @@ struct Chosen<'a> {
 
 impl<'a> Chosen<'a> {
     /// Adds a member; the first reason for it stays.
-    fn add(&mut self, place: Place<'a>, pattern: Option<usize>, from: Option<Place<'a>>) {
+    fn add(&mut self, place: MemberOf<'a>, pattern: Option<usize>, from: Option<MemberOf<'a>>) {
         self.members.entry(place).or_insert(Cause { pattern, from });
     }
 
@@ -126,14 +126,14 @@ struct Cause<'a> {
     pattern: Option<usize>,
     /// The member that leads to its resource; none for what stands at the service root, and for a
     /// resource that nothing leads to.
-    from: Option<Place<'a>>,
+    from: Option<MemberOf<'a>>,
 }
 
 fn choose<'a>(api: &'a Api, selection: &'a Selection) -> Result<Chosen<'a>, String> {
     selection.profile.check(api)?;
     let mut chosen = Chosen::default();
     if selection.include.is_empty() {
-        Walk::whole(api).everything(&mut chosen);
+        PatternWalk::whole(api).everything(&mut chosen);
     }
     for (index, pattern) in selection.include.iter().enumerate() {
         if let Pattern::Type(name) = pattern {
@@ -143,7 +143,7 @@ fn choose<'a>(api: &'a Api, selection: &'a Selection) -> Result<Chosen<'a>, Stri
         }
     }
     let listed = chosen.types.keys().copied().collect();
-    let walk = Walk::slice(api, &selection.profile, listed);
+    let walk = PatternWalk::slice(api, &selection.profile, listed);
     for (index, pattern) in selection.include.iter().enumerate() {
         if let Pattern::Path(segments) = pattern {
             walk.choose(segments, index, &mut chosen)?;
@@ -153,7 +153,7 @@ fn choose<'a>(api: &'a Api, selection: &'a Selection) -> Result<Chosen<'a>, Stri
     for pattern in &selection.exclude {
         match pattern {
             Pattern::Type(name) => chosen.unwanted.extend(pattern::types(api, name)?),
-            Pattern::Path(segments) => Walk::whole(api).exclude(segments, &mut unwanted)?,
+            Pattern::Path(segments) => PatternWalk::whole(api).exclude(segments, &mut unwanted)?,
         }
     }
     if !unwanted.members.is_empty() {
@@ -171,7 +171,7 @@ fn cut(api: &Api, chosen: &Chosen<'_>) -> Api {
         key_style: api.key_style,
         ..Api::default()
     };
-    for Place { target, member } in chosen.members.keys() {
+    for MemberOf { target, member } in chosen.members.keys() {
         let Some(target) = target else {
             match member {
                 Member::Root(name) => {
@@ -202,8 +202,10 @@ fn cut(api: &Api, chosen: &Chosen<'_>) -> Api {
                 part.resource_mut(&target.item());
             }
             Member::Path(index) => resource.paths.push(whole.paths[index].clone()),
-            Member::Own(kind) => {
-                resource.own.insert(kind, whole.own[&kind].clone());
+            Member::StandardOperation(kind) => {
+                resource
+                    .standard
+                    .insert(kind, whole.standard[&kind].clone());
             }
             Member::Operation(name) => {
                 let overloads = whole.operations[name].clone();

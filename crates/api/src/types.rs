@@ -28,7 +28,7 @@ pub enum TypeKind {
     /// An enumeration type.
     Enum(EnumType),
     /// Numbers that have names (OpenAPI `enum` of integers).
-    Numbers(Vec<NumberMember>),
+    IntegerEnum(Vec<NumberMember>),
     /// One of several types (OpenAPI `oneOf` and `anyOf`).
     OneOf(OneOf),
     /// An object whose members are all of that type (OpenAPI `additionalProperties`). It has no item
@@ -56,7 +56,7 @@ impl TypeDef {
     pub fn uses(&self) -> Vec<&TypeRef> {
         match &self.kind {
             TypeKind::Structured(one) => one.properties.iter().map(|one| &one.ty).collect(),
-            TypeKind::Enum(_) | TypeKind::Numbers(_) => Vec::new(),
+            TypeKind::Enum(_) | TypeKind::IntegerEnum(_) => Vec::new(),
             TypeKind::OneOf(one) => one.alternatives.iter().map(|one| &one.ty).collect(),
             TypeKind::Map(item) | TypeKind::List(item) => vec![item],
         }
@@ -66,7 +66,7 @@ impl TypeDef {
     pub fn uses_mut(&mut self) -> Vec<&mut TypeRef> {
         match &mut self.kind {
             TypeKind::Structured(one) => one.properties.iter_mut().map(|one| &mut one.ty).collect(),
-            TypeKind::Enum(_) | TypeKind::Numbers(_) => Vec::new(),
+            TypeKind::Enum(_) | TypeKind::IntegerEnum(_) => Vec::new(),
             TypeKind::OneOf(one) => one.alternatives.iter_mut().map(|one| &mut one.ty).collect(),
             TypeKind::Map(item) | TypeKind::List(item) => vec![item],
         }

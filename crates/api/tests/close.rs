@@ -7,13 +7,13 @@ use graphwright_api::declare::{
     Addresses, Declarations, Property, Restrictions, Root, Said, Type, Words,
 };
 use graphwright_api::{
-    Addressed, Api, ItemType, KeyPart, Origin, OwnKind, Primitive, QueryOption, QueryOptions,
-    Target, TypeName, Way,
+    Addressed, Api, ItemType, KeyPart, Origin, Primitive, QueryOption, QueryOptions,
+    StandardOperationKind, Target, TypeName, Way,
 };
 
 use graphwright_api::route::resolve;
 
-use OwnKind::{
+use StandardOperationKind::{
     AddReference, Count, Create, Delete, DeleteReference, Get, GetReference, List, ListReferences,
     RemoveReference, SetReference, Update,
 };
@@ -75,8 +75,8 @@ fn entities(collection: bool, contained: bool, restrictions: Restrictions) -> Ad
     }
 }
 
-fn own(api: &Api, target: &Target) -> Vec<OwnKind> {
-    api.resources[target].own.keys().copied().collect()
+fn own(api: &Api, target: &Target) -> Vec<StandardOperationKind> {
+    api.resources[target].standard.keys().copied().collect()
 }
 
 #[test]
@@ -86,7 +86,7 @@ fn what_is_not_said_is_offered_as_odata_does_by_default() {
     assert_eq!(own(&contained, &many), [List, Create, Count]);
     assert_eq!(
         own(&contained, &one),
-        [Get, Update, Delete, OwnKind::Replace]
+        [Get, Update, Delete, StandardOperationKind::Replace]
     );
     let reference = with(entities(true, false, Restrictions::default()));
     let all = [List, Count, ListReferences, AddReference, RemoveReference];
@@ -98,7 +98,7 @@ fn what_is_not_said_is_offered_as_odata_does_by_default() {
     // A singleton is never deleted by default.
     assert_eq!(
         own(&single, &Target::one(name("owner"))),
-        [Get, Update, OwnKind::Replace]
+        [Get, Update, StandardOperationKind::Replace]
     );
 }
 
@@ -117,9 +117,12 @@ fn what_is_said_goes_before_the_default() {
     let all = [List, Create, ListReferences, AddReference, RemoveReference];
     assert_eq!(own(&api, &many), all);
     let resource = &api.resources[&many];
-    assert_eq!(resource.own[&Create].doc, "Makes one.");
-    assert_eq!(resource.own[&List].doc, "Reads them.");
-    assert_eq!(resource.own[&List].via, Way::property(&name("owner"), "to"));
+    assert_eq!(resource.standard[&Create].doc, "Makes one.");
+    assert_eq!(resource.standard[&List].doc, "Reads them.");
+    assert_eq!(
+        resource.standard[&List].via,
+        Way::property(&name("owner"), "to")
+    );
 }
 
 #[test]
@@ -159,7 +162,7 @@ fn a_property_that_cannot_be_navigated_leads_nowhere() {
 
 #[test]
 fn each_way_to_one_type_offers_what_it_offers_and_no_more() {
-    let to = |contained, operations: &[(OwnKind, Said)]| Property {
+    let to = |contained, operations: &[(StandardOperationKind, Said)]| Property {
         doc: String::new(),
         addresses: entities(
             true,
@@ -229,7 +232,7 @@ fn each_way_to_one_type_offers_what_it_offers_and_no_more() {
 /// The method, the segment behind the path, and what of collection, item and single has the operation.
 #[test]
 fn one_table_says_what_each_operation_belongs_to() {
-    let place = |kind: OwnKind| {
+    let place = |kind: StandardOperationKind| {
         let all = [Addressed::Collection, Addressed::Item, Addressed::Single];
         let of: String = all
             .iter()
@@ -254,11 +257,11 @@ fn one_table_says_what_each_operation_belongs_to() {
         ("PUT", "$ref", "s"),
         ("DELETE", "$ref", "s"),
     ];
-    for (kind, expected) in OwnKind::ALL.into_iter().zip(table) {
+    for (kind, expected) in StandardOperationKind::ALL.into_iter().zip(table) {
         let (method, segment, of) = place(kind);
         assert_eq!((method, segment, &*of), expected, "{kind:?}");
         for addressed in [Addressed::Collection, Addressed::Item, Addressed::Single] {
-            let asked = OwnKind::asked(method, kind.segment(), addressed);
+            let asked = StandardOperationKind::asked(method, kind.segment(), addressed);
             assert_eq!(asked == Some(kind), kind.is_of(addressed), "{kind:?}");
         }
     }

@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 
 use graphwright_api::permissions::{Permissions, Permitted, RequestFunction, Scopes, Table};
 use graphwright_api::{
-    Api, ItemType, KeyPart, Offers, Own, OwnKind, Primitive, QueryOptions, Root, Target, TypeName,
-    Way,
+    Api, ItemType, KeyPart, Offers, Primitive, QueryOptions, Root, StandardOperation,
+    StandardOperationKind, Target, TypeName, Way,
 };
 
 /// The set `messages`, which can be listed and added to.
@@ -17,12 +17,12 @@ fn service() -> (Api, Target) {
         name: "id".into(),
         ty: ItemType::Primitive(Primitive::String),
     }];
-    let own = || Own {
+    let own = || StandardOperation {
         via: Way::Root("messages".into()),
-        ..Own::default()
+        ..StandardOperation::default()
     };
-    resource.add_own(OwnKind::List, own());
-    resource.add_own(OwnKind::Create, own());
+    resource.add_standard(StandardOperationKind::List, own());
+    resource.add_standard(StandardOperationKind::Create, own());
     let root = Root {
         target: messages.clone(),
         offers: Offers::ALL,
@@ -53,14 +53,18 @@ fn of_list(rows: &[Row<'_>]) -> Permissions {
     let (api, messages) = service();
     let table = Table::parse(&text).expect("a file of permissions");
     let found = table.of(&api, &api);
-    assert_eq!(of(&found, &messages, OwnKind::Create), None);
-    let listing = of(&found, &messages, OwnKind::List);
+    assert_eq!(of(&found, &messages, StandardOperationKind::Create), None);
+    let listing = of(&found, &messages, StandardOperationKind::List);
     listing.expect("permissions").clone()
 }
 
 /// Who may make the requests of one request function.
-fn of<'a>(found: &'a Permitted, target: &Target, kind: OwnKind) -> Option<&'a Permissions> {
-    let function = RequestFunction::Own(target.clone(), kind);
+fn of<'a>(
+    found: &'a Permitted,
+    target: &Target,
+    kind: StandardOperationKind,
+) -> Option<&'a Permissions> {
+    let function = RequestFunction::StandardOperation(target.clone(), kind);
     let mut rows = found.rows();
     let row = rows.find(|(_, row)| row.functions.contains(&function));
     row.map(|(_, row)| &row.permissions)
@@ -180,26 +184,33 @@ fn a_row_that_leaves_ref_away_is_of_the_reference() {
     } });
     let (mut api, messages) = service();
     let offers = [
-        OwnKind::List,
-        OwnKind::AddReference,
-        OwnKind::RemoveReference,
+        StandardOperationKind::List,
+        StandardOperationKind::AddReference,
+        StandardOperationKind::RemoveReference,
     ];
     for kind in offers {
-        api.resource_mut(&messages).add_own(kind, Own::default());
+        api.resource_mut(&messages)
+            .add_standard(kind, StandardOperation::default());
     }
-    for kind in [OwnKind::Delete, OwnKind::RemoveReference] {
+    for kind in [
+        StandardOperationKind::Delete,
+        StandardOperationKind::RemoveReference,
+    ] {
         let item = api.resource_mut(&messages.item());
-        item.add_own(kind, Own::default());
+        item.add_standard(kind, StandardOperation::default());
     }
     if let Some(root) = api.roots.get_mut("messages") {
         root.offers = offers.into_iter().collect();
     }
     let table = Table::parse(&text.to_string()).expect("a file of permissions");
     let found = table.of(&api, &api);
-    let has = |target: &Target, kind: OwnKind| of(&found, target, kind).is_some();
-    assert!(has(&messages, OwnKind::AddReference));
-    assert!(has(&messages.item(), OwnKind::RemoveReference));
+    let has = |target: &Target, kind: StandardOperationKind| of(&found, target, kind).is_some();
+    assert!(has(&messages, StandardOperationKind::AddReference));
+    assert!(has(
+        &messages.item(),
+        StandardOperationKind::RemoveReference
+    ));
     // Another way may make and delete them: these rows are not of that.
-    assert!(!has(&messages, OwnKind::Create));
-    assert!(!has(&messages.item(), OwnKind::Delete));
+    assert!(!has(&messages, StandardOperationKind::Create));
+    assert!(!has(&messages.item(), StandardOperationKind::Delete));
 }

@@ -2,9 +2,9 @@
 
 use graphwright_api::select::{Pattern, Selection, select};
 use graphwright_api::{
-    Api, ItemType, KeyPart, Navigation, Offers, Operation, OperationKind, Origin, Own, OwnKind,
-    Primitive, Property, QueryOptions, Returns, Root, Structured, Target, TypeDef, TypeKind,
-    TypeName, TypeRef, Way,
+    Api, ItemType, KeyPart, Navigation, Offers, Operation, OperationKind, Origin, Primitive,
+    Property, QueryOptions, Returns, Root, StandardOperation, StandardOperationKind, Structured,
+    Target, TypeDef, TypeKind, TypeName, TypeRef, Way,
 };
 
 fn name(simple: &str) -> TypeName {
@@ -68,19 +68,19 @@ fn service() -> Api {
     );
 
     let (users, user) = (Target::many(name("user")), Target::one(name("user")));
-    let own = || Own {
+    let own = || StandardOperation {
         via: Way::Root("Users".into()),
-        ..Own::default()
+        ..StandardOperation::default()
     };
     let resource = api.resource_mut(&users);
     resource.key = vec![KeyPart {
         name: "id".into(),
         ty: ItemType::Primitive(Primitive::String),
     }];
-    resource.add_own(OwnKind::List, own());
-    resource.add_own(OwnKind::Count, own());
+    resource.add_standard(StandardOperationKind::List, own());
+    resource.add_standard(StandardOperationKind::Count, own());
     let resource = api.resource_mut(&user);
-    resource.add_own(OwnKind::Get, own());
+    resource.add_standard(StandardOperationKind::Get, own());
     for (name, target) in [
         ("manager", user.clone()),
         ("groups", Target::many(self::name("group"))),
@@ -113,7 +113,7 @@ fn service() -> Api {
     };
     resource.operations.insert("ns.reset".into(), vec![reset]);
     api.resource_mut(&Target::many(name("group")))
-        .add_own(OwnKind::List, own());
+        .add_standard(StandardOperationKind::List, own());
     api.roots.insert(
         "Users".into(),
         Root {
@@ -158,7 +158,10 @@ fn a_path_brings_what_its_responses_hold_and_neither_navigation_nor_derived_type
     let api = cut(&["/users/{user-id}"], &[])?;
     assert_eq!(types(&api), ["address", "user"]);
     let user = &api.resources[&Target::one(name("user"))];
-    assert_eq!(user.own.keys().copied().collect::<Vec<_>>(), [OwnKind::Get]);
+    assert_eq!(
+        user.standard.keys().copied().collect::<Vec<_>>(),
+        [StandardOperationKind::Get]
+    );
     assert!(user.navigation.is_empty() && user.operations.is_empty());
     // `manager` leads to a type that is there anyway, `groups` to one that nothing brought.
     let fields: Vec<&str> = api
@@ -167,7 +170,11 @@ fn a_path_brings_what_its_responses_hold_and_neither_navigation_nor_derived_type
         .map(|one| one.name.as_str())
         .collect();
     assert_eq!(fields, ["id", "home", "manager"]);
-    assert!(api.resources[&Target::many(name("user"))].own.is_empty());
+    assert!(
+        api.resources[&Target::many(name("user"))]
+            .standard
+            .is_empty()
+    );
     Ok(())
 }
 
@@ -207,11 +214,11 @@ fn what_is_excluded_is_left_out() -> Result<(), String> {
     assert_eq!(types(&api), ["address", "group", "user"]);
     assert_eq!(
         api.resources[&Target::many(name("user"))]
-            .own
+            .standard
             .keys()
             .copied()
             .collect::<Vec<_>>(),
-        [OwnKind::List]
+        [StandardOperationKind::List]
     );
     Ok(())
 }

@@ -7,9 +7,9 @@ use graphwright_api::select::{
     explain, select,
 };
 use graphwright_api::{
-    Api, ItemType, KeyPart, Navigation, Offers, Operation, OperationKind, Origin, Own, OwnKind,
-    Parameter, PathAddress, Primitive, Property, PropertyPath, QueryOptions, Returns, Root, Stream,
-    Structured, Target, TypeDef, TypeKind, TypeName, TypeRef, Way,
+    Api, ItemType, KeyPart, Navigation, Offers, Operation, OperationKind, Origin, Parameter,
+    PathAddress, Primitive, Property, PropertyPath, QueryOptions, Returns, Root, StandardOperation,
+    StandardOperationKind, Stream, Structured, Target, TypeDef, TypeKind, TypeName, TypeRef, Way,
 };
 
 fn name(simple: &str) -> TypeName {
@@ -87,9 +87,10 @@ fn function(name: &str, parameter: &str, returns: &str, composes: Option<Target>
     }
 }
 
-fn own(api: &mut Api, target: &Target, kinds: &[OwnKind]) {
+fn own(api: &mut Api, target: &Target, kinds: &[StandardOperationKind]) {
     for kind in kinds {
-        api.resource_mut(target).add_own(*kind, Own::default());
+        api.resource_mut(target)
+            .add_standard(*kind, StandardOperation::default());
     }
 }
 
@@ -126,16 +127,20 @@ fn service() -> Api {
         add_type(&mut api, simple, None, &[]);
     }
     let references = [
-        OwnKind::List,
-        OwnKind::AddReference,
-        OwnKind::RemoveReference,
+        StandardOperationKind::List,
+        StandardOperationKind::AddReference,
+        StandardOperationKind::RemoveReference,
     ];
     own(&mut api, &many("item"), &references);
-    own(&mut api, &one("item"), &[OwnKind::Get, OwnKind::Update]);
-    own(&mut api, &one("folder"), &[OwnKind::Get]);
-    own(&mut api, &one("drive"), &[OwnKind::Get]);
-    own(&mut api, &many("report"), &[OwnKind::List]);
-    own(&mut api, &one("owner"), &[OwnKind::Get]);
+    own(
+        &mut api,
+        &one("item"),
+        &[StandardOperationKind::Get, StandardOperationKind::Update],
+    );
+    own(&mut api, &one("folder"), &[StandardOperationKind::Get]);
+    own(&mut api, &one("drive"), &[StandardOperationKind::Get]);
+    own(&mut api, &many("report"), &[StandardOperationKind::List]);
+    own(&mut api, &one("owner"), &[StandardOperationKind::Get]);
     api.resource_mut(&many("item")).key = vec![KeyPart {
         name: "id".into(),
         ty: ItemType::Primitive(Primitive::String),
@@ -222,10 +227,10 @@ fn a_cast_is_asked_for_by_its_name_and_leads_on() {
         assert_eq!(types(&api), expected, "{pattern}");
         assert!(
             api.resources[&one("folder")]
-                .own
-                .contains_key(&OwnKind::Get)
+                .standard
+                .contains_key(&StandardOperationKind::Get)
         );
-        assert!(api.resources[&one("item")].own.is_empty());
+        assert!(api.resources[&one("item")].standard.is_empty());
     }
     let api = cut(&["/items/*/folder/toReports"]);
     assert_eq!(types(&api), ["report"]);
@@ -281,10 +286,13 @@ fn a_collection_of_complex_values_is_there_only_if_a_path_names_it() {
 fn references_are_a_segment_and_need_no_type() {
     let api = cut(&["/items/$ref"]);
     assert!(types(&api).is_empty());
-    let own = &api.resources[&many("item")].own;
-    let expected = [OwnKind::AddReference, OwnKind::RemoveReference];
+    let own = &api.resources[&many("item")].standard;
+    let expected = [
+        StandardOperationKind::AddReference,
+        StandardOperationKind::RemoveReference,
+    ];
     assert_eq!(own.keys().copied().collect::<Vec<_>>(), expected);
-    assert_eq!(cut(&["/items"]).resources[&many("item")].own.len(), 1);
+    assert_eq!(cut(&["/items"]).resources[&many("item")].standard.len(), 1);
 }
 
 #[test]
@@ -292,9 +300,13 @@ fn an_unbound_function_is_called_and_leads_on_where_it_is_composable() {
     let api = cut(&["/find(of={query})"]);
     assert_eq!(types(&api), ["facet", "inner", "item", "query", "thing"]);
     assert!(api.operations.contains_key("find") && api.roots.is_empty());
-    assert!(api.resources[&one("item")].own.is_empty());
+    assert!(api.resources[&one("item")].standard.is_empty());
     let api = cut(&["/find/toOwner"]);
-    assert!(api.resources[&one("owner")].own.contains_key(&OwnKind::Get));
+    assert!(
+        api.resources[&one("owner")]
+            .standard
+            .contains_key(&StandardOperationKind::Get)
+    );
     assert!(
         api.resources[&one("item")]
             .navigation
@@ -309,7 +321,11 @@ fn a_path_of_names_is_followed_and_kept_where_both_its_ends_are() {
     assert_eq!(item.paths.len(), 1);
     assert_eq!(item.navigation.keys().collect::<Vec<_>>(), ["toChildren"]);
     let file = cut(&["/drive/root:/{path}"]);
-    assert!(file.resources[&one("item")].own.contains_key(&OwnKind::Get));
+    assert!(
+        file.resources[&one("item")]
+            .standard
+            .contains_key(&StandardOperationKind::Get)
+    );
     let error = select(
         &service(),
         &selection(&["/drive:/{path}"], &[], Profile::default()),
@@ -321,9 +337,9 @@ fn a_path_of_names_is_followed_and_kept_where_both_its_ends_are() {
 fn a_star_chooses_only_ways_that_lead_to_the_end_of_the_path() {
     let api = cut(&["/*/*/toOwner"]);
     let item = &api.resources[&one("item")];
-    assert!(item.own.is_empty() && item.operations.is_empty());
+    assert!(item.standard.is_empty() && item.operations.is_empty());
     let set = &api.resources[&many("item")];
-    assert!(set.own.is_empty());
+    assert!(set.standard.is_empty());
     assert_eq!(types(&api), ["owner"]);
     assert!(api.operations.is_empty());
 }
@@ -485,7 +501,7 @@ fn an_excluded_way_takes_along_what_only_it_leads_to_and_no_other_way() {
     assert!(!types(&api).contains(&"owner"));
     let requests = selection(&["/items/**"], &["/items/*"], Profile::default());
     let api = select(&service(), &requests).unwrap();
-    assert!(api.resources[&one("item")].own.is_empty());
+    assert!(api.resources[&one("item")].standard.is_empty());
     assert!(
         api.resources[&one("item")]
             .navigation

@@ -1,7 +1,7 @@
 //! Whether two descriptions of one service say the same: CSDL and an OpenAPI document.
 //!
 //! Types and request functions are compared one by one, by the facts that generated code depends on.
-//! What differs has a reason: the document cannot say it, which the [`Witness`] proves, or it was not
+//! What differs has a reason: the document cannot say it, which the [`DocumentSummary`] proves, or it was not
 //! read as it should have been.
 
 mod offered_by_way;
@@ -13,10 +13,11 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use graphwright_api::facts::{Aspect, Difference, differences};
 use graphwright_api::{
-    Api, Operation, OperationKind, Own, OwnKind, Resource, Target, TypeKind, TypeName,
+    Api, Operation, OperationKind, Resource, StandardOperation, StandardOperationKind, Target,
+    TypeKind, TypeName,
 };
 
-use graphwright_openapi::Witness;
+use graphwright_openapi::DocumentSummary;
 
 pub use offers::{Offered, Share};
 
@@ -102,26 +103,26 @@ impl Comparison {
 }
 
 /// Compares what was read of the two descriptions.
-pub fn compare(csdl: &Api, openapi: &Api, witness: &Witness) -> Comparison {
+pub fn compare(csdl: &Api, openapi: &Api, summary: &DocumentSummary) -> Comparison {
     let stated = openapi;
     let (mut csdl, mut openapi) = (what_matters(csdl), what_matters(openapi));
     let mut comparison = Comparison {
-        offered: offers::offered(&csdl, witness),
+        offered: offers::offered(&csdl, summary),
         ..Comparison::default()
     };
-    offered_by_way::compare(&csdl, &openapi, witness, &mut comparison);
-    options::compare(&mut csdl, &mut openapi, witness, &mut comparison);
+    offered_by_way::compare(&csdl, &openapi, summary, &mut comparison);
+    options::compare(&mut csdl, &mut openapi, summary, &mut comparison);
     let names: BTreeSet<&TypeName> = csdl.types.keys().chain(openapi.types.keys()).collect();
     for name in names {
         let facts = differences(&only_type(&csdl, name), &only_type(&openapi, name));
-        let reason = || reasons::of_type((&csdl, &openapi), stated, witness, name, &facts);
+        let reason = || reasons::of_type((&csdl, &openapi), stated, summary, name, &facts);
         let alone = reasons::without_bases(&csdl, &openapi, name);
         let found = match alone.is_some_and(|facts| facts.iter().all(is_words)) {
             true => Found::Words,
             false => Found::of(&facts),
         };
         comparison.types.add(found);
-        if witness.schemas.contains(name.as_str()) {
+        if summary.schemas.contains(name.as_str()) {
             comparison.stated_types.add(found);
         }
         if !facts.is_empty() {
@@ -142,10 +143,10 @@ pub fn compare(csdl: &Api, openapi: &Api, witness: &Witness) -> Comparison {
         let before = csdl.resources.get(target).unwrap_or(&empty);
         let after = openapi.resources.get(target).unwrap_or(&empty);
         let is_known = openapi.resources.contains_key(target);
-        functions((before, after), is_known, witness, &mut comparison);
+        functions((before, after), is_known, summary, &mut comparison);
     }
-    unbound(&csdl, &openapi, witness, &mut comparison);
-    ways(&csdl, &openapi, witness, &mut comparison);
+    unbound(&csdl, &openapi, summary, &mut comparison);
+    ways(&csdl, &openapi, summary, &mut comparison);
     comparison
 }
 
@@ -220,23 +221,27 @@ fn only_resource(target: &Target, fill: impl FnOnce(&mut Resource)) -> Api {
 fn functions(
     (before, after): (&Resource, &Resource),
     is_known: bool,
-    witness: &Witness,
+    summary: &DocumentSummary,
     into: &mut Comparison,
 ) {
     let target = &before.target;
-    let kinds: BTreeSet<&OwnKind> = before.own.keys().chain(after.own.keys()).collect();
+    let kinds: BTreeSet<&StandardOperationKind> = before
+        .standard
+        .keys()
+        .chain(after.standard.keys())
+        .collect();
     for kind in kinds {
-        let only = |own: Option<&Own>| {
+        let only = |own: Option<&StandardOperation>| {
             only_resource(target, |one| {
-                one.own.extend(own.map(|own| (*kind, own.clone())));
+                one.standard.extend(own.map(|own| (*kind, own.clone())));
             })
         };
-        let (a, b) = (before.own.get(kind), after.own.get(kind));
+        let (a, b) = (before.standard.get(kind), after.standard.get(kind));
         let facts = differences(&only(a), &only(b));
-        let asked = witness.asked.contains(&(target.clone(), *kind));
+        let asked = summary.standard.contains(&(target.clone(), *kind));
         let stated = asked.then(|| facts.clone());
         into.function(format!("{target} {kind:?}"), facts, stated, |facts| {
-            reasons::of_own(witness, (target, *kind), (a, b), facts)
+            reasons::of_standard(summary, (target, *kind), (a, b), facts)
         });
     }
     let segments = before.operations.keys().chain(after.operations.keys());
@@ -252,14 +257,14 @@ fn functions(
                 })
             };
             let facts = differences(&only(a), &only(b));
-            let composed = witness
+            let composed = summary
                 .composed
                 .contains(&(target.clone(), segment.clone()));
             let stated =
                 b.map(|b| differences(&only(called(a, b, composed).as_ref()), &only(Some(b))));
             into.function(format!("{target}/{segment}"), facts, stated, |facts| {
                 let renamed = by_alias(segment, (before, after));
-                reasons::of_call(witness, segment, (a, b), composed, renamed, facts)
+                reasons::of_call(summary, segment, (a, b), composed, renamed, facts)
             });
         }
     }
@@ -358,7 +363,7 @@ fn paired<'a>(
     keys.into_iter().map(pair).collect()
 }
 
-fn unbound(csdl: &Api, openapi: &Api, witness: &Witness, into: &mut Comparison) {
+fn unbound(csdl: &Api, openapi: &Api, summary: &DocumentSummary, into: &mut Comparison) {
     let names = csdl.operations.keys().chain(openapi.operations.keys());
     for name in names.collect::<BTreeSet<_>>() {
         for (a, b) in paired(csdl.operations.get(name), openapi.operations.get(name)) {
@@ -373,13 +378,13 @@ fn unbound(csdl: &Api, openapi: &Api, witness: &Witness, into: &mut Comparison) 
             let stated =
                 b.map(|b| differences(&only(called(a, b, false).as_ref()), &only(Some(b))));
             into.function(format!("/{name}"), facts, stated, |facts| {
-                reasons::of_import(witness, name, (a, b), facts)
+                reasons::of_import(summary, name, (a, b), facts)
             });
         }
     }
 }
 
-fn ways(csdl: &Api, openapi: &Api, witness: &Witness, into: &mut Comparison) {
+fn ways(csdl: &Api, openapi: &Api, summary: &DocumentSummary, into: &mut Comparison) {
     let only = |api: &Api| {
         let mut api = Api {
             roots: api.roots.clone(),
@@ -387,7 +392,7 @@ fn ways(csdl: &Api, openapi: &Api, witness: &Witness, into: &mut Comparison) {
             ..Api::default()
         };
         for resource in api.resources.values_mut() {
-            resource.own.clear();
+            resource.standard.clear();
             resource.operations.clear();
             resource.streams.clear();
             resource.properties.clear();
@@ -406,7 +411,7 @@ fn ways(csdl: &Api, openapi: &Api, witness: &Witness, into: &mut Comparison) {
     for fact in facts {
         into.different.push(Different {
             subject: fact.fact.to_string(),
-            reason: reasons::of_way(witness, &fact),
+            reason: reasons::of_way(summary, &fact),
             facts: vec![fact],
         });
     }

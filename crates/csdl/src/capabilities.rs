@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use graphwright_api::declare::{Said, Words};
-use graphwright_api::{Addressed, Deprecation, OwnKind, Verb};
+use graphwright_api::{Addressed, Deprecation, StandardOperationKind, Verb};
 
 use crate::annotations::{Annotations, Expression, is_member, term};
 use crate::hierarchy::Index;
@@ -111,22 +111,25 @@ pub(crate) enum SpokenOf {
 
 impl SpokenOf {
     /// Returns whether there is nothing to be said of an operation: it is that of another way, or of none.
-    fn is_silent_of(self, kind: OwnKind) -> bool {
+    fn is_silent_of(self, kind: StandardOperationKind) -> bool {
         let is_change = matches!(
             kind,
-            OwnKind::Create | OwnKind::Update | OwnKind::Delete | OwnKind::Replace
+            StandardOperationKind::Create
+                | StandardOperationKind::Update
+                | StandardOperationKind::Delete
+                | StandardOperationKind::Replace
         );
         match self {
             Self::Navigation => false,
             Self::Set => kind.is_of_references(),
-            Self::Singleton => kind.is_of_references() || kind == OwnKind::Delete,
+            Self::Singleton => kind.is_of_references() || kind == StandardOperationKind::Delete,
             Self::Call => kind.is_of_references() || is_change,
-            Self::Value => kind.is_of_references() || kind == OwnKind::Create,
+            Self::Value => kind.is_of_references() || kind == StandardOperationKind::Create,
         }
     }
 
     /// Returns whether it is an operation on a value as such, which `Core.Computed` and `Core.Permissions` limit.
-    fn is_of_value(self, kind: OwnKind) -> bool {
+    fn is_of_value(self, kind: StandardOperationKind) -> bool {
         self == Self::Value && kind.is_of(Addressed::Single) && kind.segment().is_none()
     }
 }
@@ -179,14 +182,20 @@ impl<'a> Capabilities<'a, '_> {
     }
 
     /// Returns what is said of all operations that OData defines for what a way leads to.
-    pub(crate) fn operations(&self, of: SpokenOf, collection: bool) -> BTreeMap<OwnKind, Said> {
+    pub(crate) fn operations(
+        &self,
+        of: SpokenOf,
+        collection: bool,
+    ) -> BTreeMap<StandardOperationKind, Said> {
         let addressed = match collection {
             true => &[Addressed::Collection, Addressed::Item][..],
             false => &[Addressed::Single],
         };
-        let kinds = addressed.iter().flat_map(|one| OwnKind::of(*one));
+        let kinds = addressed
+            .iter()
+            .flat_map(|one| StandardOperationKind::of(*one));
         let verbs = (of == SpokenOf::Value).then(|| self.verbs(&[Verb::Put, Verb::Patch]));
-        let said = |kind: OwnKind| {
+        let said = |kind: StandardOperationKind| {
             let verb = Verb::of_method(kind.method()).filter(|_| of.is_of_value(kind));
             match (&verbs, verb) {
                 (Some(verbs), Some(verb)) => Some(verbs.contains(&verb)),
@@ -209,13 +218,13 @@ impl<'a> Capabilities<'a, '_> {
     }
 
     /// Returns whether an operation is offered that is so `by_default`.
-    pub(crate) fn offers(&self, kind: OwnKind, by_default: bool) -> bool {
+    pub(crate) fn offers(&self, kind: StandardOperationKind, by_default: bool) -> bool {
         self.says_of(kind).unwrap_or(by_default)
     }
 
     /// Returns whether an operation is offered, if that is said.
-    fn says_of(&self, kind: OwnKind) -> Option<bool> {
-        use OwnKind::{
+    fn says_of(&self, kind: StandardOperationKind) -> Option<bool> {
+        use StandardOperationKind::{
             AddReference, Count, Create, Delete, DeleteReference, Get, GetReference, List,
             ListReferences, RemoveReference, Replace, SetReference, Update,
         };
@@ -273,9 +282,9 @@ impl<'a> Capabilities<'a, '_> {
                 && self.says(term::UPDATE, |record| record.allows("Updatable")) != Some(false)
         };
         let offers = |verb: &Verb| match verb {
-            Verb::Get => self.offers(OwnKind::Get, true),
+            Verb::Get => self.offers(StandardOperationKind::Get, true),
             Verb::Put | Verb::Patch => updates(*verb),
-            Verb::Delete => !fixed && self.offers(OwnKind::Delete, true),
+            Verb::Delete => !fixed && self.offers(StandardOperationKind::Delete, true),
         };
         Verb::ALL.into_iter().filter(offers).collect()
     }
@@ -296,13 +305,13 @@ impl<'a> Capabilities<'a, '_> {
     }
 
     /// The system query options that an operation does not take, sorted.
-    pub(crate) fn unsupported(&self, kind: OwnKind) -> Vec<String> {
+    pub(crate) fn unsupported(&self, kind: StandardOperationKind) -> Vec<String> {
         let options: &[QueryOption] = match kind {
-            OwnKind::List => &[
+            StandardOperationKind::List => &[
                 COUNT, EXPAND, FILTER, ORDER_BY, SEARCH, SELECT, SELECT_OLD, SKIP, TOP,
             ],
-            OwnKind::Count => &[FILTER, SEARCH],
-            OwnKind::Get => &[EXPAND, SELECT, SELECT_OLD],
+            StandardOperationKind::Count => &[FILTER, SEARCH],
+            StandardOperationKind::Get => &[EXPAND, SELECT, SELECT_OLD],
             _ => &[],
         };
         let mut unsupported: Vec<String> = Vec::new();
@@ -326,22 +335,22 @@ impl<'a> Capabilities<'a, '_> {
     }
 
     /// Returns what is said of an operation; a read without words of its own is described by what is read.
-    pub(crate) fn doc(&self, kind: OwnKind) -> String {
+    pub(crate) fn doc(&self, kind: StandardOperationKind) -> String {
         let term = match kind {
-            OwnKind::List | OwnKind::Get => term::READ,
-            OwnKind::Create => term::INSERT,
-            OwnKind::Update | OwnKind::Replace => term::UPDATE,
-            OwnKind::Delete => term::DELETE,
+            StandardOperationKind::List | StandardOperationKind::Get => term::READ,
+            StandardOperationKind::Create => term::INSERT,
+            StandardOperationKind::Update | StandardOperationKind::Replace => term::UPDATE,
+            StandardOperationKind::Delete => term::DELETE,
             _ => return String::new(),
         };
         let long = |record: &Expression| Some(record.said("LongDescription")?.trim().to_owned());
         let mut values = self.by_path(term).chain(self.by_place(term));
         let said = values.find_map(|record| {
-            let by_key = by_key(record).filter(|_| kind == OwnKind::Get);
+            let by_key = by_key(record).filter(|_| kind == StandardOperationKind::Get);
             by_key.and_then(long).or_else(|| long(record))
         });
         match kind {
-            OwnKind::List | OwnKind::Get => {
+            StandardOperationKind::List | StandardOperationKind::Get => {
                 said.unwrap_or_else(|| self.annotations.on(&self.place).text(term::DESCRIPTION))
             }
             _ => said.unwrap_or_default(),

@@ -1,7 +1,7 @@
 //! The query options of a service's own (`CustomQueryOptions` of the vocabulary `Org.OData.Capabilities.V1`).
 
 use graphwright_api::options::{is_custom, unite};
-use graphwright_api::{OwnKind, QueryOption};
+use graphwright_api::{QueryOption, StandardOperationKind};
 
 use crate::annotations::{Expression, term};
 use crate::capabilities::{Capabilities, by_key};
@@ -10,16 +10,16 @@ use crate::schema::Csdl;
 impl Capabilities<'_, '_> {
     /// The query options that an operation of the way takes: those that are listed at its own place, and those
     /// that are listed for a path from a set or singleton.
-    pub(crate) fn options(&self, kind: OwnKind) -> Vec<QueryOption> {
+    pub(crate) fn options(&self, kind: StandardOperationKind) -> Vec<QueryOption> {
         let term = match kind {
-            OwnKind::List | OwnKind::Get => term::READ,
-            OwnKind::Create => term::INSERT,
-            OwnKind::Update | OwnKind::Replace => term::UPDATE,
-            OwnKind::Delete => term::DELETE,
+            StandardOperationKind::List | StandardOperationKind::Get => term::READ,
+            StandardOperationKind::Create => term::INSERT,
+            StandardOperationKind::Update | StandardOperationKind::Replace => term::UPDATE,
+            StandardOperationKind::Delete => term::DELETE,
             _ => return Vec::new(),
         };
         let asked = |record: &Expression| {
-            let by_key = by_key(record).filter(|_| kind == OwnKind::Get);
+            let by_key = by_key(record).filter(|_| kind == StandardOperationKind::Get);
             by_key.and_then(listed).or_else(|| listed(record))
         };
         let mut options = self.by_place(term).find_map(asked).unwrap_or_default();

@@ -5,7 +5,9 @@ use std::collections::BTreeMap;
 use graphwright_api::declare::{
     Addresses, Callable, Declarations, Property, Restrictions, Root, Type,
 };
-use graphwright_api::{About, ItemType, OwnKind, Primitive, Target, TypeDef, TypeName, Verb};
+use graphwright_api::{
+    About, ItemType, Primitive, StandardOperationKind, Target, TypeDef, TypeName, Verb,
+};
 
 use crate::Context;
 use crate::annotations::term;
@@ -152,7 +154,7 @@ fn value(context: Context<'_>, owner: &str, member: &MemberDecl) -> Option<Prope
     }
     let place = format!("{owner}/{}", member.name);
     let capabilities = Capabilities::of(csdl, place.clone());
-    let readable = capabilities.offers(OwnKind::Get, true);
+    let readable = capabilities.offers(StandardOperationKind::Get, true);
     let addresses = match complex {
         // Bytes are put as a whole (OData Protocol 4.01, 11.4.8.2).
         None => Addresses::Stream {

@@ -6,7 +6,9 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::time::Instant;
 
-use graphwright_api::{Api, ItemType, KeyStyle, Lowered, OwnKind, Target, TypeKind, TypeName};
+use graphwright_api::{
+    Api, ItemType, KeyStyle, Lowered, StandardOperationKind, Target, TypeKind, TypeName,
+};
 
 /// The folder, if it is there.
 fn shared() -> Option<PathBuf> {
@@ -126,7 +128,10 @@ fn annotations_out_of_line_in_another_schema_describe_their_targets() {
                 one.properties.iter().filter(|p| !p.doc.is_empty()).count()
             }
             TypeKind::Enum(one) => one.members.iter().filter(|m| !m.doc.is_empty()).count(),
-            TypeKind::Numbers(_) | TypeKind::OneOf(_) | TypeKind::Map(_) | TypeKind::List(_) => 0,
+            TypeKind::IntegerEnum(_)
+            | TypeKind::OneOf(_)
+            | TypeKind::Map(_)
+            | TypeKind::List(_) => 0,
         };
         members + usize::from(!ty.doc.is_empty())
     };
@@ -175,7 +180,7 @@ fn what_only_a_reference_leads_to_is_created_where_a_capability_says_so() {
         return;
     };
     let items = &api.resources[&target("microsoft.graph.driveItem", true)];
-    assert!(items.own.contains_key(&OwnKind::Create));
+    assert!(items.standard.contains_key(&StandardOperationKind::Create));
 }
 
 #[test]
@@ -186,14 +191,28 @@ fn the_older_beta_has_the_vpp_tokens() {
     let many = &api.resources[&target("microsoft.graph.vppToken", true)];
     let key: Vec<&str> = many.key.iter().map(|part| part.name.as_str()).collect();
     assert_eq!(key, ["id"]);
-    let own: Vec<OwnKind> = many.own.keys().copied().collect();
-    assert_eq!(own, [OwnKind::List, OwnKind::Create, OwnKind::Count]);
+    let own: Vec<StandardOperationKind> = many.standard.keys().copied().collect();
+    assert_eq!(
+        own,
+        [
+            StandardOperationKind::List,
+            StandardOperationKind::Create,
+            StandardOperationKind::Count
+        ]
+    );
     let operations: Vec<&str> = many.operations.keys().map(String::as_str).collect();
     assert_eq!(operations, ["getLicensesForApp"]);
 
     let one = &api.resources[&target("microsoft.graph.vppToken", false)];
-    let own: Vec<OwnKind> = one.own.keys().copied().collect();
-    assert_eq!(own, [OwnKind::Get, OwnKind::Update, OwnKind::Delete]);
+    let own: Vec<StandardOperationKind> = one.standard.keys().copied().collect();
+    assert_eq!(
+        own,
+        [
+            StandardOperationKind::Get,
+            StandardOperationKind::Update,
+            StandardOperationKind::Delete
+        ]
+    );
     let operations: Vec<&str> = one.operations.keys().map(String::as_str).collect();
     assert_eq!(operations, ["revokeLicenses", "syncLicenses"]);
 

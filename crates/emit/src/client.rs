@@ -1,6 +1,6 @@
 //! The client of a crate and the crate's root module.
 
-use graphwright_api::{EnumLiterals, Offers, OwnKind, QueryOptions, Target};
+use graphwright_api::{EnumLiterals, Offers, QueryOptions, StandardOperationKind, Target};
 use proc_macro2::TokenStream;
 use quote::quote;
 
@@ -114,11 +114,11 @@ fn example(scope: &Scope<'_>) -> Vec<Block> {
         return Vec::new();
     }
     let read = |target: &Target, offers: Offers, options: &QueryOptions| {
-        let kind = OwnKind::read(target.collection);
+        let kind = StandardOperationKind::read(target.collection);
         let resource = api.resources.get(target)?;
-        let is_offered = offers.contains(kind) && resource.own.contains_key(&kind);
+        let is_offered = offers.contains(kind) && resource.standard.contains_key(&kind);
         let required = options.of(kind).iter().any(|one| one.required);
-        (is_offered && !required).then(|| names::own_method(kind))
+        (is_offered && !required).then(|| names::standard_method(kind))
     };
     let roots = || api.roots.values().zip(names::client(api).roots);
     let of_root = roots().find_map(|(root, name)| {

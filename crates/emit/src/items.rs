@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use graphwright_api::plain::{Call, Place};
+use graphwright_api::plain::{Call, PathPrefix};
 use graphwright_api::{Operation, Resource, TypeDef, TypeKind};
 use proc_macro2::TokenStream;
 use rayon::prelude::*;
@@ -11,7 +11,7 @@ use crate::names::ItemName;
 use crate::paths::Paths;
 use crate::tree::{Part, Tree};
 use crate::{
-    Scope, enumeration, model, numbers, one_of, operation, plain, polymorphic, print, resource,
+    Scope, enumeration, integer_enum, model, one_of, operation, plain, polymorphic, print, resource,
 };
 
 enum Item<'a> {
@@ -19,7 +19,7 @@ enum Item<'a> {
     Polymorphic(&'a TypeDef),
     Resource(&'a Resource),
     Parameters(&'a Operation),
-    Place(&'a str, &'a Place),
+    PathPrefix(&'a str, &'a PathPrefix),
     Options(&'a str, &'a Call),
     Answers(&'a Call),
 }
@@ -62,7 +62,7 @@ fn items<'a>(scope: &Scope<'a>) -> Vec<(Part, &'a ItemName, Item<'a>)> {
     }
     for (template, name) in &names.places {
         let place = &api.plain.places[template];
-        items.push((Part::Resources, name, Item::Place(template, place)));
+        items.push((Part::Resources, name, Item::PathPrefix(template, place)));
     }
     for ((template, number), name) in &names.options {
         let call = &api.plain.places[template].calls[*number];
@@ -80,14 +80,14 @@ fn render(scope: &Scope<'_>, name: &ItemName, item: &Item<'_>, paths: &Paths) ->
         Item::Type(ty) => match &ty.kind {
             TypeKind::Structured(_) => model::render(scope, ty),
             TypeKind::Enum(enumeration) => enumeration::render(scope, ty, enumeration),
-            TypeKind::Numbers(members) => numbers::render(scope, ty, members),
+            TypeKind::IntegerEnum(members) => integer_enum::render(scope, ty, members),
             TypeKind::OneOf(one) => one_of::render(scope, ty, one),
             TypeKind::Map(_) | TypeKind::List(_) => TokenStream::new(),
         },
         Item::Polymorphic(ty) => polymorphic::render(scope, ty),
         Item::Resource(one) => resource::render(scope, one, paths),
         Item::Parameters(one) => operation::parameters(scope, name, one),
-        Item::Place(template, place) => plain::place(scope, name, template, place),
+        Item::PathPrefix(template, place) => plain::place(scope, name, template, place),
         Item::Options(template, call) => plain::options(scope, name, template, call),
         Item::Answers(call) => plain::answers(scope, name, call),
     }

@@ -2,7 +2,7 @@
 //!
 //! [`emit`] is a pure function from an [`Api`] and [`Options`] to texts by path. Every Rust name is
 //! decided in [`names`], every doc comment in `docs`, and one file writes one shape: `model`,
-//! `enumeration`, `numbers`, `polymorphic`, `one_of`, `resource`, `client`, `package`; what a service has that is
+//! `enumeration`, `integer_enum`, `polymorphic`, `one_of`, `resource`, `client`, `package`; what a service has that is
 //! not OData's, `plain`.
 
 mod all_models;
@@ -11,10 +11,10 @@ mod docs;
 mod enumeration;
 mod ident;
 mod imports;
+mod integer_enum;
 mod items;
 mod model;
 pub mod names;
-mod numbers;
 mod offers;
 mod one_of;
 mod operation;

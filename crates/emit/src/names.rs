@@ -17,7 +17,7 @@ use proc_macro2::Ident;
 
 use crate::ident::{NEVER_RAW, Taken, file, ident, shouty_snake, snake, upper_camel};
 pub(crate) use methods::option_methods;
-pub use methods::{ClientNames, MethodNames, client, methods, own_method};
+pub use methods::{ClientNames, MethodNames, client, methods, standard_method};
 pub(crate) use offers::{offered, offers};
 pub(crate) use places::{place, place_of_client, statuses};
 

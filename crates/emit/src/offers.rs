@@ -2,14 +2,14 @@
 
 use std::collections::BTreeMap;
 
-use graphwright_api::{Api, Offers, OwnKind, QueryOptions, Target};
+use graphwright_api::{Api, Offers, QueryOptions, StandardOperationKind, Target};
 use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 
 use crate::{docs, names};
 
 /// The trait that a way has which offers the operation.
-pub(crate) fn bound(kind: OwnKind) -> TokenStream {
+pub(crate) fn bound(kind: StandardOperationKind) -> TokenStream {
     let offered = names::offered(kind);
     quote!(crate::offers::#offered)
 }
@@ -25,7 +25,8 @@ pub(crate) fn render(api: &Api) -> TokenStream {
     }
     let rows = types.iter().map(|(name, (offers, options))| {
         // What requires options has a method of its own, which this type alone has.
-        let plain = |kind: &OwnKind| !options.of(*kind).iter().any(|one| one.required);
+        let plain =
+            |kind: &StandardOperationKind| !options.of(*kind).iter().any(|one| one.required);
         let offered = offers.kinds().filter(plain).map(names::offered);
         let cast = names::offers(offers.cast(), &options.cast());
         let more = described(*offers, options);

@@ -227,7 +227,7 @@ impl Caller<'_> {
             operation.offers,
             &QueryOptions::default(),
         )?;
-        Some((led, names::own_method(invoked_by)))
+        Some((led, names::standard_method(invoked_by)))
     }
 
     /// The query options that a call requires, beside arguments of these names.

@@ -3,7 +3,9 @@
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
 use graphwright_api::route::shown;
-use graphwright_api::{Api, Offers, Operation, OwnKind, QueryOptions, Resource, Target, Way};
+use graphwright_api::{
+    Api, Offers, Operation, QueryOptions, Resource, StandardOperationKind, Target, Way,
+};
 
 /// The paths to the resources of a service, with names for keys and arguments.
 #[derive(Default)]
@@ -22,7 +24,7 @@ pub(crate) struct Taken {
 
 impl Taken {
     /// The query options that `kind` requires by this way, as an HTTP line has them.
-    pub(crate) fn required_query(&self, kind: OwnKind) -> String {
+    pub(crate) fn required_query(&self, kind: StandardOperationKind) -> String {
         let required = self.options.of(kind).iter().filter(|one| one.required);
         let options = required.enumerate().map(|(number, option)| {
             let sign = if number == 0 { '?' } else { '&' };

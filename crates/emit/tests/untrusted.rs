@@ -8,7 +8,7 @@ mod markdown;
 
 use common::{add_enum, add_set, add_structured, options, property, string};
 use graphwright_api::plain::{
-    Answer, Call, CallParameter, Content, Form, FormPart, Nulls, PartKind, Place, Scheme,
+    Answer, Call, CallParameter, Content, Form, FormPart, Nulls, PartKind, PathPrefix, Scheme,
     SecurityScheme, SegmentPart, Status, Style, Within,
 };
 use graphwright_api::{
@@ -285,8 +285,10 @@ fn plain_service(name: &str, doc: &str) -> Api {
         SegmentPart::Parameter(parameter(Within::Path, true)),
     ];
     let calls = vec![call];
-    api.plain.places.insert(String::new(), Place::default());
-    let place = Place { segment, calls };
+    api.plain
+        .places
+        .insert(String::new(), PathPrefix::default());
+    let place = PathPrefix { segment, calls };
     api.plain
         .places
         .insert(format!("/{}", name.replace('/', "")), place);

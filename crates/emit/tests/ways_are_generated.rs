@@ -9,7 +9,7 @@ use std::path::Path;
 
 use graphwright_api::permissions::Table;
 use graphwright_api::select::{Selection, select};
-use graphwright_api::{Api, Offers, Operation, OperationKind, OwnKind};
+use graphwright_api::{Api, Offers, Operation, OperationKind, StandardOperationKind};
 use graphwright_emit::output::Plan;
 use graphwright_emit::{Files, Options, emit};
 use service::{many, name, one, operation, service};
@@ -184,8 +184,10 @@ fn a_composable_function_that_leads_nowhere_is_invoked_at_once() {
         files(&api)["src/resources/sheet_resource.rs"]
             .contains("pub fn lost(&self) -> Request<Sheet>")
     );
-    api.resource_mut(&many("sheet"))
-        .add_own(OwnKind::List, graphwright_api::Own::default());
+    api.resource_mut(&many("sheet")).add_standard(
+        StandardOperationKind::List,
+        graphwright_api::StandardOperation::default(),
+    );
     assert!(
         files(&api)["src/resources/sheet_resource.rs"]
             .contains("pub fn lost(&self) -> SheetCollection")

@@ -10,10 +10,11 @@
 //!    or `plain`, for a document of any other service, as `kind` decides.
 //!
 //! What is wrong is kept by JSON pointer (`report`) and only turned into line and column at the
-//! end (`read::locate`), since most documents need none. [`Witness`] has what a document can and cannot say,
+//! end (`read::locate`), since most documents need none. [`DocumentSummary`] has what a document can and cannot say,
 //! for those who compare it with another description.
 
 mod document;
+mod document_summary;
 mod kind;
 mod normalise;
 mod odata;
@@ -21,7 +22,6 @@ mod plain;
 mod pointer;
 mod read;
 mod report;
-mod witness;
 
 use graphwright_api::check::check;
 use graphwright_api::{Api, Diagnostic, Lowered};
@@ -33,9 +33,9 @@ use crate::read::ids;
 use crate::report::Report;
 use crate::report::parts::Parts;
 
+pub use crate::document_summary::DocumentSummary;
 pub use crate::kind::Kind;
 pub use crate::read::files::Files;
-pub use crate::witness::Witness;
 
 /// Reads an OpenAPI document, 3.0 or 3.1, in YAML or JSON, that stands in one file. `file` is only used to
 /// name it in diagnostics.
@@ -65,14 +65,14 @@ pub fn read_with(
     text: &str,
     files: &Files<'_>,
     kind: Option<Kind>,
-) -> Result<(Lowered, Witness), Vec<Diagnostic>> {
+) -> Result<(Lowered, DocumentSummary), Vec<Diagnostic>> {
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
     let mut report = Report::new(file, text);
-    let Some((api, witness, parts)) = lower((file, text), files, kind, &mut report) else {
+    let Some((api, summary, parts)) = lower((file, text), files, kind, &mut report) else {
         return Err(report.into_errors());
     };
     let lowered = report.finish(api, &parts)?;
-    Ok((lowered, witness))
+    Ok((lowered, summary))
 }
 
 /// `None` where the document is no OpenAPI document that this crate reads.
@@ -81,7 +81,7 @@ fn lower(
     files: &Files<'_>,
     kind: Option<Kind>,
     report: &mut Report,
-) -> Option<(Api, Witness, Parts)> {
+) -> Option<(Api, DocumentSummary, Parts)> {
     let mut value = read::parse::parse(text, report)?;
     if ids::has_names(text) {
         ids::resolve(&mut value, report);
@@ -95,11 +95,11 @@ fn lower(
     let value = normalise::normalise(value, kind, &unresolved, report)?;
     let document = Document::new(value, report);
     let mut origins = Origins::default();
-    let (api, witness) = match kind {
+    let (api, summary) = match kind {
         Kind::OData => odata::lower(&document, &mut origins, report),
         Kind::Plain => {
             let api = plain::lower(&document, &mut origins, report);
-            (api, Witness::default())
+            (api, DocumentSummary::default())
         }
     };
     for problem in check(&api) {
@@ -107,5 +107,5 @@ fn lower(
         report.error(pointer, problem.message, problem.help);
     }
     let parts = Parts::new(&document, &origins, &api);
-    Some((api, witness, parts))
+    Some((api, summary, parts))
 }

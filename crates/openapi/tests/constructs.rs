@@ -3,7 +3,8 @@
 #![allow(clippy::unwrap_used, reason = "a test may panic")]
 
 use graphwright_api::{
-    Api, Deprecation, ItemType, Lowered, OwnKind, Primitive, Resource, Target, TypeName, TypeRef,
+    Api, Deprecation, ItemType, Lowered, Primitive, Resource, StandardOperationKind, Target,
+    TypeName, TypeRef,
 };
 
 const LIBRARY: &str = include_str!("fixtures/library.yaml");
@@ -28,8 +29,8 @@ fn many<'a>(api: &'a Api, simple: &str) -> &'a Resource {
     &api.resources[&Target::many(name(simple))]
 }
 
-fn kinds(resource: &Resource) -> Vec<OwnKind> {
-    resource.own.keys().copied().collect()
+fn kinds(resource: &Resource) -> Vec<StandardOperationKind> {
+    resource.standard.keys().copied().collect()
 }
 
 #[test]
@@ -39,11 +40,11 @@ fn a_path_behind_a_complex_property_is_the_only_one_that_is_passed_over() {
     let expected = "a path through complex properties is not generated";
     assert_eq!(said, [expected]);
     let none = |_: &str| Err(String::new());
-    let (_, witness) =
+    let (_, summary) =
         graphwright_openapi::read_with("library.yaml", LIBRARY, &none, None).unwrap();
-    let unread: Vec<&String> = witness.unread.iter().collect();
+    let unread: Vec<&String> = summary.unread.iter().collect();
     assert_eq!(unread, ["/books/{book-id}/size/unit"]);
-    assert_eq!(witness.paths, LIBRARY.matches("\n  /").count());
+    assert_eq!(summary.paths, LIBRARY.matches("\n  /").count());
 }
 
 #[test]
@@ -54,7 +55,11 @@ fn a_complex_value_that_leads_on_is_a_resource_and_another_is_not() {
         credits.navigation["editors"].target,
         Target::many(name("author"))
     );
-    assert!(credits.own.contains_key(&OwnKind::Update));
+    assert!(
+        credits
+            .standard
+            .contains_key(&StandardOperationKind::Update)
+    );
     assert!(one(&api, "book").properties.contains_key("credits"));
     assert!(!api.resources.contains_key(&Target::one(name("size"))));
 }
@@ -64,15 +69,15 @@ fn query_options_that_a_path_does_not_list_are_not_taken() {
     let api = api();
     // No path of the document speaks of `$expand`, so that its absence says nothing.
     assert_eq!(
-        many(&api, "book").own[&OwnKind::List].unsupported,
+        many(&api, "book").standard[&StandardOperationKind::List].unsupported,
         Vec::<String>::new()
     );
     assert_eq!(
-        many(&api, "book").own[&OwnKind::Count].unsupported,
+        many(&api, "book").standard[&StandardOperationKind::Count].unsupported,
         ["$filter"]
     );
     assert_eq!(
-        many(&api, "page").own[&OwnKind::List].unsupported,
+        many(&api, "page").standard[&StandardOperationKind::List].unsupported,
         ["$filter", "$select", "$top"]
     );
 }
@@ -113,7 +118,9 @@ fn a_cast_gives_a_resource_that_takes_over_what_is_cast() {
         Target::many(name("novel"))
     );
     assert_eq!(
-        many(&api, "novel").own[&OwnKind::List].via.to_string(),
+        many(&api, "novel").standard[&StandardOperationKind::List]
+            .via
+            .to_string(),
         "books/lib.novel"
     );
     assert!(many(&api, "novel").operations.contains_key("recent"));
@@ -163,17 +170,34 @@ fn media_are_streams() {
 fn references_are_what_the_paths_say_of_them() {
     let api = api();
     let authors = many(&api, "author");
-    assert!(authors.own.contains_key(&OwnKind::ListReferences));
-    assert!(authors.own.contains_key(&OwnKind::AddReference));
+    assert!(
+        authors
+            .standard
+            .contains_key(&StandardOperationKind::ListReferences)
+    );
+    assert!(
+        authors
+            .standard
+            .contains_key(&StandardOperationKind::AddReference)
+    );
     // No path reads one author here: converters write none for what is reached by reference.
     let author = one(&api, "author");
-    assert_eq!(kinds(author), [OwnKind::Get, OwnKind::RemoveReference]);
-    assert_eq!(author.own[&OwnKind::Get].doc, "Who wrote it.");
+    assert_eq!(
+        kinds(author),
+        [
+            StandardOperationKind::Get,
+            StandardOperationKind::RemoveReference
+        ]
+    );
+    assert_eq!(
+        author.standard[&StandardOperationKind::Get].doc,
+        "Who wrote it."
+    );
     // Pages can be added, so they are contained.
     assert!(
         !many(&api, "page")
-            .own
-            .contains_key(&OwnKind::ListReferences)
+            .standard
+            .contains_key(&StandardOperationKind::ListReferences)
     );
 }
 
@@ -206,7 +230,7 @@ fn an_operation_and_a_schema_say_when_they_go_away() {
         since: "2026-01/keep".into(),
         removal: "2027-02-03".into(),
     };
-    let delete = &one(&api, "book").own[&OwnKind::Delete];
+    let delete = &one(&api, "book").standard[&StandardOperationKind::Delete];
     assert_eq!(delete.deprecation, Some(expected));
     assert_eq!(
         api.types[&name("size")].deprecation,

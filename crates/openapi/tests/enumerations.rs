@@ -31,7 +31,7 @@ fn members(version: &str, schema: &Value) -> Vec<(String, String, String)> {
             let all = all.map(|one| (one.name.clone(), one.label.clone(), one.doc.clone()));
             all.collect()
         }
-        TypeKind::Numbers(all) => {
+        TypeKind::IntegerEnum(all) => {
             let all = all.iter();
             let all = all.map(|one| (one.number.to_string(), one.name.clone(), one.doc.clone()));
             all.collect()
@@ -141,7 +141,7 @@ fn shown_type(api: &Api, ty: &TypeRef) -> String {
                 let all = one.members.iter().map(|one| format!("{:?}", one.name));
                 all.collect::<Vec<_>>().join("|")
             }
-            TypeKind::Numbers(all) => {
+            TypeKind::IntegerEnum(all) => {
                 let all = all.iter().map(|one| one.number.to_string());
                 all.collect::<Vec<_>>().join("|")
             }
@@ -250,7 +250,7 @@ fn names_and_descriptions_go_along_with_constants_of_several_types() {
     let schema = json!({"enum": ["a", 1, "b", 2], "x-enum-varnames": ["A", "One", "B", "Two"], "x-enum-descriptions": ["", "The first.", "", ""]});
     let api = api(&document("3.0.3", &json!({ "E": schema })));
     let numbers = api.types.values().find_map(|ty| match &ty.kind {
-        TypeKind::Numbers(all) => Some(all.clone()),
+        TypeKind::IntegerEnum(all) => Some(all.clone()),
         _ => None,
     });
     let numbers = numbers.unwrap();

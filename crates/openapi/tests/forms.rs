@@ -1,7 +1,8 @@
 //! Forms that few documents have: of servers, of keys, of references; and what a repair leaves.
 
 use graphwright_api::{
-    Api, ItemType, KeyStyle, OperationKind, OwnKind, Primitive, Resource, Target, TypeName,
+    Api, ItemType, KeyStyle, OperationKind, Primitive, Resource, StandardOperationKind, Target,
+    TypeName,
 };
 use graphwright_openapi::Kind;
 
@@ -82,7 +83,11 @@ fn parameters_and_answers_may_be_referred_to() {
     );
     let api = read(&text);
     assert_eq!(key(&api), [("id", Primitive::Guid)]);
-    assert!(things(&api).own.contains_key(&OwnKind::List));
+    assert!(
+        things(&api)
+            .standard
+            .contains_key(&StandardOperationKind::List)
+    );
 }
 
 #[test]
@@ -120,7 +125,11 @@ fn how_a_query_parameter_is_written_changes_nothing() {
       responses: {{ 200: {{ $ref: '#/components/responses/things' }} }}"
         ))
     };
-    assert!(things(&path("")).own.contains_key(&OwnKind::List));
+    assert!(
+        things(&path(""))
+            .standard
+            .contains_key(&StandardOperationKind::List)
+    );
     assert_eq!(path("style: simple,"), path(""));
 }
 
@@ -234,15 +243,18 @@ components:
     assert_eq!(way("shelf", "books"), Target::many(name("book")));
     assert_eq!(way("book", "author"), Target::one(name("author")));
     let author = &api.resources[&Target::one(name("author"))];
-    assert_eq!(author.own[&OwnKind::Get].via.to_string(), "ns.book/author");
-    let kinds: Vec<OwnKind> = author.own.keys().copied().collect();
+    assert_eq!(
+        author.standard[&StandardOperationKind::Get].via.to_string(),
+        "ns.book/author"
+    );
+    let kinds: Vec<StandardOperationKind> = author.standard.keys().copied().collect();
     // Nothing is changed there, and no path goes on: it is reached by reference.
     let references = [
-        OwnKind::GetReference,
-        OwnKind::SetReference,
-        OwnKind::DeleteReference,
+        StandardOperationKind::GetReference,
+        StandardOperationKind::SetReference,
+        StandardOperationKind::DeleteReference,
     ];
-    assert_eq!(kinds[0], OwnKind::Get);
+    assert_eq!(kinds[0], StandardOperationKind::Get);
     assert_eq!(kinds[1..], references);
 }
 

@@ -1,8 +1,8 @@
 //! What the forms of a document mean.
 
 use graphwright_api::{
-    Api, ItemType, KeyStyle, Lowered, OperationKind, OwnKind, Primitive, Property, Target,
-    TypeKind, TypeName, TypeRef,
+    Api, ItemType, KeyStyle, Lowered, OperationKind, Primitive, Property, StandardOperationKind,
+    Target, TypeKind, TypeName, TypeRef,
 };
 use graphwright_openapi::Kind;
 
@@ -193,8 +193,12 @@ fn paths_fold_into_one_resource_a_type() {
     assert_eq!(api.resources.len(), 2);
     let all = &api.resources[&Target::many(name("thing"))];
     assert_eq!(
-        all.own.keys().copied().collect::<Vec<_>>(),
-        [OwnKind::List, OwnKind::Create, OwnKind::Count]
+        all.standard.keys().copied().collect::<Vec<_>>(),
+        [
+            StandardOperationKind::List,
+            StandardOperationKind::Create,
+            StandardOperationKind::Count
+        ]
     );
     assert_eq!(
         (all.key[0].name.as_str(), &all.key[0].ty),
@@ -203,16 +207,20 @@ fn paths_fold_into_one_resource_a_type() {
     assert!(properties(&api, "thing")[0].key && !properties(&api, "thing")[1].key);
     let one = &api.resources[&Target::one(name("thing"))];
     assert_eq!(
-        one.own.keys().copied().collect::<Vec<_>>(),
-        [OwnKind::Get, OwnKind::Update, OwnKind::Delete]
+        one.standard.keys().copied().collect::<Vec<_>>(),
+        [
+            StandardOperationKind::Get,
+            StandardOperationKind::Update,
+            StandardOperationKind::Delete
+        ]
     );
-    assert_eq!(one.own[&OwnKind::Get].doc, "One.");
+    assert_eq!(one.standard[&StandardOperationKind::Get].doc, "One.");
     assert_eq!(one.navigation["parts"].target, Target::many(name("thing")));
     // The document lists the things under `things` first by name, whatever the order of its paths.
     assert_eq!(
         (
-            all.own[&OwnKind::List].doc.as_str(),
-            &*all.own[&OwnKind::List].via.to_string()
+            all.standard[&StandardOperationKind::List].doc.as_str(),
+            &*all.standard[&StandardOperationKind::List].via.to_string()
         ),
         ("", "ns.thing/parts")
     );
@@ -355,9 +363,16 @@ fn casts_references_and_unbound_operations_are_read() {
     assert!(lowered.warnings.is_empty(), "{:?}", lowered.warnings);
     let things = &lowered.api.resources[&Target::many(name("thing"))];
     assert_eq!(things.casts[&name("box")], Target::many(name("box")));
-    assert!(things.own.contains_key(&OwnKind::AddReference));
+    assert!(
+        things
+            .standard
+            .contains_key(&StandardOperationKind::AddReference)
+    );
     let boxes = &lowered.api.resources[&Target::many(name("box"))];
-    assert_eq!(boxes.own[&OwnKind::List].via.to_string(), "things/ns.box");
+    assert_eq!(
+        boxes.standard[&StandardOperationKind::List].via.to_string(),
+        "things/ns.box"
+    );
     assert_eq!(lowered.api.operations["now"][0].name, "now");
 }
 

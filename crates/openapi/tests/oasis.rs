@@ -3,7 +3,7 @@
 #![allow(clippy::unwrap_used, reason = "a test may panic")]
 
 use graphwright_api::{
-    Api, ItemType, OwnKind, Primitive, Property, Resource, Target, TypeName, TypeRef,
+    Api, ItemType, Primitive, Property, Resource, StandardOperationKind, Target, TypeName, TypeRef,
 };
 
 const SHOP: &str = include_str!("fixtures/oasis.yaml");
@@ -16,8 +16,8 @@ fn name(simple: &str) -> TypeName {
     TypeName::new(format!("ns.shop.{simple}"))
 }
 
-fn kinds(api: &Api, target: &Target) -> Vec<OwnKind> {
-    api.resources[target].own.keys().copied().collect()
+fn kinds(api: &Api, target: &Target) -> Vec<StandardOperationKind> {
+    api.resources[target].standard.keys().copied().collect()
 }
 
 fn orders(api: &Api) -> &Resource {
@@ -39,21 +39,27 @@ fn the_service_root_stays() {
 #[test]
 fn what_is_listed_can_be_counted_where_no_path_counts_unless_it_is_ruled_out() {
     let api = shop();
-    let count = &orders(&api).own[&OwnKind::Count];
+    let count = &orders(&api).standard[&StandardOperationKind::Count];
     assert!(count.unsupported.is_empty(), "{:?}", count.unsupported);
     // Its list does not take `$count`, which others do.
     let items = kinds(&api, &Target::many(name("Item")));
-    assert_eq!(items, [OwnKind::List]);
+    assert_eq!(items, [StandardOperationKind::List]);
     let counting = SHOP.replace("/Orders({No})/Elsewhere:", "/Orders({No})/Items/$count:");
     let api = graphwright_openapi::read("counting.yaml", &counting)
         .unwrap()
         .api;
-    assert!(!orders(&api).own.contains_key(&OwnKind::Count));
+    assert!(
+        !orders(&api)
+            .standard
+            .contains_key(&StandardOperationKind::Count)
+    );
 }
 
 #[test]
 fn what_is_created_with_its_owner_is_contained_and_all_else_is_linked() {
-    use OwnKind::{DeleteReference, Get, GetReference, List, ListReferences, SetReference};
+    use StandardOperationKind::{
+        DeleteReference, Get, GetReference, List, ListReferences, SetReference,
+    };
     let api = shop();
     let customer = kinds(&api, &Target::one(name("Customer")));
     assert_eq!(customer, [Get, GetReference, SetReference, DeleteReference]);
@@ -184,12 +190,16 @@ fn items_of_what_is_contained_are_addressed_where_the_document_ends_before_them(
     let text = SHOP.replace("\n  /Orders({No})/Items:", stock);
     let item = Target::one(name("Item"));
     let api = graphwright_openapi::read("shop.yaml", &text).unwrap().api;
-    let expected = [OwnKind::Get, OwnKind::Update, OwnKind::Delete];
+    let expected = [
+        StandardOperationKind::Get,
+        StandardOperationKind::Update,
+        StandardOperationKind::Delete,
+    ];
     assert_eq!(kinds(&api, &item), expected);
     // A key as deep as that says that the document does not end there.
     let deeper = text.replace("/Orders({No})/Elsewhere:", "/Orders({No})/Returns({Why}):");
     let api = graphwright_openapi::read("shop.yaml", &deeper).unwrap().api;
-    assert_eq!(kinds(&api, &item), [OwnKind::Get]);
+    assert_eq!(kinds(&api, &item), [StandardOperationKind::Get]);
 }
 
 #[test]
@@ -218,10 +228,19 @@ fn that_nothing_is_expanded_where_nothing_can_be_says_nothing() {
     assert_ne!(text, SHOP);
     let api = graphwright_openapi::read("oasis.yaml", &text).unwrap().api;
     let unsupported = |target: &Target, kind| {
-        let options = &api.resources[target].own[&kind].unsupported;
+        let options = &api.resources[target].standard[&kind].unsupported;
         options.iter().any(|option| option == "$expand")
     };
-    assert!(!unsupported(&Target::many(name("Order")), OwnKind::List));
-    assert!(unsupported(&Target::one(name("Order")), OwnKind::Get));
-    assert!(!unsupported(&Target::many(name("Item")), OwnKind::List));
+    assert!(!unsupported(
+        &Target::many(name("Order")),
+        StandardOperationKind::List
+    ));
+    assert!(unsupported(
+        &Target::one(name("Order")),
+        StandardOperationKind::Get
+    ));
+    assert!(!unsupported(
+        &Target::many(name("Item")),
+        StandardOperationKind::List
+    ));
 }

@@ -2,7 +2,9 @@
 
 #![allow(clippy::unwrap_used, reason = "a test may panic")]
 
-use graphwright_api::{Api, ItemType, OwnKind, Primitive, QueryOption, Target, TypeName};
+use graphwright_api::{
+    Api, ItemType, Primitive, QueryOption, StandardOperationKind, Target, TypeName,
+};
 use graphwright_openapi::Kind;
 
 fn read(paths: &str, components: &str) -> Api {
@@ -46,7 +48,10 @@ fn listed(own: &[String], of_path: &[String], components: &str) -> Vec<QueryOpti
         answer(THING)
     );
     let api = read(&paths, components);
-    api.roots["things"].options.of(OwnKind::List).to_vec()
+    api.roots["things"]
+        .options
+        .of(StandardOperationKind::List)
+        .to_vec()
 }
 
 fn short(options: &[QueryOption]) -> Vec<String> {
@@ -137,10 +142,10 @@ fn each_operation_of_a_way_has_its_own_options() {
         .map(|(kind, all)| (kind, short(all)))
         .collect();
     let expected = [
-        (OwnKind::List, vec!["from!".to_owned()]),
-        (OwnKind::Create, vec!["silent!".to_owned()]),
-        (OwnKind::Get, vec!["at!".to_owned()]),
-        (OwnKind::Delete, vec!["why".to_owned()]),
+        (StandardOperationKind::List, vec!["from!".to_owned()]),
+        (StandardOperationKind::Create, vec!["silent!".to_owned()]),
+        (StandardOperationKind::Get, vec!["at!".to_owned()]),
+        (StandardOperationKind::Delete, vec!["why".to_owned()]),
     ];
     assert_eq!(all, expected);
 }
@@ -166,7 +171,9 @@ fn what_one_path_requires_the_way_requires() {
     );
     let read = graphwright_openapi::read_as("test.yaml", &text, Some(Kind::OData)).unwrap();
     let owner = &read.api.resources[&Target::one(TypeName::new("ns.owner"))];
-    let options = owner.navigation["parts"].options.of(OwnKind::List);
+    let options = owner.navigation["parts"]
+        .options
+        .of(StandardOperationKind::List);
     assert_eq!(short(options), ["from!"]);
 }
 

@@ -484,7 +484,7 @@ fn what_two_documents_do_not_share_is_told() {
 fn integers_that_have_names_are_a_type_where_they_are_integers_of_rust() {
     let api = api("integer-enums");
     let members = |ty: &str| match &api.types[&TypeName::new(ty)].kind {
-        TypeKind::Numbers(all) => {
+        TypeKind::IntegerEnum(all) => {
             let all = all.iter();
             let all = all.map(|one| (one.number, one.name.clone(), one.doc.clone()));
             all.collect::<Vec<_>>()

@@ -5,7 +5,7 @@ use std::io::Read;
 use std::path::{Path, PathBuf};
 
 use graphwright_api::facts::differences;
-use graphwright_api::{Api, ItemType, Lowered, OwnKind, Target, TypeName};
+use graphwright_api::{Api, ItemType, Lowered, StandardOperationKind, Target, TypeName};
 
 fn shared(path: &str) -> Option<PathBuf> {
     let place = Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/../../../shared")).join(path);
@@ -40,8 +40,12 @@ fn the_official_beta_document_is_read_whole() {
     let token = TypeName::new("microsoft.graph.vppToken");
     let all = &api.resources[&Target::many(token.clone())];
     assert_eq!(
-        all.own.keys().copied().collect::<Vec<_>>(),
-        [OwnKind::List, OwnKind::Create, OwnKind::Count]
+        all.standard.keys().copied().collect::<Vec<_>>(),
+        [
+            StandardOperationKind::List,
+            StandardOperationKind::Create,
+            StandardOperationKind::Count
+        ]
     );
     assert_eq!(
         all.operations.keys().collect::<Vec<_>>(),
@@ -56,8 +60,12 @@ fn the_official_beta_document_is_read_whole() {
     );
     let one = &api.resources[&Target::one(token.clone())];
     assert_eq!(
-        one.own.keys().copied().collect::<Vec<_>>(),
-        [OwnKind::Get, OwnKind::Update, OwnKind::Delete]
+        one.standard.keys().copied().collect::<Vec<_>>(),
+        [
+            StandardOperationKind::Get,
+            StandardOperationKind::Update,
+            StandardOperationKind::Delete
+        ]
     );
     assert_eq!(
         one.operations.keys().collect::<Vec<_>>(),

@@ -37,12 +37,12 @@ pub use client::{
 };
 pub use client::{
     BoxError, Carrier, Client, ClientBuilder, Cloud, CollectionPropertyResource, Count,
-    EntityReference, Error, ErrorKind, Exchange, Filter, Many, MediaResource, Multipart, NotSent,
-    One, OneOrMany, Operand, Page, Pages, Parameter, Payload, PermissionTable, Permissions,
-    PrimitivePropertyResource, PropertyResource, Receiver, Redirect, Reference, Reply, Request,
-    Resource, Response, ResponseBody, Result, Scopes, Secret, SecurityScheme, ServiceClient,
-    ServiceError, SignIn, Single, Step, Style, Unfit, Url, Written, delta, given, odata_error,
-    operation, retry,
+    DecodeError, EntityReference, Error, ErrorKind, Exchange, Filter, Many, MediaResource,
+    Multipart, NotSent, One, OneOrMany, Operand, Page, Pages, Parameter, ParameterValue, Payload,
+    PermissionTable, Permissions, PrimitivePropertyResource, PropertyResource, Receiver, Redirect,
+    Reference, Reply, Request, Resource, Response, ResponseBody, Result, Scopes, Secret,
+    SecurityScheme, ServiceClient, ServiceError, SignIn, Single, Step, Style, Url, delta, given,
+    odata_error, operation, retry,
 };
 pub use client::{download, upload};
 pub use conventions::{Conventions, EnumLiterals};

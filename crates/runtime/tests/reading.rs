@@ -9,7 +9,7 @@ use everything::{Everything, full};
 use graphwright::json::from_slice;
 use graphwright::serde_json::value::RawValue;
 use graphwright::serde_json::{self, Error};
-use graphwright::{Bytes, HeaderMap, Json, Model, Page, Payload, Reply, StatusCode, Unfit};
+use graphwright::{Bytes, DecodeError, HeaderMap, Json, Model, Page, Payload, Reply, StatusCode};
 use made_up::{Random, damage, document, space};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -71,7 +71,7 @@ where
             }
             Err(_) => match &found {
                 // Of a collection the item that does not fit is named.
-                Err(Unfit::Other { why }) if why.starts_with("item ") => why.clone(),
+                Err(DecodeError::Other { why }) if why.starts_with("item ") => why.clone(),
                 _ => format!("expected {expected}, and the JSON is something else"),
             },
         },
@@ -88,9 +88,9 @@ where
     // No body and no value are one thing (`Option` reads both as `None`).
     let is_null = without_byte_order_mark(json).trim_ascii() == b"null";
     let unfit = if json.is_empty() || is_null {
-        Unfit::Empty
+        DecodeError::Empty
     } else {
-        Unfit::Other { why }
+        DecodeError::Other { why }
     };
     assert!(found.err() == Some(unfit), "{shown}");
 }

@@ -343,7 +343,9 @@ impl<'i, 'a, 'b> Inspecting<'i, 'a, 'b> {
                 Some((name, ty)) => match &ty.kind {
                     TypeKind::Enum(members) => self.enumeration(name, members, raw),
                     TypeKind::Structured(_) => self.structured(name, raw),
-                    TypeKind::Numbers(_) => self.item(&ItemType::Primitive(Primitive::Int64), raw),
+                    TypeKind::IntegerEnum(_) => {
+                        self.item(&ItemType::Primitive(Primitive::Int64), raw)
+                    }
                     // What is of none of its types is kept as it is.
                     TypeKind::OneOf(_) => true,
                     TypeKind::Map(inner) => self.map(inner, raw),

@@ -63,7 +63,7 @@ pub fn bound<'a>(api: &'a Api, target: &Target, invocation: &Invocation) -> Opti
 pub fn answer(api: &Api, route: &Route) -> Answer {
     let one = |target: &Target| TypeRef::one(ItemType::Named(target.ty.clone()));
     match (&route.call, route.target()) {
-        (Call::Own(kind), Some(target)) => match kind.receives() {
+        (Call::StandardOperation(kind), Some(target)) => match kind.receives() {
             Payload::Nothing => Answer::Nothing,
             Payload::Value | Payload::Changes => Answer::One(one(target)),
             Payload::Items => Answer::Many(ItemType::Named(target.ty.clone())),
@@ -106,7 +106,7 @@ fn returned(ty: &TypeRef) -> Answer {
 /// Returns what the body of the request function is made of.
 pub fn sent<'a>(api: &'a Api, route: &Route) -> Sent<'a> {
     match (&route.call, route.target()) {
-        (Call::Own(kind), Some(target)) => match kind.sends() {
+        (Call::StandardOperation(kind), Some(target)) => match kind.sends() {
             Payload::Value => Sent::Whole(target.ty.clone()),
             Payload::Changes => Sent::Changes(target.ty.clone()),
             Payload::Reference => Sent::Reference,

@@ -36,7 +36,7 @@ fn every_checked_in_request_finds_its_operation() {
                     assert_eq!(listed.target(), route.target());
                 }
                 match route.call {
-                    Call::Own(kind) => format!("{kind:?}"),
+                    Call::StandardOperation(kind) => format!("{kind:?}"),
                     Call::Bound(invocation) => invocation.operation,
                     other => panic!("{other:?}"),
                 }

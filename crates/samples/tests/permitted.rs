@@ -3,7 +3,7 @@
 #![allow(clippy::unwrap_used, reason = "a test may panic")]
 
 use graphwright_api::permissions::{RequestFunction, Table};
-use graphwright_api::{OwnKind, Target, TypeName, Verb};
+use graphwright_api::{StandardOperationKind, Target, TypeName, Verb};
 
 const SHOP: &str = r#"<Edmx Version="4.01"><DataServices><Schema Namespace="shop" Alias="self">
     <EntityType Name="item"><Key><PropertyRef Name="id"/></Key><Property Name="id" Type="Edm.String"/>
@@ -46,8 +46,8 @@ fn many(ty: &str) -> Target {
     Target::many(TypeName::new(ty))
 }
 
-fn own(target: Target, kind: OwnKind) -> RequestFunction {
-    RequestFunction::Own(target, kind)
+fn own(target: Target, kind: StandardOperationKind) -> RequestFunction {
+    RequestFunction::StandardOperation(target, kind)
 }
 
 fn operation(target: Option<Target>, segment: &str, number: usize) -> RequestFunction {
@@ -60,23 +60,26 @@ fn casts_references_and_counts_carry_the_permissions_of_their_own_paths() {
         (
             "GET",
             "/items/shop.crate",
-            vec![own(many("shop.crate"), OwnKind::List)],
+            vec![own(many("shop.crate"), StandardOperationKind::List)],
         ),
         ("GET", "/items/{id}/crate", vec![]),
         (
             "POST",
             "/items/{id}/parts/$ref",
-            vec![own(many("shop.item"), OwnKind::AddReference)],
+            vec![own(many("shop.item"), StandardOperationKind::AddReference)],
         ),
         (
             "DELETE",
             "/items/{id}/parts/{id}/$ref",
-            vec![own(one("shop.item"), OwnKind::RemoveReference)],
+            vec![own(
+                one("shop.item"),
+                StandardOperationKind::RemoveReference,
+            )],
         ),
         (
             "GET",
             "/items/$count",
-            vec![own(many("shop.item"), OwnKind::Count)],
+            vec![own(many("shop.item"), StandardOperationKind::Count)],
         ),
     ] {
         assert_eq!(permitted(method, path), expected, "{method} {path}");
@@ -104,7 +107,7 @@ fn a_function_without_arguments_means_all_overloads_and_with_them_one() {
 #[test]
 fn what_a_function_leads_to_and_what_is_unbound_are_found_too() {
     let best = operation(Some(many("shop.item")), "shop.best", 0);
-    let read = own(one("shop.item"), OwnKind::Get);
+    let read = own(one("shop.item"), StandardOperationKind::Get);
     assert_eq!(permitted("GET", "/items/best"), [best, read]);
     assert_eq!(permitted("POST", "/ping"), [operation(None, "ping", 0)]);
 }

@@ -5,7 +5,7 @@
 mod common;
 
 use common::{api, app_management, token};
-use graphwright_api::{Api, ItemType, KeyPart, OwnKind, Primitive, Target};
+use graphwright_api::{Api, ItemType, KeyPart, Primitive, StandardOperationKind, Target};
 use graphwright_samples::{Call, NoRoute};
 
 /// What is called, and on what.
@@ -14,14 +14,14 @@ type Called = Result<(Target, String), NoRoute>;
 fn resolve(api: &Api, method: &str, url: &str) -> Called {
     let route = graphwright_samples::resolve(api, method, url)?;
     let call = match &route.call {
-        Call::Own(kind) => format!("{kind:?}"),
+        Call::StandardOperation(kind) => format!("{kind:?}"),
         Call::Bound(invocation) => invocation.operation.clone(),
         other => panic!("{other:?}"),
     };
     Ok((route.target().unwrap().clone(), call))
 }
 
-fn own(target: Target, kind: OwnKind) -> Called {
+fn own(target: Target, kind: StandardOperationKind) -> Called {
     Ok((target, format!("{kind:?}")))
 }
 
@@ -35,29 +35,37 @@ fn a_method_and_a_path_say_what_is_called() {
     let (one, many) = (Target::one(token()), Target::many(token()));
     let root = Target::one(app_management());
     for (method, path, expected) in [
-        ("GET", "", own(root.clone(), OwnKind::Get)),
-        ("PATCH", "", own(root, OwnKind::Update)),
-        ("GET", "/vppTokens", own(many.clone(), OwnKind::List)),
-        ("POST", "/vppTokens", own(many.clone(), OwnKind::Create)),
+        ("GET", "", own(root.clone(), StandardOperationKind::Get)),
+        ("PATCH", "", own(root, StandardOperationKind::Update)),
+        (
+            "GET",
+            "/vppTokens",
+            own(many.clone(), StandardOperationKind::List),
+        ),
+        (
+            "POST",
+            "/vppTokens",
+            own(many.clone(), StandardOperationKind::Create),
+        ),
         (
             "GET",
             "/vppTokens/$count",
-            own(many.clone(), OwnKind::Count),
+            own(many.clone(), StandardOperationKind::Count),
         ),
         (
             "GET",
             "/vppTokens/9ceb2f92-2f92",
-            own(one.clone(), OwnKind::Get),
+            own(one.clone(), StandardOperationKind::Get),
         ),
         (
             "PATCH",
             "/vppTokens/{id}",
-            own(one.clone(), OwnKind::Update),
+            own(one.clone(), StandardOperationKind::Update),
         ),
         (
             "DELETE",
             "/vppTokens('9ceb')",
-            own(one.clone(), OwnKind::Delete),
+            own(one.clone(), StandardOperationKind::Delete),
         ),
         (
             "POST",
@@ -103,7 +111,7 @@ fn names_are_read_as_pages_write_them() {
 #[test]
 fn a_key_may_look_like_a_qualified_name() {
     let url = "/deviceAppManagement/vppTokens/contoso.getLicensesForApp";
-    let expected = own(Target::one(token()), OwnKind::Get);
+    let expected = own(Target::one(token()), StandardOperationKind::Get);
     assert_eq!(resolve(&api(None), "GET", url), expected);
 }
 
@@ -130,7 +138,7 @@ fn a_cast_and_a_system_resource_are_no_keys() {
     }
     // A cast to the declared type is no step (URL Conventions 4.01, 4.11).
     let url = "/deviceAppManagement/vppTokens/microsoft.graph.vppToken";
-    let expected = own(Target::many(token()), OwnKind::List);
+    let expected = own(Target::many(token()), StandardOperationKind::List);
     assert_eq!(resolve(&api, "GET", url), expected);
 }
 
@@ -142,7 +150,7 @@ fn a_key_of_two_properties_takes_two_segments() {
         ty: ItemType::Primitive(Primitive::String),
     });
     let url = "/deviceAppManagement/vppTokens/1/2";
-    let expected = own(Target::one(token()), OwnKind::Get);
+    let expected = own(Target::one(token()), StandardOperationKind::Get);
     assert_eq!(resolve(&api, "GET", url), expected);
     let short = resolve(&api, "GET", "/deviceAppManagement/vppTokens/1");
     assert_eq!(

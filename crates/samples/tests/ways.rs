@@ -4,9 +4,9 @@
 
 use graphwright_api::select::{Pattern, Selection, select};
 use graphwright_api::{
-    Api, ItemType, KeyPart, Navigation, Offers, Operation, OperationKind, Origin, Own, OwnKind,
-    Parameter, PathAddress, Primitive, Property, PropertyPath, QueryOptions, Root, Stream,
-    Structured, Target, TypeDef, TypeKind, TypeName, TypeRef, Way,
+    Api, ItemType, KeyPart, Navigation, Offers, Operation, OperationKind, Origin, Parameter,
+    PathAddress, Primitive, Property, PropertyPath, QueryOptions, Root, StandardOperation,
+    StandardOperationKind, Stream, Structured, Target, TypeDef, TypeKind, TypeName, TypeRef, Way,
 };
 use graphwright_samples::{Call, Resolver, Route, StepKind};
 
@@ -114,12 +114,12 @@ fn service() -> Api {
     let delta = operation("delta", Function, &[], false);
     resource.operations.insert("delta".into(), vec![delta]);
     for kind in [
-        OwnKind::List,
-        OwnKind::Count,
-        OwnKind::AddReference,
-        OwnKind::RemoveReference,
+        StandardOperationKind::List,
+        StandardOperationKind::Count,
+        StandardOperationKind::AddReference,
+        StandardOperationKind::RemoveReference,
     ] {
-        resource.add_own(kind, Own::default());
+        resource.add_standard(kind, StandardOperation::default());
     }
     resource.paths.push(PathAddress {
         name: "by path".into(),
@@ -130,12 +130,12 @@ fn service() -> Api {
 
     let resource = api.resource_mut(&item);
     for kind in [
-        OwnKind::Get,
-        OwnKind::Replace,
-        OwnKind::SetReference,
-        OwnKind::RemoveReference,
+        StandardOperationKind::Get,
+        StandardOperationKind::Replace,
+        StandardOperationKind::SetReference,
+        StandardOperationKind::RemoveReference,
     ] {
-        resource.add_own(kind, Own::default());
+        resource.add_standard(kind, StandardOperation::default());
     }
     resource
         .navigation
@@ -171,17 +171,17 @@ fn service() -> Api {
 
     let (files, file) = (Target::many(ty("file")), Target::one(ty("file")));
     api.resource_mut(&files)
-        .add_own(OwnKind::List, Own::default());
+        .add_standard(StandardOperationKind::List, StandardOperation::default());
     let resource = api.resource_mut(&file);
-    resource.add_own(OwnKind::Get, Own::default());
+    resource.add_standard(StandardOperationKind::Get, StandardOperation::default());
     resource
         .navigation
         .insert("versions".into(), navigation(&items));
     let range = api.resource_mut(&Target::one(ty("range")));
-    range.add_own(OwnKind::Get, Own::default());
-    range.add_own(OwnKind::Update, Own::default());
+    range.add_standard(StandardOperationKind::Get, StandardOperation::default());
+    range.add_standard(StandardOperationKind::Update, StandardOperation::default());
     let zone = api.resource_mut(&Target::one(ty("zone")));
-    zone.add_own(OwnKind::Update, Own::default());
+    zone.add_standard(StandardOperationKind::Update, StandardOperation::default());
     zone.navigation.insert("owner".into(), navigation(&item));
     let mut home = operation("home", Function, &[], false);
     home.composes = Some(item.clone());
@@ -221,7 +221,7 @@ fn shown(route: &Route) -> String {
         })
         .collect();
     words.push(match &route.call {
-        Call::Own(kind) => format!("{kind:?}"),
+        Call::StandardOperation(kind) => format!("{kind:?}"),
         Call::Bound(call) => invoked(call),
         Call::Unbound(call) => format!("unbound {}", invoked(call)),
         Call::Stream(name, verb) => format!("{verb:?} bytes of {name}"),

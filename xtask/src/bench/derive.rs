@@ -17,7 +17,10 @@ pub(super) fn module(api: &Api) -> String {
             TypeKind::Structured(_) => structure(&mut text, &names, name),
             TypeKind::Enum(members) => enumeration(&mut text, &names.ty(name), members),
             // No description that is measured has these.
-            TypeKind::Numbers(_) | TypeKind::OneOf(_) | TypeKind::Map(_) | TypeKind::List(_) => {}
+            TypeKind::IntegerEnum(_)
+            | TypeKind::OneOf(_)
+            | TypeKind::Map(_)
+            | TypeKind::List(_) => {}
         }
     }
     for (declared, derived) in &api.variants {
@@ -34,7 +37,10 @@ pub(super) fn module(api: &Api) -> String {
                 "    #[serde(rename = \"#{one}\")]\n    {ty}(Box<{ty}>),"
             );
         }
-        let _ = writeln!(text, "    #[serde(untagged)]\n    Own(Box<{own}>),\n}}");
+        let _ = writeln!(
+            text,
+            "    #[serde(untagged)]\n    StandardOperation(Box<{own}>),\n}}"
+        );
     }
     text
 }

@@ -5,8 +5,8 @@ use std::cell::RefCell;
 use std::collections::BTreeMap;
 
 use graphwright_api::{
-    Api, ItemType, KeyPart, Operation, OwnKind, Parameter, Primitive, PropertyPath, QueryOption,
-    QueryOptions, Resource, Target, TypeRef,
+    Api, ItemType, KeyPart, Operation, Parameter, Primitive, PropertyPath, QueryOption,
+    QueryOptions, Resource, StandardOperationKind, Target, TypeRef,
 };
 use graphwright_emit::names::{self, ClientNames, MethodNames, Names};
 use graphwright_emit::{Absence, is_copied};
@@ -69,15 +69,17 @@ impl<'a> Calls<'a> {
             at = Some(&step.to);
         }
         match (&route.call, at) {
-            (Call::Own(OwnKind::RemoveReference), Some(target)) if target.collection => {
-                let required = required(options.of(OwnKind::RemoveReference));
+            (Call::StandardOperation(StandardOperationKind::RemoveReference), Some(target))
+                if target.collection =>
+            {
+                let required = required(options.of(StandardOperationKind::RemoveReference));
                 let arguments = listed(["&row.link_in_query()?".to_owned()], required);
                 called
                     .code
                     .push_str(&format!(".remove_reference({arguments})"));
             }
-            (Call::Own(kind), Some(_)) => {
-                let method = names::own_method(*kind).to_string();
+            (Call::StandardOperation(kind), Some(_)) => {
+                let method = names::standard_method(*kind).to_string();
                 let body = self.body(&sent(self.api, route))?;
                 let arguments = listed([body], required(options.of(*kind)));
                 called.code.push_str(&format!(".{method}({arguments})"));
@@ -280,7 +282,7 @@ impl<'a> Calls<'a> {
     /// Of a composable function that only addresses its result, the method that asks for it.
     fn composed(&self, operation: &Operation) -> Option<String> {
         let (_, kind) = operation.addresses(self.api)?;
-        Some(names::own_method(kind).to_string())
+        Some(names::standard_method(kind).to_string())
     }
 
     fn body(&self, sent: &Sent<'_>) -> Result<String, NotGenerated> {

@@ -3,7 +3,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::{Api, Offers, Own, OwnKind, Target, Way};
+use crate::{Api, Offers, StandardOperation, StandardOperationKind, Target, Way};
 
 /// Where a way leads to values of more derived types than these, only those are casts that have more
 /// behind them; and where these are too many, none: nobody chooses among the 1,145 types derived from
@@ -17,23 +17,27 @@ pub const MOST_DERIVED: usize = 512;
 /// Gives each resource that a cast leads to what OData defines for the resource that is cast. What a
 /// way of its own offers stays as that way describes it.
 pub(super) fn inherit(api: &mut Api) {
-    let mut inherited: BTreeMap<(Target, OwnKind), Own> = BTreeMap::new();
+    let mut inherited: BTreeMap<(Target, StandardOperationKind), StandardOperation> =
+        BTreeMap::new();
     for resource in api.resources.values() {
         for (ty, target) in &resource.casts {
             for kind in Offers::ALL.cast().kinds() {
-                let Some(own) = resource.own.get(&kind) else {
+                let Some(own) = resource.standard.get(&kind) else {
                     continue;
                 };
                 let via = Way::Cast(Box::new(own.via.clone()), ty.clone());
                 let known = inherited.get(&(target.clone(), kind));
                 if known.is_none_or(|known| via < known.via) {
-                    let own = Own { via, ..own.clone() };
+                    let own = StandardOperation { via, ..own.clone() };
                     inherited.insert((target.clone(), kind), own);
                 }
             }
         }
     }
     for ((target, kind), own) in inherited {
-        api.resource_mut(&target).own.entry(kind).or_insert(own);
+        api.resource_mut(&target)
+            .standard
+            .entry(kind)
+            .or_insert(own);
     }
 }

@@ -1,6 +1,6 @@
 //! Decides which standard operations a way offers where the description says nothing of them.
 
-use crate::OwnKind;
+use crate::StandardOperationKind;
 
 /// How a resource is reached, which decides what OData defines for it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -18,23 +18,27 @@ pub(super) enum WayKind {
 impl WayKind {
     /// Returns whether an operation is offered where nothing speaks of it. What is reached by reference is changed
     /// where it is contained (OData Protocol 4.01, 11.4).
-    pub(super) fn offers(self, kind: OwnKind) -> bool {
+    pub(super) fn offers(self, kind: StandardOperationKind) -> bool {
         match kind {
-            OwnKind::List | OwnKind::Count | OwnKind::Get => true,
-            OwnKind::Create => matches!(self, Self::Set | Self::Contained),
-            OwnKind::Update | OwnKind::Replace => {
+            StandardOperationKind::List
+            | StandardOperationKind::Count
+            | StandardOperationKind::Get => true,
+            StandardOperationKind::Create => matches!(self, Self::Set | Self::Contained),
+            StandardOperationKind::Update | StandardOperationKind::Replace => {
                 matches!(
                     self,
                     Self::Set | Self::Singleton | Self::Contained | Self::Value
                 )
             }
-            OwnKind::Delete => matches!(self, Self::Set | Self::Contained | Self::Value),
-            OwnKind::ListReferences
-            | OwnKind::AddReference
-            | OwnKind::RemoveReference
-            | OwnKind::GetReference
-            | OwnKind::SetReference
-            | OwnKind::DeleteReference => self == Self::Reference,
+            StandardOperationKind::Delete => {
+                matches!(self, Self::Set | Self::Contained | Self::Value)
+            }
+            StandardOperationKind::ListReferences
+            | StandardOperationKind::AddReference
+            | StandardOperationKind::RemoveReference
+            | StandardOperationKind::GetReference
+            | StandardOperationKind::SetReference
+            | StandardOperationKind::DeleteReference => self == Self::Reference,
         }
     }
 }

@@ -2,13 +2,14 @@
 
 use crate::options;
 use crate::{
-    Api, ItemType, KeyPart, Navigation, Offers, Origin, OwnKind, Parameter, PathAddress, Primitive,
-    Property, QueryOption, QueryOptions, Stream, Target, TypeName, TypeRef, Way,
+    Api, ItemType, KeyPart, Navigation, Offers, Origin, Parameter, PathAddress, Primitive,
+    Property, QueryOption, QueryOptions, StandardOperationKind, Stream, Target, TypeName, TypeRef,
+    Way,
 };
 
 use super::apply::{Effect, overload, properties};
-use super::places::Place;
-use super::rule::{Added, Changed, own_word};
+use super::places::Element;
+use super::rule::{Added, Changed, rule_word};
 
 pub(super) fn add_property(
     api: &mut Api,
@@ -48,7 +49,7 @@ pub(super) fn add_property(
 
 pub(super) fn add_parameter(
     api: &mut Api,
-    place: &Place,
+    place: &Element,
     name: &str,
     is: &Changed,
     doc: &str,
@@ -64,7 +65,7 @@ pub(super) fn add_parameter(
     if let Err(why) = is.of_parameter(api, &mut parameter) {
         return Effect::Refused(why);
     }
-    let Place::Operation(target, segment, index) = place else {
+    let Element::Operation(target, segment, index) = place else {
         return Effect::Already;
     };
     let Some(operation) = overload(api, target.as_ref(), segment, *index) else {
@@ -80,8 +81,8 @@ pub(super) fn add_parameter(
 /// Adds a query option to an action or function, or to what a way offers.
 pub(super) fn add_option(
     api: &mut Api,
-    place: &Place,
-    of: &[OwnKind],
+    place: &Element,
+    of: &[StandardOperationKind],
     option: &QueryOption,
 ) -> Effect {
     match &option.ty {
@@ -91,11 +92,11 @@ pub(super) fn add_option(
         _ => {}
     }
     match place {
-        Place::Operation(target, segment, index) => {
+        Element::Operation(target, segment, index) => {
             let operation = overload(api, target.as_ref(), segment, *index);
             Effect::done(operation.is_some_and(|one| options::put(&mut one.options, option)))
         }
-        Place::Way(way) => {
+        Element::Way(way) => {
             let (mut known, mut changed) = (false, false);
             let mut missing = None;
             for (offers, options) in ways(api, way) {
@@ -109,7 +110,7 @@ pub(super) fn add_option(
             }
             match missing {
                 Some(kind) => {
-                    Effect::Refused(format!("`{way}` does not offer `{}`", own_word(kind)))
+                    Effect::Refused(format!("`{way}` does not offer `{}`", rule_word(kind)))
                 }
                 None => Effect::done(known && changed),
             }

@@ -2,12 +2,12 @@
 
 use std::collections::BTreeSet;
 
-use crate::{Api, Operation, Own, Property, Resource, Target, TypeKind, TypeName};
+use crate::{Api, Operation, Property, Resource, StandardOperation, Target, TypeKind, TypeName};
 
 use super::add::{add_member, add_option, add_parameter, add_property};
 use super::change::change;
 use super::offers;
-use super::places::{Place, Thing};
+use super::places::{Element, Thing};
 use super::rule::{Added, Fix};
 
 /// What came of a rule at one place.
@@ -26,7 +26,7 @@ impl Effect {
 }
 
 /// Corrects `place`.
-pub(super) fn apply(api: &mut Api, fix: &Fix, place: &Place) -> Effect {
+pub(super) fn apply(api: &mut Api, fix: &Fix, place: &Element) -> Effect {
     match (fix, place) {
         (Fix::Remove(thing), _) => remove(api, *thing, place),
         (
@@ -36,15 +36,15 @@ pub(super) fn apply(api: &mut Api, fix: &Fix, place: &Place) -> Effect {
                 navigation,
                 doc,
             }),
-            Place::Type(ty),
+            Element::Type(ty),
         ) => add_property(api, ty, name, is, *navigation, doc),
-        (Fix::Add(Added::Parameter { name, is, doc }), Place::Operation(..)) => {
+        (Fix::Add(Added::Parameter { name, is, doc }), Element::Operation(..)) => {
             add_parameter(api, place, name, is, doc)
         }
         (Fix::Add(Added::Option { of, option }), _) => add_option(api, place, of, option),
-        (Fix::Add(added), Place::Resource(target)) => add_member(api, target, added),
+        (Fix::Add(added), Element::Resource(target)) => add_member(api, target, added),
         (Fix::Change { to, .. }, _) => change(api, place, to),
-        (_, Place::Resource(target)) => {
+        (_, Element::Resource(target)) => {
             let effect = match api.resources.get_mut(target) {
                 Some(resource) => own(resource, fix),
                 None => Effect::Already,
@@ -60,8 +60,8 @@ pub(super) fn apply(api: &mut Api, fix: &Fix, place: &Place) -> Effect {
             }
             effect
         }
-        (Fix::Offer { kind, doc }, Place::Way(way)) => offers::offer(api, way, *kind, doc),
-        (Fix::Withdraw(kind), Place::Way(way)) => offers::withdraw(api, way, *kind),
+        (Fix::Offer { kind, doc }, Element::Way(way)) => offers::offer(api, way, *kind, doc),
+        (Fix::Withdraw(kind), Element::Way(way)) => offers::withdraw(api, way, *kind),
         _ => Effect::Already,
     }
 }
@@ -80,18 +80,18 @@ fn own(resource: &mut Resource, fix: &Fix) -> Effect {
                     }
                 ));
             }
-            let own = Own {
+            let own = StandardOperation {
                 doc: doc.clone(),
-                ..Own::default()
+                ..StandardOperation::default()
             };
-            let known = resource.own.contains_key(kind);
-            resource.own.entry(*kind).or_insert(own);
+            let known = resource.standard.contains_key(kind);
+            resource.standard.entry(*kind).or_insert(own);
             Effect::done(!known)
         }
-        Fix::Withdraw(kind) => Effect::done(resource.own.remove(kind).is_some()),
+        Fix::Withdraw(kind) => Effect::done(resource.standard.remove(kind).is_some()),
         Fix::Allow(option) => {
             let mut changed = false;
-            for own in resource.own.values_mut() {
+            for own in resource.standard.values_mut() {
                 let before = own.unsupported.len();
                 own.unsupported.retain(|one| one != option);
                 changed |= own.unsupported.len() < before;
@@ -102,9 +102,9 @@ fn own(resource: &mut Resource, fix: &Fix) -> Effect {
     }
 }
 
-fn remove(api: &mut Api, thing: Thing, place: &Place) -> Effect {
+fn remove(api: &mut Api, thing: Thing, place: &Element) -> Effect {
     let removed = match place {
-        Place::Property(ty, index) => {
+        Element::Property(ty, index) => {
             let properties = properties(api, ty);
             properties.is_some_and(|all| {
                 *index < all.len() && {
@@ -113,14 +113,14 @@ fn remove(api: &mut Api, thing: Thing, place: &Place) -> Effect {
                 }
             })
         }
-        Place::Operation(target, segment, index) if thing == Thing::Result => {
+        Element::Operation(target, segment, index) if thing == Thing::Result => {
             overload(api, target.as_ref(), segment, *index)
                 .is_some_and(|one| one.returns.take().is_some())
         }
-        Place::Operation(target, segment, index) => {
+        Element::Operation(target, segment, index) => {
             remove_overload(api, target.as_ref(), segment, *index)
         }
-        Place::Parameter(target, segment, index, number) => {
+        Element::Parameter(target, segment, index, number) => {
             overload(api, target.as_ref(), segment, *index).is_some_and(|one| {
                 *number < one.parameters.len() && {
                     one.parameters.remove(*number);
@@ -128,7 +128,7 @@ fn remove(api: &mut Api, thing: Thing, place: &Place) -> Effect {
                 }
             })
         }
-        Place::Member(target, name) => {
+        Element::Member(target, name) => {
             api.resources
                 .get_mut(target)
                 .is_some_and(|resource| match thing {
@@ -137,26 +137,26 @@ fn remove(api: &mut Api, thing: Thing, place: &Place) -> Effect {
                     _ => resource.streams.remove(name).is_some(),
                 })
         }
-        Place::Cast(target, ty) => {
+        Element::Cast(target, ty) => {
             let resource = api.resources.get_mut(target);
             resource.is_some_and(|resource| resource.casts.remove(ty).is_some())
         }
-        Place::Root(name) => api.roots.remove(name).is_some(),
-        Place::Resource(target) if thing == Thing::Key => {
+        Element::Root(name) => api.roots.remove(name).is_some(),
+        Element::Resource(target) if thing == Thing::Key => {
             let Some(resource) = api.resources.get_mut(target) else {
                 return Effect::Already;
             };
             resource.alternate_keys.clear();
             !std::mem::take(&mut resource.key).is_empty()
         }
-        Place::Resource(target) => {
+        Element::Resource(target) => {
             if let Some(way) = way_to(api, target) {
                 return Effect::Refused(format!("{way} leads to it; remove that first"));
             }
             api.resources.remove(target).is_some()
         }
-        Place::Type(_) => return Effect::Refused("a type is not removed: exclude it".into()),
-        Place::Way(_) => {
+        Element::Type(_) => return Effect::Refused("a type is not removed: exclude it".into()),
+        Element::Way(_) => {
             let why = "a way is not removed: remove the navigation, the property-path or the root";
             return Effect::Refused(why.into());
         }
@@ -245,15 +245,15 @@ fn remove_overload(api: &mut Api, target: Option<&Target>, segment: &str, index:
 
 /// Brings overloads in order again, after their parameters have changed, and takes away what no way offers any
 /// more.
-pub(super) fn settle(api: &mut Api, fix: &Fix, places: &[Place]) -> Result<(), String> {
-    let by_way = places.iter().any(|place| matches!(place, Place::Way(_)));
+pub(super) fn settle(api: &mut Api, fix: &Fix, places: &[Element]) -> Result<(), String> {
+    let by_way = places.iter().any(|place| matches!(place, Element::Way(_)));
     if let (Fix::Withdraw(kind), true) = (fix, by_way) {
         offers::retire(api, *kind);
     }
     let touched: BTreeSet<(Option<&Target>, &str)> = places
         .iter()
         .filter_map(|place| match place {
-            Place::Operation(target, segment, _) | Place::Parameter(target, segment, _, _) => {
+            Element::Operation(target, segment, _) | Element::Parameter(target, segment, _, _) => {
                 Some((target.as_ref(), segment.as_str()))
             }
             _ => None,

@@ -3,12 +3,12 @@
 use crate::{Api, Parameter, Property, Returns, TypeRef};
 
 use super::apply::{Effect, overload, properties};
-use super::places::Place;
+use super::places::Element;
 use super::rule::Changed;
 
-pub(super) fn change(api: &mut Api, place: &Place, to: &Changed) -> Effect {
+pub(super) fn change(api: &mut Api, place: &Element, to: &Changed) -> Effect {
     let changed = match place {
-        Place::Property(ty, index) => {
+        Element::Property(ty, index) => {
             let Some(mut property) = properties(api, ty).and_then(|all| all.get(*index).cloned())
             else {
                 return Effect::Already;
@@ -19,7 +19,7 @@ pub(super) fn change(api: &mut Api, place: &Place, to: &Changed) -> Effect {
             }
             changed
         }
-        Place::Parameter(target, segment, index, number) => {
+        Element::Parameter(target, segment, index, number) => {
             let parameter = |api: &mut Api| -> Option<Parameter> {
                 let operation = overload(api, target.as_ref(), segment, *index)?;
                 operation.parameters.get(*number).cloned()
@@ -34,7 +34,7 @@ pub(super) fn change(api: &mut Api, place: &Place, to: &Changed) -> Effect {
             }
             changed
         }
-        Place::Operation(target, segment, index) => {
+        Element::Operation(target, segment, index) => {
             let returns =
                 overload(api, target.as_ref(), segment, *index).and_then(|one| one.returns.clone());
             to.of_result(api, returns.as_ref()).map(|returns_now| {
@@ -48,7 +48,7 @@ pub(super) fn change(api: &mut Api, place: &Place, to: &Changed) -> Effect {
                 changed
             })
         }
-        Place::Member(target, name) => {
+        Element::Member(target, name) => {
             let resource = api.resources.get_mut(target);
             let stream = resource.and_then(|one| one.streams.get_mut(name));
             Ok(match (stream, &to.methods) {

@@ -9,12 +9,12 @@ use crate::diagnostic::{About, Kind};
 use crate::names::Glob;
 use crate::options::is_custom;
 use crate::{
-    Diagnostic, ItemType, Origin, OwnKind, Position, Primitive, QueryOption, Severity, Target,
-    TypeName, TypeRef, Verb,
+    Diagnostic, ItemType, Origin, Position, Primitive, QueryOption, Severity,
+    StandardOperationKind, Target, TypeName, TypeRef, Verb,
 };
 
 use super::places::{Address, THINGS, Thing};
-use super::rule::{Added, Changed, Fix, Rule, own_word};
+use super::rule::{Added, Changed, Fix, Rule, rule_word};
 use super::{Fixups, Left, LeftFacts};
 
 #[derive(Deserialize)]
@@ -207,9 +207,12 @@ fn fixes(mut raw: Raw) -> Result<Vec<Fix>, Wrong> {
             kind,
             doc: doc.clone(),
         };
-        own_kinds(kinds)?.into_iter().map(offer).collect()
+        standard_kinds(kinds)?.into_iter().map(offer).collect()
     } else if let Some(kinds) = raw.withdraw.take() {
-        own_kinds(kinds)?.into_iter().map(Fix::Withdraw).collect()
+        standard_kinds(kinds)?
+            .into_iter()
+            .map(Fix::Withdraw)
+            .collect()
     } else if let Some(options) = raw.allow.take() {
         options.all().into_iter().map(Fix::Allow).collect()
     } else if let Some(word) = raw.remove.take() {
@@ -255,11 +258,13 @@ fn wrong(message: &str, help: &str) -> Wrong {
     (message.to_owned(), help.to_owned())
 }
 
-fn own_kinds(words: Many) -> Result<Vec<OwnKind>, Wrong> {
+fn standard_kinds(words: Many) -> Result<Vec<StandardOperationKind>, Wrong> {
     let kind = |word: String| {
-        let known = OwnKind::ALL.into_iter().find(|one| own_word(*one) == word);
+        let known = StandardOperationKind::ALL
+            .into_iter()
+            .find(|one| rule_word(*one) == word);
         known.ok_or_else(|| {
-            let names = OwnKind::ALL.map(own_word);
+            let names = StandardOperationKind::ALL.map(rule_word);
             wrong(
                 &format!("a resource cannot `{word}`"),
                 &format!("write one of {}", names.join(", ")),
@@ -342,7 +347,7 @@ fn option(raw: &mut Raw, doc: String) -> Result<Added, Wrong> {
         ));
     }
     Ok(Added::Option {
-        of: raw.of.take().map_or(Ok(Vec::new()), own_kinds)?,
+        of: raw.of.take().map_or(Ok(Vec::new()), standard_kinds)?,
         option: QueryOption {
             name,
             doc,

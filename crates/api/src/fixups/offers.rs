@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::{Addressed, Api, Offers, Own, OwnKind, Target, Way};
+use crate::{Addressed, Api, Offers, StandardOperation, StandardOperationKind, Target, Way};
 
 use super::apply::Effect;
 
@@ -32,7 +32,7 @@ fn each_step(api: &mut Api, mut change: impl FnMut(Option<&Way>, &Target, &mut O
 }
 
 /// What the operation is asked of behind a step that leads to `to`: that, an item of it, or both.
-fn asked_of(to: &Target, kind: OwnKind) -> Vec<Target> {
+fn asked_of(to: &Target, kind: StandardOperationKind) -> Vec<Target> {
     let single = match to.collection {
         true => Addressed::Collection,
         false => Addressed::Single,
@@ -43,7 +43,7 @@ fn asked_of(to: &Target, kind: OwnKind) -> Vec<Target> {
 }
 
 /// Makes a way offer the operation, of which `doc` says what it does.
-pub(super) fn offer(api: &mut Api, way: &Way, kind: OwnKind, doc: &str) -> Effect {
+pub(super) fn offer(api: &mut Api, way: &Way, kind: StandardOperationKind, doc: &str) -> Effect {
     let mut targets = Vec::new();
     let mut leads_to = None;
     let mut changed = false;
@@ -64,19 +64,19 @@ pub(super) fn offer(api: &mut Api, way: &Way, kind: OwnKind, doc: &str) -> Effec
     }
     for target in targets {
         if let Some(resource) = api.resources.get_mut(&target) {
-            let own = Own {
+            let own = StandardOperation {
                 doc: doc.to_owned(),
                 via: way.clone(),
-                ..Own::default()
+                ..StandardOperation::default()
             };
-            resource.own.entry(kind).or_insert(own);
+            resource.standard.entry(kind).or_insert(own);
         }
     }
     Effect::done(changed)
 }
 
 /// Makes a way not offer the operation.
-pub(super) fn withdraw(api: &mut Api, way: &Way, kind: OwnKind) -> Effect {
+pub(super) fn withdraw(api: &mut Api, way: &Way, kind: StandardOperationKind) -> Effect {
     let mut changed = false;
     each_step(api, |by, _, offers| {
         if by == Some(way) {
@@ -88,7 +88,7 @@ pub(super) fn withdraw(api: &mut Api, way: &Way, kind: OwnKind) -> Effect {
 }
 
 /// Makes each way that leads to `target` offer the operation: a rule speaks of the resource.
-pub(super) fn offer_by_all_ways(api: &mut Api, target: &Target, kind: OwnKind) {
+pub(super) fn offer_by_all_ways(api: &mut Api, target: &Target, kind: StandardOperationKind) {
     each_step(api, |_, to, offers| {
         if to.ty == target.ty && asked_of(to, kind).contains(target) {
             offers.insert(kind);
@@ -97,10 +97,10 @@ pub(super) fn offer_by_all_ways(api: &mut Api, target: &Target, kind: OwnKind) {
 }
 
 /// Makes no way that leads to `target` offer the operation, once nothing that these ways lead to has it.
-pub(super) fn withdraw_by_all_ways(api: &mut Api, target: &Target, kind: OwnKind) {
+pub(super) fn withdraw_by_all_ways(api: &mut Api, target: &Target, kind: StandardOperationKind) {
     let has = |to: &Target| {
         let resource = api.resources.get(to);
-        resource.is_some_and(|one| one.own.contains_key(&kind))
+        resource.is_some_and(|one| one.standard.contains_key(&kind))
     };
     let gone = |to: &Target| asked_of(to, kind).iter().all(|one| !has(one));
     let gone: Vec<Target> = [
@@ -119,14 +119,14 @@ pub(super) fn withdraw_by_all_ways(api: &mut Api, target: &Target, kind: OwnKind
 
 /// Takes the operation from resources that are reached, and by no way that offers it. What a rule has given to a
 /// resource stays: a cast may be all that leads there.
-pub(super) fn retire(api: &mut Api, kind: OwnKind) {
+pub(super) fn retire(api: &mut Api, kind: StandardOperationKind) {
     let offered = offered(api);
     for resource in api.resources.values_mut() {
         let offers = offered.get(&resource.target);
-        let given = |own: &Own| own.via == Way::Rule;
+        let given = |own: &StandardOperation| own.via == Way::Rule;
         let lost = offers.is_some_and(|offers| !offers.contains(kind));
-        if lost && !resource.own.get(&kind).is_some_and(given) {
-            resource.own.remove(&kind);
+        if lost && !resource.standard.get(&kind).is_some_and(given) {
+            resource.standard.remove(&kind);
         }
     }
 }

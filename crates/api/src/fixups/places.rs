@@ -127,7 +127,7 @@ impl Address {
 
 /// One place. Overloads, properties and parameters are counted.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) enum Place {
+pub(super) enum Element {
     Type(TypeName),
     Property(TypeName, usize),
     Resource(Target),
@@ -142,7 +142,7 @@ pub(super) enum Place {
 }
 
 /// The places of `thing` that `on` names, in order.
-pub(super) fn find(api: &Api, thing: Thing, on: &Address) -> Vec<Place> {
+pub(super) fn find(api: &Api, thing: Thing, on: &Address) -> Vec<Element> {
     let parts = match thing {
         Thing::Type | Thing::Resource | Thing::Key | Thing::Root => 1,
         Thing::Parameter => 3,
@@ -154,23 +154,23 @@ pub(super) fn find(api: &Api, thing: Thing, on: &Address) -> Vec<Place> {
     }
     match thing {
         Thing::Type => types(api, &on.owner)
-            .map(|name| Place::Type(name.clone()))
+            .map(|name| Element::Type(name.clone()))
             .collect(),
         Thing::Property => types(api, &on.owner)
             .flat_map(|name| properties(api, name, on))
             .collect(),
         Thing::Root => {
             let named = api.roots.keys().filter(|name| on.owner.name.matches(name));
-            named.map(|name| Place::Root(name.clone())).collect()
+            named.map(|name| Element::Root(name.clone())).collect()
         }
-        Thing::Way => ways(api, on).into_iter().map(Place::Way).collect(),
+        Thing::Way => ways(api, on).into_iter().map(Element::Way).collect(),
         Thing::Operation | Thing::Result | Thing::Parameter => operations(api, thing, on),
         Thing::Resource => resources(api, &on.owner)
-            .map(|one| Place::Resource(one.target.clone()))
+            .map(|one| Element::Resource(one.target.clone()))
             .collect(),
         Thing::Key => resources(api, &on.owner)
             .filter(|one| !one.key.is_empty())
-            .map(|one| Place::Resource(one.target.clone()))
+            .map(|one| Element::Resource(one.target.clone()))
             .collect(),
         Thing::Navigation | Thing::PropertyPath | Thing::Stream | Thing::Cast => {
             let all = resources(api, &on.owner);
@@ -246,7 +246,7 @@ fn properties<'a>(
     api: &'a Api,
     owner: &'a TypeName,
     on: &'a Address,
-) -> impl Iterator<Item = Place> + 'a {
+) -> impl Iterator<Item = Element> + 'a {
     let structured = api.types.get(owner).and_then(|ty| ty.structured());
     let properties = structured.map_or(&[][..], |one| &one.properties);
     let named = properties.iter().enumerate().filter(|(_, property)| {
@@ -254,7 +254,7 @@ fn properties<'a>(
             .as_ref()
             .is_some_and(|name| name.matches(&property.name))
     });
-    named.map(|(index, _)| Place::Property(owner.clone(), index))
+    named.map(|(index, _)| Element::Property(owner.clone(), index))
 }
 
 fn resources<'a>(api: &'a Api, owner: &Owner) -> Box<dyn Iterator<Item = &'a Resource> + 'a> {
@@ -293,7 +293,7 @@ fn ways(api: &Api, on: &Address) -> BTreeSet<Way> {
     all.filter(is_named).cloned().collect()
 }
 
-fn members(resource: &Resource, thing: Thing, on: &Address) -> Vec<Place> {
+fn members(resource: &Resource, thing: Thing, on: &Address) -> Vec<Element> {
     let target = &resource.target;
     let Some(wanted) = &on.member else {
         return Vec::new();
@@ -301,7 +301,7 @@ fn members(resource: &Resource, thing: Thing, on: &Address) -> Vec<Place> {
     let named = |names: Vec<&String>| {
         let names = names.into_iter().filter(|name| wanted.matches(name));
         names
-            .map(|name| Place::Member(target.clone(), name.clone()))
+            .map(|name| Element::Member(target.clone(), name.clone()))
             .collect()
     };
     match thing {
@@ -314,14 +314,14 @@ fn members(resource: &Resource, thing: Thing, on: &Address) -> Vec<Place> {
                 .keys()
                 .filter(|ty| wanted.matches(ty.as_str()));
             types
-                .map(|ty| Place::Cast(target.clone(), ty.clone()))
+                .map(|ty| Element::Cast(target.clone(), ty.clone()))
                 .collect()
         }
         _ => Vec::new(),
     }
 }
 
-fn operations(api: &Api, thing: Thing, on: &Address) -> Vec<Place> {
+fn operations(api: &Api, thing: Thing, on: &Address) -> Vec<Element> {
     let mut found = Vec::new();
     if on.owner.name.as_str().is_empty() {
         for (segment, overloads) in &api.operations {
@@ -344,7 +344,7 @@ fn overload(
     overloads: &[Operation],
     thing: Thing,
     on: &Address,
-) -> Vec<Place> {
+) -> Vec<Element> {
     let Some(wanted) = &on.member else {
         return Vec::new();
     };
@@ -360,14 +360,14 @@ fn overload(
         }
         let place = (target.cloned(), segment.to_owned(), index);
         let Some(parameter) = on.parameter.as_ref().filter(|_| thing == Thing::Parameter) else {
-            found.push(Place::Operation(place.0, place.1, place.2));
+            found.push(Element::Operation(place.0, place.1, place.2));
             continue;
         };
         let names = operation.parameters.iter().enumerate();
         let names = names.filter(|(_, one)| parameter.matches(&one.name));
         found.extend(names.map(|(number, _)| {
             let (target, segment, index) = place.clone();
-            Place::Parameter(target, segment, index, number)
+            Element::Parameter(target, segment, index, number)
         }));
     }
     found

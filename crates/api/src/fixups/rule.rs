@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use crate::names::Glob;
-use crate::{OwnKind, Position, QueryOption, Target, TypeName, TypeRef, Verb};
+use crate::{Position, QueryOption, StandardOperationKind, Target, TypeName, TypeRef, Verb};
 
 use super::places::{Address, Thing};
 
@@ -40,12 +40,12 @@ pub enum Fix {
     /// a navigation property is contained, or a restriction is wrong.
     Offer {
         /// What it can do.
-        kind: OwnKind,
+        kind: StandardOperationKind,
         /// What that does; may be empty.
         doc: String,
     },
     /// A resource, or what a way leads to, cannot do this, though nothing in the description rules it out.
-    Withdraw(OwnKind),
+    Withdraw(StandardOperationKind),
     /// All that OData defines for a resource takes this system query option, such as `$filter`,
     /// though a restriction says that it does not.
     Allow(String),
@@ -117,7 +117,7 @@ pub enum Added {
     /// A query option of the service's own; it takes the place of one that has its name.
     Option {
         /// The operations of a way that take it; of none, the places are actions and functions.
-        of: Vec<OwnKind>,
+        of: Vec<StandardOperationKind>,
         /// What it is.
         option: QueryOption,
     },
@@ -163,7 +163,7 @@ impl Fix {
 }
 
 /// What a rule calls an operation, such as `add-reference`.
-pub(super) fn own_word(kind: OwnKind) -> String {
+pub(super) fn rule_word(kind: StandardOperationKind) -> String {
     kind.name().replace('_', "-")
 }
 

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::file::{Grant, called, permissions};
 use super::{Permissions, Table, Template};
 use crate::route::{Call, Invocation, Part, Resolver, Route, StepKind, shown};
-use crate::{Api, OperationKind, OwnKind, Target, Verb};
+use crate::{Api, OperationKind, StandardOperationKind, Target, Verb};
 
 /// A row that names no arguments stands for at most so many calls.
 const MOST_CALLS: usize = 64;
@@ -31,7 +31,7 @@ pub struct Row {
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum RequestFunction {
     /// What OData itself defines for a resource.
-    Own(Target, OwnKind),
+    StandardOperation(Target, StandardOperationKind),
     /// The overload with that number of a bound operation; without a target it is unbound.
     Operation(Option<Target>, String, usize),
     /// Media, by its name.
@@ -132,13 +132,15 @@ fn functions(api: &Api, route: &Route) -> Vec<RequestFunction> {
         let composed = api.overloads(target, &call.operation).get(call.overload);
         let composed = composed.and_then(|one| one.composes.clone());
         let read = composed.map(|to| {
-            let kind = OwnKind::read(to.collection);
-            RequestFunction::Own(to, kind)
+            let kind = StandardOperationKind::read(to.collection);
+            RequestFunction::StandardOperation(to, kind)
         });
         [Some(function), read].into_iter().flatten().collect()
     };
     match (&route.call, target) {
-        (Call::Own(kind), Some(target)) => vec![RequestFunction::Own(target.clone(), *kind)],
+        (Call::StandardOperation(kind), Some(target)) => {
+            vec![RequestFunction::StandardOperation(target.clone(), *kind)]
+        }
         (Call::Bound(call), Some(target)) => called(call, Some(target)),
         (Call::Unbound(call), _) => called(call, None),
         (Call::Stream(name, verb), Some(target)) => {
@@ -152,7 +154,7 @@ fn functions(api: &Api, route: &Route) -> Vec<RequestFunction> {
             )]
         }
         // A plain property is asked for by one method for all of them.
-        (Call::Value(..) | Call::Count(_) | Call::Own(_) | Call::Bound(_), _)
+        (Call::Value(..) | Call::Count(_) | Call::StandardOperation(_) | Call::Bound(_), _)
         | (Call::Stream(..) | Call::Property(..), None) => Vec::new(),
     }
 }

@@ -116,7 +116,7 @@ impl Route {
             from = Some(&step.to);
         }
         match &self.call {
-            Call::Own(kind) => kind
+            Call::StandardOperation(kind) => kind
                 .segment()
                 .into_iter()
                 .for_each(|one| written.segment(one)),

@@ -7,7 +7,7 @@ use crate::{Api, Operation, Resource, TypeName};
 use super::given::{invocation, invoked_with};
 use super::path::{Rest, is_placeholder, name_and_arguments, same_name};
 use super::url::{Url, decode, without_aliases};
-use super::walk::Walk;
+use super::walk::RouteWalk;
 use super::{Call, NoRoute, Route, StepKind, Why};
 
 /// Finds what a request calls (OData URL Conventions 4.01, 4).
@@ -102,7 +102,7 @@ impl<'a> Resolver<'a> {
         let (segment, rest) = rest.segment().ok_or_else(no_root)?;
         let (name, given) = name_and_arguments(segment);
         if let Some((name, root)) = find(&self.api.roots, name) {
-            let mut walk = Walk::new(
+            let mut walk = RouteWalk::new(
                 self,
                 method,
                 StepKind::Root(name.to_owned()),
@@ -124,7 +124,7 @@ impl<'a> Resolver<'a> {
         match operation.composes.clone() {
             Some(to) => {
                 let to = (to, operation.offers);
-                Walk::new(self, method, StepKind::Compose(invocation), to).on(rest)
+                RouteWalk::new(self, method, StepKind::Compose(invocation), to).on(rest)
             }
             None if rest.is_empty() => Err(NoRoute::other_method(method, key, None)),
             None => Err(NoRoute::new(Why::NotComposable, segment, None)),

@@ -1,8 +1,8 @@
 //! Walks the path of a URL, a segment at a time.
 
 use crate::{
-    Addressed, ItemType, Offers, OwnKind, Primitive, PropertyPath, Resource, Target, TypeName,
-    TypeRef,
+    Addressed, ItemType, Offers, Primitive, PropertyPath, Resource, StandardOperationKind, Target,
+    TypeName, TypeRef,
 };
 
 use super::given::{invocation, invoked_with, keyed};
@@ -18,7 +18,7 @@ const VALUE: &str = "$value";
 
 /// A path that is being walked.
 #[derive(Clone)]
-pub(super) struct Walk<'r, 'a> {
+pub(super) struct RouteWalk<'r, 'a> {
     resolver: &'r Resolver<'a>,
     steps: Vec<Step>,
     target: Target,
@@ -29,7 +29,7 @@ pub(super) struct Walk<'r, 'a> {
     pub(super) any_name: bool,
 }
 
-impl<'r, 'a> Walk<'r, 'a> {
+impl<'r, 'a> RouteWalk<'r, 'a> {
     /// The first step.
     pub(super) fn new(
         resolver: &'r Resolver<'a>,
@@ -240,15 +240,15 @@ impl<'r, 'a> Walk<'r, 'a> {
             return self.no(Why::NoMethod, self.method);
         };
         if self.offers(resource, kind) {
-            self.end(Call::Own(kind))
+            self.end(Call::StandardOperation(kind))
         } else {
             self.no(Why::NoMethod, &format!("{} {segment}", self.method))
         }
     }
 
     /// Returns what OData defines for the method, of what the path addresses.
-    fn asked(&self, segment: Option<&str>) -> Option<OwnKind> {
-        let asked = |addressed| OwnKind::asked(self.method, segment, addressed);
+    fn asked(&self, segment: Option<&str>) -> Option<StandardOperationKind> {
+        let asked = |addressed| StandardOperationKind::asked(self.method, segment, addressed);
         if self.target.collection {
             return asked(Addressed::Collection);
         }
@@ -405,7 +405,8 @@ impl<'r, 'a> Walk<'r, 'a> {
     /// Returns what is asked of a property that is a single value and no object. Where the resource can be read, so
     /// can its properties one by one (4.6).
     fn value(&self, resource: &Resource, name: &str, after: Rest<'_>) -> Option<Call> {
-        let readable = !self.target.collection && resource.own.contains_key(&OwnKind::Get);
+        let readable =
+            !self.target.collection && resource.standard.contains_key(&StandardOperationKind::Get);
         let whole = readable && after.is_empty();
         whole.then(|| self.plain(&self.target.ty, name)).flatten()
     }
@@ -436,8 +437,8 @@ impl<'r, 'a> Walk<'r, 'a> {
     }
 
     /// Returns whether the way that was taken offers an operation of the resource.
-    fn offers(&self, resource: &Resource, kind: OwnKind) -> bool {
-        self.offers.contains(kind) && resource.own.contains_key(&kind)
+    fn offers(&self, resource: &Resource, kind: StandardOperationKind) -> bool {
+        self.offers.contains(kind) && resource.standard.contains_key(&kind)
     }
 
     /// Returns what the method asks of the resource itself.
@@ -445,9 +446,10 @@ impl<'r, 'a> Walk<'r, 'a> {
         let api = self.resolver.api;
         let kind = self.asked(None);
         let resource = api.resources.get(&self.target);
-        let offered = |kind: &OwnKind| resource.is_some_and(|one| self.offers(one, *kind));
+        let offered =
+            |kind: &StandardOperationKind| resource.is_some_and(|one| self.offers(one, *kind));
         match kind.filter(offered) {
-            Some(kind) => self.end(Call::Own(kind)),
+            Some(kind) => self.end(Call::StandardOperation(kind)),
             None => self.no(Why::NoMethod, self.method),
         }
     }

@@ -7,7 +7,7 @@ use crate::{
     TypeRef,
 };
 
-use super::member::{Place, Use, used};
+use super::member::{MemberOf, Use, used};
 use super::profile::{DerivedTypes, NavigationFields};
 use super::variants::MOST_VARIANTS;
 use super::{Chosen, Selection};
@@ -18,7 +18,7 @@ pub(super) enum Reason<'a> {
     /// A pattern names it; none where everything is asked for.
     Named(Option<usize>),
     /// A request function uses it.
-    Request(Place<'a>, Use<'a>),
+    Request(MemberOf<'a>, Use<'a>),
     /// A type is derived from it.
     BaseOf(&'a TypeName),
     /// A property is of it.

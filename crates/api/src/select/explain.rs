@@ -5,7 +5,7 @@ use std::fmt::Write;
 use crate::{Api, Target, TypeName};
 
 use super::close::{Closure, Reason};
-use super::member::{Member, Place, Use};
+use super::member::{Member, MemberOf, Use};
 use super::near::near;
 use super::plain;
 use super::{Chosen, Selection, choose};
@@ -82,7 +82,7 @@ fn used_as(how: Use<'_>) -> String {
 }
 
 /// The way to a member, as a URL would show it. What nothing leads to begins with its type.
-fn path(chosen: &Chosen<'_>, api: &Api, place: Place<'_>) -> String {
+fn path(chosen: &Chosen<'_>, api: &Api, place: MemberOf<'_>) -> String {
     let mut segments = Vec::new();
     let mut at = Some(place);
     let mut first = place;
@@ -97,7 +97,7 @@ fn path(chosen: &Chosen<'_>, api: &Api, place: Place<'_>) -> String {
     segments.concat()
 }
 
-fn segment(api: &Api, Place { target, member }: Place<'_>) -> String {
+fn segment(api: &Api, MemberOf { target, member }: MemberOf<'_>) -> String {
     match member {
         Member::Item => "/{id}".to_owned(),
         Member::Path(index) => target

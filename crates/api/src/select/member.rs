@@ -1,6 +1,8 @@
 //! What can be asked of a resource, and where each part of it leads.
 
-use crate::{Api, ItemType, Operation, OwnKind, QueryOption, QueryOptions, Target, TypeName};
+use crate::{
+    Api, ItemType, Operation, QueryOption, QueryOptions, StandardOperationKind, Target, TypeName,
+};
 
 /// One thing that a resource can do, or one way on from it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -12,7 +14,7 @@ pub(super) enum Member<'a> {
     /// An item by a path of names: the index in `Resource::paths`.
     Path(usize),
     /// What OData itself defines.
-    Own(OwnKind),
+    StandardOperation(StandardOperationKind),
     /// The overloads of an action or function, by segment.
     Operation(&'a str),
     Navigation(&'a str),
@@ -24,7 +26,7 @@ pub(super) enum Member<'a> {
 
 /// A member, and the resource that has it; none is the service itself.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) struct Place<'a> {
+pub(super) struct MemberOf<'a> {
     pub(super) target: Option<&'a Target>,
     pub(super) member: Member<'a>,
 }
@@ -41,7 +43,10 @@ pub(super) fn members<'a>(api: &'a Api, target: &Target) -> Vec<Member<'a>> {
     let Some(resource) = api.resources.get(target) else {
         return Vec::new();
     };
-    let own = resource.own.keys().map(|kind| Member::Own(*kind));
+    let own = resource
+        .standard
+        .keys()
+        .map(|kind| Member::StandardOperation(*kind));
     let is_addressed = !resource.key.is_empty() || !resource.alternate_keys.is_empty();
     let item = is_addressed.then_some(Member::Item);
     let paths = (0..resource.paths.len()).map(Member::Path);
@@ -91,7 +96,7 @@ impl<'a> Member<'a> {
                 .get(name)
                 .and_then(|property| known(&property.target()?)),
             Self::Operation(name) => return composed(resource.operations.get(name)),
-            Self::Root(_) | Self::Own(_) | Self::Stream(_) => None,
+            Self::Root(_) | Self::StandardOperation(_) | Self::Stream(_) => None,
         };
         one.into_iter().collect()
     }
@@ -105,7 +110,7 @@ impl<'a> Member<'a> {
             | Self::Property(name)
             | Self::Stream(name) => Some(name),
             Self::Cast(ty) => Some(ty.as_str()),
-            Self::Own(kind) => kind.segment(),
+            Self::StandardOperation(kind) => kind.segment(),
             Self::Item | Self::Path(_) => None,
         }
     }
@@ -113,7 +118,10 @@ impl<'a> Member<'a> {
     /// Returns whether it is all that is asked for where a path ends with it.
     pub(super) fn is_whole(self) -> bool {
         match self {
-            Self::Own(_) | Self::Operation(_) | Self::Property(_) | Self::Stream(_) => true,
+            Self::StandardOperation(_)
+            | Self::Operation(_)
+            | Self::Property(_)
+            | Self::Stream(_) => true,
             Self::Root(_) | Self::Item | Self::Path(_) | Self::Navigation(_) | Self::Cast(_) => {
                 false
             }
@@ -125,7 +133,9 @@ impl<'a> Member<'a> {
     pub(super) fn is_called(self, segment: &str) -> bool {
         match self {
             Self::Item => segment == "*" || segment.starts_with('{'),
-            Self::Own(kind) => kind.segment().is_some_and(|name| matches(segment, name)),
+            Self::StandardOperation(kind) => {
+                kind.segment().is_some_and(|name| matches(segment, name))
+            }
             Self::Root(name) | Self::Navigation(name) => matches(segment, name),
             Self::Property(name) | Self::Stream(name) => matches(segment, name),
             // A function stands in a path with its parameters: only the name counts.
@@ -166,10 +176,10 @@ fn is_last_part(segment: &str, name: &str) -> bool {
 }
 
 /// The types that a request function needs: each with the words that say where.
-pub(super) fn used<'a>(api: &'a Api, place: Place<'a>) -> Vec<(Use<'a>, &'a TypeName)> {
+pub(super) fn used<'a>(api: &'a Api, place: MemberOf<'a>) -> Vec<(Use<'a>, &'a TypeName)> {
     let resource = place.target.and_then(|target| api.resources.get(target));
     let overloads = match place.member {
-        Member::Own(kind) => {
+        Member::StandardOperation(kind) => {
             let typed = kind.sends().is_typed() || kind.receives().is_typed();
             let own = place.target.filter(|_| typed);
             return own

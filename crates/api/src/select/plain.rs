@@ -6,7 +6,7 @@ use std::fmt::Write;
 use super::Selection;
 use super::near::near;
 use super::pattern::{self, Pattern};
-use crate::plain::{Call, Place};
+use crate::plain::{Call, PathPrefix};
 use crate::{Api, ItemType, TypeKind, TypeName, TypeRef};
 
 /// Why a type is there.
@@ -46,7 +46,7 @@ pub(super) fn select(api: &Api, selection: &Selection) -> Result<Api, String> {
                     false => Vec::new(),
                 };
                 let segment = place.segment.clone();
-                let place = Place { segment, calls };
+                let place = PathPrefix { segment, calls };
                 part.plain.places.insert(prefix.to_owned(), place);
             }
         }

@@ -54,7 +54,7 @@ fn declared(part: &Api) -> BTreeSet<&TypeName> {
     types.extend(properties.map(|property| &property.ty));
     let named = types.into_iter().filter_map(TypeRef::named);
     let addressed = resources()
-        .filter(|resource| !resource.own.is_empty())
+        .filter(|resource| !resource.standard.is_empty())
         .map(|resource| &resource.target.ty);
     named.chain(addressed).collect()
 }

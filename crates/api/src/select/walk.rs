@@ -5,12 +5,12 @@ use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use crate::{Api, PathAddress, Target, TypeName};
 
 use super::Chosen;
-use super::member::{Member, Place, members, service};
+use super::member::{Member, MemberOf, members, service};
 use super::near::near;
 use super::profile::{DerivedTypes, Profile};
 
 /// How patterns are followed.
-pub(super) struct Walk<'a> {
+pub(super) struct PatternWalk<'a> {
     api: &'a Api,
     passing: Passing<'a>,
 }
@@ -34,7 +34,7 @@ type Node<'a> = (usize, &'a Target, bool);
 struct Step<'a> {
     /// Where it begins; none at the service root.
     source: Option<Node<'a>>,
-    place: Place<'a>,
+    place: MemberOf<'a>,
     /// Where it ends.
     ends: Vec<Node<'a>>,
     /// Whether it is all that the pattern asks for, as an operation in the last segment is.
@@ -45,11 +45,11 @@ struct Step<'a> {
 /// in order of their sources.
 #[derive(Default)]
 struct Trail<'a> {
-    nodes: BTreeMap<Node<'a>, Place<'a>>,
+    nodes: BTreeMap<Node<'a>, MemberOf<'a>>,
     steps: Vec<Step<'a>>,
 }
 
-impl<'a> Walk<'a> {
+impl<'a> PatternWalk<'a> {
     /// Passes all that there is.
     pub(super) fn whole(api: &'a Api) -> Self {
         Self {
@@ -89,7 +89,7 @@ impl<'a> Walk<'a> {
         self.below(&Trail::default(), 0, None, chosen);
         for target in self.api.resources.keys() {
             for member in members(self.api, target) {
-                let place = Place {
+                let place = MemberOf {
                     target: Some(target),
                     member,
                 };
@@ -120,7 +120,7 @@ impl<'a> Walk<'a> {
                     continue;
                 }
                 for member in itself(self.api, target) {
-                    let place = Place {
+                    let place = MemberOf {
                         target: Some(target),
                         member,
                     };
@@ -155,7 +155,7 @@ impl<'a> Walk<'a> {
             }
             for (_, target, _) in &step.ends {
                 for member in itself(self.api, target) {
-                    let place = Place {
+                    let place = MemberOf {
                         target: Some(target),
                         member,
                     };
@@ -217,7 +217,7 @@ impl<'a> Walk<'a> {
         let (segment, colon) = without_colon(&segments[0]);
         for member in service(self.api) {
             if member.is_called(segment) {
-                let place = Place {
+                let place = MemberOf {
                     target: None,
                     member,
                 };
@@ -233,7 +233,7 @@ impl<'a> Walk<'a> {
         let (index, target, after_colon) = node;
         let (segment, colon) = without_colon(&segments[index]);
         for member in members(self.api, target) {
-            let place = Place {
+            let place = MemberOf {
                 target: Some(target),
                 member,
             };
@@ -263,10 +263,10 @@ impl<'a> Walk<'a> {
         pattern: Option<usize>,
         chosen: &mut Chosen<'a>,
     ) {
-        let mut places: VecDeque<(&'a Target, Place<'a>)> = VecDeque::new();
+        let mut places: VecDeque<(&'a Target, MemberOf<'a>)> = VecDeque::new();
         if trail.steps.is_empty() {
             for member in service(self.api) {
-                let place = Place {
+                let place = MemberOf {
                     target: None,
                     member,
                 };
@@ -284,7 +284,7 @@ impl<'a> Walk<'a> {
                 if !self.passes(target, member) {
                     continue;
                 }
-                let place = Place {
+                let place = MemberOf {
                     target: Some(target),
                     member,
                 };
@@ -303,7 +303,7 @@ impl<'a> Trail<'a> {
     fn add(
         &mut self,
         source: Option<Node<'a>>,
-        place: Place<'a>,
+        place: MemberOf<'a>,
         ends: Vec<Node<'a>>,
         last: usize,
     ) {
@@ -320,13 +320,13 @@ impl<'a> Trail<'a> {
         });
     }
 
-    fn nodes_at(&self, index: usize) -> impl Iterator<Item = (Node<'a>, Place<'a>)> {
+    fn nodes_at(&self, index: usize) -> impl Iterator<Item = (Node<'a>, MemberOf<'a>)> {
         let nodes = self.nodes.iter().map(|(node, from)| (*node, *from));
         nodes.filter(move |(node, _)| node.0 == index)
     }
 
     /// The resources that so many segments lead to, each with the member that leads there.
-    fn ends(&self, last: usize) -> impl Iterator<Item = (&'a Target, Place<'a>)> {
+    fn ends(&self, last: usize) -> impl Iterator<Item = (&'a Target, MemberOf<'a>)> {
         self.steps.iter().flat_map(move |step| {
             let ends = step.ends.iter().filter(move |end| end.0 == last);
             ends.map(|(_, target, _)| (*target, step.place))
@@ -354,7 +354,9 @@ impl<'a> Trail<'a> {
 /// The requests that need no segment more.
 fn itself<'a>(api: &'a Api, target: &Target) -> Vec<Member<'a>> {
     let mut members = members(api, target);
-    members.retain(|member| matches!(member, Member::Own(kind) if kind.segment().is_none()));
+    members.retain(
+        |member| matches!(member, Member::StandardOperation(kind) if kind.segment().is_none()),
+    );
     members
 }
 

@@ -1,7 +1,7 @@
 //! Rules about what resources and ways offer, and the query options that they take.
 
 use graphwright_api::fixups::Fixups;
-use graphwright_api::{Api, Offers, OwnKind, Target};
+use graphwright_api::{Api, Offers, StandardOperationKind, Target};
 
 use crate::service::{done, name, service, wrong};
 
@@ -37,7 +37,9 @@ fn a_query_option_is_allowed_for_all_that_a_resource_does() {
 /// What a way offers of what it leads to, after these rules.
 fn offered(rules: &str) -> (Api, impl Fn(&Api, &str) -> Offers) {
     let mut api = service();
-    let users = [OwnKind::List, OwnKind::Get].into_iter().collect();
+    let users = [StandardOperationKind::List, StandardOperationKind::Get]
+        .into_iter()
+        .collect();
     api.roots.get_mut("Users").unwrap().offers = users;
     let rules = Fixups::parse("fix.toml", rules).unwrap();
     rules.apply(&mut api).unwrap();
@@ -56,16 +58,27 @@ fn one_way_offers_what_a_rule_says_and_others_do_not() {
          [[fix]]\noffer = \"delete\"\non = \"/Users\"\nreason = \"r\"\n\
          [[fix]]\nwithdraw = \"get\"\non = \"ns.user/*\"\nreason = \"r\"",
     );
-    let manager = [OwnKind::Update, OwnKind::SetReference];
+    let manager = [
+        StandardOperationKind::Update,
+        StandardOperationKind::SetReference,
+    ];
     assert_eq!(offers(&api, "manager"), manager.into_iter().collect());
-    let users = [OwnKind::List, OwnKind::Get, OwnKind::Delete];
+    let users = [
+        StandardOperationKind::List,
+        StandardOperationKind::Get,
+        StandardOperationKind::Delete,
+    ];
     assert_eq!(offers(&api, "Users"), users.into_iter().collect());
     // Another way still has it.
-    assert!(api.resources[&user].own.contains_key(&OwnKind::Get));
     assert!(
         api.resources[&user]
-            .own
-            .contains_key(&OwnKind::SetReference)
+            .standard
+            .contains_key(&StandardOperationKind::Get)
+    );
+    assert!(
+        api.resources[&user]
+            .standard
+            .contains_key(&StandardOperationKind::SetReference)
     );
 }
 
@@ -75,10 +88,14 @@ fn what_no_way_offers_any_more_is_gone_and_so_is_the_offer_of_what_is_gone() {
     let (api, _) = offered(
         "[[fix]]\nwithdraw = \"get\"\non = [\"ns.user/manager\", \"/Users\"]\nreason = \"r\"",
     );
-    assert!(!api.resources[&user].own.contains_key(&OwnKind::Get));
+    assert!(
+        !api.resources[&user]
+            .standard
+            .contains_key(&StandardOperationKind::Get)
+    );
     let (api, offers) = offered("[[fix]]\nwithdraw = \"get\"\non = \"ns.user\"\nreason = \"r\"");
-    assert!(!offers(&api, "manager").contains(OwnKind::Get));
-    assert!(!offers(&api, "Users").contains(OwnKind::Get));
+    assert!(!offers(&api, "manager").contains(StandardOperationKind::Get));
+    assert!(!offers(&api, "Users").contains(StandardOperationKind::Get));
 }
 
 #[test]

@@ -3,9 +3,9 @@
 use graphwright_api::facts::differences;
 use graphwright_api::fixups::Fixups;
 use graphwright_api::{
-    Api, ItemType, KeyPart, Navigation, Offers, Operation, OperationKind, Origin, Own, OwnKind,
-    Parameter, Primitive, Property, QueryOptions, Returns, Root, Structured, Target, TypeDef,
-    TypeKind, TypeName, TypeRef, Way,
+    Api, ItemType, KeyPart, Navigation, Offers, Operation, OperationKind, Origin, Parameter,
+    Primitive, Property, QueryOptions, Returns, Root, StandardOperation, StandardOperationKind,
+    Structured, Target, TypeDef, TypeKind, TypeName, TypeRef, Way,
 };
 
 pub(crate) fn name(simple: &str) -> TypeName {
@@ -82,20 +82,20 @@ pub(crate) fn service() -> Api {
     add_type(&mut api, "admin", Some("user"), &[]);
     add_type(&mut api, "report", None, &["number"]);
     let users = Target::many(name("user"));
-    let own = || Own {
+    let own = || StandardOperation {
         via: Way::Root("Users".into()),
         unsupported: vec!["$count".into(), "$top".into()],
-        ..Own::default()
+        ..StandardOperation::default()
     };
     let resource = api.resource_mut(&users);
     resource.key = vec![KeyPart {
         name: "id".into(),
         ty: ItemType::Primitive(Primitive::String),
     }];
-    resource.add_own(OwnKind::List, own());
+    resource.add_standard(StandardOperationKind::List, own());
     for simple in ["user", "admin"] {
         let resource = api.resource_mut(&Target::one(name(simple)));
-        resource.add_own(OwnKind::Get, own());
+        resource.add_standard(StandardOperationKind::Get, own());
         let reset = vec![
             action("reset", &["code"]),
             action("reset", &["code", "note"]),
@@ -103,7 +103,7 @@ pub(crate) fn service() -> Api {
         resource.operations.insert("reset".into(), reset);
         let manager = Navigation {
             target: Target::one(name("user")),
-            offers: [OwnKind::Get].into_iter().collect(),
+            offers: [StandardOperationKind::Get].into_iter().collect(),
             via: Way::property(&name("user"), "manager"),
             options: QueryOptions::default(),
             doc: String::new(),

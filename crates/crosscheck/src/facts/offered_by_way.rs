@@ -2,23 +2,24 @@
 
 use std::collections::BTreeSet;
 
-use graphwright_api::{Api, Offers, OwnKind, Way};
-use graphwright_openapi::Witness;
+use graphwright_api::{Api, Offers, StandardOperationKind, Way};
+use graphwright_openapi::DocumentSummary;
 
 use super::reasons::{BY_DEFAULT, NO_PATH, ONLY_DOCUMENT};
 use super::{Comparison, Different, Found};
 
 /// Compares what the ways that both models have offer.
-pub(super) fn compare(csdl: &Api, openapi: &Api, witness: &Witness, into: &mut Comparison) {
+pub(super) fn compare(csdl: &Api, openapi: &Api, summary: &DocumentSummary, into: &mut Comparison) {
     let (before, after) = (offered(csdl), offered(openapi));
     let (known, read) = (ways(&before), ways(&after));
-    let in_both = |one: &&(Way, OwnKind)| known.contains(&one.0) && read.contains(&one.0);
+    let in_both =
+        |one: &&(Way, StandardOperationKind)| known.contains(&one.0) && read.contains(&one.0);
     for one in before.union(&after).filter(in_both) {
         if before.contains(one) && after.contains(one) {
             into.ways.add(Found::Equal);
             continue;
         }
-        let reason = match (before.contains(one), witness.ways.contains(one)) {
+        let reason = match (before.contains(one), summary.ways.contains(one)) {
             (true, false) => Some(NO_PATH),
             (true, true) => None,
             (false, true) => Some(ONLY_DOCUMENT),
@@ -33,12 +34,12 @@ pub(super) fn compare(csdl: &Api, openapi: &Api, witness: &Witness, into: &mut C
     }
 }
 
-fn ways(offered: &BTreeSet<(Way, OwnKind)>) -> BTreeSet<&Way> {
+fn ways(offered: &BTreeSet<(Way, StandardOperationKind)>) -> BTreeSet<&Way> {
     offered.iter().map(|(way, _)| way).collect()
 }
 
 /// Each way with each operation that it offers.
-fn offered(api: &Api) -> BTreeSet<(Way, OwnKind)> {
+fn offered(api: &Api) -> BTreeSet<(Way, StandardOperationKind)> {
     let mut found = BTreeSet::new();
     let mut add = |way: &Way, offers: Offers| {
         found.extend(offers.kinds().map(|kind| (way.clone(), kind)));

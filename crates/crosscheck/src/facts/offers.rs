@@ -3,9 +3,9 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use graphwright_api::route::{Call, Resolver, Route, StepKind};
-use graphwright_api::{Api, OwnKind};
+use graphwright_api::{Api, StandardOperationKind};
 
-use graphwright_openapi::Witness;
+use graphwright_openapi::DocumentSummary;
 
 /// The operations that resources offer on the paths of a document, counted against those that it has.
 #[derive(Clone, Debug, Default)]
@@ -27,7 +27,7 @@ pub struct Share {
     /// How many operations are offered.
     pub offered: usize,
     /// Those that the document does not have: the path and the operation.
-    pub false_offers: Vec<(String, OwnKind)>,
+    pub false_offers: Vec<(String, StandardOperationKind)>,
 }
 
 impl Share {
@@ -40,7 +40,7 @@ impl Share {
     }
 
     /// Returns how often each operation is offered where the document does not have it.
-    pub fn by_kind(&self) -> BTreeMap<OwnKind, usize> {
+    pub fn by_kind(&self) -> BTreeMap<StandardOperationKind, usize> {
         let mut counts = BTreeMap::new();
         for (_, kind) in &self.false_offers {
             *counts.entry(*kind).or_default() += 1;
@@ -49,17 +49,17 @@ impl Share {
     }
 }
 
-/// Judges what `api` offers by the requests that `witness` has of the document.
-pub(super) fn offered(api: &Api, witness: &Witness) -> Offered {
+/// Judges what `api` offers by the requests that `summary` has of the document.
+pub(super) fn offered(api: &Api, summary: &DocumentSummary) -> Offered {
     let resolver = Resolver::new(api, None);
     let mut found = Offered::default();
-    for (template, method) in &witness.requests {
+    for (template, method) in &summary.requests {
         found.documented += 1;
         found.callable += usize::from(resolver.resolve_template(method, template).is_ok());
     }
-    let templates: BTreeSet<&str> = witness.requests.iter().map(|(path, _)| &**path).collect();
+    let templates: BTreeSet<&str> = summary.requests.iter().map(|(path, _)| &**path).collect();
     for template in templates.iter().filter(|path| !is_system(path)) {
-        for kind in OwnKind::ALL {
+        for kind in StandardOperationKind::ALL {
             let path = match kind.segment() {
                 Some(segment) => format!("{template}/{segment}"),
                 None => (*template).to_owned(),
@@ -74,7 +74,7 @@ pub(super) fn offered(api: &Api, witness: &Witness) -> Offered {
             };
             share.offered += 1;
             let request = (path, kind.method().to_owned());
-            if !witness.requests.contains(&request) {
+            if !summary.requests.contains(&request) {
                 share.false_offers.push((request.0, kind));
             }
         }
@@ -89,9 +89,9 @@ fn is_system(path: &str) -> bool {
         .is_some_and(|it| it.starts_with('$'))
 }
 
-fn is_offered(route: &Route, kind: OwnKind) -> bool {
+fn is_offered(route: &Route, kind: StandardOperationKind) -> bool {
     let last = route.steps.iter();
     let mut aside =
         last.filter(|step| matches!(step.kind, StepKind::Cast { .. } | StepKind::Compose(_)));
-    route.call == Call::Own(kind) && aside.next().is_none()
+    route.call == Call::StandardOperation(kind) && aside.next().is_none()
 }

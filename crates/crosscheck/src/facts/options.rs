@@ -4,17 +4,24 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use graphwright_api::facts::differences;
 use graphwright_api::route::{Call, Resolver, Route, StepKind};
-use graphwright_api::{Api, OwnKind, QueryOption, QueryOptions, Root, Target, TypeName, Way};
+use graphwright_api::{
+    Api, QueryOption, QueryOptions, Root, StandardOperationKind, Target, TypeName, Way,
+};
 
 use super::reasons::{NO_PATH, ONLY_DOCUMENT};
 use super::{Comparison, Different, Found};
-use graphwright_openapi::Witness;
+use graphwright_openapi::DocumentSummary;
 
 /// Compares what the ways of two models take, and takes it away from them.
-pub(super) fn compare(csdl: &mut Api, openapi: &mut Api, witness: &Witness, into: &mut Comparison) {
+pub(super) fn compare(
+    csdl: &mut Api,
+    openapi: &mut Api,
+    summary: &DocumentSummary,
+    into: &mut Comparison,
+) {
     let (before, after) = (taken(csdl), taken(openapi));
     let resolver = Resolver::new(openapi, None);
-    let ways: BTreeSet<&(Way, OwnKind)> = before.keys().chain(after.keys()).collect();
+    let ways: BTreeSet<&(Way, StandardOperationKind)> = before.keys().chain(after.keys()).collect();
     for way in ways {
         let (a, b) = (before.get(way), after.get(way));
         let facts = differences(&only(way, a), &only(way, b));
@@ -22,12 +29,12 @@ pub(super) fn compare(csdl: &mut Api, openapi: &mut Api, witness: &Witness, into
         if facts.is_empty() {
             continue;
         }
-        let is_shown = witness.ways.contains(way);
+        let is_shown = summary.ways.contains(way);
         let reason = match (a, b) {
             (Some(_), None) if !is_shown => Some(NO_PATH),
             (None, Some(_)) => Some(ONLY_DOCUMENT),
             _ => {
-                super::reasons::of_options(&facts, |option| lists(&resolver, witness, way, option))
+                super::reasons::of_options(&facts, |option| lists(&resolver, summary, way, option))
             }
         };
         into.different.push(Different {
@@ -41,14 +48,16 @@ pub(super) fn compare(csdl: &mut Api, openapi: &mut Api, witness: &Witness, into
 /// Returns whether a request of the document asks this of the way and lists the query option.
 fn lists(
     resolver: &Resolver<'_>,
-    witness: &Witness,
-    (way, kind): &(Way, OwnKind),
+    summary: &DocumentSummary,
+    (way, kind): &(Way, StandardOperationKind),
     option: &str,
 ) -> bool {
-    let mut listed = witness.query.iter().filter(|(.., name)| name == option);
+    let mut listed = summary.query.iter().filter(|(.., name)| name == option);
     listed.any(|(template, method, _)| {
         let route = resolver.resolve_template(method, template);
-        route.is_ok_and(|route| route.call == Call::Own(*kind) && leads_by(&route, way))
+        route.is_ok_and(|route| {
+            route.call == Call::StandardOperation(*kind) && leads_by(&route, way)
+        })
     })
 }
 
@@ -68,7 +77,7 @@ fn leads_by(route: &Route, way: &Way) -> bool {
 }
 
 /// The query options of all ways, which are left without.
-fn taken(api: &mut Api) -> BTreeMap<(Way, OwnKind), Vec<QueryOption>> {
+fn taken(api: &mut Api) -> BTreeMap<(Way, StandardOperationKind), Vec<QueryOption>> {
     let mut found = BTreeMap::new();
     let mut take = |way: Way, options: &mut QueryOptions| {
         for (kind, all) in std::mem::take(options).iter() {
@@ -90,7 +99,7 @@ fn taken(api: &mut Api) -> BTreeMap<(Way, OwnKind), Vec<QueryOption>> {
 }
 
 /// A model that has nothing but a way with these options, under the name of the way.
-fn only((way, kind): &(Way, OwnKind), options: Option<&Vec<QueryOption>>) -> Api {
+fn only((way, kind): &(Way, StandardOperationKind), options: Option<&Vec<QueryOption>>) -> Api {
     let options = options.map(|all| (*kind, all.clone()));
     let root = Root {
         target: Target::one(TypeName::new("")),

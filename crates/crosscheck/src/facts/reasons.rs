@@ -4,9 +4,9 @@
 mod types;
 
 use graphwright_api::facts::{Aspect, Difference, SubjectKind};
-use graphwright_api::{Operation, Own, OwnKind, Target};
+use graphwright_api::{Operation, StandardOperation, StandardOperationKind, Target};
 
-use graphwright_openapi::Witness;
+use graphwright_openapi::DocumentSummary;
 
 pub(super) use self::types::{of_type, without_bases};
 
@@ -32,13 +32,13 @@ const TYPE_OR_WAY: &str =
     "operations alone are marked as deprecated, so that of what lies behind is not told";
 
 /// The reason of the differences of what OData defines for a resource.
-pub(super) fn of_own(
-    witness: &Witness,
-    (target, kind): (&Target, OwnKind),
-    (before, after): (Option<&Own>, Option<&Own>),
+pub(super) fn of_standard(
+    summary: &DocumentSummary,
+    (target, kind): (&Target, StandardOperationKind),
+    (before, after): (Option<&StandardOperation>, Option<&StandardOperation>),
     facts: &[Difference],
 ) -> Option<&'static str> {
-    let is_asked = witness.asked.contains(&(target.clone(), kind));
+    let is_asked = summary.standard.contains(&(target.clone(), kind));
     match (before, after) {
         (Some(_), None) => (!is_asked).then_some(NO_PATH),
         (None, Some(_)) => Some(if is_asked { ONLY_DOCUMENT } else { BY_DEFAULT }),
@@ -58,7 +58,7 @@ pub(super) fn of_own(
 
 /// The reason of the differences of an action or function that is bound to a resource.
 pub(super) fn of_call(
-    witness: &Witness,
+    summary: &DocumentSummary,
     segment: &str,
     (before, after): (Option<&Operation>, Option<&Operation>),
     composed: bool,
@@ -69,18 +69,18 @@ pub(super) fn of_call(
         (Some(_), None) | (None, Some(_)) if renamed => Some(BY_ALIAS),
         (Some(_), None) => {
             let wanted = segment.rsplit('.').next().unwrap_or(segment);
-            (!names_unread(witness, wanted)).then_some(NO_PATH)
+            (!names_unread(summary, wanted)).then_some(NO_PATH)
         }
         (None, _) => Some(ONLY_DOCUMENT),
         (Some(before), Some(after)) => all(facts, |fact| {
-            of_detail(witness, fact, (before, after), composed)
+            of_detail(summary, fact, (before, after), composed)
         }),
     }
 }
 
 /// The reason of the differences of an unbound action or function.
 pub(super) fn of_import(
-    witness: &Witness,
+    summary: &DocumentSummary,
     name: &str,
     (before, after): (Option<&Operation>, Option<&Operation>),
     facts: &[Difference],
@@ -88,19 +88,19 @@ pub(super) fn of_import(
     match (before, after) {
         (Some(before), Some(after)) => all(facts, |fact| {
             let is_lost = fact.fact.is(SubjectKind::Option) && fact.after.is_none();
-            match is_lost && !lists(witness, name, &fact.fact.name) {
+            match is_lost && !lists(summary, name, &fact.fact.name) {
                 true => Some(NOT_LISTED),
-                false => of_detail(witness, fact, (before, after), false),
+                false => of_detail(summary, fact, (before, after), false),
             }
         }),
         (None, _) => Some(ONLY_DOCUMENT),
-        (Some(_), None) => has_one_path(witness, name).then_some(ONE_PATH),
+        (Some(_), None) => has_one_path(summary, name).then_some(ONE_PATH),
     }
 }
 
 /// Returns whether a call of an unbound operation lists the query option.
-fn lists(witness: &Witness, operation: &str, option: &str) -> bool {
-    let mut listed = witness.query.iter().filter(|(.., name)| name == option);
+fn lists(summary: &DocumentSummary, operation: &str, option: &str) -> bool {
+    let mut listed = summary.query.iter().filter(|(.., name)| name == option);
     listed.any(|(template, ..)| {
         let call = template.trim_start_matches('/').split('(').next();
         call == Some(operation)
@@ -108,18 +108,18 @@ fn lists(witness: &Witness, operation: &str, option: &str) -> bool {
 }
 
 /// Returns whether an unbound operation has one path for all its overloads, of which one was made.
-fn has_one_path(witness: &Witness, name: &str) -> bool {
+fn has_one_path(summary: &DocumentSummary, name: &str) -> bool {
     let path = format!("/{name}");
-    let calls = witness.requests.iter();
+    let calls = summary.requests.iter();
     let calls = calls.filter(|(template, _)| {
-        template.split('(').next() == Some(path.as_str()) && !witness.unread.contains(template)
+        template.split('(').next() == Some(path.as_str()) && !summary.unread.contains(template)
     });
     let mut templates = calls.map(|(template, _)| template);
     templates.next().is_some_and(|one| *one == path) && templates.next().is_none()
 }
 
 fn of_detail(
-    witness: &Witness,
+    summary: &DocumentSummary,
     fact: &Difference,
     (before, after): (&Operation, &Operation),
     composed: bool,
@@ -136,7 +136,7 @@ fn of_detail(
         && let (Some(before), Some(after)) = (&fact.before, &fact.after)
         && before.strip_suffix('?') == Some(after)
         && ["Edm.Decimal", "Edm.Double", "Edm.Single"].contains(&after.as_str())
-        && witness.names_numbers
+        && summary.names_numbers
     {
         return Some(NUMBER_OR_TEXT);
     }
@@ -202,22 +202,22 @@ pub(super) fn of_property(facts: &[Difference]) -> Option<&'static str> {
 }
 
 /// The reason of a difference of ways.
-pub(super) fn of_way(witness: &Witness, fact: &Difference) -> Option<&'static str> {
+pub(super) fn of_way(summary: &DocumentSummary, fact: &Difference) -> Option<&'static str> {
     match (&fact.before, &fact.after) {
         (Some(_), None) if fact.fact.is_about(Aspect::Doc) => Some(NO_DESCRIPTION),
-        (Some(_), None) => (!names_unread(witness, &fact.fact.name)).then_some(NO_PATH),
+        (Some(_), None) => (!names_unread(summary, &fact.fact.name)).then_some(NO_PATH),
         (None, Some(_)) => Some(BY_DEFAULT),
         _ => None,
     }
 }
 
 /// Returns whether a path that nothing was made of has this name.
-fn names_unread(witness: &Witness, name: &str) -> bool {
+fn names_unread(summary: &DocumentSummary, name: &str) -> bool {
     let is_named = |segment: &str| {
         let segment = segment.split('(').next().unwrap_or(segment);
         segment.rsplit('.').next() == Some(name)
     };
-    let mut unread = witness.unread.iter();
+    let mut unread = summary.unread.iter();
     unread.any(|template| template.rsplit('/').next().is_some_and(is_named))
 }
 

@@ -3,8 +3,8 @@
 use std::fmt::Write as _;
 
 use graphwright_api::{
-    Deprecation, ItemType, KeyPart, Lowered, Operation, OperationKind, Own, Resource, TypeDef,
-    TypeKind, TypeRef,
+    Deprecation, ItemType, KeyPart, Lowered, Operation, OperationKind, Resource, StandardOperation,
+    TypeDef, TypeKind, TypeRef,
 };
 
 /// All of the `Api` but for each origin, and what was not used.
@@ -76,7 +76,7 @@ fn dump_type(ty: &TypeDef, text: &mut String) {
             }
         }
         // CSDL has none of these.
-        TypeKind::Numbers(_) | TypeKind::OneOf(_) | TypeKind::Map(_) | TypeKind::List(_) => {
+        TypeKind::IntegerEnum(_) | TypeKind::OneOf(_) | TypeKind::Map(_) | TypeKind::List(_) => {
             line(text, &format!("\nother {name}{gone_type}"), &ty.doc);
         }
         TypeKind::Structured(one) => {
@@ -125,8 +125,8 @@ fn dump_resource(resource: &Resource, text: &mut String) {
     let alternate: String = alternate.map(|parts| key(parts)).collect();
     let key = key(&resource.key) + &alternate;
     line(text, &format!("\nresource {}{key}", resource.target), "");
-    for (kind, own) in &resource.own {
-        let Own {
+    for (kind, own) in &resource.standard {
+        let StandardOperation {
             doc,
             via,
             unsupported,

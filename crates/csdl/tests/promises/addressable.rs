@@ -1,6 +1,6 @@
 //! What is a resource, and what OData defines for it.
 
-use graphwright_api::OwnKind::{
+use graphwright_api::StandardOperationKind::{
     AddReference, Count, Create, Delete, DeleteReference, Get, GetReference, List, ListReferences,
     RemoveReference, SetReference, Update,
 };
@@ -75,12 +75,12 @@ fn inherited_navigation_leads_on_from_the_derived_type_via_the_type_that_declare
     let root = resource(&api, &one("shop.root"));
     assert_eq!(root.navigation["way"].target, many("shop.part"));
     assert_eq!(
-        resource(&api, &many("shop.part")).own[&List]
+        resource(&api, &many("shop.part")).standard[&List]
             .via
             .to_string(),
         "shop.base/way"
     );
-    assert_eq!(root.own[&Get].via.to_string(), "root");
+    assert_eq!(root.standard[&Get].via.to_string(), "root");
 }
 
 #[test]
@@ -104,7 +104,7 @@ fn of_several_ways_the_first_by_name_describes_an_operation() {
         let sets: String = names.iter().map(|name| describe(name)).collect();
         let api = orders("", &sets, "");
         assert_eq!(
-            resource(&api, &many("shop.item")).own[&List]
+            resource(&api, &many("shop.item")).standard[&List]
                 .via
                 .to_string(),
             "alpha"

@@ -1,7 +1,7 @@
 //! What capabilities rule out.
 
-use graphwright_api::OwnKind::{Count, Create, Delete, Get, List, Replace, Update};
-use graphwright_api::{OwnKind, Target};
+use graphwright_api::StandardOperationKind::{Count, Create, Delete, Get, List, Replace, Update};
+use graphwright_api::{StandardOperationKind, Target};
 
 use crate::{CONTAINED, REFERRED, many, navigation, one, orders, own, resource};
 
@@ -12,7 +12,12 @@ fn restriction(term: &str, property: &str) -> String {
 }
 
 /// The capabilities, what rules them out, and what is left of a collection and of its items.
-const RULED_OUT: [(&str, &str, &[OwnKind], &[OwnKind]); 5] = [
+const RULED_OUT: [(
+    &str,
+    &str,
+    &[StandardOperationKind],
+    &[StandardOperationKind],
+); 5] = [
     (
         "InsertRestrictions",
         "Insertable",
@@ -234,8 +239,8 @@ fn query_options_that_are_not_supported_are_listed() {
     let said = said
         + r#"<Annotation Term="Can.SkipSupported" Bool="false"/><Annotation Term="Can.TopSupported" Bool="false"/>"#;
     let api = orders("", "", &said);
-    let unsupported = |target: &Target, kind: OwnKind| -> Vec<String> {
-        resource(&api, target).own[&kind].unsupported.clone()
+    let unsupported = |target: &Target, kind: StandardOperationKind| -> Vec<String> {
+        resource(&api, target).standard[&kind].unsupported.clone()
     };
     let all = [
         "$count", "$expand", "$filter", "$orderby", "$search", "$select", "$skip", "$top",
@@ -261,7 +266,7 @@ fn what_is_said_of_a_type_holds_for_changes_and_query_options_where_the_way_says
     let api = orders(&of_type, "", "");
     assert_eq!(own(&api, &many("shop.order")), [List, Create, Count]);
     assert_eq!(own(&api, &one("shop.order")), [Get, Update]);
-    let list = &resource(&api, &many("shop.order")).own[&List];
+    let list = &resource(&api, &many("shop.order")).standard[&List];
     assert_eq!(list.unsupported, ["$count", "$search"]);
     let deletable = restriction("DeleteRestrictions", "Deletable").replace("false", "true");
     let api = orders(&of_type, "", &deletable);

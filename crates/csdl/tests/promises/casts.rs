@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use graphwright_api::OwnKind::{Count, Create, Delete, Get, List, Update};
+use graphwright_api::StandardOperationKind::{Count, Create, Delete, Get, List, Update};
 use graphwright_api::{Api, Target};
 
 use crate::{KEYED, many, one, own, resource, shop};
@@ -73,7 +73,7 @@ fn what_is_cast_offers_what_is_offered_before_the_cast_but_to_create() {
     assert_eq!(own(&api, &many("shop.document")), [List, Create, Count]);
     assert_eq!(own(&api, &many("shop.letter")), [List, Count]);
     assert_eq!(own(&api, &one("shop.letter")), [Get, Update, Delete]);
-    let letter = &resource(&api, &one("shop.letter")).own[&Get];
+    let letter = &resource(&api, &one("shop.letter")).standard[&Get];
     assert_eq!(letter.via.to_string(), "documents/shop.letter");
     let api = documents(&set("documents", no_delete));
     assert_eq!(own(&api, &one("shop.letter")), [Get, Update]);
@@ -89,7 +89,7 @@ fn a_way_of_its_own_describes_a_resource_before_a_cast_does() {
     );
     let api = documents(&(set("all", &described("All.")) + &letters));
     let letters = resource(&api, &many("shop.letter"));
-    assert_eq!(letters.own[&List].doc, "The letters.");
+    assert_eq!(letters.standard[&List].doc, "The letters.");
     assert_eq!(own(&api, &many("shop.letter")), [List, Create, Count]);
 }
 

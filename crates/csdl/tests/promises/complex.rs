@@ -1,6 +1,6 @@
 //! What lies behind a complex property.
 
-use graphwright_api::OwnKind::{Delete, Get, List, Replace, Update};
+use graphwright_api::StandardOperationKind::{Delete, Get, List, Replace, Update};
 use graphwright_api::{Api, Verb};
 
 use crate::{KEYED, document, many, one, operation, own, read, resource, schema, shop};

@@ -1,6 +1,6 @@
 //! Containers that extend others.
 
-use graphwright_api::{Lowered, OwnKind};
+use graphwright_api::{Lowered, StandardOperationKind};
 
 use crate::{document, many, own, read, schema};
 
@@ -83,8 +83,11 @@ fn what_is_said_of_an_inherited_set_holds_by_either_name() {
         ];
         let api = read(&shop(&text.concat())).api;
         let offered = own(&api, &graphwright_api::Target::one(order()));
-        assert!(!offered.contains(&OwnKind::Delete), "{target}");
-        assert!(own(&api, &many("shop.order")).contains(&OwnKind::List));
+        assert!(
+            !offered.contains(&StandardOperationKind::Delete),
+            "{target}"
+        );
+        assert!(own(&api, &many("shop.order")).contains(&StandardOperationKind::List));
     }
 }
 

@@ -1,6 +1,6 @@
 //! Annotations that contradict each other are reported with both places.
 
-use graphwright_api::OwnKind::{Create, Get};
+use graphwright_api::StandardOperationKind::{Create, Get};
 
 use crate::{KEYED, document, own, read, schema};
 

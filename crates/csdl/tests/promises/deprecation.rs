@@ -1,6 +1,6 @@
 //! What goes away.
 
-use graphwright_api::OwnKind::{Create, List};
+use graphwright_api::StandardOperationKind::{Create, List};
 use graphwright_api::{Deprecation, TypeKind, TypeName};
 
 use crate::{many, one, operation, orders, property, resource};
@@ -54,10 +54,10 @@ fn types_properties_members_operations_and_ways_are_deprecated_in_the_words_of_t
     assert_eq!(color.members[1].deprecation, None);
     let ship = operation(&api, &one("shop.order"), "shop.ship");
     assert_eq!(ship.deprecation, expected());
-    let all = &resource(&api, &many("shop.order")).own;
+    let all = &resource(&api, &many("shop.order")).standard;
     assert_eq!(all[&List].deprecation, expected());
     assert_eq!(all[&Create].deprecation, expected());
-    let items = &resource(&api, &many("shop.item")).own;
+    let items = &resource(&api, &many("shop.item")).standard;
     assert_eq!(items[&List].deprecation, None);
 }
 

@@ -1,6 +1,6 @@
 //! In whose words things are described.
 
-use graphwright_api::OwnKind::{Create, Delete, Get, List, Update};
+use graphwright_api::StandardOperationKind::{Create, Delete, Get, List, Update};
 
 use crate::{CONTAINED, doc, many, navigation, one, operation, orders, resource};
 

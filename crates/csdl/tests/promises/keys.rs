@@ -1,6 +1,6 @@
 //! How items of a collection are addressed.
 
-use graphwright_api::OwnKind::{Count, Create, Delete, Get, List, Update};
+use graphwright_api::StandardOperationKind::{Count, Create, Delete, Get, List, Update};
 use graphwright_api::{Api, ItemType, Primitive, Target};
 
 use crate::{KEYED, key, many, named, one, own, parts, primitive, property, resource, shop};

@@ -19,8 +19,8 @@ mod unread;
 mod urls;
 
 use graphwright_api::{
-    Api, ItemType, KeyPart, Lowered, Operation, OwnKind, Primitive, Property, Resource, Structured,
-    Target, TypeName,
+    Api, ItemType, KeyPart, Lowered, Operation, Primitive, Property, Resource,
+    StandardOperationKind, Structured, Target, TypeName,
 };
 
 /// A document of these schemas, which may use the vocabularies.
@@ -94,12 +94,12 @@ fn resource<'a>(api: &'a Api, target: &Target) -> &'a Resource {
     api.resources.get(target).expect("it is addressable")
 }
 
-fn own(api: &Api, target: &Target) -> Vec<OwnKind> {
-    resource(api, target).own.keys().copied().collect()
+fn own(api: &Api, target: &Target) -> Vec<StandardOperationKind> {
+    resource(api, target).standard.keys().copied().collect()
 }
 
-fn doc<'a>(api: &'a Api, target: &Target, kind: OwnKind) -> &'a str {
-    &resource(api, target).own[&kind].doc
+fn doc<'a>(api: &'a Api, target: &Target, kind: StandardOperationKind) -> &'a str {
+    &resource(api, target).standard[&kind].doc
 }
 
 /// The only overload.

@@ -1,6 +1,6 @@
 //! Bound actions and functions.
 
-use graphwright_api::OwnKind::{Count, Get, List};
+use graphwright_api::StandardOperationKind::{Count, Get, List};
 use graphwright_api::{ItemType, Lowered, Operation, OperationKind, Primitive, Target};
 
 use crate::{

@@ -1,7 +1,7 @@
 //! The query options of a service's own (`CustomQueryOptions`).
 
-use graphwright_api::OwnKind::{Count, Create, Delete, Get, List, Replace, Update};
-use graphwright_api::{Api, OwnKind, QueryOption, QueryOptions};
+use graphwright_api::StandardOperationKind::{Count, Create, Delete, Get, List, Replace, Update};
+use graphwright_api::{Api, QueryOption, QueryOptions, StandardOperationKind};
 
 use crate::{CONTAINED, KEYED, many, navigation, one, operation, orders, shop};
 
@@ -41,19 +41,19 @@ fn short(option: &QueryOption) -> String {
     format!("{}{required}", option.name)
 }
 
-fn all(options: &QueryOptions) -> Vec<(OwnKind, Vec<String>)> {
+fn all(options: &QueryOptions) -> Vec<(StandardOperationKind, Vec<String>)> {
     let all = options.iter();
     all.map(|(kind, all)| (kind, all.iter().map(short).collect()))
         .collect()
 }
 
 /// What is taken by the one way of [`navigation`].
-fn of_way(api: &Api) -> Vec<(OwnKind, Vec<String>)> {
+fn of_way(api: &Api) -> Vec<(StandardOperationKind, Vec<String>)> {
     all(&crate::resource(api, &one("shop.root")).navigation["way"].options)
 }
 
 /// The terms, and the operations whose options each lists.
-const TERMS: [(&str, &[OwnKind]); 4] = [
+const TERMS: [(&str, &[StandardOperationKind]); 4] = [
     ("ReadRestrictions", &[List, Get]),
     ("InsertRestrictions", &[Create]),
     ("UpdateRestrictions", &[Update, Replace]),

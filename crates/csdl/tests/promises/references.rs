@@ -1,7 +1,7 @@
 //! `$ref`: which entities are related, rather than what they are.
 
-use graphwright_api::OwnKind;
-use graphwright_api::OwnKind::{
+use graphwright_api::StandardOperationKind;
+use graphwright_api::StandardOperationKind::{
     AddReference, DeleteReference, GetReference, ListReferences, RemoveReference, SetReference,
 };
 
@@ -9,7 +9,7 @@ use crate::{CONTAINED, REFERRED, many, navigation, one, orders, own};
 
 const SINGLE: &str = r#"Type="self.part""#;
 
-fn references(attributes: &str, inside: &str, collection: bool) -> Vec<OwnKind> {
+fn references(attributes: &str, inside: &str, collection: bool) -> Vec<StandardOperationKind> {
     let api = navigation(attributes, inside, "");
     let mut found = own(&api, &one("shop.part"));
     if collection {
@@ -28,8 +28,9 @@ fn referenceable(value: bool) -> String {
     )
 }
 
-const ALL_OF_COLLECTION: [OwnKind; 3] = [ListReferences, AddReference, RemoveReference];
-const ALL_OF_SINGLE: [OwnKind; 3] = [GetReference, SetReference, DeleteReference];
+const ALL_OF_COLLECTION: [StandardOperationKind; 3] =
+    [ListReferences, AddReference, RemoveReference];
+const ALL_OF_SINGLE: [StandardOperationKind; 3] = [GetReference, SetReference, DeleteReference];
 
 #[test]
 fn references_are_offered_where_navigation_is_not_contained() {

@@ -25,7 +25,7 @@ fn elements_attributes_terms_and_members_of_records_are_counted_by_name() {
         r#"<Term Name="own" Type="Edm.String"/>
            <EntityType Name="order">{KEYED}
              <Property Name="a" Type="Edm.String" MaxLength="3"/><Property Name="b" Type="Edm.Decimal" Scale="2" Precision="9"/>
-             <Property Name="c" Type="Edm.String" MaxLength="4"><Annotation Term="Core.Immutable"/><Annotation Term="self.own" String="x"/></Property>
+             <Property Name="c" Type="Edm.String" MaxLength="4"><Annotation Term="Core.Immutable"/><Annotation Term="self.standard" String="x"/></Property>
              <NavigationProperty Name="next" Type="self.order" Partner="last"><OnDelete Action="Cascade"/></NavigationProperty>
            </EntityType>
            <EntityContainer Name="service"><EntitySet Name="orders" EntityType="self.order">
@@ -51,7 +51,7 @@ fn elements_attributes_terms_and_members_of_records_are_counted_by_name() {
         ("Property/@Precision", 1),
         ("Property/@Scale", 1),
         ("Schema/Term", 1),
-        ("shop.own", 1),
+        ("shop.standard", 1),
     ];
     assert_eq!(found, expected);
 }

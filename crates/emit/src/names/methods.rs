@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use graphwright_api::{Api, KeyPart, Operation, OperationKind, OwnKind, Resource};
+use graphwright_api::{Api, KeyPart, Operation, OperationKind, Resource, StandardOperationKind};
 use proc_macro2::Ident;
 
 use crate::ident::{Taken, ident, snake};
@@ -41,7 +41,7 @@ const RESERVED: [&str; 7] = [
 ];
 
 /// The name of the method that OData itself defines.
-pub fn own_method(kind: OwnKind) -> Ident {
+pub fn standard_method(kind: StandardOperationKind) -> Ident {
     ident(kind.name())
 }
 
@@ -50,10 +50,10 @@ pub fn own_method(kind: OwnKind) -> Ident {
 /// declares, then what is made of names, then operations.
 pub fn methods(resource: &Resource) -> MethodNames {
     let mut taken = Taken::new(&RESERVED);
-    let own = OwnKind::ALL.into_iter();
+    let own = StandardOperationKind::ALL.into_iter();
     let own = own.filter(|kind| kind.is_offered_by(&resource.target));
     // Any kind that is offered here too, whatever a description offers where.
-    for kind in own.chain(resource.own.keys().copied()) {
+    for kind in own.chain(resource.standard.keys().copied()) {
         taken.reserve(kind.name());
     }
     let key = match &resource.key[..] {
@@ -101,7 +101,10 @@ pub(crate) fn option_methods<'o>(
     options: &BTreeSet<&'o str>,
 ) -> BTreeMap<&'o str, Ident> {
     let mut taken = Taken::new(&RESERVED);
-    for kind in OwnKind::ALL.into_iter().chain(resource.own.keys().copied()) {
+    for kind in StandardOperationKind::ALL
+        .into_iter()
+        .chain(resource.standard.keys().copied())
+    {
         taken.reserve(kind.name());
     }
     let lists = [

@@ -1,51 +1,51 @@
 //! The names of what ways offer.
 
-use graphwright_api::{ItemType, Offers, OwnKind, QueryOption, QueryOptions};
+use graphwright_api::{ItemType, Offers, QueryOption, QueryOptions, StandardOperationKind};
 use proc_macro2::Ident;
 
 use crate::ident::{ident, upper_camel};
 
 /// Returns what an operation is called in the names of types.
-fn word(kind: OwnKind) -> &'static str {
+fn word(kind: StandardOperationKind) -> &'static str {
     match kind {
-        OwnKind::List => "List",
-        OwnKind::Create => "Create",
-        OwnKind::Count => "Count",
-        OwnKind::Get => "Get",
-        OwnKind::Update => "Update",
-        OwnKind::Delete => "Delete",
-        OwnKind::Replace => "Replace",
-        OwnKind::ListReferences => "ListReferences",
-        OwnKind::AddReference => "AddReference",
-        OwnKind::RemoveReference => "RemoveReference",
-        OwnKind::GetReference => "GetReference",
-        OwnKind::SetReference => "SetReference",
-        OwnKind::DeleteReference => "DeleteReference",
+        StandardOperationKind::List => "List",
+        StandardOperationKind::Create => "Create",
+        StandardOperationKind::Count => "Count",
+        StandardOperationKind::Get => "Get",
+        StandardOperationKind::Update => "Update",
+        StandardOperationKind::Delete => "Delete",
+        StandardOperationKind::Replace => "Replace",
+        StandardOperationKind::ListReferences => "ListReferences",
+        StandardOperationKind::AddReference => "AddReference",
+        StandardOperationKind::RemoveReference => "RemoveReference",
+        StandardOperationKind::GetReference => "GetReference",
+        StandardOperationKind::SetReference => "SetReference",
+        StandardOperationKind::DeleteReference => "DeleteReference",
     }
 }
 
 /// The trait of the runtime for a way that offers the operation.
-pub(crate) fn offered(kind: OwnKind) -> Ident {
+pub(crate) fn offered(kind: StandardOperationKind) -> Ident {
     ident(&format!("Offers{}", word(kind)))
 }
 
 /// All that are about references to a single entity, and about references in a collection; a name says them in one
 /// word.
-const REFERENCES: [(&str, [OwnKind; 3]); 2] = [
+const REFERENCES: [(&str, [StandardOperationKind; 3]); 2] = [
     (
         "References",
         [
-            OwnKind::ListReferences,
-            OwnKind::AddReference,
-            OwnKind::RemoveReference,
+            StandardOperationKind::ListReferences,
+            StandardOperationKind::AddReference,
+            StandardOperationKind::RemoveReference,
         ],
     ),
     (
         "Reference",
         [
-            OwnKind::GetReference,
-            OwnKind::SetReference,
-            OwnKind::DeleteReference,
+            StandardOperationKind::GetReference,
+            StandardOperationKind::SetReference,
+            StandardOperationKind::DeleteReference,
         ],
     ),
 ];
@@ -62,7 +62,8 @@ pub(crate) fn offers(mut offers: Offers, options: &QueryOptions) -> Ident {
     }
     let mut groups = Vec::new();
     for (group, kinds) in REFERENCES {
-        let is_plain = |kind: &OwnKind| offers.contains(*kind) && options.of(*kind).is_empty();
+        let is_plain =
+            |kind: &StandardOperationKind| offers.contains(*kind) && options.of(*kind).is_empty();
         if kinds.iter().all(is_plain) {
             kinds.iter().for_each(|kind| offers.remove(*kind));
             groups.push(group);
@@ -131,11 +132,11 @@ mod tests {
 
     #[test]
     fn each_set_of_operations_has_a_name_of_its_own() {
-        let sets = 0..1_u32 << OwnKind::ALL.len();
+        let sets = 0..1_u32 << StandardOperationKind::ALL.len();
         let names: BTreeSet<String> = sets
             .clone()
             .map(|set| {
-                let kinds = OwnKind::ALL.into_iter().enumerate();
+                let kinds = StandardOperationKind::ALL.into_iter().enumerate();
                 let kinds = kinds.filter(|(bit, _)| set & (1 << bit) != 0);
                 offers(
                     kinds.map(|(_, kind)| kind).collect(),
@@ -149,7 +150,7 @@ mod tests {
 
     #[test]
     fn a_name_says_what_is_offered_and_nothing_else() {
-        use OwnKind::*;
+        use StandardOperationKind::*;
         for (kinds, name) in [
             (&[][..], "Nothing"),
             (&[Get], "Get"),
@@ -164,7 +165,7 @@ mod tests {
                 "ListAndReferences",
             ),
             (&[List, ListReferences], "ListListReferences"),
-            (&OwnKind::ALL, "All"),
+            (&StandardOperationKind::ALL, "All"),
         ] {
             assert_eq!(
                 offers(kinds.iter().copied().collect(), &QueryOptions::default()),
@@ -175,7 +176,7 @@ mod tests {
 
     #[test]
     fn a_name_says_which_query_options_are_required_and_which_are_taken() {
-        use OwnKind::*;
+        use StandardOperationKind::*;
         let option = |name: &str, required| QueryOption {
             name: name.into(),
             doc: String::new(),
@@ -183,7 +184,7 @@ mod tests {
             required,
             origin: graphwright_api::Origin::default(),
         };
-        let named = |taken: Vec<(OwnKind, Vec<QueryOption>)>| {
+        let named = |taken: Vec<(StandardOperationKind, Vec<QueryOption>)>| {
             let offered = [List, Count, Get].into_iter().collect();
             offers(offered, &taken.into_iter().collect()).to_string()
         };

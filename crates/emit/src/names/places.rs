@@ -1,7 +1,7 @@
 //! The names of what a service has that is not OData's.
 
 use graphwright_api::Api;
-use graphwright_api::plain::{Call, Content, Form, Place, SegmentPart, Status};
+use graphwright_api::plain::{Call, Content, Form, PathPrefix, SegmentPart, Status};
 use proc_macro2::Ident;
 
 use super::{Modules, Names};
@@ -62,12 +62,12 @@ fn owner(template: &str, call: &Call) -> String {
 }
 
 /// The methods of a place.
-pub(crate) fn place(api: &Api, template: &str, place: &Place) -> PlaceNames {
+pub(crate) fn place(api: &Api, template: &str, place: &PathPrefix) -> PlaceNames {
     methods(Taken::new(&RESERVED), api, template, place, false)
 }
 
 /// The methods of the client, whose place is the service root.
-pub(crate) fn place_of_client(api: &Api, place: &Place) -> PlaceNames {
+pub(crate) fn place_of_client(api: &Api, place: &PathPrefix) -> PlaceNames {
     methods(Taken::new(&RESERVED), api, "", place, true)
 }
 
@@ -75,7 +75,7 @@ fn methods(
     mut taken: Taken,
     api: &Api,
     template: &str,
-    place: &Place,
+    place: &PathPrefix,
     signs_in: bool,
 ) -> PlaceNames {
     let sign_in = api.plain.sign_in.iter().skip(1).filter(|_| signs_in);

@@ -99,7 +99,7 @@ pub(super) fn is_single(scope: &Scope<'_>, ty: &TypeRef) -> bool {
     !ty.collection
         && matches!(
             named.map(|ty| &ty.kind),
-            Some(TypeKind::Enum(_) | TypeKind::Numbers(_))
+            Some(TypeKind::Enum(_) | TypeKind::IntegerEnum(_))
         )
 }
 

@@ -1,13 +1,13 @@
 //! The methods that are calls.
 
-use graphwright_api::plain::{Call, CallParameter, Content, Form, FormPart, PartKind, Place};
+use graphwright_api::plain::{Call, CallParameter, Content, Form, FormPart, PartKind, PathPrefix};
 use graphwright_api::{TypeKind, TypeRef};
 use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 
 use super::answer::{Gives, accept, gives, payload, said};
 use super::argument::{argument, borrowed, described, field};
-use super::{Way, client, ways};
+use super::{MethodVariant, client, ways};
 use crate::names;
 use crate::resource::{allow_many, request_doc};
 use crate::{Scope, docs, rust_type};
@@ -16,7 +16,7 @@ use crate::{Scope, docs, rust_type};
 pub(super) fn methods(
     scope: &Scope<'_>,
     template: &str,
-    place: &Place,
+    place: &PathPrefix,
     receiver: &TokenStream,
     methods: &[Vec<Ident>],
 ) -> TokenStream {
@@ -33,7 +33,7 @@ fn one(
     scope: &Scope<'_>,
     key: &names::CallKey,
     call: &Call,
-    way: Way<'_>,
+    way: MethodVariant<'_>,
     receiver: &TokenStream,
     method: &Ident,
 ) -> TokenStream {
@@ -249,9 +249,9 @@ fn part_words(part: &FormPart) -> String {
 fn sent_of(scope: &Scope<'_>, ty: &TypeRef) -> TokenStream {
     let kind_of = |ty: &TypeRef| scope.api.types.get(ty.named()?).map(|ty| &ty.kind);
     match kind_of(ty) {
-        None | Some(TypeKind::Enum(_) | TypeKind::Numbers(_)) => quote!(body),
+        None | Some(TypeKind::Enum(_) | TypeKind::IntegerEnum(_)) => quote!(body),
         Some(TypeKind::List(item)) if !ty.collection => match kind_of(item) {
-            None | Some(TypeKind::Enum(_) | TypeKind::Numbers(_)) => quote!(body),
+            None | Some(TypeKind::Enum(_) | TypeKind::IntegerEnum(_)) => quote!(body),
             _ => quote!(graphwright::Body::plain_all(body)),
         },
         _ if ty.collection => quote!(graphwright::Body::plain_all(body)),
@@ -264,7 +264,7 @@ fn doc(
     scope: &Scope<'_>,
     template: &str,
     call: &Call,
-    way: Way<'_>,
+    way: MethodVariant<'_>,
     names: &[Ident],
     required: &[&CallParameter],
 ) -> TokenStream {

@@ -3,12 +3,12 @@
 use std::collections::BTreeSet;
 
 use graphwright_api::Api;
-use graphwright_api::plain::{Answer, Call, CallParameter, Content, Form, Place, SegmentPart};
+use graphwright_api::plain::{Answer, Call, CallParameter, Content, Form, PathPrefix, SegmentPart};
 use proc_macro2::{Ident, TokenStream};
 
 use super::answer::{Gives, failure, gives, is_single};
 use super::argument::argument;
-use super::{Way, call, ways};
+use super::{MethodVariant, call, ways};
 use crate::names::{self, Names};
 use crate::offers;
 use crate::{Options, Scope, permissions, rust_type};
@@ -106,7 +106,7 @@ pub fn call_methods(api: &Api) -> Vec<CallMethod<'_>> {
     all
 }
 
-fn names_of(api: &Api, template: &str, place: &Place) -> names::places::PlaceNames {
+fn names_of(api: &Api, template: &str, place: &PathPrefix) -> names::places::PlaceNames {
     match template {
         "" => names::place_of_client(api, place),
         _ => names::place(api, template, place),
@@ -118,7 +118,7 @@ fn method<'a>(
     scope: &Scope<'_>,
     (template, number): (&'a str, usize),
     call: &'a Call,
-    way: Way<'a>,
+    way: MethodVariant<'a>,
     name: Ident,
 ) -> CallMethod<'a> {
     let key = (template.to_owned(), number);
@@ -183,7 +183,12 @@ fn steps<'a>(
     steps
 }
 
-fn given<'a>(scope: &Scope<'_>, key: &names::CallKey, call: &'a Call, way: Way<'a>) -> Given<'a> {
+fn given<'a>(
+    scope: &Scope<'_>,
+    key: &names::CallKey,
+    call: &'a Call,
+    way: MethodVariant<'a>,
+) -> Given<'a> {
     let read = |content: &'a Content| match &content.form {
         Form::Json(ty) if is_single(scope, ty) => Read::Single(content),
         _ => Read::Value(content),

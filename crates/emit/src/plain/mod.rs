@@ -9,7 +9,7 @@ mod client;
 mod methods;
 mod segment;
 
-use graphwright_api::plain::{Call, CallParameter, Content, Place};
+use graphwright_api::plain::{Call, CallParameter, Content, PathPrefix};
 use graphwright_api::secrets;
 use proc_macro2::{Ident, TokenStream};
 use quote::quote;
@@ -29,7 +29,7 @@ pub(crate) fn place(
     scope: &Scope<'_>,
     name: &ItemName,
     template: &str,
-    place: &Place,
+    place: &PathPrefix,
 ) -> TokenStream {
     let ident = name.ident();
     let names = names::place(scope.api, template, place);
@@ -57,7 +57,7 @@ pub(crate) fn place(
 
 /// One of the methods of a call: by what it sends, and by what it asks for.
 #[derive(Clone, Copy)]
-pub(crate) struct Way<'a> {
+pub(crate) struct MethodVariant<'a> {
     /// What it sends; none where the call is sent nothing.
     pub(crate) body: Option<&'a Content>,
     /// What it asks for in place of the usual.
@@ -66,9 +66,9 @@ pub(crate) struct Way<'a> {
 
 /// The methods of a call: the usual one, one for each other kind of body, and one for each other kind
 /// of answer.
-pub(crate) fn ways(call: &Call) -> Vec<Way<'_>> {
+pub(crate) fn ways(call: &Call) -> Vec<MethodVariant<'_>> {
     let usual = call.bodies.first();
-    let way = |body, answer| Way { body, answer };
+    let way = |body, answer| MethodVariant { body, answer };
     let bodies = call.bodies.iter().skip(1);
     let answers = answer::others(call).into_iter();
     std::iter::once(way(usual, None))

@@ -1,6 +1,6 @@
 //! The methods that lead on, one segment each.
 
-use graphwright_api::plain::{CallParameter, Place, SegmentPart};
+use graphwright_api::plain::{CallParameter, PathPrefix, SegmentPart};
 use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 
@@ -25,7 +25,7 @@ pub(super) fn children(
 fn one(
     scope: &Scope<'_>,
     longer: &str,
-    child: &Place,
+    child: &PathPrefix,
     receiver: &TokenStream,
     method: &Ident,
     target: &TokenStream,

@@ -3,12 +3,12 @@
 mod address;
 mod led;
 mod options;
-mod own;
 mod references;
+mod standard;
 mod ways;
 
 use graphwright_api::permissions::RequestFunction;
-use graphwright_api::{OwnKind, Resource};
+use graphwright_api::{Resource, StandardOperationKind};
 use proc_macro2::TokenStream;
 use quote::quote;
 
@@ -113,7 +113,7 @@ struct Renderer<'a> {
 
 impl Renderer<'_> {
     /// The path to this by each way that offers `kind` and requires the query options of `query` for it.
-    fn paths_that_offer(&self, kind: OwnKind, query: &str) -> Vec<&str> {
+    fn paths_that_offer(&self, kind: StandardOperationKind, query: &str) -> Vec<&str> {
         let ways = self
             .ways
             .iter()

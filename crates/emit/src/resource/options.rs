@@ -2,18 +2,18 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use graphwright_api::{OwnKind, QueryOption, QueryOptions, TypeRef};
+use graphwright_api::{QueryOption, QueryOptions, StandardOperationKind, TypeRef};
 use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 
 use super::Renderer;
-use super::own::Form;
+use super::standard::Form;
 use crate::docs::{self, Block};
 use crate::{Scope, names, operation};
 
 impl Renderer<'_> {
     /// Returns whether some way to the resource requires query options for the operation.
-    pub(super) fn is_required(&self, kind: OwnKind) -> bool {
+    pub(super) fn is_required(&self, kind: StandardOperationKind) -> bool {
         self.taking().any(|(_, options)| {
             let mut options = options.of(kind).iter();
             options.any(|one| one.required)
@@ -31,7 +31,7 @@ impl Renderer<'_> {
     /// The methods of single ways: those of what they require, and a method for each option that they take besides.
     pub(super) fn of_ways(&self) -> TokenStream {
         let ident = self.scope.names.resources[&self.resource.target].ident();
-        let own = &self.resource.own;
+        let own = &self.resource.standard;
         let everywhere: BTreeSet<&str> = self.of_calls().into_keys().collect();
         let blocks = self.taking().filter_map(|(marker, options)| {
             let offered = self.scope.taking[&self.resource.target][marker].0;
@@ -44,11 +44,11 @@ impl Renderer<'_> {
                 let required: Vec<&QueryOption> = all.iter().filter(|one| one.required).collect();
                 if !required.is_empty() {
                     let form = form(self.scope, kind, &required);
-                    methods.push(self.own_method(kind, own, &form));
+                    methods.push(self.standard_method(kind, own, &form));
                 }
                 for option in all.iter().filter(|one| !one.required) {
                     let taken = besides.entry(&option.name).or_insert((option, Vec::new()));
-                    taken.1.push(names::own_method(kind).to_string());
+                    taken.1.push(names::standard_method(kind).to_string());
                 }
             }
             besides.retain(|name, _| !everywhere.contains(name));
@@ -107,12 +107,12 @@ impl Renderer<'_> {
 }
 
 /// The method that requires these options.
-fn form(scope: &Scope<'_>, kind: OwnKind, required: &[&QueryOption]) -> Form {
+fn form(scope: &Scope<'_>, kind: StandardOperationKind, required: &[&QueryOption]) -> Form {
     let own = match kind {
-        OwnKind::Update => Some("change"),
-        OwnKind::Create | OwnKind::Replace => Some("value"),
-        OwnKind::AddReference | OwnKind::SetReference => Some("to"),
-        OwnKind::RemoveReference => Some("item"),
+        StandardOperationKind::Update => Some("change"),
+        StandardOperationKind::Create | StandardOperationKind::Replace => Some("value"),
+        StandardOperationKind::AddReference | StandardOperationKind::SetReference => Some("to"),
+        StandardOperationKind::RemoveReference => Some("item"),
         _ => None,
     };
     let given = Given::new(scope, own.as_slice(), required);

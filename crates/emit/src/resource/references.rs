@@ -1,17 +1,22 @@
 //! What OData defines for references between entities: `$ref` (Protocol 4.01, 11.2.8 and 11.4.6).
 
-use graphwright_api::{Own, OwnKind};
+use graphwright_api::{StandardOperation, StandardOperationKind};
 use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::Renderer;
-use super::own::Form;
+use super::standard::Form;
 use crate::names;
 
 impl Renderer<'_> {
     /// Nothing if `kind` is not about references.
-    pub(super) fn reference_method(&self, kind: OwnKind, own: &Own, form: &Form) -> TokenStream {
-        let method = names::own_method(kind);
+    pub(super) fn reference_method(
+        &self,
+        kind: StandardOperationKind,
+        own: &StandardOperation,
+        form: &Form,
+    ) -> TokenStream {
+        let method = names::standard_method(kind);
         let Form {
             place,
             arguments,
@@ -21,12 +26,13 @@ impl Renderer<'_> {
         } = form;
         let here = quote!(#place.segment("$ref"));
         let behind = format!("/$ref{query}");
-        let attributes =
-            |sentence: &str| self.own_attributes((kind, own), form, sentence, &behind, Vec::new());
+        let attributes = |sentence: &str| {
+            self.standard_attributes((kind, own), form, sentence, &behind, Vec::new())
+        };
         match kind {
-            OwnKind::ListReferences => {
+            StandardOperationKind::ListReferences => {
                 let attributes = attributes("Lists where the items of this collection are.");
-                let request = self.own_request(&here, quote!(GET));
+                let request = self.standard_request(&here, quote!(GET));
                 quote! {
                     #attributes
                     pub fn #method(&self #arguments) -> graphwright::Request<graphwright::Page<graphwright::EntityReference>> #offered {
@@ -34,9 +40,9 @@ impl Renderer<'_> {
                     }
                 }
             }
-            OwnKind::GetReference => {
+            StandardOperationKind::GetReference => {
                 let attributes = attributes("Gets where this item is.");
-                let request = self.own_request(&here, quote!(GET));
+                let request = self.standard_request(&here, quote!(GET));
                 quote! {
                     #attributes
                     pub fn #method(&self #arguments) -> graphwright::Request<graphwright::EntityReference> #offered {
@@ -44,15 +50,15 @@ impl Renderer<'_> {
                     }
                 }
             }
-            OwnKind::AddReference | OwnKind::SetReference => {
-                let (attributes, verb) = if kind == OwnKind::AddReference {
+            StandardOperationKind::AddReference | StandardOperationKind::SetReference => {
+                let (attributes, verb) = if kind == StandardOperationKind::AddReference {
                     let sentence = "Adds an existing entity to this collection.";
                     (attributes(sentence), quote!(POST))
                 } else {
                     let sentence = "Makes this lead to another existing entity.";
                     (attributes(sentence), quote!(PUT))
                 };
-                let request = self.own_request(&here, verb);
+                let request = self.standard_request(&here, verb);
                 quote! {
                     #attributes
                     pub fn #method(&self, to: &(impl graphwright::Reference + ?Sized) #arguments) -> graphwright::Request<()> #offered {
@@ -60,10 +66,10 @@ impl Renderer<'_> {
                     }
                 }
             }
-            OwnKind::DeleteReference => {
+            StandardOperationKind::DeleteReference => {
                 let attributes =
                     attributes("Makes this lead nowhere; the entity that it led to stays.");
-                let request = self.own_request(&here, quote!(DELETE));
+                let request = self.standard_request(&here, quote!(DELETE));
                 quote! {
                     #attributes
                     pub fn #method(&self #arguments) -> graphwright::Request<()> #offered {
@@ -71,15 +77,15 @@ impl Renderer<'_> {
                     }
                 }
             }
-            OwnKind::RemoveReference => self.remove_reference(own, form),
+            StandardOperationKind::RemoveReference => self.remove_reference(own, form),
             _ => quote!(),
         }
     }
 
     /// Out of a collection the item is named by its URL; an item names itself.
-    fn remove_reference(&self, own: &Own, form: &Form) -> TokenStream {
-        let kind = OwnKind::RemoveReference;
-        let method = names::own_method(kind);
+    fn remove_reference(&self, own: &StandardOperation, form: &Form) -> TokenStream {
+        let kind = StandardOperationKind::RemoveReference;
+        let method = names::standard_method(kind);
         let Form {
             place,
             arguments: options,
@@ -101,8 +107,8 @@ impl Renderer<'_> {
             false => by_url.replace('?', "&"),
         };
         let behind = format!("/$ref{taken}{by_url}");
-        let attributes = self.own_attributes((kind, own), form, sentence, &behind, Vec::new());
-        let request = self.own_request(&quote!(#place.segment("$ref")), quote!(DELETE));
+        let attributes = self.standard_attributes((kind, own), form, sentence, &behind, Vec::new());
+        let request = self.standard_request(&quote!(#place.segment("$ref")), quote!(DELETE));
         quote! {
             #attributes
             pub fn #method(&self #arguments #options) -> graphwright::Request<()> #offered {

@@ -1,7 +1,7 @@
 //! What leads on: navigation properties, properties and streams with a URL of their own, casts.
 
 use graphwright_api::permissions::RequestFunction;
-use graphwright_api::{Api, ItemType, OwnKind, PropertyPath, Target};
+use graphwright_api::{Api, ItemType, PropertyPath, StandardOperationKind, Target};
 use proc_macro2::TokenStream;
 use quote::quote;
 
@@ -74,7 +74,7 @@ impl Renderer<'_> {
             });
         let model = self.scope.names.types.get(&self.resource.target.ty);
         let any = model
-            .filter(|_| self.resource.own.contains_key(&OwnKind::Get))
+            .filter(|_| self.resource.standard.contains_key(&StandardOperationKind::Get))
             .map(|model| {
                 let model = rust_type::path(model);
                 quote! {

@@ -2,8 +2,9 @@
 
 use graphwright_api::{
     Api, Deprecation, EnumMember, EnumType, ItemType, KeyPart, Navigation, Offers, Operation,
-    OperationKind, Origin, Own, OwnKind, Parameter, PathAddress, Primitive, Property, PropertyPath,
-    QueryOptions, Root, Stream, Structured, Target, TypeDef, TypeKind, TypeName, TypeRef, Way,
+    OperationKind, Origin, Parameter, PathAddress, Primitive, Property, PropertyPath, QueryOptions,
+    Root, StandardOperation, StandardOperationKind, Stream, Structured, Target, TypeDef, TypeKind,
+    TypeName, TypeRef, Way,
 };
 use graphwright_emit::Options;
 
@@ -105,7 +106,7 @@ pub(crate) fn add_set(
 ) {
     let many = Target::many(TypeName::new(ty));
     let one = many.item();
-    let own = || Own {
+    let own = || StandardOperation {
         doc: doc.into(),
         via: Way::Root(set.into()),
         unsupported: vec![doc.into()],
@@ -130,8 +131,12 @@ pub(crate) fn add_set(
         target: one.clone(),
         doc: doc.into(),
     }];
-    for kind in [OwnKind::List, OwnKind::Create, OwnKind::Count] {
-        resource.add_own(kind, own());
+    for kind in [
+        StandardOperationKind::List,
+        StandardOperationKind::Create,
+        StandardOperationKind::Count,
+    ] {
+        resource.add_standard(kind, own());
     }
     for (kind, segment) in [
         (OperationKind::Action, operation.to_owned()),
@@ -163,8 +168,12 @@ pub(crate) fn add_set(
     }
     api.operations.append(&mut unbound);
     let item = api.resource_mut(&one);
-    for kind in [OwnKind::Get, OwnKind::Update, OwnKind::Delete] {
-        item.add_own(kind, own());
+    for kind in [
+        StandardOperationKind::Get,
+        StandardOperationKind::Update,
+        StandardOperationKind::Delete,
+    ] {
+        item.add_standard(kind, own());
     }
     let complex = PropertyPath {
         doc: doc.into(),

@@ -4,9 +4,9 @@ use std::collections::BTreeSet;
 
 use graphwright_api::{
     Api, Deprecation, EnumMember, EnumType, ItemType, KeyPart, Navigation, Offers, Operation,
-    OperationKind, Origin, Own, OwnKind, Parameter, PathAddress, Primitive, Property, PropertyPath,
-    QueryOption, QueryOptions, Resource, Returns, Root, Stream, Structured, Target, TypeDef,
-    TypeKind, TypeName, TypeRef, Verb, Way,
+    OperationKind, Origin, Parameter, PathAddress, Primitive, Property, PropertyPath, QueryOption,
+    QueryOptions, Resource, Returns, Root, StandardOperation, StandardOperationKind, Stream,
+    Structured, Target, TypeDef, TypeKind, TypeName, TypeRef, Verb, Way,
 };
 
 pub(crate) fn name(name: &str) -> TypeName {
@@ -75,9 +75,9 @@ fn add(api: &mut Api, ty: &str, kind: TypeKind) {
     );
 }
 
-fn own(resource: &mut Resource, kinds: &[OwnKind]) {
+fn own(resource: &mut Resource, kinds: &[StandardOperationKind]) {
     for kind in kinds {
-        resource.add_own(*kind, Own::default());
+        resource.add_standard(*kind, StandardOperation::default());
     }
 }
 
@@ -235,13 +235,16 @@ fn paints(api: &mut Api) {
     let paints = api.resource_mut(&many("paint"));
     paints.key = vec![part("side", "side"), part("hue", "hue")];
     paints.alternate_keys = vec![vec![part("hue", "hue")], vec![part("side", "side")]];
-    own(paints, &[OwnKind::List]);
-    own(api.resource_mut(&one("paint")), &[OwnKind::Get]);
+    own(paints, &[StandardOperationKind::List]);
+    own(
+        api.resource_mut(&one("paint")),
+        &[StandardOperationKind::Get],
+    );
 }
 
 /// Ways that require query options of the service's own, and take others.
 fn visits(api: &mut Api) {
-    use OwnKind::{Count, Create, Get, List, Update};
+    use StandardOperationKind::{Count, Create, Get, List, Update};
     let option = |name: &str, ty: TypeRef, required: bool| QueryOption {
         name: name.into(),
         doc: format!("What {name} is."),
@@ -331,23 +334,23 @@ fn users(api: &mut Api) {
     own(
         users,
         &[
-            OwnKind::Create,
-            OwnKind::Count,
-            OwnKind::ListReferences,
-            OwnKind::AddReference,
-            OwnKind::RemoveReference,
+            StandardOperationKind::Create,
+            StandardOperationKind::Count,
+            StandardOperationKind::ListReferences,
+            StandardOperationKind::AddReference,
+            StandardOperationKind::RemoveReference,
         ],
     );
-    let list = Own {
+    let list = StandardOperation {
         unsupported: vec!["$filter".into(), "$orderby".into()],
         deprecation: Some(Deprecation {
             note: "Use <b>`people`</b> instead.".into(),
             since: "2024-05/old".into(),
             removal: "2030-01-01".into(),
         }),
-        ..Own::default()
+        ..StandardOperation::default()
     };
-    users.add_own(OwnKind::List, list);
+    users.add_standard(StandardOperationKind::List, list);
     users.casts.insert(name("admin"), many("admin"));
     let delta = || Some(TypeRef::many(ItemType::Named(name("user"))));
     let function = OperationKind::Function;
@@ -363,20 +366,26 @@ fn users(api: &mut Api) {
     users.operations.insert("create".into(), vec![create]);
     let admins = api.resource_mut(&many("admin"));
     admins.key = vec![part("id", Primitive::String)];
-    own(admins, &[OwnKind::List, OwnKind::Count]);
-    own(api.resource_mut(&one("admin")), &[OwnKind::Get]);
+    own(
+        admins,
+        &[StandardOperationKind::List, StandardOperationKind::Count],
+    );
+    own(
+        api.resource_mut(&one("admin")),
+        &[StandardOperationKind::Get],
+    );
     let user = api.resource_mut(&one("user"));
     own(
         user,
         &[
-            OwnKind::Get,
-            OwnKind::Update,
-            OwnKind::Delete,
-            OwnKind::Replace,
-            OwnKind::GetReference,
-            OwnKind::SetReference,
-            OwnKind::DeleteReference,
-            OwnKind::RemoveReference,
+            StandardOperationKind::Get,
+            StandardOperationKind::Update,
+            StandardOperationKind::Delete,
+            StandardOperationKind::Replace,
+            StandardOperationKind::GetReference,
+            StandardOperationKind::SetReference,
+            StandardOperationKind::DeleteReference,
+            StandardOperationKind::RemoveReference,
         ],
     );
     user.casts.insert(name("admin"), one("admin"));
@@ -386,9 +395,12 @@ fn users(api: &mut Api) {
         (
             "reports",
             many("user"),
-            &[OwnKind::List, OwnKind::AddReference][..],
+            &[
+                StandardOperationKind::List,
+                StandardOperationKind::AddReference,
+            ][..],
         ),
-        ("sponsor", one("user"), &[OwnKind::Get]),
+        ("sponsor", one("user"), &[StandardOperationKind::Get]),
     ] {
         lead(user, way, target);
         let way = user.navigation.get_mut(way).unwrap();
@@ -432,7 +444,10 @@ fn users(api: &mut Api) {
 
 fn items(api: &mut Api) {
     let item = api.resource_mut(&one("item"));
-    own(item, &[OwnKind::Get, OwnKind::Update]);
+    own(
+        item,
+        &[StandardOperationKind::Get, StandardOperationKind::Update],
+    );
     item.streams.insert("$value".into(), Stream::default());
     item.streams.insert("content".into(), Stream::default());
     for (name, ty) in [
@@ -453,20 +468,35 @@ fn items(api: &mut Api) {
         doc: "The item at a path below this one.".into(),
     }];
     let items = api.resource_mut(&many("item"));
-    own(items, &[OwnKind::List, OwnKind::RemoveReference]);
+    own(
+        items,
+        &[
+            StandardOperationKind::List,
+            StandardOperationKind::RemoveReference,
+        ],
+    );
     let sites = api.resource_mut(&many("site"));
     sites.key = vec![
         part("host", Primitive::String),
         part("number", Primitive::Int32),
     ];
-    own(sites, &[OwnKind::List, OwnKind::RemoveReference]);
+    own(
+        sites,
+        &[
+            StandardOperationKind::List,
+            StandardOperationKind::RemoveReference,
+        ],
+    );
     sites.paths = vec![PathAddress {
         name: "by path".into(),
         template: "/{host}:/{relative path}:".into(),
         target: one("site"),
         doc: String::new(),
     }];
-    own(api.resource_mut(&one("site")), &[OwnKind::Get]);
+    own(
+        api.resource_mut(&one("site")),
+        &[StandardOperationKind::Get],
+    );
 }
 
 /// A complex value with a navigation property, an action, a cast and another value behind it.
@@ -489,10 +519,10 @@ fn values(api: &mut Api) {
     own(
         scope,
         &[
-            OwnKind::Get,
-            OwnKind::Update,
-            OwnKind::Replace,
-            OwnKind::Delete,
+            StandardOperationKind::Get,
+            StandardOperationKind::Update,
+            StandardOperationKind::Replace,
+            StandardOperationKind::Delete,
         ],
     );
     lead(scope, "owner", one("user"));
@@ -502,7 +532,7 @@ fn values(api: &mut Api) {
     scope.operations.insert("widen".into(), vec![widen]);
     scope.casts.insert(name("groupScope"), one("groupScope"));
     let group = api.resource_mut(&one("groupScope"));
-    own(group, &[OwnKind::Get]);
+    own(group, &[StandardOperationKind::Get]);
     lead(group, "members", many("user"));
 }
 
@@ -528,7 +558,7 @@ fn ranges(api: &mut Api) {
     // Nothing can be asked of what it leads to, so that it is invoked at once.
     lost.composes = Some(many("sheet"));
     let sheet = api.resource_mut(&one("sheet"));
-    own(sheet, &[OwnKind::Get]);
+    own(sheet, &[StandardOperationKind::Get]);
     sheet.operations.insert("range".into(), ranges);
     let near = Operation {
         name: "near".into(),
@@ -538,7 +568,10 @@ fn ranges(api: &mut Api) {
     sheet.operations.insert("lost".into(), vec![lost]);
     api.resource_mut(&many("sheet"));
     let range = api.resource_mut(&one("range"));
-    own(range, &[OwnKind::Get, OwnKind::Update]);
+    own(
+        range,
+        &[StandardOperationKind::Get, StandardOperationKind::Update],
+    );
     lead(range, "rows", many("range"));
     let clear = operation(
         "clear",
@@ -547,7 +580,10 @@ fn ranges(api: &mut Api) {
         None,
     );
     range.operations.insert("clear".into(), vec![clear]);
-    own(api.resource_mut(&many("range")), &[OwnKind::List]);
+    own(
+        api.resource_mut(&many("range")),
+        &[StandardOperationKind::List],
+    );
 }
 
 fn unbound(api: &mut Api) {

@@ -11,7 +11,7 @@ use serde_json::{Map, Value, json};
 use super::{SECTIONS, shared};
 use crate::pointer;
 use crate::read::bundle::values;
-use crate::read::words::{is_own, names_members};
+use crate::read::words::{is_field, names_members};
 use crate::report::Report;
 
 /// How many references to other things than schemas may lead on to each other.
@@ -37,7 +37,7 @@ pub(crate) fn resolve(mut root: Value, report: &mut Report) -> Value {
 fn replaced(root: &Value, found: BTreeSet<String>, report: &mut Report) -> Value {
     let schemas = found.into_iter().filter(|one| is_schema(one));
     let names = names(root, schemas.filter(|one| root.pointer(one).is_some()));
-    let mut resolved = Walk {
+    let mut resolved = Expansion {
         root,
         names: &names,
         open: Vec::new(),
@@ -139,7 +139,7 @@ fn collect(value: &Value, is_named: bool, found: &mut BTreeSet<String>) {
         Value::Object(members) => {
             found.extend(deep(members));
             for (name, part) in members {
-                if !is_own(name, is_named) {
+                if !is_field(name, is_named) {
                     collect(part, names_members(name, is_named), found);
                 }
             }
@@ -148,7 +148,7 @@ fn collect(value: &Value, is_named: bool, found: &mut BTreeSet<String>) {
     }
 }
 
-struct Walk<'a, 'r, 't> {
+struct Expansion<'a, 'r, 't> {
     root: &'a Value,
     /// The schemas that become components.
     names: &'a BTreeMap<String, String>,
@@ -161,7 +161,7 @@ struct Walk<'a, 'r, 't> {
     left: usize,
 }
 
-impl<'a> Walk<'a, '_, '_> {
+impl<'a> Expansion<'a, '_, '_> {
     fn value(&mut self, value: &'a Value, is_named: bool) -> Value {
         match value {
             Value::Array(items) => {
@@ -210,7 +210,7 @@ impl<'a> Walk<'a, '_, '_> {
             made.insert("$ref".into(), reference.clone());
         }
         for (name, value) in members.iter().filter(|(name, _)| *name != "$ref") {
-            let value = match is_own(name, is_named) {
+            let value = match is_field(name, is_named) {
                 true => value.clone(),
                 false => {
                     let names = names_members(name, is_named);

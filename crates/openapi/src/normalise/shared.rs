@@ -22,12 +22,12 @@ pub(super) fn lift(root: &mut Value, report: &mut Report) {
             continue;
         };
         let name = pointer.rsplit('/').next().unwrap_or_default();
-        let mut lift = Lift {
+        let mut shared = SharedItems {
             root,
             report,
             item: pointer::unescape(name),
         };
-        lift.item(&mut item, &pointer);
+        shared.item(&mut item, &pointer);
         if let Some(place) = root.pointer_mut(&pointer) {
             *place = item;
         }
@@ -58,14 +58,14 @@ fn referred(value: &Value) -> Option<String> {
     Some(pointer::decoded(reference.strip_prefix('#')?))
 }
 
-struct Lift<'l, 'r, 't> {
+struct SharedItems<'l, 'r, 't> {
     root: &'l mut Value,
     report: &'r mut Report<'t>,
     /// The name of the path item.
     item: String,
 }
 
-impl Lift<'_, '_, '_> {
+impl SharedItems<'_, '_, '_> {
     fn item(&mut self, item: &mut Value, at: &str) {
         let owner = self.item.clone();
         self.parameters(item, &owner, at);

@@ -5,7 +5,7 @@ use graphwright_api::options::is_custom;
 use graphwright_api::{ItemType, Primitive, QueryOption};
 use openapiv3::{Operation, ParameterData, PathItem};
 
-use crate::odata::asked;
+use crate::odata::requests;
 use crate::odata::uses::{Declares, Uses};
 use crate::odata::walk::Context;
 use crate::pointer::Origins;
@@ -28,7 +28,7 @@ pub(crate) fn of_operation(
         }
         options.push(QueryOption {
             name: data.name.clone(),
-            doc: asked::text(data.description.as_deref()),
+            doc: requests::text(data.description.as_deref()),
             ty: typed(context, data, uses),
             required: data.required,
             origin: origins.add(at()),

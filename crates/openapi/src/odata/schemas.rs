@@ -17,11 +17,11 @@ use crate::document::errors_only::errors_only;
 use crate::document::secret::is_secret_here;
 use crate::document::shape::{Shape, Use};
 use crate::document::{Document, component};
+use crate::document_summary::DocumentSummary;
+use crate::odata::descriptions;
 use crate::odata::uses::{Declares, NUMBER_NAMES, Uses, is_any_json, value_member, variant_of};
-use crate::odata::words;
 use crate::pointer::{self, Origins};
 use crate::report::Report;
-use crate::witness::Witness;
 
 /// Lowers all types of `document` into `api`.
 pub(crate) fn lower<'a>(
@@ -68,12 +68,12 @@ pub(crate) fn lower<'a>(
 }
 
 /// Takes down what the schemas can say.
-pub(crate) fn witness(document: &Document, witness: &mut Witness) {
+pub(crate) fn summary(document: &Document, summary: &mut DocumentSummary) {
     let names = document.schemas.iter().map(|(name, _)| name.clone());
-    witness.schemas = names.collect();
-    witness.names_numbers = document.schema(NUMBER_NAMES).is_some();
-    witness.errors_only = errors_only(document);
-    witness.deprecates_schemas = document.schemas.iter().any(|(name, _)| {
+    summary.schemas = names.collect();
+    summary.names_numbers = document.schema(NUMBER_NAMES).is_some();
+    summary.errors_only = errors_only(document);
+    summary.deprecates_schemas = document.schemas.iter().any(|(name, _)| {
         let Some(Use::Schema(schema)) = document.schema(name) else {
             return false;
         };
@@ -84,19 +84,19 @@ pub(crate) fn witness(document: &Document, witness: &mut Witness) {
             continue;
         };
         let extensions = &schema.schema_data.extensions;
-        witness.marks_flags |= extensions.contains_key("x-ms-enum-flags");
+        summary.marks_flags |= extensions.contains_key("x-ms-enum-flags");
         let shape = Shape::of(schema);
         let named = |used: &Use<'_>| match used {
             Use::Reference(reference) => component(reference),
             Use::Schema(_) => None,
         };
         let bases = shape.all_of.iter().filter_map(named);
-        witness
+        summary
             .extends
             .extend(bases.map(|base| (name.clone(), base)));
         let listed = shape.any_of.iter().filter_map(named);
         let mapped = bases::mapped(schema).map(|(_, derived)| derived);
-        witness
+        summary
             .extends
             .extend(listed.chain(mapped).map(|derived| (derived, name.clone())));
     }
@@ -199,7 +199,7 @@ fn doc(name: &str, schema: &Schema) -> String {
     });
     let mut all = std::iter::once(schema).chain(added);
     let described = all.find_map(|one| {
-        let text = words::of_schema(&one.schema_data, name);
+        let text = descriptions::of_schema(&one.schema_data, name);
         (!text.is_empty()).then(|| text.to_owned())
     });
     described.unwrap_or_default()
@@ -274,7 +274,7 @@ impl<'a> Lower<'_, 'a, '_> {
             into.properties.push(Property {
                 name: (*name).to_owned(),
                 doc: data
-                    .map_or("", |data| words::of_schema(data, name))
+                    .map_or("", |data| descriptions::of_schema(data, name))
                     .to_owned(),
                 ty: used.ty,
                 nullable: used.nullable,

@@ -9,17 +9,17 @@ mod roots;
 
 use std::collections::BTreeSet;
 
-use graphwright_api::{Addressed, Deprecation, OwnKind, Target, TypeName, Way};
+use graphwright_api::{Addressed, Deprecation, StandardOperationKind, Target, TypeName, Way};
 use openapiv3::Operation;
 
 use self::calls::{is_marked, marked_call, marked_call_of};
 use crate::document::Document;
-use crate::odata::asked;
 use crate::odata::conventions::Conventions;
-use crate::odata::evidence::Evidence;
 use crate::odata::keys;
 use crate::odata::options;
+use crate::odata::path_facts::PathFacts;
 use crate::odata::paths::{Part, Segment};
+use crate::odata::requests;
 use crate::odata::tree::{Node, Template, Tree};
 use crate::odata::types::Types;
 use crate::odata::uses::Uses;
@@ -38,7 +38,7 @@ pub(crate) struct Context<'l, 'a> {
 
 /// A place that a prefix of a path leads to.
 #[derive(Clone, Debug)]
-struct Place {
+struct Location {
     target: Target,
     /// None behind a cast or a call, for what OData defines there is that of what is cast or called.
     via: Option<Way>,
@@ -52,7 +52,7 @@ struct Place {
     above: Vec<Deprecation>,
 }
 
-impl Place {
+impl Location {
     fn addressed(&self) -> Addressed {
         match (self.target.collection, self.item) {
             (true, _) => Addressed::Collection,
@@ -76,15 +76,15 @@ pub(crate) fn walk<'a>(
     tree: &Tree<'a>,
     origins: &mut Origins,
     report: &mut Report<'_>,
-) -> (Evidence, BTreeSet<String>) {
+) -> (PathFacts, BTreeSet<String>) {
     let paths = context.document.paths.iter().map(|(text, _)| text.as_str());
-    let mut walk = Walk {
+    let mut walk = PathWalk {
         passed_over: paths.collect(),
         context,
         tree,
         origins,
         report,
-        evidence: Evidence::default(),
+        facts: PathFacts::default(),
         marked: is_marked(context.document),
     };
     let root = tree.root();
@@ -92,24 +92,24 @@ pub(crate) fn walk<'a>(
         walk.at_root(root, child);
     }
     let passed_over = walk.passed_over.into_iter().map(str::to_owned);
-    (walk.evidence, passed_over.collect())
+    (walk.facts, passed_over.collect())
 }
 
-struct Walk<'l, 'a, 't> {
+struct PathWalk<'l, 'a, 't> {
     context: Context<'l, 'a>,
     tree: &'l Tree<'a>,
     origins: &'l mut Origins,
     report: &'l mut Report<'t>,
-    evidence: Evidence,
+    facts: PathFacts,
     /// The paths that the walk did not come by, or could make nothing of.
     passed_over: BTreeSet<&'a str>,
     marked: bool,
 }
 
 /// Where the walk goes on.
-type Next<'n, 'a> = Vec<(&'n Node<'a>, Place)>;
+type Next<'n, 'a> = Vec<(&'n Node<'a>, Location)>;
 
-impl<'l, 'a> Walk<'l, 'a, '_> {
+impl<'l, 'a> PathWalk<'l, 'a, '_> {
     fn come_by(&mut self, node: &Node<'a>) {
         if let Some(path) = node.path() {
             self.passed_over.remove(path);
@@ -167,7 +167,7 @@ impl<'l, 'a> Walk<'l, 'a, '_> {
     }
 
     /// Takes down what stands directly below `node`, which is `place`.
-    fn below(&mut self, node: &'l Node<'a>, place: &Place, open: &mut Next<'l, 'a>) {
+    fn below(&mut self, node: &'l Node<'a>, place: &Location, open: &mut Next<'l, 'a>) {
         for child in self.tree.children(node) {
             self.come_by(child);
             if let Some(next) = self.step(node, child, place) {
@@ -176,7 +176,12 @@ impl<'l, 'a> Walk<'l, 'a, '_> {
         }
     }
 
-    fn step(&mut self, parent: &'l Node<'a>, node: &'l Node<'a>, place: &Place) -> Option<Place> {
+    fn step(
+        &mut self,
+        parent: &'l Node<'a>,
+        node: &'l Node<'a>,
+        place: &Location,
+    ) -> Option<Location> {
         let types = self.context.types;
         match node.segment.as_ref()? {
             Segment::System(name) => {
@@ -246,9 +251,9 @@ impl<'l, 'a> Walk<'l, 'a, '_> {
         &mut self,
         node: &'l Node<'a>,
         collection: &Node<'a>,
-        place: &Place,
+        place: &Location,
         parts: &[Part],
-    ) -> Option<Place> {
+    ) -> Option<Location> {
         if !place.target.collection {
             self.unread(node, Unread::Unknown);
             return None;
@@ -275,7 +280,7 @@ impl<'l, 'a> Walk<'l, 'a, '_> {
             && (self.tree.children(collection).any(is_key)
                 || keys::are_alternate(document, template, parts));
         if let Some(via) = &place.via {
-            let way = self.evidence.way(via, &place.target);
+            let way = self.facts.way(via, &place.target);
             if is_alternate && !way.alternate_keys.contains(&key) {
                 way.alternate_keys.push(key.clone());
             }
@@ -284,12 +289,12 @@ impl<'l, 'a> Walk<'l, 'a, '_> {
                 way.items_asked = true;
             }
         }
-        let deepest = &mut self.evidence.deepest_key;
+        let deepest = &mut self.facts.deepest_key;
         *deepest = place.depth.max(*deepest);
         if !is_alternate {
-            self.evidence.keys.entry(ty.clone()).or_insert(key);
+            self.facts.keys.entry(ty.clone()).or_insert(key);
         }
-        let item = Place {
+        let item = Location {
             target: place.target.item(),
             via: place.via.clone(),
             item: true,
@@ -302,21 +307,27 @@ impl<'l, 'a> Walk<'l, 'a, '_> {
     }
 
     /// What OData defines for a resource, as far as the path at `node` has it.
-    fn ask(&mut self, node: &Node<'a>, place: &Place) {
+    fn ask(&mut self, node: &Node<'a>, place: &Location) {
         let Some(template) = node.template else {
             return;
         };
-        for (kind, operation) in asked::of_path(template.item, None, place.addressed()) {
+        for (kind, operation) in requests::of_path(template.item, None, place.addressed()) {
             self.own(template, place, kind, operation);
         }
     }
 
-    fn own(&mut self, template: Template<'a>, place: &Place, kind: OwnKind, one: &Operation) {
+    fn own(
+        &mut self,
+        template: Template<'a>,
+        place: &Location,
+        kind: StandardOperationKind,
+        one: &Operation,
+    ) {
         let Some(via) = &place.via else { return };
-        let mut own = asked::words(self.context.document, template.item, one, kind);
-        use OwnKind::{Create, Delete, Replace, Update};
+        let mut own = requests::words(self.context.document, template.item, one, kind);
+        use StandardOperationKind::{Create, Delete, Replace, Update};
         if matches!(kind, Create | Delete | Replace | Update) {
-            let changed = &mut self.evidence.changed;
+            let changed = &mut self.facts.changed;
             let least = changed
                 .entry(place.target.ty.clone())
                 .or_insert(place.depth);
@@ -325,16 +336,16 @@ impl<'l, 'a> Walk<'l, 'a, '_> {
         let at = || pointer::join(&at(template), &kind.method().to_lowercase());
         own.options = options::of_operation(self.context, template.item, one, at, self.origins);
         own.deprecation = own.deprecation.filter(|one| !place.above.contains(one));
-        self.evidence.way(via, &place.of_way()).add(kind, own);
+        self.facts.way(via, &place.of_way()).add(kind, own);
     }
 
     /// A cast: what OData defines for it is that of what is cast.
-    fn cast(&mut self, place: &Place, ty: TypeName) -> Place {
+    fn cast(&mut self, place: &Location, ty: TypeName) -> Location {
         if let Some(via) = &place.via {
-            let way = self.evidence.way(via, &place.of_way());
+            let way = self.facts.way(via, &place.of_way());
             way.casts.insert(ty.clone());
         }
-        Place {
+        Location {
             target: Target {
                 ty,
                 collection: place.target.collection,
@@ -347,43 +358,40 @@ impl<'l, 'a> Walk<'l, 'a, '_> {
         }
     }
 
-    fn system(&mut self, node: &Node<'a>, place: &Place, name: &str) {
+    fn system(&mut self, node: &Node<'a>, place: &Location, name: &str) {
         let Some(template) = node.template else {
             return;
         };
         let item = template.item;
         match name {
             "$count" | "$ref" if name == "$ref" || place.target.collection => {
-                for (kind, operation) in asked::of_path(item, Some(name), place.addressed()) {
+                for (kind, operation) in requests::of_path(item, Some(name), place.addressed()) {
                     self.own(template, place, kind, operation);
                 }
             }
             "$value" if !place.target.collection => {
-                self.evidence.media.insert(place.target.ty.clone());
+                self.facts.media.insert(place.target.ty.clone());
             }
             _ => self.unread(node, Unread::Unknown),
         }
     }
 
     /// A path goes on from a place to a property or an operation.
-    fn goes_on(&mut self, place: &Place) {
+    fn goes_on(&mut self, place: &Location) {
         if !place.target.collection {
-            let expanded = &mut self.evidence.expanded;
+            let expanded = &mut self.facts.expanded;
             expanded.insert(place.target.ty.clone());
         }
         if let Some(via) = &place.via {
-            self.evidence.way(via, &place.of_way()).goes_on = true;
+            self.facts.way(via, &place.of_way()).goes_on = true;
         }
     }
 
     /// The deprecations in force behind a place.
-    fn passed(&self, place: &Place) -> Vec<Deprecation> {
+    fn passed(&self, place: &Location) -> Vec<Deprecation> {
         let mut passed = place.above.clone();
-        let way = place
-            .via
-            .as_ref()
-            .and_then(|via| self.evidence.ways.get(via));
-        let own = way.into_iter().flat_map(|way| way.own.values());
+        let way = place.via.as_ref().and_then(|via| self.facts.ways.get(via));
+        let own = way.into_iter().flat_map(|way| way.standard.values());
         for deprecation in own.filter_map(|one| one.deprecation.as_ref()) {
             if !passed.contains(deprecation) {
                 passed.push(deprecation.clone());

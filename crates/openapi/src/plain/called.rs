@@ -73,7 +73,7 @@ fn constant(schema: &Schema) -> Option<String> {
 fn kind(document: &Document, schema: &Schema, hops: usize) -> Option<String> {
     Some(match form(document, schema, "") {
         Form::Enum(_) => "string".to_owned(),
-        Form::Numbers(_) => "integer".to_owned(),
+        Form::IntegerEnum(_) => "integer".to_owned(),
         Form::Map(_) => "map".to_owned(),
         Form::List(Some(Use::Schema(items))) if hops > 0 => {
             let items = Use::Schema(items);

@@ -70,7 +70,7 @@ pub(super) fn of_alternatives<'a>(parts: &[Use<'a>]) -> Option<Form<'a>> {
     let is_open = |ty: &str| open.iter().all(|one| *one == ty);
     match (texts.is_empty(), numbers.is_empty(), others.as_slice()) {
         (false, true, []) if is_open("string") => Some(Form::Enum(texts)),
-        (true, false, []) if is_open("integer") => Some(Form::Numbers(numbers)),
+        (true, false, []) if is_open("integer") => Some(Form::IntegerEnum(numbers)),
         (true, _, [_, ..]) if open.is_empty() => primitive(&every).map(Form::Primitive),
         _ => None,
     }

@@ -18,7 +18,7 @@ pub(super) enum Form<'a> {
     /// A string of these.
     Enum(Vec<List<'a, &'a str>>),
     /// An integer of these.
-    Numbers(Vec<List<'a, i64>>),
+    IntegerEnum(Vec<List<'a, i64>>),
     /// One of several.
     OneOf(Vec<Use<'a>>),
     /// An object whose members are all of that schema.
@@ -35,9 +35,9 @@ pub(super) enum Form<'a> {
 impl Form<'_> {
     /// Returns whether a type of its own stands for it, which needs a name.
     pub(super) fn is_named(&self) -> bool {
-        use Form::{Enum, List, Map, Numbers, Object, OneOf, Primitive, Same, Untyped};
+        use Form::{Enum, IntegerEnum, List, Map, Object, OneOf, Primitive, Same, Untyped};
         match self {
-            Object(_) | Enum(_) | Numbers(_) | OneOf(_) | Map(_) => true,
+            Object(_) | Enum(_) | IntegerEnum(_) | OneOf(_) | Map(_) => true,
             List(_) | Same(_) | Primitive(_) | Untyped => false,
         }
     }
@@ -65,7 +65,7 @@ pub(super) fn form<'a>(document: &'a Document, schema: &'a Schema, at: &str) -> 
         };
     }
     if !shape.numbers.is_empty() && matches!(shape.ty, None | Some("integer")) {
-        return Form::Numbers(List::own(shape.numbers));
+        return Form::IntegerEnum(List::own(shape.numbers));
     }
     if shape.ty.is_none()
         && let Some(primitive) = listed(schema).and_then(|all| enums::primitive(&all))

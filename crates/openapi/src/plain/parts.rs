@@ -83,7 +83,7 @@ fn is_json(document: &Document, schema: &Schema) -> bool {
             parts.any(|part| matches!(form(document, part, ""), Form::Object(_) | Form::Map(_)))
         }
         Form::Untyped => Shape::of(schema).ty == Some("object"),
-        Form::Same(_) | Form::Enum(_) | Form::Numbers(_) | Form::Primitive(_) => false,
+        Form::Same(_) | Form::Enum(_) | Form::IntegerEnum(_) | Form::Primitive(_) => false,
     }
 }
 

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use graphwright_api::plain::{CallParameter, Place, SegmentPart};
+use graphwright_api::plain::{CallParameter, PathPrefix, SegmentPart};
 use openapiv3::PathItem;
 
 use super::Around;
@@ -18,8 +18,8 @@ pub(super) fn lower<'a>(
     document: &'a Document,
     types: &mut Types<'a, '_, '_>,
     around: &Around,
-) -> BTreeMap<String, Place> {
-    let mut places = BTreeMap::from([(String::new(), Place::default())]);
+) -> BTreeMap<String, PathPrefix> {
+    let mut places = BTreeMap::from([(String::new(), PathPrefix::default())]);
     let paths: BTreeMap<&str, &PathItem> = document
         .paths
         .iter()
@@ -50,7 +50,7 @@ pub(super) fn lower<'a>(
                 let segment = parts(segment, &given, types, &at);
                 places.insert(
                     prefix.clone(),
-                    Place {
+                    PathPrefix {
                         segment,
                         calls: Vec::new(),
                     },

@@ -156,7 +156,7 @@ impl<'a, 'r, 't> Types<'a, 'r, 't> {
     fn inline(&mut self, schema: &'a Schema, wanted: &Wanted) -> TypeRef {
         let form = form(self.document, schema, wanted.at);
         match form {
-            Form::Object(_) | Form::Enum(_) | Form::Numbers(_) | Form::Map(_) => {
+            Form::Object(_) | Form::Enum(_) | Form::IntegerEnum(_) | Form::Map(_) => {
                 let name = self.names.inline(wanted.name);
                 let ty = TypeRef::one(ItemType::Named(name.clone()));
                 self.inline.insert(std::ptr::from_ref(schema), ty.clone());
@@ -204,7 +204,11 @@ impl<'a, 'r, 't> Types<'a, 'r, 't> {
                 }
             }
             Form::Untyped => untyped(),
-            Form::Object(_) | Form::Enum(_) | Form::Numbers(_) | Form::OneOf(_) | Form::Map(_) => {
+            Form::Object(_)
+            | Form::Enum(_)
+            | Form::IntegerEnum(_)
+            | Form::OneOf(_)
+            | Form::Map(_) => {
                 return None;
             }
         })
@@ -226,8 +230,8 @@ impl<'a, 'r, 't> Types<'a, 'r, 't> {
         let kind = match form {
             Form::Object(members) => self.object(name, members),
             Form::Enum(members) => TypeKind::Enum(enums::texts(&members, &schema.schema_data)),
-            Form::Numbers(numbers) => {
-                TypeKind::Numbers(enums::numbers(&numbers, &schema.schema_data))
+            Form::IntegerEnum(numbers) => {
+                TypeKind::IntegerEnum(enums::numbers(&numbers, &schema.schema_data))
             }
             Form::OneOf(parts) => TypeKind::OneOf(self.one_of(&parts, schema, &wanted)),
             Form::Map(value) => {

@@ -8,7 +8,7 @@ use iri_string::types::{UriAbsoluteString, UriReferenceStr};
 use serde_json::{Map, Value};
 
 use crate::pointer;
-use crate::read::words::{is_own, names_members};
+use crate::read::words::{is_field, names_members};
 use crate::report::Report;
 
 /// What the file itself is called here: no URL that a schema could have.
@@ -102,7 +102,7 @@ impl Named {
                     }
                 }
                 for (name, part) in members {
-                    if !is_own(name, is_named) {
+                    if !is_field(name, is_named) {
                         let names = names_members(name, is_named);
                         self.collect_below(part, names, here, at, name);
                     }
@@ -154,7 +154,7 @@ impl Named {
                     }
                 }
                 for (name, part) in members {
-                    if !is_own(name, is_named) {
+                    if !is_field(name, is_named) {
                         self.rewrite(part, names_members(name, is_named), root, here);
                     }
                 }

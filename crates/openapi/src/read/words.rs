@@ -25,7 +25,7 @@ const NAMED: [&str; 16] = [
 
 /// Returns whether the value of the member `name` is the writer's own; `is_named` says whether members are called as
 /// the writer likes there.
-pub(crate) fn is_own(name: &str, is_named: bool) -> bool {
+pub(crate) fn is_field(name: &str, is_named: bool) -> bool {
     !is_named && OWN.contains(&name)
 }
 

@@ -17,7 +17,7 @@ const MOVES: usize = 32;
 
 /// Where a finding stands.
 #[derive(Debug)]
-enum Place {
+enum FoundAt {
     /// The parser said so.
     Position(Option<Position>),
     /// The first thing at this pointer.
@@ -30,7 +30,7 @@ enum Place {
 struct Finding {
     severity: Severity,
     kind: diagnostic::Kind,
-    place: Place,
+    place: FoundAt,
     message: String,
     help: String,
 }
@@ -104,7 +104,7 @@ impl<'a> Report<'a> {
         help: &str,
     ) {
         let kind = diagnostic::Kind::of_caller();
-        let place = Place::Position(position);
+        let place = FoundAt::Position(position);
         self.add((Severity::Error, kind), place, message, help);
     }
 
@@ -112,7 +112,12 @@ impl<'a> Report<'a> {
     #[track_caller]
     pub(crate) fn repeated(&mut self, pointer: String, message: String, help: &str) {
         let kind = diagnostic::Kind::of_caller();
-        self.add((Severity::Error, kind), Place::Last(pointer), message, help);
+        self.add(
+            (Severity::Error, kind),
+            FoundAt::Last(pointer),
+            message,
+            help,
+        );
     }
 
     #[track_caller]
@@ -123,7 +128,7 @@ impl<'a> Report<'a> {
         help: impl Into<String>,
     ) {
         let kind = diagnostic::Kind::of_caller();
-        let place = Place::First(pointer.into());
+        let place = FoundAt::First(pointer.into());
         self.add((Severity::Error, kind), place, message, help);
     }
 
@@ -145,14 +150,14 @@ impl<'a> Report<'a> {
         message: impl Into<String>,
         help: impl Into<String>,
     ) {
-        let place = Place::First(pointer.into());
+        let place = FoundAt::First(pointer.into());
         self.add((Severity::Warning, kind), place, message, help);
     }
 
     fn add(
         &mut self,
         (severity, kind): (Severity, diagnostic::Kind),
-        place: Place,
+        place: FoundAt,
         message: impl Into<String>,
         help: impl Into<String>,
     ) {
@@ -244,15 +249,15 @@ impl<'a> Report<'a> {
             .findings
             .iter()
             .map(|finding| match &finding.place {
-                Place::Position(_) => None,
-                Place::First(pointer) | Place::Last(pointer) => Some(self.home(pointer)),
+                FoundAt::Position(_) => None,
+                FoundAt::First(pointer) | FoundAt::Last(pointer) => Some(self.home(pointer)),
             })
             .collect();
         let mut wanted: BTreeMap<&str, BTreeSet<&str>> = BTreeMap::new();
         for (path, pointer) in homes.iter().flatten() {
             wanted.entry(path).or_default().insert(pointer);
         }
-        let is_last = |finding: &Finding| matches!(finding.place, Place::Last(_));
+        let is_last = |finding: &Finding| matches!(finding.place, FoundAt::Last(_));
         let to_the_end = self.findings.iter().any(is_last);
         let places: BTreeMap<&str, Places> = wanted
             .iter()
@@ -271,15 +276,15 @@ impl<'a> Report<'a> {
                     path => self.beside(path),
                 },
                 position: match &finding.place {
-                    Place::Position(position) => *position,
-                    Place::First(_) => places.and_then(|places| places.first(pointer)),
-                    Place::Last(_) => places.and_then(|places| places.last(pointer)),
+                    FoundAt::Position(position) => *position,
+                    FoundAt::First(_) => places.and_then(|places| places.first(pointer)),
+                    FoundAt::Last(_) => places.and_then(|places| places.last(pointer)),
                 },
                 message: finding.message.clone(),
                 help: finding.help.clone(),
                 about: match &finding.place {
-                    Place::Position(_) => About::Everything,
-                    Place::First(pointer) | Place::Last(pointer) => parts.of(pointer),
+                    FoundAt::Position(_) => About::Everything,
+                    FoundAt::First(pointer) | FoundAt::Last(pointer) => parts.of(pointer),
                 },
                 kind: finding.kind,
             }

@@ -89,8 +89,8 @@ pub use page::Page;
 #[cfg(feature = "client")]
 pub use page_stream::PageStream;
 pub use pages::Pages;
-pub use parameter::{Parameter, Style, Written};
-pub use payload::{Count, Payload, Reply, Single, Unfit};
+pub use parameter::{Parameter, ParameterValue, Style};
+pub use payload::{Count, DecodeError, Payload, Reply, Single};
 pub use permissions::{PermissionTable, Permissions, Scopes};
 pub use property::{CollectionPropertyResource, PrimitivePropertyResource, PropertyResource};
 pub use receive::Receiver;

@@ -6,7 +6,7 @@ use serde::ser::SerializeMap;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use serde_json::value::RawValue;
 
-use super::payload::{Payload, Reply, Unfit};
+use super::payload::{DecodeError, Payload, Reply};
 use crate::json::{Json, Reader};
 use crate::model::{Additional, Misfits, deserialize};
 use crate::value::{Value, is_null};
@@ -169,14 +169,14 @@ impl<'de, T: Value> Deserialize<'de> for Page<T> {
 }
 
 impl<T: Value> Payload for Page<T> {
-    fn from_reply(reply: Reply<'_>) -> std::result::Result<Self, Unfit> {
+    fn from_reply(reply: Reply<'_>) -> std::result::Result<Self, DecodeError> {
         let page = reply.read("a collection", <Self as Value>::read);
         page.map_err(|unfit| misfit::<T>(reply, "Page").unwrap_or(unfit))
     }
 }
 
 /// Says which item is the first that does not fit, if the reply is a collection, which is read as a `container`.
-pub(super) fn misfit<T: Value>(reply: Reply<'_>, container: &str) -> Option<Unfit> {
+pub(super) fn misfit<T: Value>(reply: Reply<'_>, container: &str) -> Option<DecodeError> {
     #[derive(Deserialize)]
     struct Wrapped<'a> {
         #[serde(borrow)]
@@ -201,7 +201,7 @@ pub(super) fn misfit<T: Value>(reply: Reply<'_>, container: &str) -> Option<Unfi
         ),
         _ => "not of the type of the items".to_owned(),
     };
-    Some(Unfit::Other {
+    Some(DecodeError::Other {
         why: format!("item {} of the collection is {is} (`{path}[{at}]`)", at + 1),
     })
 }

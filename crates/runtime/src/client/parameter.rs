@@ -94,7 +94,7 @@ impl Parameter {
     }
 
     /// Returns what stands in a path.
-    pub(super) fn in_path(&self, value: &dyn Written) -> Result<String, &'static str> {
+    pub(super) fn in_path(&self, value: &dyn ParameterValue) -> Result<String, &'static str> {
         let parts = self.parts(value)?;
         let name = encode::strict(self.name);
         Ok(match self.style {
@@ -114,7 +114,7 @@ impl Parameter {
     }
 
     /// The pairs of a query.
-    fn in_query(&self, value: &dyn Written) -> Result<Vec<String>, &'static str> {
+    fn in_query(&self, value: &dyn ParameterValue) -> Result<Vec<String>, &'static str> {
         let name = encode::strict(self.name);
         if self.style == Style::DeepObject {
             let mut pairs = Vec::new();
@@ -208,7 +208,7 @@ impl Parameter {
         }
     }
 
-    fn parts(&self, value: &dyn Written) -> Result<Parts, &'static str> {
+    fn parts(&self, value: &dyn ParameterValue) -> Result<Parts, &'static str> {
         let json = value.json().map_err(|_| UNWRITABLE)?;
         Ok(match self.style {
             Style::Json => Parts::One(json.as_str().to_owned()),
@@ -220,7 +220,7 @@ impl Parameter {
 const UNWRITABLE: &str = "a parameter cannot be written";
 
 /// A value that a parameter can have: whatever can be written as JSON.
-pub trait Written {
+pub trait ParameterValue {
     /// Its JSON.
     ///
     /// # Errors
@@ -228,7 +228,7 @@ pub trait Written {
     fn json(&self) -> Result<Json, serde_json::Error>;
 }
 
-impl<T: Serialize + ?Sized> Written for T {
+impl<T: Serialize + ?Sized> ParameterValue for T {
     fn json(&self) -> Result<Json, serde_json::Error> {
         Json::new(self)
     }
@@ -277,7 +277,7 @@ impl<T> Request<T> {
         let Some(value) = value else {
             return self;
         };
-        let written: &dyn Written = &value;
+        let written: &dyn ParameterValue = &value;
         match parameter.within {
             Within::Path => self.refuse("a parameter of the path stands in no other place"),
             Within::Query => match parameter.in_query(written) {

@@ -41,7 +41,7 @@ impl fmt::Debug for Reply<'_> {
 /// Why a body cannot be read as what was expected. Never holds text of the body, which may be secret.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
-pub enum Unfit {
+pub enum DecodeError {
     /// There is no body, or a null in place of a value.
     Empty,
     /// It is something else.
@@ -51,7 +51,7 @@ pub enum Unfit {
     },
 }
 
-impl Unfit {
+impl DecodeError {
     pub(super) fn expected(what: &str) -> Self {
         Self::Other {
             why: format!("expected {what}, and the JSON is something else"),
@@ -72,7 +72,7 @@ pub trait Payload: Sized + Send {
     ///
     /// # Errors
     /// The body is something else.
-    fn from_reply(reply: Reply<'_>) -> Result<Self, Unfit>;
+    fn from_reply(reply: Reply<'_>) -> Result<Self, DecodeError>;
 }
 
 impl<'a> Reply<'a> {
@@ -87,13 +87,13 @@ impl<'a> Reply<'a> {
     }
 
     /// The body as JSON.
-    pub(super) fn json(self) -> Result<&'a RawValue, Unfit> {
+    pub(super) fn json(self) -> Result<&'a RawValue, DecodeError> {
         if self.is_empty() {
-            return Err(Unfit::Empty);
+            return Err(DecodeError::Empty);
         }
         serde_json::from_slice(json::without_byte_order_mark(self.body)).map_err(|error| {
             if let Some(encoding) = self.encoding() {
-                return Unfit::Other {
+                return DecodeError::Other {
                     why: format!(
                         "the body is compressed (`{encoding}`), and nothing has decompressed it: leave the header \
                          `Accept-Encoding` out, or give the client a transport that decompresses"
@@ -106,7 +106,7 @@ impl<'a> Reply<'a> {
             } else {
                 "the body is not JSON"
             };
-            Unfit::Other {
+            DecodeError::Other {
                 why: format!("{problem} (line {line}, column {column})"),
             }
         })
@@ -124,7 +124,7 @@ impl<'a> Reply<'a> {
         self,
         what: &str,
         read: impl Fn(&mut Reader<'a>) -> Option<T>,
-    ) -> Result<T, Unfit> {
+    ) -> Result<T, DecodeError> {
         let read = |reader: &mut Reader<'a>| {
             reader.set_exact(self.plain);
             read(reader)
@@ -141,8 +141,8 @@ impl<'a> Reply<'a> {
             false => envelope::is_null(raw),
         };
         read(&mut Reader::new(raw)).ok_or_else(|| match is_null {
-            true => Unfit::Empty,
-            false => Unfit::expected(what),
+            true => DecodeError::Empty,
+            false => DecodeError::expected(what),
         })
     }
 
@@ -150,7 +150,7 @@ impl<'a> Reply<'a> {
     ///
     /// # Errors
     /// It is none.
-    pub fn value<T: Value>(self) -> Result<T, Unfit> {
+    pub fn value<T: Value>(self) -> Result<T, DecodeError> {
         self.read(
             "another value",
             match self.plain {
@@ -167,7 +167,7 @@ impl<'a> Reply<'a> {
 
 /// A single structured value, bare or in an envelope.
 impl<T: Structured> Payload for T {
-    fn from_reply(reply: Reply<'_>) -> Result<Self, Unfit> {
+    fn from_reply(reply: Reply<'_>) -> Result<Self, DecodeError> {
         reply.read(
             T::Declared::schema().name,
             match reply.plain {
@@ -181,7 +181,7 @@ impl<T: Structured> Payload for T {
 impl Payload for () {
     const HAS_VALUE: bool = false;
 
-    fn from_reply(_: Reply<'_>) -> Result<Self, Unfit> {
+    fn from_reply(_: Reply<'_>) -> Result<Self, DecodeError> {
         Ok(())
     }
 }
@@ -189,23 +189,23 @@ impl Payload for () {
 impl<T: Payload> Payload for Option<T> {
     const ACCEPT: &'static str = T::ACCEPT;
 
-    fn from_reply(reply: Reply<'_>) -> Result<Self, Unfit> {
+    fn from_reply(reply: Reply<'_>) -> Result<Self, DecodeError> {
         if reply.is_empty() {
             return Ok(None);
         }
         match T::from_reply(reply) {
-            Err(Unfit::Empty) => Ok(None),
+            Err(DecodeError::Empty) => Ok(None),
             read => read.map(Some),
         }
     }
 }
 
 impl Payload for serde_json::Value {
-    fn from_reply(reply: Reply<'_>) -> Result<Self, Unfit> {
+    fn from_reply(reply: Reply<'_>) -> Result<Self, DecodeError> {
         match reply.json() {
             Ok(raw) => serde_json::from_str(raw.get())
-                .map_err(|_| Unfit::expected("JSON that is not nested too deep")),
-            Err(Unfit::Empty) => Ok(Self::Null),
+                .map_err(|_| DecodeError::expected("JSON that is not nested too deep")),
+            Err(DecodeError::Empty) => Ok(Self::Null),
             Err(other) => Err(other),
         }
     }
@@ -215,7 +215,7 @@ impl Payload for serde_json::Value {
 impl Payload for Bytes {
     const ACCEPT: &'static str = "*/*";
 
-    fn from_reply(reply: Reply<'_>) -> Result<Self, Unfit> {
+    fn from_reply(reply: Reply<'_>) -> Result<Self, DecodeError> {
         Ok(reply.body.clone())
     }
 }
@@ -228,21 +228,21 @@ pub struct Single<T> {
 }
 
 impl<T: Value> Payload for Single<T> {
-    fn from_reply(reply: Reply<'_>) -> Result<Self, Unfit> {
+    fn from_reply(reply: Reply<'_>) -> Result<Self, DecodeError> {
         reply.value().map(|value| Self { value })
     }
 }
 
 /// All items of a collection that comes as it is, without pages.
 impl<T: Value> Payload for Vec<T> {
-    fn from_reply(reply: Reply<'_>) -> Result<Self, Unfit> {
+    fn from_reply(reply: Reply<'_>) -> Result<Self, DecodeError> {
         let items = reply.value();
         items.map_err(|unfit| page::misfit::<T>(reply, "Vec").unwrap_or(unfit))
     }
 }
 
 impl<T: Value> Payload for BTreeMap<String, T> {
-    fn from_reply(reply: Reply<'_>) -> Result<Self, Unfit> {
+    fn from_reply(reply: Reply<'_>) -> Result<Self, DecodeError> {
         reply.value()
     }
 }
@@ -251,12 +251,12 @@ impl<T: Value> Payload for BTreeMap<String, T> {
 impl Payload for String {
     const ACCEPT: &'static str = "text/plain, application/json;q=0.9, */*;q=0.5";
 
-    fn from_reply(reply: Reply<'_>) -> Result<Self, Unfit> {
+    fn from_reply(reply: Reply<'_>) -> Result<Self, DecodeError> {
         let content_type = headers::text(reply.headers, http::header::CONTENT_TYPE);
         if content_type.is_some_and(|one| one.contains("json")) {
             return reply.value();
         }
-        let text = std::str::from_utf8(reply.body).map_err(|_| Unfit::Other {
+        let text = std::str::from_utf8(reply.body).map_err(|_| DecodeError::Other {
             why: "expected text, and the body is not UTF-8".into(),
         })?;
         Ok(text.to_owned())
@@ -266,7 +266,7 @@ impl Payload for String {
 macro_rules! values {
     ($($type:ty)*) => {$(
         impl Payload for $type {
-            fn from_reply(reply: Reply<'_>) -> Result<Self, Unfit> {
+            fn from_reply(reply: Reply<'_>) -> Result<Self, DecodeError> {
                 reply.value()
             }
         }
@@ -296,12 +296,12 @@ macro_rules! answers {
             const ACCEPT: &'static str = "application/json, */*;q=0.5";
 
             #[inline]
-            fn from_reply(reply: $crate::Reply<'_>) -> ::core::result::Result<Self, $crate::Unfit> {
+            fn from_reply(reply: $crate::Reply<'_>) -> ::core::result::Result<Self, $crate::DecodeError> {
                 let status = reply.status.as_u16();
                 $(if ($first..=$last).contains(&status) {
                     return $crate::answer!(Self::$variant, reply $(, $ty)?);
                 })*
-                ::core::result::Result::Err($crate::Unfit::Other {
+                ::core::result::Result::Err($crate::DecodeError::Other {
                     why: ::std::format!("the description has no answer of status {status}"),
                 })
             }
@@ -317,13 +317,13 @@ impl Payload for Count {
     /// The count is text; an error is JSON also here.
     const ACCEPT: &'static str = "text/plain, application/json;q=0.9";
 
-    fn from_reply(reply: Reply<'_>) -> Result<Self, Unfit> {
+    fn from_reply(reply: Reply<'_>) -> Result<Self, DecodeError> {
         if reply.is_empty() {
-            return Err(Unfit::Empty);
+            return Err(DecodeError::Empty);
         }
         let text = std::str::from_utf8(reply.body).unwrap_or_default();
         let number = text.trim_start_matches('\u{feff}').trim().parse();
-        number.map(Self).map_err(|_| Unfit::Other {
+        number.map(Self).map_err(|_| DecodeError::Other {
             why: "expected a number, and the body is something else".into(),
         })
     }

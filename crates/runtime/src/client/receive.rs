@@ -9,7 +9,7 @@ use http::{HeaderMap, StatusCode, response};
 use super::course::Course;
 use super::error::{Error, ErrorKind, Result, request_id};
 use super::headers;
-use super::payload::{Payload, Reply, Unfit};
+use super::payload::{DecodeError, Payload, Reply};
 use super::request::Response;
 use super::resource::ServiceClient;
 
@@ -42,15 +42,15 @@ impl Received {
 
     /// The error of a response that is not what was expected.
     pub(super) fn unread(&self, why: &str) -> Error {
-        self.misread(Unfit::Other {
+        self.misread(DecodeError::Other {
             why: why.to_owned(),
         })
     }
 
-    fn misread(&self, unfit: Unfit) -> Error {
+    fn misread(&self, unfit: DecodeError) -> Error {
         let kind = match unfit {
-            Unfit::Empty => ErrorKind::Empty,
-            Unfit::Other { why } => {
+            DecodeError::Empty => ErrorKind::Empty,
+            DecodeError::Other { why } => {
                 let content_type = headers::content_type(&self.headers);
                 ErrorKind::Decode { content_type, why }
             }

@@ -7,7 +7,7 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use serde_json::value::RawValue;
 
 use super::origin::{self, Origin};
-use super::payload::{Payload, Reply, Unfit};
+use super::payload::{DecodeError, Payload, Reply};
 use super::request::Request;
 use super::resource::{Resource, ServiceClient};
 use super::{link, redact};
@@ -121,7 +121,7 @@ impl<'de> Deserialize<'de> for EntityReference {
 }
 
 impl Payload for EntityReference {
-    fn from_reply(reply: Reply<'_>) -> Result<Self, Unfit> {
+    fn from_reply(reply: Reply<'_>) -> Result<Self, DecodeError> {
         reply.read("an entity reference", <Self as Value>::read)
     }
 }

@@ -7,7 +7,7 @@ use http::Method;
 
 use super::core::{Client, Placed};
 use super::origin::{self, Origin};
-use super::parameter::{Parameter, Written};
+use super::parameter::{Parameter, ParameterValue};
 use super::permissions::{PermissionTable, Permissions};
 use super::request::Request;
 use super::sign_in::{SecurityScheme, Ways};
@@ -382,7 +382,7 @@ impl Resource {
     /// that it is written. An empty value that is the whole segment is an error when the request is
     /// sent.
     #[must_use]
-    pub fn filled(&self, texts: &[&str], values: &[(Parameter, &dyn Written)]) -> Self {
+    pub fn filled(&self, texts: &[&str], values: &[(Parameter, &dyn ParameterValue)]) -> Self {
         let mut segment = String::new();
         let mut template = self.template.clone().text("/");
         let mut invalid = None;

@@ -49,7 +49,7 @@ impl fmt::Debug for FieldRef<'_> {
                 .finish(),
             Self::Object(object, _) => object.fmt(f),
             Self::Objects(objects, _) => f.debug_list().entries(objects.iter()).finish(),
-            Self::Whole(value) => value.fmt(f),
+            Self::Opaque(value) => value.fmt(f),
         }
     }
 }

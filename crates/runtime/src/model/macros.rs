@@ -398,11 +398,11 @@ macro_rules! numbers {
         }
 
         impl $crate::model::FieldType for $numbers {
-            const KIND: $crate::model::Kind<Self> = $crate::model::Kind::whole();
+            const KIND: $crate::model::Kind<Self> = $crate::model::Kind::opaque();
         }
 
         impl $crate::model::Item for $numbers {
-            const MANY: $crate::model::Kind<::std::vec::Vec<Self>> = $crate::model::Kind::whole();
+            const MANY: $crate::model::Kind<::std::vec::Vec<Self>> = $crate::model::Kind::opaque();
         }
 
         impl $crate::Value for $numbers {

@@ -154,7 +154,7 @@ impl<'a> Misfits<'a> {
                         all.inside(number, |all| all.object(object));
                     }
                 }),
-                FieldRef::Whole(value) => self.inside(field.name, |all| value.misfits(all)),
+                FieldRef::Opaque(value) => self.inside(field.name, |all| value.misfits(all)),
                 _ => {}
             }
         }

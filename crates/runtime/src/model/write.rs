@@ -154,7 +154,7 @@ impl Serialize for Chosen<'_> {
                 }
                 items.end()
             }
-            FieldRef::Whole(value) => {
+            FieldRef::Opaque(value) => {
                 let json = match self.choice.field {
                     Some(_) => value.sent(),
                     None => value.json(),

@@ -202,7 +202,7 @@ pub(crate) fn literal_of<M: Model>(
             let members = text.split(',').map(str::trim);
             Some(literal::enumeration(ty, members, conventions))
         }
-        FieldRef::Texts(_) | FieldRef::Whole(_) => Some(value.to_literal(conventions)),
+        FieldRef::Texts(_) | FieldRef::Opaque(_) => Some(value.to_literal(conventions)),
         FieldRef::Primitives(_) | FieldRef::Object(..) | FieldRef::Objects(..) => None,
     }
 }

@@ -106,7 +106,9 @@ impl<'a> Arbitrary<'a> {
                 continue;
             }
             if members == Members::Some && making.random.percent(5) {
-                let annotation = making.random.pick(&["odata.type", "odata.count", "my.own"]);
+                let annotation = making
+                    .random
+                    .pick(&["odata.type", "odata.count", "my.standard"]);
                 let name = format!("{}@{annotation}", property.name);
                 made.push((name, Node::scalar(scalar::any_text(making.random))));
             }
@@ -180,7 +182,7 @@ impl<'a> Arbitrary<'a> {
             "value",
             "@odata.etag",
             "@odata.context",
-            "@my.own",
+            "@my.standard",
             "ID",
             "Id",
             "un\\u0068eard",
@@ -232,7 +234,7 @@ impl<'a> Arbitrary<'a> {
             Some(TypeKind::Enum(enumeration)) => {
                 Node::scalar(enumerated(making.random, enumeration))
             }
-            Some(TypeKind::Numbers(members)) => {
+            Some(TypeKind::IntegerEnum(members)) => {
                 let known = !members.is_empty() && making.random.percent(80);
                 Node::scalar(match known {
                     true => making.random.pick(members).number.to_string(),

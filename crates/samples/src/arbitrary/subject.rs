@@ -50,7 +50,7 @@ impl Subjects {
                 TypeKind::Enum(enumeration) => SubjectKind::Enumeration {
                     flags: enumeration.flags,
                 },
-                TypeKind::Numbers(_)
+                TypeKind::IntegerEnum(_)
                 | TypeKind::OneOf(_)
                 | TypeKind::Map(_)
                 | TypeKind::List(_) => continue,

@@ -1,9 +1,9 @@
 //! The vppToken family, built by hand: these tests read no description.
 
 use graphwright_api::{
-    Api, ItemType, KeyPart, Navigation, Offers, Operation, OperationKind, Origin, Own, OwnKind,
-    Parameter, Primitive, QueryOptions, Root, Structured, Target, TypeDef, TypeKind, TypeName,
-    TypeRef, Way,
+    Api, ItemType, KeyPart, Navigation, Offers, Operation, OperationKind, Origin, Parameter,
+    Primitive, QueryOptions, Root, StandardOperation, StandardOperationKind, Structured, Target,
+    TypeDef, TypeKind, TypeName, TypeRef, Way,
 };
 
 pub(crate) fn app_management() -> TypeName {
@@ -40,8 +40,8 @@ pub(crate) fn api(service_root: Option<&str>) -> Api {
     api.roots.insert("deviceAppManagement".into(), root);
 
     let resource = api.resource_mut(&management);
-    for kind in [OwnKind::Get, OwnKind::Update] {
-        resource.add_own(kind, Own::default());
+    for kind in [StandardOperationKind::Get, StandardOperationKind::Update] {
+        resource.add_standard(kind, StandardOperation::default());
     }
     let way = Navigation {
         target: tokens.clone(),
@@ -57,8 +57,12 @@ pub(crate) fn api(service_root: Option<&str>) -> Api {
         name: "id".into(),
         ty: ItemType::Primitive(Primitive::String),
     });
-    for kind in [OwnKind::List, OwnKind::Create, OwnKind::Count] {
-        resource.add_own(kind, Own::default());
+    for kind in [
+        StandardOperationKind::List,
+        StandardOperationKind::Create,
+        StandardOperationKind::Count,
+    ] {
+        resource.add_standard(kind, StandardOperation::default());
     }
     let mut licenses = bound("getLicensesForApp", OperationKind::Function);
     licenses.parameters.push(Parameter {
@@ -76,8 +80,12 @@ pub(crate) fn api(service_root: Option<&str>) -> Api {
     }
 
     let resource = api.resource_mut(&tokens.item());
-    for kind in [OwnKind::Get, OwnKind::Update, OwnKind::Delete] {
-        resource.add_own(kind, Own::default());
+    for kind in [
+        StandardOperationKind::Get,
+        StandardOperationKind::Update,
+        StandardOperationKind::Delete,
+    ] {
+        resource.add_standard(kind, StandardOperation::default());
     }
     for operation in [
         bound("syncLicenses", OperationKind::Action),

@@ -55,7 +55,7 @@ pub(crate) fn asked(
         from = Some(&step.to);
     }
     place = match &route.call {
-        Call::Own(kind) => match kind.segment() {
+        Call::StandardOperation(kind) => match kind.segment() {
             Some(segment) => place.segment(segment),
             None => place,
         },

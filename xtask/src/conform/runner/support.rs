@@ -10,7 +10,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use bytes::Bytes;
 use graphwright::{
     BoxError, BoxFuture, Count, ErrorKind, Model, Payload, Reply, Request, Response,
-    ResponseBody, Single, StaticToken, Transport, Unfit, RequestBody,
+    ResponseBody, Single, StaticToken, Transport, DecodeError, RequestBody,
 };
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
@@ -326,9 +326,9 @@ impl Outcome {
         }
     }
 
-    pub fn could_not_read(&mut self, unfit: &Unfit) {
+    pub fn could_not_read(&mut self, unfit: &DecodeError) {
         self.unread = Some(match unfit {
-            Unfit::Other { why } => why.clone(),
+            DecodeError::Other { why } => why.clone(),
             other => format!("{other:?}"),
         });
     }
@@ -342,7 +342,7 @@ pub fn reading<T>(_: &Request<T>) -> Reading<T> {
 }
 
 impl<T: Payload> Reading<T> {
-    pub fn read(&self, response: &Response<Bytes>) -> Result<T, Unfit> {
+    pub fn read(&self, response: &Response<Bytes>) -> Result<T, DecodeError> {
         T::from_reply(Reply::new(
             response.status,
             &response.headers,

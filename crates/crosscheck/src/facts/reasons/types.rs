@@ -5,7 +5,7 @@ use graphwright_api::{Api, Property, TypeKind, TypeName};
 
 use super::{BESIDE_REF, NO_DESCRIPTION, NO_STREAM, ONLY_DOCUMENT, all};
 use crate::facts::only_type;
-use graphwright_openapi::Witness;
+use graphwright_openapi::DocumentSummary;
 
 const NO_SCHEMA: &str = "the document has no schema of the type";
 const ONLY_ERRORS: &str =
@@ -25,7 +25,7 @@ struct Look<'l> {
     openapi: &'l Api,
     /// The second with what was set aside of it.
     stated: &'l Api,
-    witness: &'l Witness,
+    summary: &'l DocumentSummary,
     name: &'l TypeName,
 }
 
@@ -33,22 +33,22 @@ struct Look<'l> {
 pub(in super::super) fn of_type(
     (csdl, openapi): (&Api, &Api),
     stated: &Api,
-    witness: &Witness,
+    summary: &DocumentSummary,
     name: &TypeName,
     facts: &[Difference],
 ) -> Option<&'static str> {
-    if witness.errors_only.contains(name.as_str()) {
+    if summary.errors_only.contains(name.as_str()) {
         return Some(ONLY_ERRORS);
     }
     if !openapi.types.contains_key(name) {
-        let known = witness.schemas.contains(name.as_str());
+        let known = summary.schemas.contains(name.as_str());
         return (!known).then_some(NO_SCHEMA);
     }
     let look = Look {
         csdl,
         openapi,
         stated,
-        witness,
+        summary,
         name,
     };
     if !look.lost_base() {
@@ -102,7 +102,7 @@ impl Look<'_> {
     fn lost_base(self) -> bool {
         let extends = |base: &TypeName| {
             let pair = (self.name.to_string(), base.to_string());
-            self.witness.extends.contains(&pair)
+            self.summary.extends.contains(&pair)
         };
         let base = self.base(self.csdl);
         self.base(self.openapi).is_none() && base.is_some_and(|base| !extends(base))
@@ -130,7 +130,7 @@ impl Look<'_> {
             return self.of_property(property, before, after);
         }
         let is_alike = before.replacen("enumeration flags:", "enumeration:", 1) == after;
-        (is_alike && !self.witness.marks_flags).then_some(NO_FLAGS)
+        (is_alike && !self.summary.marks_flags).then_some(NO_FLAGS)
     }
 
     /// Returns what the document says of a property: its type, and of what kind it is.
@@ -145,7 +145,7 @@ impl Look<'_> {
             reasons.push(match *tag {
                 "computed" if is_reference(property) => Some(BESIDE_REF),
                 "computed" => Some(NO_READ_ONLY),
-                "key" => (!self.witness.keyed.contains(self.name)).then_some(NO_KEY),
+                "key" => (!self.summary.keyed.contains(self.name)).then_some(NO_KEY),
                 _ => self.is_no_entity(property).then_some(NO_NAVIGATION),
             });
         }
@@ -162,13 +162,13 @@ impl Look<'_> {
     fn is_no_entity(self, property: &Property) -> bool {
         let held = property.ty.named();
         let root = held.and_then(|held| self.openapi.ancestry(held).last().copied());
-        let is_marked = self.witness.marks_navigation && !is_reference(property);
-        !is_marked && root.is_none_or(|root| !self.witness.entities.contains(root))
+        let is_marked = self.summary.marks_navigation && !is_reference(property);
+        !is_marked && root.is_none_or(|root| !self.summary.entities.contains(root))
     }
 
     fn of_deprecation(self, fact: &Difference) -> Option<&'static str> {
         match (&fact.before, &fact.after) {
-            (Some(_), None) if !self.witness.deprecates_schemas => Some(NO_DEPRECATION),
+            (Some(_), None) if !self.summary.deprecates_schemas => Some(NO_DEPRECATION),
             (None, Some(_)) => Some(ONLY_DOCUMENT),
             _ => None,
         }

@@ -4,21 +4,21 @@ use graphwright_api::{ItemType, OperationKind, QueryOption, Target};
 use openapiv3::{Operation, PathItem};
 use serde_json::Value;
 
-use super::{Context, Place, Walk, at};
+use super::{Context, Location, PathWalk, at};
 use crate::document::Document;
-use crate::odata::bound;
+use crate::odata::bound_operations;
+use crate::odata::descriptions;
 use crate::odata::options;
 use crate::odata::paths::{Part, Segment};
 use crate::odata::tree::Node;
-use crate::odata::words;
 use crate::pointer;
 
-impl<'l, 'a> Walk<'l, 'a, '_> {
+impl<'l, 'a> PathWalk<'l, 'a, '_> {
     /// The action or function that a node is, if it is one.
     pub(super) fn call(
         &self,
         node: &Node<'a>,
-        place: Option<&Place>,
+        place: Option<&Location>,
     ) -> Option<(OperationKind, &'a Operation)> {
         let item = node.template?.item;
         if let Some(call) = marked_call(item) {
@@ -69,7 +69,7 @@ impl<'l, 'a> Walk<'l, 'a, '_> {
                         let Context { document, uses, .. } = self.context;
                         let given = document.answer(one).map(|content| uses.payload(content));
                         document.query(&one.parameters).next().is_some()
-                            || words::invokes(one, name)
+                            || descriptions::invokes(one, name)
                             || given
                                 .is_some_and(|used| matches!(used.ty.item, ItemType::Primitive(_)))
                     });
@@ -81,7 +81,7 @@ impl<'l, 'a> Walk<'l, 'a, '_> {
     /// Returns whether a simple name behind a place can only be that of a bound operation: it is called and no more,
     /// no property has it, and it stands behind a collection, where OData has no other names; or converters say so,
     /// or it can only be posted to, or takes none of the options that whatever is read has in the document.
-    fn is_bound(&self, item: &PathItem, name: &str, place: &Place) -> bool {
+    fn is_bound(&self, item: &PathItem, name: &str, place: &Location) -> bool {
         let Context {
             document, types, ..
         } = self.context;
@@ -89,7 +89,7 @@ impl<'l, 'a> Walk<'l, 'a, '_> {
         let is_called = match (&item.get, &item.post) {
             (Some(one), None) => {
                 place.target.collection
-                    || words::invokes(one, name)
+                    || descriptions::invokes(one, name)
                     || document.has_option("$select") && !document.takes_options(one)
             }
             (None, Some(_)) => true,
@@ -104,11 +104,11 @@ impl<'l, 'a> Walk<'l, 'a, '_> {
     pub(super) fn invoked(
         &mut self,
         node: &'l Node<'a>,
-        place: Option<&Place>,
+        place: Option<&Location>,
         kind: OperationKind,
         operation: &'a Operation,
         (segment, parts): (&str, &[Part]),
-    ) -> Option<Place> {
+    ) -> Option<Location> {
         let template = node.template?;
         let segment = &self.context.conventions.operation_segment(segment);
         let method = match kind {
@@ -116,7 +116,7 @@ impl<'l, 'a> Walk<'l, 'a, '_> {
             OperationKind::Function => "get",
         };
         let origin = self.origins.add(pointer::join(&at(template), method));
-        let call = bound::Call {
+        let call = bound_operations::Call {
             kind,
             segment,
             parts,
@@ -125,7 +125,7 @@ impl<'l, 'a> Walk<'l, 'a, '_> {
             // Where operations are marked, what else stands in a query are options of the service.
             in_query: !self.marked,
         };
-        let mut lowered = bound::lower(self.context, &call, origin);
+        let mut lowered = bound_operations::lower(self.context, &call, origin);
         let at = || pointer::join(&at(template), method);
         lowered.options =
             options::of_operation(self.context, template.item, operation, at, self.origins);
@@ -148,16 +148,16 @@ impl<'l, 'a> Walk<'l, 'a, '_> {
         lowered.composes = result.clone().filter(|_| leads_on);
         let called = place.is_some_and(|place| place.called);
         if let Some(result) = result.clone().filter(|_| !called) {
-            *self.evidence.results.entry(result).or_insert(true) &= leads_on;
+            *self.facts.results.entry(result).or_insert(true) &= leads_on;
         }
         match place {
             Some(place) => {
                 self.goes_on(place);
-                self.evidence.add_bound(&place.target, segment, lowered);
+                self.facts.add_bound(&place.target, segment, lowered);
             }
-            None => self.evidence.add_unbound(segment, lowered),
+            None => self.facts.add_unbound(segment, lowered),
         }
-        Some(Place {
+        Some(Location {
             target: result.filter(|_| !node.children.is_empty())?,
             via: None,
             item: false,

@@ -3,21 +3,21 @@
 
 use graphwright_api::{ItemType, Primitive, Target, TypeRef, Way};
 
-use super::{Context, Place, Walk, at};
+use super::{Context, Location, PathWalk, at};
 use crate::odata::paths::Segment;
 use crate::odata::tree::Node;
 use crate::odata::types::Member;
 use crate::report::unread::Unread;
 
-impl<'l, 'a> Walk<'l, 'a, '_> {
+impl<'l, 'a> PathWalk<'l, 'a, '_> {
     /// A property of a single entity: a navigation property leads on, a stream is noted, and what else
     /// a property holds is known from its type.
     pub(super) fn member(
         &mut self,
         node: &'l Node<'a>,
-        place: &Place,
+        place: &Location,
         name: &str,
-    ) -> Option<Place> {
+    ) -> Option<Location> {
         let types = self.context.types;
         if place.target.collection {
             self.unread(node, Unread::Unknown);
@@ -30,7 +30,7 @@ impl<'l, 'a> Walk<'l, 'a, '_> {
             None => (place.target.ty.clone(), None),
         };
         if is_media(self.context, node) && declared.is_none_or(|(_, one)| is_binary(&one.ty)) {
-            self.evidence.streams.insert((owner, name.to_owned()));
+            self.facts.streams.insert((owner, name.to_owned()));
             return None;
         }
         if self.context.uses.marks_navigation
@@ -60,20 +60,20 @@ impl<'l, 'a> Walk<'l, 'a, '_> {
         }
         let Some(target) = named.or(answered) else {
             if declared.is_some_and(|(_, one)| one.ty.item == ItemType::Untyped) {
-                self.evidence.navigated.insert((owner, name.to_owned()));
+                self.facts.navigated.insert((owner, name.to_owned()));
             }
             self.unread(node, Unread::Untyped);
             return None;
         };
         if declared.is_none() {
-            let of_owner = self.evidence.undeclared.entry(owner.clone()).or_default();
+            let of_owner = self.facts.undeclared.entry(owner.clone()).or_default();
             of_owner.insert(name.to_owned(), target.clone());
         }
         let via = Way::property(&owner, name);
         let depth = place.depth + 1;
-        let way = self.evidence.way(&via, &target);
+        let way = self.facts.way(&via, &target);
         way.depth = way.depth.min(depth);
-        let place = Place {
+        let place = Location {
             target,
             via: Some(via),
             item: false,
@@ -89,7 +89,7 @@ impl<'l, 'a> Walk<'l, 'a, '_> {
 
     /// The value of a complex property, through which paths go on. One of another type has a method only
     /// on what is a resource, and a complex value need not be one.
-    fn value(&mut self, node: &'l Node<'a>, place: &Place, member: &Member) -> Option<Place> {
+    fn value(&mut self, node: &'l Node<'a>, place: &Location, member: &Member) -> Option<Location> {
         let held = member.ty.named();
         let Some(ty) = held.filter(|held| self.context.types.contains(held)) else {
             if !self.context.types.is_entity(&place.target.ty) {
@@ -100,7 +100,7 @@ impl<'l, 'a> Walk<'l, 'a, '_> {
             }
             return None;
         };
-        Some(Place {
+        Some(Location {
             target: Target {
                 ty: ty.clone(),
                 collection: member.ty.collection,

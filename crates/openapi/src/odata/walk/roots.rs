@@ -2,23 +2,23 @@
 
 use graphwright_api::{Target, TypeName, Way};
 
-use super::{Place, Walk};
+use super::{Location, PathWalk};
 use crate::odata::keys;
 use crate::odata::paths::Segment;
 use crate::odata::tree::Node;
 
-impl<'l, 'a> Walk<'l, 'a, '_> {
+impl<'l, 'a> PathWalk<'l, 'a, '_> {
     /// An entity set or singleton.
-    pub(super) fn root(&mut self, node: &'l Node<'a>, name: &str) -> Option<Place> {
-        let target = match self.evidence.roots.get(name) {
+    pub(super) fn root(&mut self, node: &'l Node<'a>, name: &str) -> Option<Location> {
+        let target = match self.facts.roots.get(name) {
             Some(target) => target.clone(),
             None => self.root_target(node, name),
         };
-        self.evidence.roots.insert(name.to_owned(), target.clone());
-        self.evidence.expanded.insert(target.ty.clone());
+        self.facts.roots.insert(name.to_owned(), target.clone());
+        self.facts.expanded.insert(target.ty.clone());
         let via = Way::Root(name.to_owned());
-        self.evidence.way(&via, &target);
-        let place = Place {
+        self.facts.way(&via, &target);
+        let place = Location {
             target,
             via: Some(via),
             item: false,

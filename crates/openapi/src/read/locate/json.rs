@@ -15,7 +15,7 @@ use crate::pointer::join;
 /// brace.
 pub(super) fn locate(text: &str, wanted: &BTreeSet<&str>) -> Option<Places> {
     let root: &RawValue = serde_json::from_str(text).ok()?;
-    let mut walk = Walk {
+    let mut walk = JsonLocator {
         text,
         wanted,
         found: Vec::new(),
@@ -31,14 +31,14 @@ pub(super) fn locate(text: &str, wanted: &BTreeSet<&str>) -> Option<Places> {
     Some(places)
 }
 
-struct Walk<'t> {
+struct JsonLocator<'t> {
     text: &'t str,
     wanted: &'t BTreeSet<&'t str>,
     /// Pointers, and at which byte each was found, in the order of the text.
     found: Vec<(String, usize)>,
 }
 
-impl<'t> Walk<'t> {
+impl<'t> JsonLocator<'t> {
     /// Takes down what stands at `pointer`, whose place is at `offset`, and what is wanted in it; `None` where
     /// something is not JSON.
     fn value(&mut self, value: &'t RawValue, pointer: &str, offset: usize) -> Option<()> {

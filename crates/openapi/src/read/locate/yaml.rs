@@ -56,7 +56,7 @@ fn thinned(text: &str, wanted: &BTreeSet<&str>) -> Option<(String, BTreeSet<Stri
 
 /// The places, and whether nothing was wrong on the way.
 fn walk(text: &str, wanted: &BTreeSet<&str>, to_the_end: bool) -> (Places, bool) {
-    let mut walk = Walk {
+    let mut walk = YamlLocator {
         wanted,
         places: Places::default(),
         pointer: String::new(),
@@ -92,7 +92,7 @@ fn position(span: &Span) -> Position {
     }
 }
 
-struct Walk<'a> {
+struct YamlLocator<'a> {
     wanted: &'a BTreeSet<&'a str>,
     places: Places,
     /// The pointer to the node that comes next.
@@ -102,7 +102,7 @@ struct Walk<'a> {
     levels: Vec<Level>,
 }
 
-impl Walk<'_> {
+impl YamlLocator<'_> {
     fn step(&mut self, event: &Event, at: Position) {
         match event {
             Event::Scalar(text, ..) => self.node(Some(text), at),

@@ -105,16 +105,16 @@ macro_rules! one_of {
         }
 
         impl $crate::model::FieldType for $name {
-            const KIND: $crate::model::Kind<Self> = $crate::model::Kind::whole();
+            const KIND: $crate::model::Kind<Self> = $crate::model::Kind::opaque();
         }
 
         impl $crate::model::Item for $name {
-            const MANY: $crate::model::Kind<::std::vec::Vec<Self>> = $crate::model::Kind::whole();
+            const MANY: $crate::model::Kind<::std::vec::Vec<Self>> = $crate::model::Kind::opaque();
         }
 
         impl $crate::Payload for $name {
             #[inline]
-            fn from_reply(reply: $crate::Reply<'_>) -> ::core::result::Result<Self, $crate::Unfit> {
+            fn from_reply(reply: $crate::Reply<'_>) -> ::core::result::Result<Self, $crate::DecodeError> {
                 reply.value()
             }
         }

@@ -5,20 +5,20 @@ use std::collections::BTreeMap;
 use std::marker::PhantomData;
 use std::ptr::NonNull;
 
+use super::opaque::{AnyOpaque, Opaque};
 use super::primitive::each_primitive;
-use super::whole::{AnyWhole, Whole};
 use super::{ObjectMut, ObjectRef};
 use crate::json::Reader;
 use crate::model::{Enumeration, Flags, Model, Structured, Text};
 
 /// The place of a field that is borrowed for `'a`.
 #[derive(Clone, Copy)]
-pub(super) struct Place<'a> {
+pub(super) struct FieldPtr<'a> {
     at: NonNull<u8>,
     life: PhantomData<&'a ()>,
 }
 
-impl<'a> Place<'a> {
+impl<'a> FieldPtr<'a> {
     /// # Safety
     /// At `at` there is a field which is borrowed for `'a`: shared, or unique if [`get_mut`](Self::get_mut)
     /// is called.
@@ -122,7 +122,7 @@ pub(super) enum AnyKind {
     Texts(TextsFns),
     Object(ObjectFns),
     Objects(ObjectsFns),
-    Whole(WholeFns),
+    Opaque(OpaqueFns),
 }
 
 macro_rules! primitives {
@@ -191,17 +191,17 @@ impl<E: Enumeration> Item for Flags<E> {
 }
 
 /// A map is one value to the core.
-impl<T: Whole> FieldType for BTreeMap<String, T> {
-    const KIND: Kind<Self> = Kind::whole();
+impl<T: Opaque> FieldType for BTreeMap<String, T> {
+    const KIND: Kind<Self> = Kind::opaque();
 }
 
-impl<T: Whole> Item for BTreeMap<String, T> {
-    const MANY: Kind<Vec<Self>> = Kind::whole();
+impl<T: Opaque> Item for BTreeMap<String, T> {
+    const MANY: Kind<Vec<Self>> = Kind::opaque();
 }
 
 /// So is a collection in a collection.
-impl<T: Whole> Item for Vec<T> {
-    const MANY: Kind<Vec<Self>> = Kind::whole();
+impl<T: Opaque> Item for Vec<T> {
+    const MANY: Kind<Vec<Self>> = Kind::opaque();
 }
 
 impl<T> Kind<T> {
@@ -235,13 +235,13 @@ impl<T: Text> Kind<Vec<T>> {
     }
 }
 
-impl<T: Whole> Kind<T> {
+impl<T: Opaque> Kind<T> {
     /// A value that the core does not look into.
-    pub const fn whole() -> Self {
-        Self::new(AnyKind::Whole(WholeFns {
-            get: get_whole::<T>,
-            read: read_whole::<T>,
-            copy: copy_whole::<T>,
+    pub const fn opaque() -> Self {
+        Self::new(AnyKind::Opaque(OpaqueFns {
+            get: get_opaque::<T>,
+            read: read_opaque::<T>,
+            copy: copy_opaque::<T>,
             clear: clear::<T>,
         }))
     }
@@ -265,46 +265,46 @@ impl<T: Structured> Kind<T> {
 #[derive(Clone, Copy)]
 pub(super) struct TextFns {
     pub(super) name: &'static str,
-    pub(super) get: for<'a> unsafe fn(Place<'a>) -> Option<Cow<'a, str>>,
-    pub(super) set: unsafe fn(Place<'_>, &str),
-    pub(super) clear: unsafe fn(Place<'_>),
+    pub(super) get: for<'a> unsafe fn(FieldPtr<'a>) -> Option<Cow<'a, str>>,
+    pub(super) set: unsafe fn(FieldPtr<'_>, &str),
+    pub(super) clear: unsafe fn(FieldPtr<'_>),
 }
 
 /// A collection of such: `Option<Vec<T>>`.
 #[derive(Clone, Copy)]
 pub(super) struct TextsFns {
-    pub(super) get: for<'a> unsafe fn(Place<'a>) -> Option<Texts<'a>>,
-    pub(super) begin: unsafe fn(Place<'_>),
-    pub(super) push: unsafe fn(Place<'_>, &str),
-    pub(super) clear: unsafe fn(Place<'_>),
+    pub(super) get: for<'a> unsafe fn(FieldPtr<'a>) -> Option<Texts<'a>>,
+    pub(super) begin: unsafe fn(FieldPtr<'_>),
+    pub(super) push: unsafe fn(FieldPtr<'_>, &str),
+    pub(super) clear: unsafe fn(FieldPtr<'_>),
 }
 
 /// A structured value: `Option<Box<T>>`, or an `Option` of an enum over derived types.
 #[derive(Clone, Copy)]
 pub(super) struct ObjectFns {
-    pub(super) get: for<'a> unsafe fn(Place<'a>) -> Option<ObjectRef<'a>>,
-    pub(super) make: for<'a> unsafe fn(Place<'a>, Option<&str>) -> ObjectMut<'a>,
-    pub(super) clear: unsafe fn(Place<'_>),
+    pub(super) get: for<'a> unsafe fn(FieldPtr<'a>) -> Option<ObjectRef<'a>>,
+    pub(super) make: for<'a> unsafe fn(FieldPtr<'a>, Option<&str>) -> ObjectMut<'a>,
+    pub(super) clear: unsafe fn(FieldPtr<'_>),
     pub(super) declared: fn() -> Declared,
 }
 
 /// A collection of such: `Option<Vec<T>>`.
 #[derive(Clone, Copy)]
 pub(super) struct ObjectsFns {
-    pub(super) get: for<'a> unsafe fn(Place<'a>) -> Option<Objects<'a>>,
-    pub(super) begin: unsafe fn(Place<'_>),
-    pub(super) push: for<'a> unsafe fn(Place<'a>, Option<&str>) -> ObjectMut<'a>,
-    pub(super) clear: unsafe fn(Place<'_>),
+    pub(super) get: for<'a> unsafe fn(FieldPtr<'a>) -> Option<Objects<'a>>,
+    pub(super) begin: unsafe fn(FieldPtr<'_>),
+    pub(super) push: for<'a> unsafe fn(FieldPtr<'a>, Option<&str>) -> ObjectMut<'a>,
+    pub(super) clear: unsafe fn(FieldPtr<'_>),
     pub(super) declared: fn() -> Declared,
 }
 
 /// A value that the core does not look into: `Option<T>`.
 #[derive(Clone, Copy)]
-pub(super) struct WholeFns {
-    pub(super) get: for<'a> unsafe fn(Place<'a>) -> Option<&'a dyn AnyWhole>,
-    pub(super) read: unsafe fn(Place<'_>, &mut Reader<'_>) -> bool,
-    pub(super) copy: unsafe fn(Place<'_>, &dyn AnyWhole),
-    pub(super) clear: unsafe fn(Place<'_>),
+pub(super) struct OpaqueFns {
+    pub(super) get: for<'a> unsafe fn(FieldPtr<'a>) -> Option<&'a dyn AnyOpaque>,
+    pub(super) read: unsafe fn(FieldPtr<'_>, &mut Reader<'_>) -> bool,
+    pub(super) copy: unsafe fn(FieldPtr<'_>, &dyn AnyOpaque),
+    pub(super) clear: unsafe fn(FieldPtr<'_>),
 }
 
 /// What a place declares.
@@ -323,74 +323,74 @@ fn declared<T: Structured>() -> Declared {
     }
 }
 
-unsafe fn clear<T>(place: Place<'_>) {
+unsafe fn clear<T>(place: FieldPtr<'_>) {
     // SAFETY: by the table, the field is an `Option<T>`.
     *unsafe { place.get_mut::<Option<T>>() } = None;
 }
 
-unsafe fn begin<T>(place: Place<'_>) {
+unsafe fn begin<T>(place: FieldPtr<'_>) {
     // SAFETY: by the table, the field is an `Option<Vec<T>>`.
     *unsafe { place.get_mut::<Option<Vec<T>>>() } = Some(Vec::new());
 }
 
-unsafe fn get_text<T: Text>(place: Place<'_>) -> Option<Cow<'_, str>> {
+unsafe fn get_text<T: Text>(place: FieldPtr<'_>) -> Option<Cow<'_, str>> {
     // SAFETY: by the table, the field is an `Option<T>`.
     unsafe { place.get::<Option<T>>() }.as_ref().map(T::text)
 }
 
-unsafe fn set_text<T: Text>(place: Place<'_>, text: &str) {
+unsafe fn set_text<T: Text>(place: FieldPtr<'_>, text: &str) {
     // SAFETY: by the table, the field is an `Option<T>`.
     *unsafe { place.get_mut::<Option<T>>() } = Some(T::from_text(text));
 }
 
-unsafe fn get_texts<T: Text>(place: Place<'_>) -> Option<Texts<'_>> {
+unsafe fn get_texts<T: Text>(place: FieldPtr<'_>) -> Option<Texts<'_>> {
     // SAFETY: by the table, the field is an `Option<Vec<T>>`.
     let items = unsafe { place.get::<Option<Vec<T>>>() }.as_ref()?;
     Some(Texts { items })
 }
 
-unsafe fn push_text<T: Text>(place: Place<'_>, text: &str) {
+unsafe fn push_text<T: Text>(place: FieldPtr<'_>, text: &str) {
     // SAFETY: by the table, the field is an `Option<Vec<T>>`.
     let items = unsafe { place.get_mut::<Option<Vec<T>>>() };
     items.get_or_insert_default().push(T::from_text(text));
 }
 
-unsafe fn get_whole<T: Whole>(place: Place<'_>) -> Option<&dyn AnyWhole> {
+unsafe fn get_opaque<T: Opaque>(place: FieldPtr<'_>) -> Option<&dyn AnyOpaque> {
     // SAFETY: by the table, the field is an `Option<T>`.
     let value = unsafe { place.get::<Option<T>>() }.as_ref()?;
     Some(value)
 }
 
-unsafe fn read_whole<T: Whole>(place: Place<'_>, reader: &mut Reader<'_>) -> bool {
+unsafe fn read_opaque<T: Opaque>(place: FieldPtr<'_>, reader: &mut Reader<'_>) -> bool {
     // SAFETY: by the table, the field is an `Option<T>`.
     let field = unsafe { place.get_mut::<Option<T>>() };
     *field = T::read(reader);
     field.is_some()
 }
 
-unsafe fn copy_whole<T: Whole>(place: Place<'_>, value: &dyn AnyWhole) {
+unsafe fn copy_opaque<T: Opaque>(place: FieldPtr<'_>, value: &dyn AnyOpaque) {
     // SAFETY: by the table, the field is an `Option<T>`.
     *unsafe { place.get_mut::<Option<T>>() } = value.any().downcast_ref::<T>().cloned();
 }
 
-unsafe fn get_boxed<M: Model>(place: Place<'_>) -> Option<ObjectRef<'_>> {
+unsafe fn get_boxed<M: Model>(place: FieldPtr<'_>) -> Option<ObjectRef<'_>> {
     // SAFETY: by the table, the field is an `Option<Box<M>>`.
     let object = unsafe { place.get::<Option<Box<M>>>() }.as_deref()?;
     Some(ObjectRef::new(object))
 }
 
-unsafe fn make_boxed<'a, M: Model>(place: Place<'a>, _: Option<&str>) -> ObjectMut<'a> {
+unsafe fn make_boxed<'a, M: Model>(place: FieldPtr<'a>, _: Option<&str>) -> ObjectMut<'a> {
     // SAFETY: by the table, the field is an `Option<Box<M>>`.
     let field = unsafe { place.get_mut::<Option<Box<M>>>() };
     ObjectMut::new(&mut **field.insert(Box::default()))
 }
 
-unsafe fn get_object<T: Structured>(place: Place<'_>) -> Option<ObjectRef<'_>> {
+unsafe fn get_object<T: Structured>(place: FieldPtr<'_>) -> Option<ObjectRef<'_>> {
     // SAFETY: by the table, the field is an `Option<T>`.
     unsafe { place.get::<Option<T>>() }.as_ref().map(T::object)
 }
 
-unsafe fn make_object<'a, T: Structured>(place: Place<'a>, name: Option<&str>) -> ObjectMut<'a> {
+unsafe fn make_object<'a, T: Structured>(place: FieldPtr<'a>, name: Option<&str>) -> ObjectMut<'a> {
     // SAFETY: by the table, the field is an `Option<T>`.
     let field = unsafe { place.get_mut::<Option<T>>() };
     field
@@ -398,13 +398,13 @@ unsafe fn make_object<'a, T: Structured>(place: Place<'a>, name: Option<&str>) -
         .object_mut()
 }
 
-unsafe fn get_objects<T: Structured>(place: Place<'_>) -> Option<Objects<'_>> {
+unsafe fn get_objects<T: Structured>(place: FieldPtr<'_>) -> Option<Objects<'_>> {
     // SAFETY: by the table, the field is an `Option<Vec<T>>`.
     let items = unsafe { place.get::<Option<Vec<T>>>() }.as_ref()?;
     Some(Objects { items })
 }
 
-unsafe fn push_object<'a, T: Structured>(place: Place<'a>, name: Option<&str>) -> ObjectMut<'a> {
+unsafe fn push_object<'a, T: Structured>(place: FieldPtr<'a>, name: Option<&str>) -> ObjectMut<'a> {
     // SAFETY: by the table, the field is an `Option<Vec<T>>`.
     let items = unsafe { place.get_mut::<Option<Vec<T>>>() }.get_or_insert_default();
     items.push(T::of_type(name.unwrap_or_default()));

@@ -31,14 +31,14 @@
 mod kind;
 mod member;
 mod object;
+mod opaque;
 mod primitive;
 mod schema;
-mod whole;
 
 pub use kind::{FieldType, Item, Kind};
 pub(crate) use kind::{Objects, Texts};
 pub(crate) use member::copy_member;
 pub(crate) use object::{FieldRef, PrimitiveRef, PrimitivesRef};
 pub use object::{ObjectMut, ObjectRef};
+pub use opaque::Opaque;
 pub use schema::{Field, Kept, Schema, Table, additional_offset, field, place};
-pub use whole::Whole;

@@ -7,9 +7,9 @@ use std::ptr::NonNull;
 
 use serde::ser::SerializeMap;
 
-use super::kind::{AnyKind, Declared, Place, Primitive};
+use super::kind::{AnyKind, Declared, FieldPtr, Primitive};
+use super::opaque::AnyOpaque;
 use super::primitive::each_primitive;
-use super::whole::AnyWhole;
 use super::{Field, Objects, Schema, Texts};
 use crate::json::Reader;
 use crate::model::read::{peek_type, read_members};
@@ -59,7 +59,7 @@ impl<'a> ObjectRef<'a> {
     pub(crate) fn field(self, index: usize) -> Option<FieldRef<'a>> {
         let field = &self.schema.fields[index];
         // SAFETY: as for `additional`; the kind says the type of this field.
-        unsafe { field_ref(field, Place::new(self.at.byte_add(field.offset))) }
+        unsafe { field_ref(field, FieldPtr::new(self.at.byte_add(field.offset))) }
     }
 
     /// Writes the member of the field with that number, where it has a value. `other` makes what is
@@ -79,7 +79,7 @@ impl<'a> ObjectRef<'a> {
         let field = &self.schema.fields[index];
         // SAFETY: as for `field`.
         unsafe {
-            let place = Place::new(self.at.byte_add(field.offset));
+            let place = FieldPtr::new(self.at.byte_add(field.offset));
             match field.kind {
                 AnyKind::Primitive(Primitive::Int64 | Primitive::Decimal) if wide => {}
                 AnyKind::Primitive(one) => return write_primitive(one, place, field.name, map),
@@ -191,9 +191,9 @@ impl<'a> ObjectMut<'a> {
 
     /// # Safety
     /// `field` is of this object's schema.
-    unsafe fn place(&mut self, field: &Field) -> Place<'_> {
+    unsafe fn place(&mut self, field: &Field) -> FieldPtr<'_> {
         // SAFETY: the offset is inside the model, which `self` borrows uniquely.
-        unsafe { Place::new(self.at.byte_add(field.offset)) }
+        unsafe { FieldPtr::new(self.at.byte_add(field.offset)) }
     }
 }
 
@@ -255,7 +255,7 @@ macro_rules! primitives {
         /// # Safety
         /// The field at `place` is an `Option` of the type that `primitive` is.
         #[inline]
-        unsafe fn primitive(primitive: Primitive, place: Place<'_>) -> Option<PrimitiveRef<'_>> {
+        unsafe fn primitive(primitive: Primitive, place: FieldPtr<'_>) -> Option<PrimitiveRef<'_>> {
             match primitive {
                 // SAFETY: the caller's.
                 $(Primitive::$name => unsafe { place.get::<Option<$ty>>() }.as_ref().map(PrimitiveRef::$name),)*
@@ -265,7 +265,7 @@ macro_rules! primitives {
         /// # Safety
         /// The field at `place` is an `Option<Vec<_>>` of the type that `primitive` is.
         #[inline]
-        unsafe fn primitives(primitive: Primitive, place: Place<'_>) -> Option<PrimitivesRef<'_>> {
+        unsafe fn primitives(primitive: Primitive, place: FieldPtr<'_>) -> Option<PrimitivesRef<'_>> {
             match primitive {
                 // SAFETY: the caller's.
                 $(Primitive::$name => unsafe { place.get::<Option<Vec<$ty>>>() }.as_ref().map(PrimitivesRef::$name),)*
@@ -277,7 +277,7 @@ macro_rules! primitives {
         #[inline]
         unsafe fn write_primitive<M: SerializeMap>(
             primitive: Primitive,
-            place: Place<'_>,
+            place: FieldPtr<'_>,
             name: &'static str,
             map: &mut M,
         ) -> Result<(), M::Error> {
@@ -292,7 +292,7 @@ macro_rules! primitives {
 
         /// # Safety
         /// The field at `place` is an `Option` of the type that `primitive` is, borrowed uniquely.
-        unsafe fn read_primitive(primitive: Primitive, place: Place<'_>, reader: &mut Reader<'_>) -> bool {
+        unsafe fn read_primitive(primitive: Primitive, place: FieldPtr<'_>, reader: &mut Reader<'_>) -> bool {
             match primitive {
                 // SAFETY: the caller's.
                 $(Primitive::$name => fill(unsafe { place.get_mut::<Option<$ty>>() }, reader),)*
@@ -302,7 +302,7 @@ macro_rules! primitives {
         /// # Safety
         /// The field at `place` is an `Option<Vec<_>>` of the type that `primitive` is, borrowed
         /// uniquely.
-        unsafe fn read_primitives(primitive: Primitive, place: Place<'_>, reader: &mut Reader<'_>) -> bool {
+        unsafe fn read_primitives(primitive: Primitive, place: FieldPtr<'_>, reader: &mut Reader<'_>) -> bool {
             match primitive {
                 // SAFETY: the caller's.
                 $(Primitive::$name => fill(unsafe { place.get_mut::<Option<Vec<$ty>>>() }, reader),)*
@@ -311,7 +311,7 @@ macro_rules! primitives {
 
         /// # Safety
         /// As for [`read_primitive`].
-        unsafe fn clear_primitive(primitive: Primitive, place: Place<'_>) {
+        unsafe fn clear_primitive(primitive: Primitive, place: FieldPtr<'_>) {
             match primitive {
                 // SAFETY: the caller's.
                 $(Primitive::$name => *unsafe { place.get_mut::<Option<$ty>>() } = None,)*
@@ -320,7 +320,7 @@ macro_rules! primitives {
 
         /// # Safety
         /// As for [`read_primitives`].
-        unsafe fn clear_primitives(primitive: Primitive, place: Place<'_>) {
+        unsafe fn clear_primitives(primitive: Primitive, place: FieldPtr<'_>) {
             match primitive {
                 // SAFETY: the caller's.
                 $(Primitive::$name => *unsafe { place.get_mut::<Option<Vec<$ty>>>() } = None,)*
@@ -329,7 +329,7 @@ macro_rules! primitives {
 
         /// # Safety
         /// The field at `place` is an `Option` of the type of `value`, borrowed uniquely.
-        unsafe fn copy_primitive(place: Place<'_>, value: PrimitiveRef<'_>) {
+        unsafe fn copy_primitive(place: FieldPtr<'_>, value: PrimitiveRef<'_>) {
             match value {
                 // SAFETY: the caller's.
                 $(PrimitiveRef::$name(value) => *unsafe { place.get_mut::<Option<$ty>>() } = Some(value.clone()),)*
@@ -338,7 +338,7 @@ macro_rules! primitives {
 
         /// # Safety
         /// The field at `place` is an `Option` of the type of `value`, borrowed uniquely.
-        unsafe fn copy_primitives(place: Place<'_>, value: PrimitivesRef<'_>) {
+        unsafe fn copy_primitives(place: FieldPtr<'_>, value: PrimitivesRef<'_>) {
             match value {
                 // SAFETY: the caller's.
                 $(PrimitivesRef::$name(value) => *unsafe { place.get_mut::<Option<Vec<$ty>>>() } = Some(value.clone()),)*
@@ -372,7 +372,7 @@ pub(crate) enum FieldRef<'a> {
     Texts(Texts<'a>),
     Object(ObjectRef<'a>, Declared),
     Objects(Objects<'a>, Declared),
-    Whole(&'a dyn AnyWhole),
+    Opaque(&'a dyn AnyOpaque),
 }
 
 impl PartialEq for FieldRef<'_> {
@@ -384,7 +384,7 @@ impl PartialEq for FieldRef<'_> {
             (Self::Texts(one), Self::Texts(other)) => one.iter().eq(other.iter()),
             (Self::Object(one, _), Self::Object(other, _)) => one == other,
             (Self::Objects(one, _), Self::Objects(other, _)) => one.iter().eq(other.iter()),
-            (Self::Whole(one), Self::Whole(other)) => one.equals(*other),
+            (Self::Opaque(one), Self::Opaque(other)) => one.equals(*other),
             _ => false,
         }
     }
@@ -393,7 +393,7 @@ impl PartialEq for FieldRef<'_> {
 /// # Safety
 /// The field at `place` is `field`.
 #[inline]
-unsafe fn field_ref<'a>(field: &Field, place: Place<'a>) -> Option<FieldRef<'a>> {
+unsafe fn field_ref<'a>(field: &Field, place: FieldPtr<'a>) -> Option<FieldRef<'a>> {
     // SAFETY: the caller's; each function is that of the kind of this field.
     unsafe {
         Some(match field.kind {
@@ -403,14 +403,14 @@ unsafe fn field_ref<'a>(field: &Field, place: Place<'a>) -> Option<FieldRef<'a>>
             AnyKind::Texts(fns) => FieldRef::Texts((fns.get)(place)?),
             AnyKind::Object(fns) => FieldRef::Object((fns.get)(place)?, (fns.declared)()),
             AnyKind::Objects(fns) => FieldRef::Objects((fns.get)(place)?, (fns.declared)()),
-            AnyKind::Whole(fns) => FieldRef::Whole((fns.get)(place)?),
+            AnyKind::Opaque(fns) => FieldRef::Opaque((fns.get)(place)?),
         })
     }
 }
 
 /// # Safety
 /// The field at `place` is of that kind, borrowed uniquely.
-unsafe fn clear(kind: AnyKind, place: Place<'_>) {
+unsafe fn clear(kind: AnyKind, place: FieldPtr<'_>) {
     // SAFETY: the caller's; each function is that of the kind of this field.
     unsafe {
         match kind {
@@ -420,21 +420,21 @@ unsafe fn clear(kind: AnyKind, place: Place<'_>) {
             AnyKind::Texts(fns) => (fns.clear)(place),
             AnyKind::Object(fns) => (fns.clear)(place),
             AnyKind::Objects(fns) => (fns.clear)(place),
-            AnyKind::Whole(fns) => (fns.clear)(place),
+            AnyKind::Opaque(fns) => (fns.clear)(place),
         }
     }
 }
 
 /// # Safety
 /// The field at `place` is of that kind, borrowed uniquely.
-unsafe fn read(kind: &AnyKind, place: Place<'_>, reader: &mut Reader<'_>) -> bool {
+unsafe fn read(kind: &AnyKind, place: FieldPtr<'_>, reader: &mut Reader<'_>) -> bool {
     // SAFETY: the caller's; each function is that of the kind of this field, and what one of them
     // borrows is given back before the next is called.
     let fits = unsafe {
         match kind {
             AnyKind::Primitive(one) => return read_primitive(*one, place, reader),
             AnyKind::Primitives(one) => return read_primitives(*one, place, reader),
-            AnyKind::Whole(fns) => return (fns.read)(place, reader),
+            AnyKind::Opaque(fns) => return (fns.read)(place, reader),
             AnyKind::Text(fns) => reader.text(|text| (fns.set)(place, text)).is_some(),
             AnyKind::Texts(fns) => {
                 (fns.begin)(place);
@@ -476,7 +476,7 @@ fn said<'a>(reader: &mut Reader<'a>, declared: Declared) -> Option<Cow<'a, str>>
 /// # Safety
 /// The field at `place` is of that kind, borrowed uniquely, and `value` is of a field of the same
 /// type.
-unsafe fn copy(kind: AnyKind, place: Place<'_>, value: FieldRef<'_>) {
+unsafe fn copy(kind: AnyKind, place: FieldPtr<'_>, value: FieldRef<'_>) {
     // SAFETY: the caller's; each function is that of the kind of this field.
     unsafe {
         match (kind, value) {
@@ -498,7 +498,7 @@ unsafe fn copy(kind: AnyKind, place: Place<'_>, value: FieldRef<'_>) {
                     (fns.push)(place, Some(object.schema().name)).copy(object);
                 }
             }
-            (AnyKind::Whole(fns), FieldRef::Whole(value)) => (fns.copy)(place, value),
+            (AnyKind::Opaque(fns), FieldRef::Opaque(value)) => (fns.copy)(place, value),
             // The kind of a field gives values of that kind alone.
             _ => {}
         }

@@ -139,7 +139,7 @@ impl Field {
         match self.kind {
             AnyKind::Primitive(one) | AnyKind::Primitives(one) => matches!(one, Decimal | Int64),
             AnyKind::Object(_) | AnyKind::Objects(_) => true,
-            AnyKind::Text(_) | AnyKind::Texts(_) | AnyKind::Whole(_) => false,
+            AnyKind::Text(_) | AnyKind::Texts(_) | AnyKind::Opaque(_) => false,
         }
     }
 

@@ -17,9 +17,10 @@ use graphwright_api::{Api, KeyPart, KeyStyle, Operation, Stream, Target, TypeNam
 use openapiv3::PathItem;
 
 use crate::document::Document;
+use crate::document_summary::DocumentSummary;
 use crate::odata::conventions::Conventions;
 use crate::odata::deprecation::deprecate_types;
-use crate::odata::evidence::{Evidence, add_overload};
+use crate::odata::path_facts::{PathFacts, add_overload};
 use crate::odata::paths::Segment;
 use crate::odata::tree::{Node, Tree};
 use crate::odata::types::{Member, Types};
@@ -28,16 +29,15 @@ use crate::odata::variants::Variants;
 use crate::odata::walk::{Context, walk};
 use crate::pointer::Origins;
 use crate::report::Report;
-use crate::witness::Witness;
 
 /// Lowers all paths of `document` into `api`.
-pub(crate) fn lift(
+pub(crate) fn lower(
     document: &Document,
     uses: &Uses<'_>,
     api: &mut Api,
     origins: &mut Origins,
     report: &mut Report<'_>,
-) -> Witness {
+) -> DocumentSummary {
     let types = Types::new(api);
     let tree = Tree::new(document);
     let conventions = Conventions::new(document, &types);
@@ -48,33 +48,33 @@ pub(crate) fn lift(
         conventions: &conventions,
     };
     api.key_style = key_style(&tree);
-    let (mut evidence, unread) = walk(context, &tree, origins, report);
-    evidence.compose_behind_calls();
-    let entities = entities(&types, api, &evidence);
+    let (mut facts, unread) = walk(context, &tree, origins, report);
+    facts.compose_behind_calls();
+    let entities = entities(&types, api, &facts);
     let variants = Variants::new(document, &types);
-    let mut lift = Lift {
-        keys: keys(&types, &evidence),
-        expanded: expanded(&types, &evidence, &variants),
+    let mut lowering = Lowering {
+        keys: keys(&types, &facts),
+        expanded: expanded(&types, &facts, &variants),
         leading: BTreeSet::new(),
         variants,
         conventions: &conventions,
         types: &types,
-        evidence: &evidence,
+        facts: &facts,
         entities: &entities,
     };
-    lift.mark_properties(api);
-    lift.leading = expand::leading(api);
-    let declared = lift.declare(api);
+    lowering.mark_properties(api);
+    lowering.leading = expand::leading(api);
+    let declared = lowering.declare(api);
     close(&declared, api);
-    deprecate_types(api, &evidence);
-    Witness {
+    deprecate_types(api, &facts);
+    DocumentSummary {
         paths: document.paths.len(),
         requests: requests(document),
         query: query(document),
         unread,
         marks_navigation: uses.marks_navigation,
         entities,
-        ..witness(&evidence)
+        ..summary(&facts)
     }
 }
 
@@ -113,25 +113,25 @@ fn query(document: &Document) -> BTreeSet<(String, String, String)> {
 }
 
 /// Takes down what the paths show, apart from what was made of it.
-fn witness(evidence: &Evidence) -> Witness {
-    let mut witness = Witness::default();
-    for (via, way) in &evidence.ways {
-        for kind in way.own.keys() {
-            witness.ways.insert((via.clone(), *kind));
+fn summary(facts: &PathFacts) -> DocumentSummary {
+    let mut summary = DocumentSummary::default();
+    for (via, way) in &facts.ways {
+        for kind in way.standard.keys() {
+            summary.ways.insert((via.clone(), *kind));
             let (asked, kind) = ([way.target.clone(), way.target.item()], *kind);
             let asked = asked.into_iter().filter(|to| kind.is_offered_by(to));
-            witness.asked.extend(asked.map(|to| (to, kind)));
+            summary.standard.extend(asked.map(|to| (to, kind)));
         }
     }
-    for (target, segments) in &evidence.operations {
+    for (target, segments) in &facts.operations {
         for (segment, overloads) in segments {
             if overloads.iter().any(|one| one.composes.is_some()) {
-                witness.composed.insert((target.clone(), segment.clone()));
+                summary.composed.insert((target.clone(), segment.clone()));
             }
         }
     }
-    witness.keyed = evidence.keys.keys().cloned().collect();
-    witness
+    summary.keyed = facts.keys.keys().cloned().collect();
+    summary
 }
 
 /// Keys are segments, unless they stand in parentheses wherever there is one.
@@ -153,9 +153,9 @@ fn key_style(tree: &Tree<'_>) -> KeyStyle {
 }
 
 /// The last base types of all entity types: what a way leads to, and what a navigation property holds.
-fn entities(types: &Types, api: &Api, evidence: &Evidence) -> BTreeSet<TypeName> {
-    let reached = evidence.ways.values().map(|way| &way.target.ty);
-    let called = evidence.operations.keys().map(|target| &target.ty);
+fn entities(types: &Types, api: &Api, facts: &PathFacts) -> BTreeSet<TypeName> {
+    let reached = facts.ways.values().map(|way| &way.target.ty);
+    let called = facts.operations.keys().map(|target| &target.ty);
     let structured = api.types.values().filter_map(|ty| ty.structured());
     let properties = structured.flat_map(|one| &one.properties);
     let navigated = properties.filter(|one| one.navigation);
@@ -165,9 +165,9 @@ fn entities(types: &Types, api: &Api, evidence: &Evidence) -> BTreeSet<TypeName>
 }
 
 /// The keys that the paths show; of an inherited key, by the type that declares its properties.
-fn keys(types: &Types, evidence: &Evidence) -> BTreeMap<TypeName, Vec<KeyPart>> {
+fn keys(types: &Types, facts: &PathFacts) -> BTreeMap<TypeName, Vec<KeyPart>> {
     let mut keys: BTreeMap<TypeName, Vec<KeyPart>> = BTreeMap::new();
-    for (ty, key) in &evidence.keys {
+    for (ty, key) in &facts.keys {
         let owner = key
             .first()
             .and_then(|part| types.member(ty, &part.name))
@@ -179,18 +179,15 @@ fn keys(types: &Types, evidence: &Evidence) -> BTreeMap<TypeName, Vec<KeyPart>> 
 
 /// The types that declare what some path goes on to: those with such a path or with one that changes them, and
 /// their base types. The converter of OASIS changes a type also where its document ends.
-fn expanded(types: &Types, evidence: &Evidence, variants: &Variants) -> BTreeSet<TypeName> {
-    let goes_on = |depth: usize| !variants.are_written() || depth <= evidence.deepest_key;
-    let changed = evidence
-        .changed
-        .iter()
-        .filter(|(_, depth)| goes_on(**depth));
-    let all = evidence.expanded.iter().chain(changed.map(|(ty, _)| ty));
+fn expanded(types: &Types, facts: &PathFacts, variants: &Variants) -> BTreeSet<TypeName> {
+    let goes_on = |depth: usize| !variants.are_written() || depth <= facts.deepest_key;
+    let changed = facts.changed.iter().filter(|(_, depth)| goes_on(**depth));
+    let all = facts.expanded.iter().chain(changed.map(|(ty, _)| ty));
     let all = all.flat_map(|ty| types.chain(ty));
     all.cloned().collect()
 }
 
-struct Lift<'l> {
+struct Lowering<'l> {
     keys: BTreeMap<TypeName, Vec<KeyPart>>,
     expanded: BTreeSet<TypeName>,
     /// The types from which something can be expanded.
@@ -198,18 +195,18 @@ struct Lift<'l> {
     variants: Variants,
     conventions: &'l Conventions,
     types: &'l Types,
-    evidence: &'l Evidence,
+    facts: &'l PathFacts,
     entities: &'l BTreeSet<TypeName>,
 }
 
-impl Lift<'_> {
+impl Lowering<'_> {
     fn is_entity(&self, ty: &TypeName) -> bool {
         self.entities.contains(self.types.root(ty))
     }
 
     /// Returns what the document declares of resources.
     fn declare(&self, api: &Api) -> Declarations {
-        let evidence = self.evidence;
+        let facts = self.facts;
         let mut declared = Declarations::of_types(api, |ty| self.is_entity(ty));
         for ty in self.types.names() {
             for (name, member) in self.types.members(ty) {
@@ -219,26 +216,26 @@ impl Lift<'_> {
                 }
             }
         }
-        for (owner, ways) in &evidence.undeclared {
+        for (owner, ways) in &facts.undeclared {
             for (name, to) in ways {
                 let property = self.entities(owner, name, to.clone(), "");
                 let properties = &mut self.ty(&mut declared, owner).properties;
                 properties.entry(name.clone()).or_insert(property);
             }
         }
-        for ty in &evidence.media {
+        for ty in &facts.media {
             self.ty(&mut declared, ty).media = true;
         }
         for (ty, key) in &self.keys {
             self.ty(&mut declared, ty).key.clone_from(key);
         }
-        for way in evidence.ways.values() {
+        for way in facts.ways.values() {
             // No path shows whether another way to the type has them: they are its own.
             let keys = way.alternate_keys.iter().cloned();
             let ty = self.ty(&mut declared, &way.target.ty);
             ty.alternate_keys.extend(keys);
         }
-        for (name, target) in &evidence.roots {
+        for (name, target) in &facts.roots {
             let root = Root {
                 target: target.clone(),
                 doc: String::new(),
@@ -246,14 +243,14 @@ impl Lift<'_> {
             };
             declared.roots.insert(name.clone(), root);
         }
-        for (target, segments) in &evidence.operations {
+        for (target, segments) in &facts.operations {
             let bound = segments.iter().map(|(segment, overloads)| {
                 let overloads = overloads.iter().map(|one| self.bound(target, segment, one));
                 (segment.clone(), overloads.collect())
             });
             declared.bound.insert(target.clone(), bound.collect());
         }
-        for (segment, overloads) in &evidence.unbound {
+        for (segment, overloads) in &facts.unbound {
             let name = segment.rsplit('.').next().unwrap_or(segment);
             let overloads = overloads.iter().cloned().map(callable);
             declared
@@ -279,7 +276,7 @@ impl Lift<'_> {
                 ty: base.clone(),
                 collection: target.collection,
             };
-            let segments = self.evidence.operations.get(&bound_to);
+            let segments = self.facts.operations.get(&bound_to);
             let others = segments.and_then(|segments| segments.get(segment));
             for other in others.into_iter().flatten() {
                 add_overload(&mut one, other.clone());
@@ -296,7 +293,7 @@ impl Lift<'_> {
     /// A property that leads on, or that has a URL of its own.
     fn member(&self, owner: &TypeName, name: &str, member: &Member) -> Option<Property> {
         let key = (owner.clone(), name.to_owned());
-        if self.evidence.streams.contains(&key) {
+        if self.facts.streams.contains(&key) {
             return Some(Property {
                 doc: member.doc.clone(),
                 addresses: Addresses::Stream {
@@ -327,7 +324,7 @@ impl Lift<'_> {
     fn entities(&self, owner: &TypeName, name: &str, target: Target, doc: &str) -> Property {
         let way = Way::property(owner, name);
         // Where paths go on from the owner and none through this property, none may.
-        let navigable = !self.expanded.contains(owner) || self.evidence.ways.contains_key(&way);
+        let navigable = !self.expanded.contains(owner) || self.facts.ways.contains_key(&way);
         Property {
             doc: doc.to_owned(),
             addresses: Addresses::Entities {

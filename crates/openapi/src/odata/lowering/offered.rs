@@ -3,16 +3,16 @@
 use std::collections::BTreeMap;
 
 use graphwright_api::declare::{Restrictions, Said, Words};
-use graphwright_api::{Addressed, OwnKind, Target, Way};
+use graphwright_api::{Addressed, StandardOperationKind, Target, Way};
 
-use super::Lift;
-use crate::odata::evidence::Shown;
+use super::Lowering;
+use crate::odata::path_facts::WayFacts;
 
-impl Lift<'_> {
+impl Lowering<'_> {
     /// Returns what is said of a way to `target`, which a property with the words `doc` describes.
     pub(super) fn said(&self, way: &Way, target: &Target, doc: &str) -> Restrictions {
         let contains = self.contains(way);
-        let Some(shown) = self.evidence.ways.get(way) else {
+        let Some(shown) = self.facts.ways.get(way) else {
             return Restrictions {
                 operations: unshown(target, doc, contains == Some(true)),
                 ..Restrictions::default()
@@ -25,15 +25,20 @@ impl Lift<'_> {
         let is_property = self.is_property(way);
         let is_reference = is_property && self.is_reference(shown, contains);
         // Whichever path removes a reference, both forms of it are one operation of OData.
-        let removes = is_reference || shown.own.contains_key(&OwnKind::RemoveReference);
+        let removes = is_reference
+            || shown
+                .standard
+                .contains_key(&StandardOperationKind::RemoveReference);
         let is_unasked = target.collection && is_property && !shown.items_asked;
-        let said = |kind: OwnKind| -> Option<Words> {
-            use OwnKind::{Count, Delete, Get, Update};
-            if let Some(own) = shown.own.get(&kind) {
+        let said = |kind: StandardOperationKind| -> Option<Words> {
+            use StandardOperationKind::{Count, Delete, Get, Update};
+            if let Some(own) = shown.standard.get(&kind) {
                 return Some(own.clone());
             }
             match kind {
-                Count if !self.conventions.counts => count(shown.own.get(&OwnKind::List)?),
+                Count if !self.conventions.counts => {
+                    count(shown.standard.get(&StandardOperationKind::List)?)
+                }
                 // How what is contained is changed (OData Protocol 4.01, 11.4).
                 Get | Update | Delete if is_cut_off => Some(Words::default()),
                 // Converters write no path for an item that is reached by reference.
@@ -67,7 +72,7 @@ impl Lift<'_> {
 
     /// Returns whether a way shows what is reached by reference; where no path of the document leads to references,
     /// that none does here says nothing.
-    fn is_reference(&self, shown: &Shown, contains: Option<bool>) -> bool {
+    fn is_reference(&self, shown: &WayFacts, contains: Option<bool>) -> bool {
         match contains {
             Some(contains) if !self.conventions.references => !contains,
             _ => shown.is_reference() && contains != Some(true),
@@ -76,8 +81,8 @@ impl Lift<'_> {
 
     /// Returns whether the document ends where items of what is contained would begin: at a depth at which no key
     /// stands.
-    fn is_cut_off(&self, shown: &Shown, contains: Option<bool>) -> bool {
-        let is_deep = shown.depth > self.evidence.deepest_key;
+    fn is_cut_off(&self, shown: &WayFacts, contains: Option<bool>) -> bool {
+        let is_deep = shown.depth > self.facts.deepest_key;
         contains == Some(true) && shown.target.collection && !shown.keyed && is_deep
     }
 
@@ -94,11 +99,11 @@ impl Lift<'_> {
     /// contained (CSDL 4.01, 8.4). Asked only of documents with schemas for one verb, whose converter tells by them
     /// where something can be made.
     fn is_made_there(&self, way: &Way) -> bool {
-        let Some(shown) = self.evidence.ways.get(way) else {
+        let Some(shown) = self.facts.ways.get(way) else {
             return false;
         };
         let chain = self.types.chain(&shown.target.ty);
-        let mut roots = self.evidence.roots.values();
+        let mut roots = self.facts.roots.values();
         let is_held = roots.any(|root| root.collection && chain.contains(&&root.ty));
         self.variants.are_written() && shown.is_whole() && !is_held
     }
@@ -113,12 +118,14 @@ impl Lift<'_> {
 }
 
 /// Returns what OData defines for what a way leads to and for its items.
-fn kinds(target: &Target) -> impl Iterator<Item = OwnKind> {
+fn kinds(target: &Target) -> impl Iterator<Item = StandardOperationKind> {
     let addressed = match target.collection {
         true => &[Addressed::Collection, Addressed::Item][..],
         false => &[Addressed::Single],
     };
-    addressed.iter().flat_map(|one| OwnKind::of(*one))
+    addressed
+        .iter()
+        .flat_map(|one| StandardOperationKind::of(*one))
 }
 
 /// Says that what is listed can be counted, unless the query option of that name is ruled out.
@@ -137,16 +144,16 @@ fn count(list: &Words) -> Option<Words> {
 }
 
 /// Returns what is said of a way that no path takes: the words of the property, for reads.
-fn unshown(target: &Target, doc: &str, contained: bool) -> BTreeMap<OwnKind, Said> {
+fn unshown(target: &Target, doc: &str, contained: bool) -> BTreeMap<StandardOperationKind, Said> {
     let described = Said::Nothing(Words {
         doc: doc.to_owned(),
         ..Words::default()
     });
     // Converters write PATCH for updates.
-    let mut said = BTreeMap::from([(OwnKind::Replace, Said::No)]);
+    let mut said = BTreeMap::from([(StandardOperationKind::Replace, Said::No)]);
     let of_items = target.collection && contained;
-    for kind in [OwnKind::List, OwnKind::Get] {
-        if kind == OwnKind::List || !of_items {
+    for kind in [StandardOperationKind::List, StandardOperationKind::Get] {
+        if kind == StandardOperationKind::List || !of_items {
             said.insert(kind, described.clone());
         }
     }

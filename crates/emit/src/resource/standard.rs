@@ -1,7 +1,7 @@
 //! What OData itself defines: list, create, count, get, update, replace, delete.
 
 use graphwright_api::permissions::RequestFunction;
-use graphwright_api::{ItemType, Own, OwnKind, TypeRef};
+use graphwright_api::{ItemType, StandardOperation, StandardOperationKind, TypeRef};
 use proc_macro2::TokenStream;
 use quote::quote;
 
@@ -39,11 +39,11 @@ impl Form {
 impl Renderer<'_> {
     /// The methods that stand among those of each way.
     pub(super) fn own(&self) -> TokenStream {
-        let own = self.resource.own.iter();
+        let own = self.resource.standard.iter();
         let own = own.filter(|(kind, _)| !self.is_required(**kind));
         let methods = own.map(|(kind, own)| {
             let bound = offers::bound(*kind);
-            self.own_method(*kind, own, &Form::plain(quote!(where O: #bound)))
+            self.standard_method(*kind, own, &Form::plain(quote!(where O: #bound)))
         });
         quote!(#(#methods)*)
     }
@@ -52,11 +52,11 @@ impl Renderer<'_> {
     /// apart by what is implemented alone.
     pub(super) fn own_apart(&self) -> TokenStream {
         let ident = self.scope.names.resources[&self.resource.target].ident();
-        let own = self.resource.own.iter();
+        let own = self.resource.standard.iter();
         let own = own.filter(|(kind, _)| self.is_required(**kind));
         let methods = own.map(|(kind, own)| {
             let bound = offers::bound(*kind);
-            let method = self.own_method(*kind, own, &Form::plain(quote!()));
+            let method = self.standard_method(*kind, own, &Form::plain(quote!()));
             quote! {
                 impl<O: #bound> #ident<O> {
                     #method
@@ -66,16 +66,21 @@ impl Renderer<'_> {
         quote!(#(#methods)*)
     }
 
-    pub(super) fn own_method(&self, kind: OwnKind, own: &Own, form: &Form) -> TokenStream {
+    pub(super) fn standard_method(
+        &self,
+        kind: StandardOperationKind,
+        own: &StandardOperation,
+        form: &Form,
+    ) -> TokenStream {
         self.entity_method(kind, own, form)
             .unwrap_or_else(|| self.reference_method(kind, own, form))
     }
 
     /// The attributes of the method for `own`, its documentation first; `behind` is what each HTTP line has behind the
     /// path.
-    pub(super) fn own_attributes(
+    pub(super) fn standard_attributes(
         &self,
-        (kind, own): (OwnKind, &Own),
+        (kind, own): (StandardOperationKind, &StandardOperation),
         form: &Form,
         sentence: &str,
         behind: &str,
@@ -89,7 +94,7 @@ impl Renderer<'_> {
                 options.join(", ")
             )));
         }
-        let function = RequestFunction::Own(self.resource.target.clone(), kind);
+        let function = RequestFunction::StandardOperation(self.resource.target.clone(), kind);
         let paths = self.paths_that_offer(kind, &form.query).into_iter();
         let lines = paths.map(|path| format!("{} {path}{behind}", kind.method()));
         let lines: Vec<String> = lines.collect();
@@ -110,13 +115,18 @@ impl Renderer<'_> {
     }
 
     /// The request to this resource, or to what `segments` of it make.
-    pub(super) fn own_request(&self, place: &TokenStream, verb: TokenStream) -> TokenStream {
+    pub(super) fn standard_request(&self, place: &TokenStream, verb: TokenStream) -> TokenStream {
         quote!(#place.request(graphwright::Method::#verb))
     }
 
     /// `None` if `kind` is about references.
-    fn entity_method(&self, kind: OwnKind, own: &Own, form: &Form) -> Option<TokenStream> {
-        let method = names::own_method(kind);
+    fn entity_method(
+        &self,
+        kind: StandardOperationKind,
+        own: &StandardOperation,
+        form: &Form,
+    ) -> Option<TokenStream> {
+        let method = names::standard_method(kind);
         let Form {
             place: here,
             arguments,
@@ -132,12 +142,12 @@ impl Renderer<'_> {
                 "Gives `None` where the service answers 204, without the value.",
             )]
         };
-        let request = |verb| self.own_request(here, verb);
+        let request = |verb| self.standard_request(here, verb);
         let attributes = |sentence: &str, more: Vec<Block>| {
-            self.own_attributes((kind, own), form, sentence, query, more)
+            self.standard_attributes((kind, own), form, sentence, query, more)
         };
         Some(match kind {
-            OwnKind::List => {
+            StandardOperationKind::List => {
                 let attributes = attributes("Lists the items of this collection.", vec![]);
                 let request = request(quote!(GET));
                 quote! {
@@ -147,7 +157,7 @@ impl Renderer<'_> {
                     }
                 }
             }
-            OwnKind::Create => {
+            StandardOperationKind::Create => {
                 let attributes = attributes("Creates an item in this collection.", vec![]);
                 let request = request(quote!(POST));
                 quote! {
@@ -157,13 +167,13 @@ impl Renderer<'_> {
                     }
                 }
             }
-            OwnKind::Count => {
+            StandardOperationKind::Count => {
                 let behind = format!("/$count{query}");
                 let sentence = "Counts the items of this collection.";
                 let attributes =
-                    self.own_attributes((kind, own), form, sentence, &behind, Vec::new());
+                    self.standard_attributes((kind, own), form, sentence, &behind, Vec::new());
                 let place = quote!(#here.segment("$count"));
-                let request = self.own_request(&place, quote!(GET));
+                let request = self.standard_request(&place, quote!(GET));
                 quote! {
                     #attributes
                     pub fn #method(&self #arguments) -> graphwright::Request<graphwright::Count> #offered {
@@ -171,7 +181,7 @@ impl Renderer<'_> {
                     }
                 }
             }
-            OwnKind::Get => {
+            StandardOperationKind::Get => {
                 let attributes = attributes("Gets this item.", vec![]);
                 let request = request(quote!(GET));
                 quote! {
@@ -181,7 +191,7 @@ impl Renderer<'_> {
                     }
                 }
             }
-            OwnKind::Update => {
+            StandardOperationKind::Update => {
                 let sentence = "Updates this item with the members that change.";
                 let attributes = attributes(sentence, maybe());
                 let request = request(quote!(PATCH));
@@ -192,7 +202,7 @@ impl Renderer<'_> {
                     }
                 }
             }
-            OwnKind::Replace => {
+            StandardOperationKind::Replace => {
                 let sentence = "Replaces this item, or makes it if it is not there.";
                 let attributes = attributes(sentence, maybe());
                 let request = request(quote!(PUT));
@@ -203,7 +213,7 @@ impl Renderer<'_> {
                     }
                 }
             }
-            OwnKind::Delete => {
+            StandardOperationKind::Delete => {
                 let attributes = attributes("Deletes this item.", vec![]);
                 let request = request(quote!(DELETE));
                 quote! {

@@ -2,9 +2,9 @@
 
 use graphwright_api::{Api, ItemType, Primitive, Property, TypeKind, TypeName};
 
-use super::Lift;
+use super::Lowering;
 
-impl Lift<'_> {
+impl Lowering<'_> {
     /// Marks what the schema of a type does not say of its properties: keys, streams, what is a navigation
     /// property where the document has no mark for it, and what only the service sets.
     pub(super) fn mark_properties(&self, api: &mut Api) {
@@ -18,10 +18,10 @@ impl Lift<'_> {
                 }
             }
         }
-        for (ty, name) in navigation.iter().chain(&self.evidence.navigated) {
+        for (ty, name) in navigation.iter().chain(&self.facts.navigated) {
             property(api, ty, name, |property| property.navigation = true);
         }
-        for (ty, name) in &self.evidence.streams {
+        for (ty, name) in &self.facts.streams {
             let stream = ItemType::Primitive(Primitive::Stream);
             property(api, ty, name, |property| property.ty.item = stream);
         }

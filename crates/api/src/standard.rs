@@ -5,7 +5,7 @@ use crate::Target;
 
 /// What OData itself defines for a resource.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum OwnKind {
+pub enum StandardOperationKind {
     /// GET a collection.
     List,
     /// POST to a collection.
@@ -92,7 +92,7 @@ const MEMBER: &[Addressed] = &[Addressed::Collection, Addressed::Item];
 
 const REFERENCE: Option<&str> = Some("$ref");
 
-impl OwnKind {
+impl StandardOperationKind {
     /// All of them, in order.
     pub const ALL: [Self; 13] = [
         Self::List,

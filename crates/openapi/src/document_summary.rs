@@ -3,11 +3,11 @@
 
 use std::collections::BTreeSet;
 
-use graphwright_api::{OwnKind, Target, TypeName, Way};
+use graphwright_api::{StandardOperationKind, Target, TypeName, Way};
 
 /// What was seen of one document, apart from the model that was made of it.
 #[derive(Clone, Debug, Default)]
-pub struct Witness {
+pub struct DocumentSummary {
     /// How many paths it has.
     pub paths: usize,
     /// Its operations: template and method of HTTP.
@@ -33,9 +33,9 @@ pub struct Witness {
     /// The last base types of what paths lead to and of what is navigated to.
     pub entities: BTreeSet<TypeName>,
     /// What OData defines for a resource, where a path has it.
-    pub asked: BTreeSet<(Target, OwnKind)>,
+    pub standard: BTreeSet<(Target, StandardOperationKind)>,
     /// The ways by which a path has it.
-    pub ways: BTreeSet<(Way, OwnKind)>,
+    pub ways: BTreeSet<(Way, StandardOperationKind)>,
     /// Calls, by what they are bound to and their segment, that a path goes on from.
     pub composed: BTreeSet<(Target, String)>,
     /// Types whose items a path addresses by a key.

@@ -1,7 +1,7 @@
 //! What one operation of a path item says of what OData defines for a resource.
 
 use graphwright_api::declare::Words;
-use graphwright_api::{Addressed, OwnKind};
+use graphwright_api::{Addressed, StandardOperationKind};
 use openapiv3::{Operation, PathItem};
 
 use crate::document::Document;
@@ -12,7 +12,7 @@ pub(crate) fn of_path<'a>(
     item: &'a PathItem,
     segment: Option<&str>,
     addressed: Addressed,
-) -> Vec<(OwnKind, &'a Operation)> {
+) -> Vec<(StandardOperationKind, &'a Operation)> {
     let operations = [
         ("GET", &item.get),
         ("POST", &item.post),
@@ -21,7 +21,7 @@ pub(crate) fn of_path<'a>(
         ("PUT", &item.put),
     ];
     let asked = operations.into_iter().filter_map(|(method, operation)| {
-        let kind = OwnKind::asked(method, segment, addressed)?;
+        let kind = StandardOperationKind::asked(method, segment, addressed)?;
         Some((kind, operation.as_ref()?))
     });
     asked.collect()
@@ -32,7 +32,7 @@ pub(crate) fn words(
     document: &Document,
     item: &PathItem,
     operation: &Operation,
-    kind: OwnKind,
+    kind: StandardOperationKind,
 ) -> Words {
     Words {
         doc: text(operation.description.as_deref()),
@@ -53,14 +53,14 @@ fn unsupported(
     document: &Document,
     item: &PathItem,
     operation: &Operation,
-    kind: OwnKind,
+    kind: StandardOperationKind,
 ) -> Vec<String> {
     let options: &[&str] = match kind {
-        OwnKind::List => &[
+        StandardOperationKind::List => &[
             "$count", "$expand", "$filter", "$orderby", "$search", "$select", "$skip", "$top",
         ],
-        OwnKind::Count => &["$filter", "$search"],
-        OwnKind::Get => &["$expand", "$select"],
+        StandardOperationKind::Count => &["$filter", "$search"],
+        StandardOperationKind::Get => &["$expand", "$select"],
         _ => &[],
     };
     let declared = operation.parameters.iter().chain(&item.parameters);

@@ -8,12 +8,12 @@ use crate::model::Misfits;
 use crate::value::Value;
 
 /// A type whose values the core reads, writes, copies and compares as one.
-pub trait Whole: Value + Clone + PartialEq + 'static {}
+pub trait Opaque: Value + Clone + PartialEq + 'static {}
 
-impl<T: Value + Clone + PartialEq + 'static> Whole for T {}
+impl<T: Value + Clone + PartialEq + 'static> Opaque for T {}
 
 /// A value of any such type.
-pub(crate) trait AnyWhole: Debug {
+pub(crate) trait AnyOpaque: Debug {
     /// Returns what is written of it.
     fn json(&self) -> Result<Json, serde_json::Error>;
 
@@ -24,12 +24,12 @@ pub(crate) trait AnyWhole: Debug {
     fn misfits<'a>(&'a self, found: &mut Misfits<'a>);
 
     /// Returns whether `other` is of the same type and equal.
-    fn equals(&self, other: &dyn AnyWhole) -> bool;
+    fn equals(&self, other: &dyn AnyOpaque) -> bool;
 
     fn any(&self) -> &dyn Any;
 }
 
-impl<T: Whole> AnyWhole for T {
+impl<T: Opaque> AnyOpaque for T {
     fn json(&self) -> Result<Json, serde_json::Error> {
         Json::new(self)
     }
@@ -42,7 +42,7 @@ impl<T: Whole> AnyWhole for T {
         Value::find_misfits(self, found);
     }
 
-    fn equals(&self, other: &dyn AnyWhole) -> bool {
+    fn equals(&self, other: &dyn AnyOpaque) -> bool {
         other.any().downcast_ref::<T>() == Some(self)
     }
 

@@ -9,13 +9,13 @@ use openapiv3::{Operation, ParameterData};
 use crate::document::component;
 use crate::document::deprecation::deprecation;
 use crate::document::shape::{Shape, Use};
-use crate::odata::asked;
+use crate::odata::descriptions;
 use crate::odata::keys::parameter;
 use crate::odata::paths::Part;
+use crate::odata::requests;
 use crate::odata::tree::Template;
 use crate::odata::uses::Used;
 use crate::odata::walk::Context;
-use crate::odata::words;
 
 /// A path that invokes an action or function.
 pub(crate) struct Call<'l, 'a> {
@@ -51,7 +51,7 @@ pub(crate) fn lower(context: Context<'_, '_>, call: &Call<'_, '_>, origin: Origi
     Lowered {
         name: segment.rsplit('.').next().unwrap_or(segment).to_owned(),
         kind: call.kind,
-        doc: asked::text(call.operation.description.as_deref()),
+        doc: requests::text(call.operation.description.as_deref()),
         parameters,
         returns: returns.map(|used| Returns {
             nullable: match used.ty.collection {
@@ -90,7 +90,7 @@ fn body_parameters(
     let members = schema.map(|schema| Shape::of(schema).properties);
     let lower = |(name, schema): (&str, Use<'_>)| {
         let description = match schema {
-            Use::Schema(schema) => words::of_schema(&schema.schema_data, name),
+            Use::Schema(schema) => descriptions::of_schema(&schema.schema_data, name),
             Use::Reference(_) => "",
         };
         let Used { ty, nullable, .. } = uses.of(schema);
@@ -128,13 +128,13 @@ fn path_parameters(
         let used = schema.map(|schema| uses.of(schema));
         let Used { ty, nullable, .. } = used.unwrap_or_else(text);
         let description = data.and_then(|data| data.description.as_deref());
-        let literal = description.and_then(words::literal).filter(|ty| {
+        let literal = description.and_then(descriptions::literal).filter(|ty| {
             let mut named = ty.named().into_iter();
             named.all(|name| types.contains(name) || uses.declared.contains_key(name.as_str()))
         });
         Parameter {
             name: name.to_owned(),
-            doc: words::of_parameter(description),
+            doc: descriptions::of_parameter(description),
             ty: literal.unwrap_or(ty),
             nullable,
             optional,

@@ -4,15 +4,17 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use graphwright_api::declare::Words;
 use graphwright_api::options::unite;
-use graphwright_api::{KeyPart, Operation, OperationKind, OwnKind, Target, TypeName, Way};
+use graphwright_api::{
+    KeyPart, Operation, OperationKind, StandardOperationKind, Target, TypeName, Way,
+};
 
 /// All that the paths show.
 #[derive(Debug, Default)]
-pub(crate) struct Evidence {
+pub(crate) struct PathFacts {
     /// Sets and singletons by name: what they address.
     pub(crate) roots: BTreeMap<String, Target>,
     /// What is shown of sets, singletons and navigation properties.
-    pub(crate) ways: BTreeMap<Way, Shown>,
+    pub(crate) ways: BTreeMap<Way, WayFacts>,
     /// Bound operations by what they were seen on, and by the segment that calls them.
     pub(crate) operations: BTreeMap<Target, BTreeMap<String, Vec<Operation>>>,
     /// What functions give that were seen where no call leads: whether paths go on from each of them.
@@ -39,10 +41,10 @@ pub(crate) struct Evidence {
 
 /// What the paths show of a way to a resource: a set, a singleton or a navigation property.
 #[derive(Debug)]
-pub(crate) struct Shown {
+pub(crate) struct WayFacts {
     pub(crate) target: Target,
     /// What OData defines for it, as far as a path has it.
-    pub(crate) own: BTreeMap<OwnKind, Words>,
+    pub(crate) standard: BTreeMap<StandardOperationKind, Words>,
     /// Derived types that it is cast to.
     pub(crate) casts: BTreeSet<TypeName>,
     /// Other keys of its items.
@@ -57,11 +59,11 @@ pub(crate) struct Shown {
     pub(crate) depth: usize,
 }
 
-impl Shown {
+impl WayFacts {
     pub(crate) fn new(target: Target) -> Self {
         Self {
             target,
-            own: BTreeMap::new(),
+            standard: BTreeMap::new(),
             casts: BTreeSet::new(),
             alternate_keys: Vec::new(),
             goes_on: false,
@@ -73,23 +75,30 @@ impl Shown {
 
     /// Returns whether it shows a set, a singleton or what is contained: it offers changes.
     pub(crate) fn is_whole(&self) -> bool {
-        use OwnKind::{Create, Delete, Replace, Update};
+        use StandardOperationKind::{Create, Delete, Replace, Update};
         let changes = [Create, Update, Replace, Delete];
-        changes.iter().any(|kind| self.own.contains_key(kind))
+        changes.iter().any(|kind| self.standard.contains_key(kind))
     }
 
     /// Returns whether it shows what is reached by reference, without a word of the references: it is read, and no
     /// path goes on from there.
     pub(crate) fn is_reference(&self) -> bool {
-        let reads = |kind: &OwnKind| matches!(kind, OwnKind::List | OwnKind::Count | OwnKind::Get);
-        !self.goes_on && self.own.keys().all(reads)
+        let reads = |kind: &StandardOperationKind| {
+            matches!(
+                kind,
+                StandardOperationKind::List
+                    | StandardOperationKind::Count
+                    | StandardOperationKind::Get
+            )
+        };
+        !self.goes_on && self.standard.keys().all(reads)
     }
 
     /// Adds what one path shows of an operation that other paths may show as well: it takes the query
     /// options that any of them takes, and the first one with words describes it.
-    pub(crate) fn add(&mut self, kind: OwnKind, own: Words) {
-        let Some(known) = self.own.get_mut(&kind) else {
-            self.own.insert(kind, own);
+    pub(crate) fn add(&mut self, kind: StandardOperationKind, own: Words) {
+        let Some(known) = self.standard.get_mut(&kind) else {
+            self.standard.insert(kind, own);
             return;
         };
         known
@@ -105,10 +114,10 @@ impl Shown {
     }
 }
 
-impl Evidence {
+impl PathFacts {
     /// Returns what is shown of a way, made at the first call.
-    pub(crate) fn way(&mut self, via: &Way, target: &Target) -> &mut Shown {
-        let fresh = || Shown::new(target.clone());
+    pub(crate) fn way(&mut self, via: &Way, target: &Target) -> &mut WayFacts {
+        let fresh = || WayFacts::new(target.clone());
         self.ways.entry(via.clone()).or_insert_with(fresh)
     }
 
