@@ -1,4 +1,4 @@
-//! What a lowered description must satisfy before anything is written from it.
+//! Checks that a lowered description must pass before code is generated from it.
 
 use std::collections::HashSet;
 
@@ -10,9 +10,9 @@ use crate::{Api, DEEPEST_CHAIN, ItemType, Origin, TypeDef, TypeKind, TypeName, T
 pub struct Problem {
     /// Where.
     pub origin: Origin,
-    /// What is wrong.
+    /// The problem.
     pub message: String,
-    /// What to do about it.
+    /// The advice to the user.
     pub help: String,
 }
 

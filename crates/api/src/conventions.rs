@@ -6,7 +6,7 @@ use serde::Deserialize;
 
 use crate::{Api, graph};
 
-/// What a profile says of how a service writes on the wire.
+/// How a service writes values on the wire, as a profile states it.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Conventions {
     /// How binary values are written; where nothing is said, as base64.

@@ -1,4 +1,4 @@
-//! What a description declares, in the words of CSDL, before anything follows from it.
+//! The declarations of a description, in the words of CSDL, before OData's rules are applied.
 //!
 //! Both readers lower to these declarations. What follows from them by OData's rules (which resources there
 //! are, what leads to them, what can be asked of them) stands once, in [`close`](crate::close).
@@ -46,16 +46,16 @@ pub struct Type {
 /// A property with a URL of its own.
 #[derive(Clone, Debug)]
 pub struct Property {
-    /// What it is, in the description's words; empty where it says nothing.
+    /// The documentation in the description; empty if there is none.
     pub doc: String,
-    /// What is addressed by the URL.
+    /// The resource that the URL addresses.
     pub addresses: Addresses,
 }
 
-/// What the URL of a property addresses.
+/// The resource that the URL of a property addresses.
 #[derive(Clone, Debug)]
 pub enum Addresses {
-    /// What a navigation property leads to.
+    /// The target of a navigation property.
     Entities {
         /// One entity or a collection.
         target: Target,
@@ -63,7 +63,7 @@ pub enum Addresses {
         contained: bool,
         /// Whether a path may go on through the property.
         navigable: bool,
-        /// What is said of the way.
+        /// The restrictions on the way.
         restrictions: Restrictions,
     },
     /// A complex value, or a collection of them.
@@ -72,14 +72,14 @@ pub enum Addresses {
         ty: TypeRef,
         /// Whether it can be read by its URL.
         readable: bool,
-        /// What is said of the way.
+        /// The restrictions on the way.
         restrictions: Restrictions,
     },
     /// A stream: bytes with a content type.
     Stream {
         /// Whether it can be read by its URL.
         readable: bool,
-        /// What can be done with it.
+        /// The requests that it takes.
         verbs: BTreeSet<Verb>,
     },
 }
@@ -87,18 +87,18 @@ pub enum Addresses {
 /// An entity set or a singleton (CSDL 4.01, 13.2 and 13.3).
 #[derive(Clone, Debug)]
 pub struct Root {
-    /// What it addresses: a set is a collection.
+    /// The resource that it addresses: a set is a collection.
     pub target: Target,
-    /// What it is, in the description's words; empty where it says nothing.
+    /// The documentation in the description; empty if there is none.
     pub doc: String,
-    /// What is said of the way.
+    /// The restrictions on the way.
     pub restrictions: Restrictions,
 }
 
 /// An action or function, or one overload of it.
 #[derive(Clone, Debug)]
 pub struct Callable {
-    /// What is called. [`Operation::composes`] is empty: it follows.
+    /// The operation that is called. [`Operation::composes`] is empty: it follows.
     pub operation: Operation,
     /// Whether a path may go on behind a call of it (CSDL 4.01, 12.6).
     pub composable: bool,
@@ -106,11 +106,11 @@ pub struct Callable {
     pub named: Option<String>,
     /// The way to its result.
     pub way: Way,
-    /// What is said of that way.
+    /// The restrictions on that way.
     pub restrictions: Restrictions,
 }
 
-/// What a description says of a way to a resource (`Org.OData.Capabilities.V1`).
+/// The restrictions that a description puts on a way to a resource (`Org.OData.Capabilities.V1`).
 #[derive(Clone, Debug, Default)]
 pub struct Restrictions {
     /// Whether an item of the collection cannot be addressed by its key (`IndexableByKey`).
@@ -120,7 +120,7 @@ pub struct Restrictions {
     /// The derived types that values may have, the types derived from these included
     /// (`Validation.DerivedTypeConstraint`); `None` where nothing is said.
     pub derived: Option<BTreeSet<TypeName>>,
-    /// What is said of each operation that OData defines; of one that is not here, nothing.
+    /// Whether each standard operation is offered; [`Said::NotSaid`] for those that are absent.
     pub operations: BTreeMap<StandardOperationKind, Said>,
 }
 
@@ -143,10 +143,10 @@ pub enum Said {
     Nothing(Words),
 }
 
-/// What a description says of an operation besides.
+/// The documentation of an operation.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Words {
-    /// What it does; empty where nothing is said.
+    /// The effect of the operation; empty if the description does not say it.
     pub doc: String,
     /// System query options that it does not take, such as `$filter`.
     pub unsupported: Vec<String>,

@@ -1,4 +1,4 @@
-//! What is wrong with a description, and where.
+//! Findings in a description, with their positions.
 
 mod gathered;
 
@@ -51,7 +51,7 @@ impl Position {
 pub enum Severity {
     /// Nothing is generated.
     Error,
-    /// What was read around it is generated.
+    /// The rest of the description is generated.
     Warning,
     /// Nothing is wrong: it is said what was decided.
     Note,
@@ -62,7 +62,7 @@ pub enum Severity {
 pub enum About {
     /// The whole description, or what every slice has.
     Everything,
-    /// What no slice has.
+    /// Nothing that a slice can contain.
     Nothing,
     /// A declared type.
     Type(TypeName),
@@ -74,7 +74,7 @@ pub enum About {
     Paths(Vec<String>),
 }
 
-/// What kind of finding it is. Findings of one kind are said in one place of a reader, whatever names they have
+/// The kind of a finding. Findings of one kind are said in one place of a reader, whatever names they have
 /// in them, and are about one matter where that place knows several.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Kind {
@@ -107,13 +107,13 @@ pub struct Diagnostic {
     pub file: String,
     /// Where in the file, when it can be said.
     pub position: Option<Position>,
-    /// What is wrong.
+    /// The problem.
     pub message: String,
-    /// What to do about it; empty where there is nothing to say.
+    /// The advice to the user; may be empty.
     pub help: String,
-    /// What it is about.
+    /// The subject.
     pub about: About,
-    /// What kind of finding it is.
+    /// The kind of finding.
     pub kind: Kind,
 }
 
@@ -156,16 +156,16 @@ fn one_line(message: &str) -> String {
     line
 }
 
-/// What a reader gives: the model, and what it met that does not keep anything from being generated.
+/// The result of a reader: the model, and the findings that do not prevent generation.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Lowered {
     /// The model. It satisfies [`check`](crate::check::check).
     pub api: crate::Api,
-    /// What the reader decided that a caller may decide otherwise.
+    /// Decisions of the reader that a caller can override.
     pub notes: Vec<Diagnostic>,
     /// Warnings, in the order of the description.
     pub warnings: Vec<Diagnostic>,
-    /// What was read and not used: how often each element (`EntitySet/NavigationPropertyBinding`),
+    /// Parts of the description that were not used: how often each element (`EntitySet/NavigationPropertyBinding`),
     /// attribute (`Property/@MaxLength`), term and member of a term's record stands in the description.
     pub unread: BTreeMap<String, usize>,
 }

@@ -50,11 +50,11 @@ pub fn facts(api: &Api) -> BTreeMap<Fact, String> {
 /// A fact that two models do not share.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Difference {
-    /// What it is about.
+    /// The subject.
     pub fact: Fact,
-    /// What the first model says.
+    /// The value in the first model.
     pub before: Option<String>,
-    /// What the second model says.
+    /// The value in the second model.
     pub after: Option<String>,
 }
 

@@ -1,4 +1,4 @@
-//! What holds of Microsoft Graph that no description of it says.
+//! Rules of Microsoft Graph that no description of it states.
 
 /// The namespace that most of it stands in.
 pub const NAMESPACE: &str = "microsoft.graph";

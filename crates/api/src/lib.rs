@@ -1,4 +1,4 @@
-//! What a service offers, as plain data: the model between readers and writer.
+//! The model of a service between readers and writer, as plain data.
 //!
 //! A reader (`graphwright-csdl`, `graphwright-openapi`) lowers a description into an [`Api`]; the
 //! writer (`graphwright-emit`) renders it. Nothing here does I/O and nothing here knows a Rust name.
@@ -68,7 +68,7 @@ pub struct Api {
     /// Unbound actions and functions, by the name of their import (CSDL 4.01, 13.5 and 13.6): the
     /// overloads of that name, at least one, fewest parameters first.
     pub operations: BTreeMap<String, Vec<Operation>>,
-    /// What a service offers that is not OData's; of an OData service, nothing.
+    /// The paths of a service that is not OData's; empty for an OData service.
     pub plain: plain::Plain,
     /// Who may make which request, where that is known. No description says it; [`Table`](permissions::Table) does.
     pub permissions: permissions::Permitted,

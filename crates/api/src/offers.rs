@@ -8,7 +8,7 @@ use crate::StandardOperationKind;
 #[derive(Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Offers(u16);
 
-/// What a cast resource takes over from the resource that is cast (OData URL Conventions 4.01, 4.11).
+/// The operations that a cast takes over from the resource that is cast (OData URL Conventions 4.01, 4.11).
 const OF_CAST: [StandardOperationKind; 5] = [
     StandardOperationKind::List,
     StandardOperationKind::Count,
@@ -45,7 +45,7 @@ impl Offers {
         Self(self.0 | other.0)
     }
 
-    /// What is offered of the derived type that a cast leads to.
+    /// Returns the offers of the derived type that a cast leads to.
     pub fn cast(self) -> Self {
         let kept = OF_CAST.into_iter().filter(|kind| self.contains(*kind));
         kept.collect()

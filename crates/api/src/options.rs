@@ -9,7 +9,7 @@ use crate::{ItemType, Offers, Origin, Primitive, StandardOperationKind};
 pub struct QueryOption {
     /// The name on the wire.
     pub name: String,
-    /// What it is, in the description's words; empty where it says nothing.
+    /// The documentation in the description; empty if there is none.
     pub doc: String,
     /// Its type: primitive, or an enumeration type; text where nothing types it.
     pub ty: ItemType,

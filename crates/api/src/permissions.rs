@@ -1,8 +1,8 @@
 //! Who may call what: for each kind of caller the least privileged permissions, and the others that suffice.
 //!
 //! The file is the one that Microsoft publishes for Graph: by permission, the paths that it opens. [`Table`] turns it
-//! round, and [`Table::of`] finds what its paths are of an [`Api`](crate::Api). Permissions belong to a path, not to what it leads
-//! to: who may read `/me/messages` may not read those of others.
+//! round, and [`Table::of`] finds what its paths are of an [`Api`](crate::Api). Permissions belong to a path, not to
+//! what it leads to: who may read `/me/messages` may not read those of others.
 
 mod file;
 mod hashed;
@@ -34,7 +34,7 @@ pub struct Scopes {
     pub least: Vec<String>,
     /// The others. Both lists are ordered by level of privilege, and then by name.
     pub others: Vec<String>,
-    /// What does not suffice by itself, and the permissions one of which it takes besides.
+    /// Permissions that do not suffice by themselves, each with those of which one is needed as well.
     pub also: BTreeMap<String, Vec<String>>,
 }
 

@@ -1,4 +1,4 @@
-//! What a service offers that is not OData's: paths, and the calls that their methods are
+//! The paths of a service that is not OData's, and the calls that their methods are
 //! (OpenAPI 3.0, 4.7.8 to 4.7.17).
 //!
 //! A place is a prefix of paths that ends with a segment, and leads on to longer ones. It is
@@ -54,7 +54,7 @@ impl Plain {
 pub struct PathPrefix {
     /// Its last segment; empty for the service root.
     pub segment: Vec<SegmentPart>,
-    /// What can be asked of it, in the order of methods.
+    /// Its calls, in the order of methods.
     pub calls: Vec<Call>,
 }
 
@@ -63,7 +63,7 @@ pub struct PathPrefix {
 pub enum SegmentPart {
     /// As it is written.
     Text(String),
-    /// What a caller gives.
+    /// An argument.
     Parameter(CallParameter),
 }
 
@@ -79,17 +79,17 @@ pub struct Call {
     /// The query that its path has in any case, as the description writes it and without the `?`; mostly
     /// empty.
     pub query: String,
-    /// What it does, in the description's words; empty where it says nothing.
+    /// The effect, in the words of the description; empty if there are none.
     pub doc: String,
     /// When it goes away, where that is said.
     pub deprecation: Option<Deprecation>,
-    /// What stands in the query, in headers and in cookies.
+    /// The parameters in the query, headers and cookies.
     pub parameters: Vec<CallParameter>,
-    /// What it may be sent, each of a media type of its own; the first is the usual one.
+    /// The request bodies, one for each media type; the first is the default.
     pub bodies: Vec<Content>,
     /// Whether it must be sent one.
     pub body_required: bool,
-    /// What it answers, by status, those of one number before ranges and those before the default.
+    /// The responses by status: exact codes, then ranges, then the default.
     pub answers: Vec<Answer>,
     /// The ways to sign in for it, any of which will do, where it does not take those of the service; of
     /// no ways, and of one without schemes, it can be sent without a secret.
@@ -154,7 +154,7 @@ impl Call {
 pub struct CallParameter {
     /// The name on the wire.
     pub name: String,
-    /// What it is, in the description's words; empty where it says nothing.
+    /// The documentation in the description; empty if there is none.
     pub doc: String,
     /// Its type.
     pub ty: TypeRef,
@@ -199,18 +199,18 @@ pub enum Style {
     Json,
 }
 
-/// What is sent or received, of one media type.
+/// A request or response body of one media type.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Content {
     /// The media type, such as `application/json`.
     pub media_type: String,
-    /// What it is in Rust.
+    /// The form in Rust.
     pub form: Form,
-    /// What of it may be null.
+    /// The parts that may be null.
     pub nulls: Nulls,
 }
 
-/// What of JSON may be null.
+/// The parts of a JSON value that may be null.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Nulls {
     /// The whole value.
@@ -219,7 +219,7 @@ pub struct Nulls {
     pub items: bool,
 }
 
-/// What a media type is to a caller.
+/// The form in which a caller sees a media type.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Form {
     /// JSON of that type.
@@ -239,9 +239,9 @@ pub enum Form {
 pub struct FormPart {
     /// The name on the wire.
     pub name: String,
-    /// What it is, in the description's words; empty where it says nothing.
+    /// The documentation in the description; empty if there is none.
     pub doc: String,
-    /// What stands in it.
+    /// The content.
     pub kind: PartKind,
     /// Whether there may be several of that name, an item of a list each.
     pub several: bool,
@@ -251,7 +251,7 @@ pub struct FormPart {
     pub media_type: Option<String>,
 }
 
-/// What stands in a part of a form.
+/// The content of a part of a form.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum PartKind {
     /// Bytes.
@@ -290,9 +290,9 @@ impl Form {
 pub struct Answer {
     /// Of which status.
     pub status: Status,
-    /// What it means, in the description's words; empty where it says nothing.
+    /// The meaning, in the words of the description; empty if there are none.
     pub doc: String,
-    /// What it holds, each of a media type of its own, the usual one first; empty for no body.
+    /// The bodies, one for each media type, the default first; empty for no body.
     pub contents: Vec<Content>,
 }
 
@@ -342,9 +342,9 @@ pub type Scoped = BTreeMap<String, Vec<String>>;
 /// A security scheme (OpenAPI 3.0, 4.7.27).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct SecurityScheme {
-    /// What the description calls it.
+    /// The name in the description.
     pub name: String,
-    /// What it is, in the description's words; empty where it says nothing.
+    /// The documentation in the description; empty if there is none.
     pub doc: String,
     /// Where what the credential gives is put.
     pub scheme: Scheme,

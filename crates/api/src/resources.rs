@@ -12,7 +12,7 @@ use crate::{
     TypeName, TypeRef, Way,
 };
 
-/// What a path addresses: one instance of a type, or a collection of instances.
+/// The resource that a path addresses: one instance of a type, or a collection of instances.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Target {
     /// The declared type.
@@ -65,7 +65,7 @@ impl fmt::Display for Target {
 /// An addressable resource.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Resource {
-    /// What it is a resource of.
+    /// The type that the resource stands for.
     pub target: Target,
     /// How an item of a collection is addressed; empty for a single resource, and for a collection
     /// whose items have no key.
@@ -73,7 +73,7 @@ pub struct Resource {
     /// Other keys by which an item of a collection is addressed, by the names of their parts
     /// (`Core.AlternateKeys`; OData URL Conventions 4.01, 4.3.5).
     pub alternate_keys: Vec<Vec<KeyPart>>,
-    /// What OData itself defines for such a resource.
+    /// The standard operations.
     pub standard: BTreeMap<StandardOperationKind, StandardOperation>,
     /// Bound actions and functions, by the path segment that invokes them: the overloads of that
     /// name, at least one, fewest parameters first (see [`Operation::order`]).
@@ -142,7 +142,7 @@ pub enum KeyStyle {
 /// One of the operations that OData itself defines.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct StandardOperation {
-    /// What it does, in the description's words; empty where it says nothing.
+    /// The effect, in the words of the description; empty if there are none.
     pub doc: String,
     /// The way that offers it.
     pub via: Way,
@@ -159,15 +159,15 @@ pub struct Operation {
     pub name: String,
     /// Action or function.
     pub kind: OperationKind,
-    /// What it does, in the description's words; empty where it says nothing.
+    /// The effect, in the words of the description; empty if there are none.
     pub doc: String,
     /// The parameters without the binding parameter, in the order of the description.
     pub parameters: Vec<Parameter>,
-    /// What it returns.
+    /// The result.
     pub returns: Option<Returns>,
     /// Of a composable function, the resource that a call of it addresses (12.6).
     pub composes: Option<Target>,
-    /// What a call offers of that resource.
+    /// The offers of the resource that a call returns.
     pub offers: Offers,
     /// The query options of the service's own that a call takes, in the order of the description.
     pub options: Vec<QueryOption>,
@@ -209,7 +209,7 @@ pub enum OperationKind {
 pub struct Parameter {
     /// The name on the wire.
     pub name: String,
-    /// What it is, in the description's words; empty where it says nothing.
+    /// The documentation in the description; empty if there is none.
     pub doc: String,
     /// Its type.
     pub ty: TypeRef,
@@ -221,7 +221,7 @@ pub struct Parameter {
     pub origin: Origin,
 }
 
-/// What an action or function returns.
+/// The result of an action or function.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Returns {
     /// Its type.
@@ -233,15 +233,15 @@ pub struct Returns {
 /// A navigation property as a way on.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Navigation {
-    /// What it leads to.
+    /// The target.
     pub target: Target,
     /// The way that it is, as its declaring type has it.
     pub via: Way,
-    /// What it offers of that.
+    /// The offers of the target.
     pub offers: Offers,
     /// The query options that what it offers takes.
     pub options: QueryOptions,
-    /// What it is, in the description's words; empty where it says nothing.
+    /// The documentation in the description; empty if there is none.
     pub doc: String,
 }
 
@@ -255,11 +255,11 @@ pub struct PropertyPath {
     pub ty: TypeRef,
     /// The way that it is, as its declaring type has it.
     pub via: Way,
-    /// What it offers of the resource that it addresses, if there is one.
+    /// The offers of the resource that it addresses, if there is one.
     pub offers: Offers,
     /// The query options that what it offers takes.
     pub options: QueryOptions,
-    /// What it is, in the description's words; empty where it says nothing.
+    /// The documentation in the description; empty if there is none.
     pub doc: String,
 }
 
@@ -284,9 +284,9 @@ impl PropertyPath {
 /// Media: bytes with a content type.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Stream {
-    /// What it is, in the description's words; empty where it says nothing.
+    /// The documentation in the description; empty if there is none.
     pub doc: String,
-    /// What can be done with it.
+    /// The requests that it takes.
     pub verbs: BTreeSet<Verb>,
 }
 
@@ -300,7 +300,7 @@ impl Default for Stream {
     }
 }
 
-/// What is done with a stream or a property that has a URL of its own.
+/// A request for a stream or a property that has a URL of its own.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Verb {
     /// GET.
@@ -338,12 +338,12 @@ impl Verb {
 pub struct PathAddress {
     /// The words of the method, such as `at path`.
     pub name: String,
-    /// What is appended to the URL: text, and in braces the arguments, such as `:/{path}:`. The last
+    /// The text that is appended to the URL: text, and in braces the arguments, such as `:/{path}:`. The last
     /// argument may be of several segments, and each other is of one.
     pub template: String,
-    /// What it addresses.
+    /// The target.
     pub target: Target,
-    /// What it is for.
+    /// The purpose.
     pub doc: String,
 }
 
@@ -373,12 +373,12 @@ impl PathAddress {
 /// An entity set or singleton: where a URL may start.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Root {
-    /// What it addresses.
+    /// The target.
     pub target: Target,
-    /// What it offers of that.
+    /// The offers of the target.
     pub offers: Offers,
     /// The query options that what it offers takes.
     pub options: QueryOptions,
-    /// What it is, in the description's words; empty where it says nothing.
+    /// The documentation in the description; empty if there is none.
     pub doc: String,
 }

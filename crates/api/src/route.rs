@@ -1,5 +1,5 @@
-//! What a request calls: from a URL as people write it to a chain of steps from a root, and what is
-//! asked at its end.
+//! Resolves requests: from a URL as people write it to a chain of steps from a root, and the call
+//! at its end.
 //!
 //! This is the one place that follows paths through resources: documented samples, files of
 //! permissions and whoever else has a URL ask a [`Resolver`].
@@ -22,12 +22,12 @@ pub use path::{Value, is_placeholder, same_name};
 pub use resolve::{Resolver, derived, resolve};
 pub use url::{Url, decode, without_aliases};
 
-/// What a request calls.
+/// The call that a request makes.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Route {
     /// The steps from the service root to what the path addresses; none for an unbound operation.
     pub steps: Vec<Step>,
-    /// What is asked of it.
+    /// The call at the end of the path.
     pub call: Call,
 }
 
@@ -100,9 +100,9 @@ impl fmt::Display for Invocation {
 /// One step of a path.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Step {
-    /// What is done.
+    /// The kind of step.
     pub kind: StepKind,
-    /// What is addressed then.
+    /// The resource after the step.
     pub to: Target,
 }
 
@@ -132,7 +132,7 @@ pub enum StepKind {
     Compose(Invocation),
 }
 
-/// What a request asks of a resource.
+/// A call of a resource.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Call {
     /// Something that OData itself defines.
@@ -166,11 +166,11 @@ pub struct Invocation {
 /// Why a request leads nowhere.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct NoRoute {
-    /// What kind of reason it is.
+    /// The kind of reason.
     pub why: Why,
     /// The segment, method or URL that the path fails at.
     pub at: String,
-    /// What the path before it addresses, where it addresses something.
+    /// The resource that the path before it addresses, if any.
     pub target: Option<Target>,
 }
 
@@ -201,7 +201,7 @@ pub enum Why {
     /// The metadata has no such property, operation or type there, and items have no key that it
     /// could be.
     NoSegment,
-    /// What it is called on is open: it may be a dynamic property.
+    /// The type before it is open: the name may be a dynamic property.
     Dynamic,
     /// It is the path of a primitive property, which gets no request function.
     Primitive,

@@ -1,7 +1,8 @@
 //! Which members hold secrets, which no log must show.
 //!
-//! Hardly a description marks them (OpenAPI has `format: password`), so it is told by names. One too many that is hidden costs little, one too few may cost
-//! a service; what a name says *of* a secret (how long a password must be, which kind of token) is none.
+//! Hardly a description marks them (OpenAPI has `format: password`), so it is told by names. One too many that is
+//! hidden costs little, one too few may cost a service; what a name says *of* a secret (how long a password must be,
+//! which kind of token) is none.
 
 use crate::plain::CallParameter;
 use crate::{Api, ItemType, Primitive, Property, TypeKind, TypeRef};
@@ -18,7 +19,7 @@ const ANYWHERE: [&str; 8] = [
     "secrets",
 ];
 
-/// The same where it is what the name is about: its last word.
+/// Words for a secret where they are the last word of a name.
 const LAST: [&str; 25] = [
     "apikey",
     "assertion",
@@ -131,7 +132,7 @@ const OPEN_KEYS: [&str; 25] = [
     "template",
 ];
 
-/// What may follow the word for a secret: it is the secret all the same.
+/// Words that may follow the word for a secret.
 const FORMS: [&str; 9] = [
     "base64", "blob", "content", "data", "material", "plain", "string", "text", "value",
 ];

@@ -32,17 +32,17 @@ use close::Closure;
 use member::{Member, MemberOf};
 use walk::PatternWalk;
 
-/// What is asked for.
+/// The selection.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Selection {
-    /// What is generated; empty asks for everything.
+    /// The patterns of the slice; empty selects everything.
     pub include: Vec<Pattern>,
-    /// What is left out of that. A path leaves out the requests of the set, singleton or item that it
-    /// ends at, else the last member on it, and what nothing else leads to. A type is there only if a
+    /// The patterns that are left out of the slice. A path leaves out the requests of the set, singleton or item that
+    /// it ends at, else the last member on it, and what nothing else leads to. A type is there only if a
     /// resource's own requests or a derived type cannot do without it: what is of it becomes untyped
     /// JSON, and a navigation property is no field.
     pub exclude: Vec<Pattern>,
-    /// What the types bring along.
+    /// The members that types bring along.
     pub profile: Profile,
 }
 
@@ -68,7 +68,7 @@ pub fn select(api: &Api, selection: &Selection) -> Result<Api, String> {
     Ok(part)
 }
 
-/// What patterns have matched, and why it is there.
+/// The matches of the patterns, with the reasons.
 #[derive(Default)]
 struct Chosen<'a> {
     members: BTreeMap<MemberOf<'a>, Cause<'a>>,

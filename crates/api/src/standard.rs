@@ -3,7 +3,7 @@
 
 use crate::Target;
 
-/// What OData itself defines for a resource.
+/// The standard operations of a resource.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum StandardOperationKind {
     /// GET a collection.
@@ -35,7 +35,7 @@ pub enum StandardOperationKind {
     DeleteReference,
 }
 
-/// What a path addresses, where it matters how it got there.
+/// The kind of resource that a path addresses.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Addressed {
     /// A collection.
@@ -46,7 +46,7 @@ pub enum Addressed {
     Single,
 }
 
-/// What the body of a request or of a response holds.
+/// The content of a request or response body.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Payload {
     /// Nothing.

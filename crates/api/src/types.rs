@@ -9,7 +9,7 @@ use crate::{Origin, TypeName};
 pub struct TypeDef {
     /// The qualified name.
     pub name: TypeName,
-    /// What it is, in the description's words (`Core.Description`); empty where it says nothing.
+    /// The documentation in the description (`Core.Description`); empty if there is none.
     pub doc: String,
     /// Structured or enumeration.
     pub kind: TypeKind,
@@ -96,7 +96,7 @@ pub struct Structured {
 pub struct Property {
     /// The name on the wire.
     pub name: String,
-    /// What it is, in the description's words; empty where it says nothing.
+    /// The documentation in the description; empty if there is none.
     pub doc: String,
     /// Its type.
     pub ty: TypeRef,
@@ -133,9 +133,9 @@ pub struct EnumType {
 pub struct EnumMember {
     /// The name on the wire.
     pub name: String,
-    /// What it is called instead; empty where its name is what it is called.
+    /// The name on the wire; empty where it is the declared name.
     pub label: String,
-    /// What it means, in the description's words; empty where it says nothing.
+    /// The meaning, in the words of the description; empty if there are none.
     pub doc: String,
     /// When it goes away, where that is said.
     pub deprecation: Option<Deprecation>,
@@ -144,11 +144,11 @@ pub struct EnumMember {
 /// A number that has a name.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct NumberMember {
-    /// What stands on the wire.
+    /// The number on the wire.
     pub number: i64,
-    /// What it is called; empty where the description does not say.
+    /// The name; empty if the description has none.
     pub name: String,
-    /// What it means, in the description's words; empty where it says nothing.
+    /// The meaning, in the words of the description; empty if there are none.
     pub doc: String,
 }
 
@@ -167,22 +167,22 @@ pub struct OneOf {
 /// One of several types.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Alternative {
-    /// What it is called among the others.
+    /// The name of the alternative.
     pub name: String,
     /// The type.
     pub ty: TypeRef,
-    /// What tells it from the others: of each member at most one, in the order of `members`.
+    /// The tags that distinguish it: of each member at most one, in the order of `members`.
     pub tags: Vec<Tag>,
     /// The members that such a value has in any case.
     pub required: Vec<String>,
 }
 
-/// What a member of an object says of its type: by a discriminator, or because it can be nothing else.
+/// A member whose value tells the type of its object: by a discriminator, or because no other value is allowed.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Tag {
     /// The name of the member.
     pub member: String,
-    /// What it may be, the usual one first.
+    /// The allowed values, the default first.
     pub values: Vec<Constant>,
 }
 
@@ -255,7 +255,7 @@ impl TypeRef {
     }
 }
 
-/// What an item is.
+/// The type of an item.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum ItemType {
     /// A primitive type of OData.

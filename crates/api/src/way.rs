@@ -5,7 +5,7 @@ use std::fmt;
 
 use crate::TypeName;
 
-/// What stands for a way that a rule makes.
+/// The origin of a way that a rule makes.
 const RULE: &str = "fix-up";
 
 /// The last step of a path to a resource, however long the path before it.

@@ -21,7 +21,7 @@ use graphwright_openapi::DocumentSummary;
 
 pub use offers::{Offered, Share};
 
-/// What the comparison found.
+/// The result of the comparison.
 #[derive(Clone, Debug, Default)]
 pub struct Comparison {
     /// Types: structured and enumeration types.
@@ -36,9 +36,9 @@ pub struct Comparison {
     pub stated_functions: Tally,
     /// Ways on: sets and singletons, navigation properties, casts, keys.
     pub ways: Tally,
-    /// What the resources of the CSDL offer on the paths of the document.
+    /// The offers of the resources of the CSDL on the paths of the document.
     pub offered: Offered,
-    /// What differs, in the order of names.
+    /// The differences, in the order of names.
     pub different: Vec<Different>,
 }
 
@@ -76,7 +76,7 @@ impl Tally {
 /// A thing that the two descriptions do not say the same of.
 #[derive(Clone, Debug)]
 pub struct Different {
-    /// What it is: `microsoft.graph.user`, `Collection(microsoft.graph.user) List`.
+    /// The subject: `microsoft.graph.user`, `Collection(microsoft.graph.user) List`.
     pub subject: String,
     /// The facts that differ, from CSDL to OpenAPI.
     pub facts: Vec<Difference>,
@@ -174,7 +174,8 @@ fn is_words(fact: &Difference) -> bool {
 }
 
 /// `api` without the facts that no output depends on: what may be null but
-/// for parameters of functions, what is abstract or open, which parameters of an action may be left out. The root and the style of keys are the document's to say.
+/// for parameters of functions, what is abstract or open, which parameters of an action may be left out. The root and
+/// the style of keys are the document's to say.
 fn what_matters(api: &Api) -> Api {
     let mut api = api.clone();
     api.service_root = None;

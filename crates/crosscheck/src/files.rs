@@ -7,7 +7,7 @@ use similar::TextDiff;
 
 use graphwright_emit::{Files, Options, emit};
 
-/// What the comparison of two descriptions found.
+/// The result of comparing two descriptions.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Report {
     /// Texts that only the CSDL has, because the OpenAPI document has no place for them or leaves it

@@ -38,7 +38,7 @@ pub(crate) mod term {
     pub(crate) const READ: &str = "Org.OData.Capabilities.V1.ReadRestrictions";
     pub(crate) const SEARCH: &str = "Org.OData.Capabilities.V1.SearchRestrictions";
     pub(crate) const SELECT: &str = "Org.OData.Capabilities.V1.SelectSupport";
-    /// What an older vocabulary called the former.
+    /// The name of the former in an older vocabulary.
     pub(crate) const SELECT_OLD: &str = "Org.OData.Capabilities.V1.SelectRestrictions";
     pub(crate) const SKIP: &str = "Org.OData.Capabilities.V1.SkipSupported";
     pub(crate) const SORT: &str = "Org.OData.Capabilities.V1.SortRestrictions";
@@ -52,13 +52,13 @@ pub(crate) mod term {
 #[derive(Default)]
 pub(crate) struct Annotations(HashMap<String, BTreeMap<String, Value>>);
 
-/// What was written, and whether anything was made of it.
+/// The value of an annotation, and whether it was used.
 pub(crate) struct Value {
     used: Cell<bool>,
     /// Where it is written.
     origin: Origin,
     expression: Expression,
-    /// What contradicts it.
+    /// The values that contradict it.
     others: Vec<(Origin, String)>,
 }
 
@@ -125,7 +125,7 @@ impl Annotations {
     }
 }
 
-/// What is said of one target.
+/// The annotations of one target.
 #[derive(Clone, Copy)]
 pub(crate) struct Said<'a>(Option<&'a BTreeMap<String, Value>>);
 

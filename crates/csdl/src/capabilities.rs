@@ -1,4 +1,4 @@
-//! What annotations of the vocabulary `Org.OData.Capabilities.V1` say of a way to a resource.
+//! Reads the annotations of the vocabulary `Org.OData.Capabilities.V1` on a way to a resource.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
@@ -9,12 +9,12 @@ use crate::annotations::{Annotations, Expression, is_member, term};
 use crate::hierarchy::Index;
 use crate::schema::{ContainerChild, Csdl};
 
-/// What the entity sets and singletons say of navigation properties below them
+/// The restrictions that entity sets and singletons put on navigation properties below them
 /// (`NavigationRestrictions/RestrictedProperties`), by declaring type and property.
 #[derive(Default)]
 pub(crate) struct OfNavigation<'a>(HashMap<(&'a str, &'a str), Restriction<'a>>);
 
-/// What is said of one navigation property.
+/// The restrictions on one navigation property.
 #[derive(Default)]
 struct Restriction<'a> {
     said: Vec<&'a Expression>,
@@ -99,7 +99,7 @@ fn follow<'a>(
     Some((first?, last?))
 }
 
-/// What annotations speak of, which decides what they can say.
+/// The kind of target of annotations, which decides the terms that apply.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(crate) enum SpokenOf {
     Set,
@@ -134,7 +134,7 @@ impl SpokenOf {
     }
 }
 
-/// What is said of one way to a resource.
+/// The capabilities of one way to a resource.
 pub(crate) struct Capabilities<'a, 'r> {
     annotations: &'a Annotations,
     /// The set, singleton or navigation property.

@@ -8,7 +8,7 @@ use crate::capabilities::{Capabilities, OfNavigation};
 use crate::report::Report;
 use crate::schema::Csdl;
 
-/// What a restriction allows or rules out: the term, and the member of its record.
+/// The terms, with the members of their records, that allow or rule out an operation.
 const ALLOWED: [(&str, &str); 9] = [
     (term::COUNT, "Countable"),
     (term::DELETE, "Deletable"),

@@ -6,7 +6,7 @@ use crate::Context;
 use crate::annotations::{Expression, term};
 use crate::schema::{KeyDecl, StructuredDecl};
 
-/// What keys are made of.
+/// The lookup of keys.
 pub(crate) struct Keys<'a>(Context<'a>);
 
 impl<'a> Keys<'a> {

@@ -59,7 +59,7 @@ pub fn read(file: &str, text: &str) -> Result<Lowered, Vec<Diagnostic>> {
     }
 }
 
-/// What every stage of lowering looks up.
+/// The lookup tables that every stage of lowering uses.
 #[derive(Clone, Copy)]
 struct Context<'a> {
     csdl: &'a schema::Csdl,

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use graphwright_api::Origin;
 use graphwright_api::names::is_simple_identifier;
 
-/// What a name is in scope of. Aliases hold for the whole document (CSDL XML 4.01, 5.1).
+/// The scope of names. Aliases hold for the whole document (CSDL XML 4.01, 5.1).
 #[derive(Default)]
 pub(crate) struct Names {
     /// The namespaces that the document declares.

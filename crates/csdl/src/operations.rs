@@ -16,7 +16,7 @@ use crate::report::Report;
 use crate::resources;
 use crate::schema::{Csdl, OperationDecl};
 
-/// What tells overloads on one binding apart: the kind, and the names of the parameters in whatever
+/// The identity of an overload on one binding: the kind, and the names of the parameters in whatever
 /// order (CSDL XML 4.01, 12.2.1).
 type Overload<'a> = (bool, BTreeSet<&'a str>);
 

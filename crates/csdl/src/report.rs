@@ -1,11 +1,11 @@
-//! What is wrong with a document, by byte offset until it is said.
+//! Collects findings by byte offset, until they are reported.
 
 use std::collections::BTreeMap;
 
 use graphwright_api::diagnostic::Kind;
 use graphwright_api::{About, Api, Diagnostic, Lowered, Origin, Position, Severity};
 
-/// What was found so far.
+/// The findings so far.
 pub(crate) struct Report<'a> {
     file: &'a str,
     text: &'a str,

@@ -63,7 +63,7 @@ pub(crate) struct MemberName {
 pub(crate) struct KeyDecl {
     /// The property, or the path to it.
     pub(crate) path: String,
-    /// What a URL calls it.
+    /// The name in a URL.
     pub(crate) name: String,
     pub(crate) origin: Origin,
 }

@@ -1,4 +1,4 @@
-//! What was read and not used.
+//! Counts what was read and not used.
 
 use std::collections::{BTreeMap, HashSet};
 
@@ -77,7 +77,7 @@ pub(crate) fn count(
     unread
 }
 
-/// What no request is made for.
+/// An element that no request is generated for.
 struct Missing<'r, 't> {
     counts: BTreeMap<String, usize>,
     report: &'r mut Report<'t>,

@@ -1,4 +1,4 @@
-//! What the use of a type stands for.
+//! Resolves the uses of types.
 
 use std::collections::{HashMap, HashSet};
 
@@ -22,7 +22,7 @@ const PATHS: [&str; 5] = [
 
 pub(crate) struct Uses<'a> {
     names: &'a Names,
-    /// What type definitions stand for, to the end of each chain.
+    /// The underlying types of type definitions, resolved to the end of each chain.
     definitions: HashMap<&'a str, &'a str>,
 }
 

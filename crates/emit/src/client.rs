@@ -90,7 +90,7 @@ pub(crate) fn undescribed() -> TokenStream {
     }
 }
 
-/// What gives the client conventions that are not those of OData.
+/// Renders the call that gives the client conventions that are not those of OData.
 fn conventions(scope: &Scope<'_>) -> TokenStream {
     let stated = &scope.options.conventions;
     let short = match stated.enum_literals(scope.api) {

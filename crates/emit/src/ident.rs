@@ -115,7 +115,7 @@ fn finish(mut name: String, is_wrong: bool, prefix: &str, unnamed: &str) -> Stri
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Taken {
     names: BTreeSet<String>,
-    /// What those look like that are not all ASCII (UTS 39, 4).
+    /// The skeletons of names that are not all ASCII (UTS 39, 4).
     looks: BTreeSet<String>,
 }
 

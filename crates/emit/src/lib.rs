@@ -37,7 +37,7 @@ pub use operation::{Absence, is_copied};
 #[cfg(feature = "calls")]
 pub use plain::{Argument, BodyArgument, CallMethod, Given, Read, call_methods};
 
-/// What the description does not say.
+/// The settings that the description does not contain.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Options {
     /// The name of the package, such as `vpp-beta`.
@@ -103,7 +103,7 @@ pub fn emit(api: &Api, options: &Options) -> Result<Files, String> {
     Ok(files)
 }
 
-/// What every renderer needs to look at.
+/// The context of every renderer.
 struct Scope<'a> {
     api: &'a Api,
     names: &'a Names,

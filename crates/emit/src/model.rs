@@ -7,7 +7,7 @@ use quote::quote;
 use crate::names::{MemberName, members, wire};
 use crate::{Scope, all_models, docs, rust_type};
 
-/// What is said of a member or parameter whose value is a secret.
+/// The documentation of a member or parameter whose value is a secret.
 pub(crate) const SECRET: &str = "A secret: `Debug` does not show it.";
 
 /// A member of a struct: a property of a type, or a parameter of an action.

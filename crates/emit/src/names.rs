@@ -81,7 +81,7 @@ fn no_file() -> Vec<&'static str> {
     [&NEVER_RAW[..], &more].concat()
 }
 
-/// What generated files call by its short name, and an item of theirs would hide.
+/// The short names that generated files use, and that an item must not hide.
 const NO_ITEM: [&str; 5] = ["Box", "Into", "Option", "String", "Vec"];
 
 impl Names {

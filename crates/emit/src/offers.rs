@@ -1,4 +1,4 @@
-//! What ways offer, as types: the module `offers` of a crate, and what methods ask of these types.
+//! Renders the offers of ways as types: the module `offers` of a crate, and what methods ask of these types.
 
 use std::collections::BTreeMap;
 

@@ -55,7 +55,7 @@ fn member<'a>(scope: &Scope<'_>, parameter: &'a Parameter) -> Member<'a> {
     }
 }
 
-/// What operations are invoked on.
+/// The receiver of operations.
 pub(crate) struct Caller<'a> {
     pub(crate) scope: &'a Scope<'a>,
     /// The resource that they are bound to; `None` for unbound operations.
@@ -236,7 +236,7 @@ impl Caller<'_> {
         Given::new(self.scope, beside, &options.collect::<Vec<_>>())
     }
 
-    /// What is said of query options: of an unbound operation nothing else takes those that it does not require.
+    /// Documents the query options: of an unbound operation nothing else takes those that it does not require.
     fn options_docs(&self, operation: &Operation, required: &Given<'_>) -> Vec<docs::Block> {
         let mut docs = required.docs();
         let unbound = operation.options.iter().filter(|_| self.target.is_none());
@@ -288,7 +288,7 @@ impl Caller<'_> {
         RequestFunction::Operation(self.target.cloned(), segment.to_owned(), number)
     }
 
-    /// What the request gives.
+    /// The result of the request.
     fn result(&self, operation: &Operation) -> TokenStream {
         match &operation.returns {
             None => quote!(()),
@@ -346,7 +346,7 @@ fn argument_docs(operation: &Operation, names: &[Ident]) -> Vec<docs::Block> {
     .collect()
 }
 
-/// What a response of that type is read as.
+/// Returns the Rust type that a response of that type is read as.
 pub(crate) fn payload(scope: &Scope<'_>, ty: &TypeRef) -> TokenStream {
     let item = rust_type::item(scope, &ty.item);
     match &ty.item {

@@ -19,7 +19,7 @@ pub const MANIFEST: &str = ".graphwright";
 
 const MANIFEST_HEADER: &str = "# The files here that Graphwright wrote; it touches no other.\n";
 
-/// What it takes to bring a folder up to date.
+/// The changes that bring a folder up to date.
 #[derive(Debug)]
 pub struct Plan {
     folder: PathBuf,
@@ -224,8 +224,7 @@ impl Plan {
     }
 }
 
-/// What is made as temporary is for its owner only; what it becomes is for everybody, as far as the umask
-/// lets.
+/// Gives a temporary file, which is for its owner only, the permissions that the umask allows.
 #[cfg(unix)]
 fn for_everybody(mode: u32) -> fs::Permissions {
     use std::os::unix::fs::PermissionsExt;

@@ -12,7 +12,7 @@ use quote::quote;
 use crate::ident::ident;
 use crate::names;
 
-/// What a crate says of permissions.
+/// The permissions of a crate.
 #[derive(Default)]
 pub(crate) struct Known<'a> {
     table: Hashed<'a>,

@@ -1,11 +1,11 @@
-//! What a document can and cannot say, taken down while it is read: the proof behind the reasons for which a
+//! A record of the facts that a document can and cannot express: the proof behind the reasons for which a
 //! comparison excuses a difference.
 
 use std::collections::BTreeSet;
 
 use graphwright_api::{StandardOperationKind, Target, TypeName, Way};
 
-/// What was seen of one document, apart from the model that was made of it.
+/// The facts about one document beside its model.
 #[derive(Clone, Debug, Default)]
 pub struct DocumentSummary {
     /// How many paths it has.
@@ -32,7 +32,7 @@ pub struct DocumentSummary {
     pub extends: BTreeSet<(String, String)>,
     /// The last base types of what paths lead to and of what is navigated to.
     pub entities: BTreeSet<TypeName>,
-    /// What OData defines for a resource, where a path has it.
+    /// The standard operations of resources that a path has.
     pub standard: BTreeSet<(Target, StandardOperationKind)>,
     /// The ways by which a path has it.
     pub ways: BTreeSet<(Way, StandardOperationKind)>,

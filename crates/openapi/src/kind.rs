@@ -1,4 +1,4 @@
-//! What kind of service a document describes.
+//! The kind of service that a document describes.
 
 mod marks;
 
@@ -10,11 +10,11 @@ pub(crate) const OPTIONS: [&str; 8] = [
     "$count", "$expand", "$filter", "$orderby", "$search", "$select", "$skip", "$top",
 ];
 
-/// What marks must weigh together for a document to be OData's. What others have too (names with dots, query
+/// The weight of marks from which a document counts as OData's. What others have too (names with dots, query
 /// options, the name of a link) weighs 3 together, so that it never suffices.
 const ENOUGH: u32 = 4;
 
-/// What kind of service a document describes.
+/// The kind of service that a document describes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Kind {
@@ -36,10 +36,10 @@ impl std::str::FromStr for Kind {
     }
 }
 
-/// What a document has that OData's have.
+/// A mark of a document of an OData service.
 #[derive(Debug)]
 struct Mark {
-    /// What it is, with the first of it.
+    /// The description of the mark, with its first occurrence.
     words: String,
     weight: u32,
 }

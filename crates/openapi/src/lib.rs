@@ -9,9 +9,9 @@
 //! 4. `odata`: schemas to types, paths to declarations, of which [`graphwright_api::close`] makes resources;
 //!    or `plain`, for a document of any other service, as `kind` decides.
 //!
-//! What is wrong is kept by JSON pointer (`report`) and only turned into line and column at the
-//! end (`read::locate`), since most documents need none. [`DocumentSummary`] has what a document can and cannot say,
-//! for those who compare it with another description.
+//! Findings are kept by JSON pointer (`report`) and only turned into line and column at the
+//! end (`read::locate`), since most documents need none. [`DocumentSummary`] tells what a document can and cannot
+//! express, for those who compare it with another description.
 
 mod document;
 mod document_summary;

@@ -1,4 +1,4 @@
-//! What is sent of a value: reading and writing differ.
+//! Chooses the members of a value that are sent: reading and writing differ.
 //!
 //! A value that was read carries what only the service may say. This module decides, for bodies and
 //! patches alike, which members go back.
@@ -28,13 +28,13 @@ pub(crate) fn is_sent(name: &str) -> bool {
     SENT.contains(&annotation) || (annotation.contains('.') && !annotation.starts_with("odata."))
 }
 
-/// The same of a value inside a body, which may stand for an existing entity by its id (JSON Format 4.01, 8.5), or
-/// say that this one is no longer in a collection (15).
+/// Returns whether a member of a value inside a body is sent. Such a value may stand for an existing entity by its id
+/// (JSON Format 4.01, 8.5), or say that this one is no longer in a collection (15).
 fn is_sent_inside(name: &str) -> bool {
     matches!(name, "@odata.id" | "@id" | "@odata.removed" | "@removed") || is_sent(name)
 }
 
-/// What a body has of a value inside it, wherever the body comes from: a whole value, a change, a list.
+/// The members that a body has of a value inside it, wherever the body comes from: a whole value, a change, a list.
 pub(crate) const INSIDE: Choice = Choice {
     field: Some(|field| !field.computed),
     additional: is_sent_inside,
@@ -84,7 +84,7 @@ impl<'a> Body<'a> {
     }
 }
 
-/// What is sent of a value to a service that is not OData's.
+/// Writes the members of a value that are sent to a service that is not OData's.
 struct Plain<'a, T>(&'a T);
 
 impl<T: Value> Serialize for Plain<'_, T> {
@@ -94,7 +94,7 @@ impl<T: Value> Serialize for Plain<'_, T> {
     }
 }
 
-/// The same of several values.
+/// Writes several such values.
 struct All<'a, T>(&'a [T]);
 
 impl<T: Value> Serialize for All<'_, T> {

@@ -32,7 +32,7 @@ pub struct Conventions {
 }
 
 impl Conventions {
-    /// What OData says where nothing else is said: literals of enumeration types have the name of their type,
+    /// The conventions that OData sets by default: literals of enumeration types have the name of their type,
     /// and numbers are numbers.
     pub const ODATA: Self = Self {
         enum_literals: EnumLiterals::Qualified,

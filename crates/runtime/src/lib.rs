@@ -1,4 +1,4 @@
-//! What the crates that Graphwright generates and their users call: client, requests, values, errors.
+//! The runtime of the crates that Graphwright generates: client, requests, values, errors.
 //!
 //! `client` makes requests and sends them, `model` is the core of all generated models, `edm` and
 //! `json` are values that keep what was written. A generated crate is definitions; the work is here.

@@ -1,4 +1,4 @@
-//! What a way to a resource offers, as types.
+//! The offers of ways to resources, as types.
 //!
 //! A resource of a generated crate stands for a type of the service, whatever path leads to it, and is generic
 //! over what the last step of that path offers: `EventCollection<O>`. The methods of the standard operations of
@@ -29,7 +29,7 @@
 /// Says which standard operations a way offers: those of the resource that it leads to and, where that is a collection,
 /// those of its items.
 pub trait Offers {
-    /// What is offered of a derived type that the resource is cast to (OData URL Conventions 4.01, 4.11).
+    /// The offers of a derived type that the resource is cast to (OData URL Conventions 4.01, 4.11).
     type Cast: Offers;
 }
 

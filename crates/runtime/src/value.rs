@@ -1,4 +1,4 @@
-//! What can stand in a property of a model.
+//! The values that properties of a model can have.
 
 use std::collections::BTreeMap;
 use std::fmt::Debug;
@@ -42,7 +42,7 @@ pub trait Value: Serialize + Debug + Send + Sync {
         fits
     }
 
-    /// What such a value begins with in JSON, where that is one byte.
+    /// The first byte of such a value in JSON, if there is only one.
     #[doc(hidden)]
     const BEGINS: Option<u8> = None;
 

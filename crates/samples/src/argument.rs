@@ -32,7 +32,7 @@ pub enum Substituted {
     Placeholder,
     /// The page leaves it out, and the function needs it.
     Absent,
-    /// What the page has is no value of the declared type.
+    /// The page has no value of the declared type.
     Unfit,
 }
 

@@ -28,20 +28,20 @@ pub struct Made {
     pub body: Option<String>,
 }
 
-/// What a request must be.
+/// The expected request.
 #[derive(Clone, Copy, Debug)]
 pub struct Wanted<'a> {
     /// The documented method.
     pub method: &'a str,
     /// The documented URL.
     pub url: &'a str,
-    /// What it calls.
+    /// The route.
     pub route: &'a Route,
     /// The keys and arguments that were given, in the order of [`Route::values`].
     pub arguments: &'a [Argument],
     /// The documented headers that a caller sets.
     pub headers: &'a [(String, String)],
-    /// What the body is made of.
+    /// The value that the body is written from.
     pub sent: &'a Sent<'a>,
     /// The documented body.
     pub body: Option<&'a RawValue>,
@@ -54,7 +54,7 @@ pub struct Wanted<'a> {
 pub struct Mismatch {
     /// Which part.
     pub part: &'static str,
-    /// What is wrong.
+    /// The difference.
     pub what: String,
 }
 

@@ -5,11 +5,11 @@ use std::fmt;
 /// A place where a page departs from the description.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Deviation {
-    /// What kind of departure it is.
+    /// The kind of deviation.
     pub kind: Kind,
     /// Where it is in the body, as a JSON pointer (RFC 6901); empty for the whole.
     pub pointer: String,
-    /// What was found, and what is declared.
+    /// The value that was found, and the declaration.
     pub detail: String,
 }
 
@@ -20,7 +20,7 @@ impl fmt::Display for Deviation {
     }
 }
 
-/// What a departure means for the outcome of a row.
+/// The effect of a deviation on the outcome of a row.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Weight {
     /// A reader has to take it, and it fits the declared type.

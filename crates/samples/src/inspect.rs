@@ -18,14 +18,14 @@ use crate::wide::{WideTexts, is_int64_text};
 use graphwright_api::route::derived;
 use graphwright_api::route::same_name;
 
-/// What a body was found to be.
+/// The findings in a body.
 #[derive(Debug, Default)]
 pub struct Inspection<'b> {
     /// Where it departs from the description, in its order.
     pub deviations: Vec<Deviation>,
     /// The structured values in it.
     pub objects: Vec<Placed<'b>>,
-    /// What it may be written as again: itself, and what is in an envelope.
+    /// The texts that may be written again: itself, and the value in an envelope.
     pub values: Vec<&'b str>,
     /// The texts in it that stand for numbers.
     pub wide: WideTexts<'b>,
@@ -44,7 +44,7 @@ pub struct Placed<'b> {
     pub additional: BTreeSet<String>,
 }
 
-/// What walking bodies needs to know of a description, found once a type.
+/// The lookup tables for walking bodies, built once for each type.
 pub struct Inspector<'a> {
     api: &'a Api,
     members: RefCell<HashMap<&'a TypeName, Rc<Declared<'a>>>>,

@@ -17,9 +17,9 @@ const DEPTH: usize = 128;
 pub struct Difference {
     /// The place, as a JSON pointer (RFC 6901).
     pub pointer: String,
-    /// What the first text has there; empty if nothing.
+    /// The value in the first text; empty if there is none.
     pub left: String,
-    /// What the second text has there; empty if nothing.
+    /// The value in the second text; empty if there is none.
     pub right: String,
     /// Why that is a difference.
     pub reason: Reason,

@@ -1,4 +1,4 @@
-//! What came of a row: exact, kept beside the fields, an error of the page, or a failure of ours.
+//! Judges a row: exact, kept beside the fields, an error of the page, or a failure of ours.
 
 use std::collections::BTreeSet;
 
@@ -25,7 +25,7 @@ pub enum Verdict {
     PageError,
     /// No request function was found; the reason is given.
     Unresolved,
-    /// What fits the description was not made or read as documented.
+    /// A request or value that fits the description was not made or read as documented.
     Failure,
 }
 
@@ -132,7 +132,7 @@ pub fn body_with_numbers(
     with_numbers.unwrap_or_else(|| body.to_owned())
 }
 
-/// What was read of a response.
+/// The value that was read from a response.
 #[derive(Clone, Debug, Default)]
 pub struct Got {
     /// The JSON that the value that was read writes.
@@ -251,7 +251,7 @@ fn refused(response: &Response, got: &Got, wrong: &mut Vec<Mismatch>) {
     }
 }
 
-/// What is written again must be what was read.
+/// Checks that the value is written as it was read.
 fn written(
     inspection: &Inspection<'_>,
     decoded: &str,
@@ -272,7 +272,7 @@ fn written(
     }
 }
 
-/// What fits its declared type must be in a field.
+/// Checks that values that fit their declared type are in fields.
 fn fields(
     inspection: &Inspection<'_>,
     additional: &[Option<Vec<String>>],

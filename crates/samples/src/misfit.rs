@@ -42,7 +42,7 @@ fn is_number_type(primitive: Primitive) -> bool {
     )
 }
 
-/// What pages call types by.
+/// The words that pages use for types.
 const TYPE_WORDS: [&str; 22] = [
     "base64",
     "binary",

@@ -16,13 +16,13 @@ pub struct Sample {
     pub source: Option<String>,
     /// The version of the API that the page is about, such as `v1.0`.
     pub version: String,
-    /// What the page calls the sample.
+    /// The title of the sample on the page.
     #[serde(default)]
     pub title: Option<String>,
     /// The name in the comment that stands before the sample.
     #[serde(default)]
     pub name: Option<String>,
-    /// What the page shows: `pair`, `request_only`, `response_only` and others.
+    /// The kind of sample: `pair`, `request_only`, `response_only` and others.
     pub kind: String,
     /// The method of the request.
     #[serde(default)]
@@ -54,7 +54,7 @@ pub struct Sample {
     /// Whether the text on the page had to be corrected to be read.
     #[serde(default)]
     pub repaired: bool,
-    /// What was corrected.
+    /// The corrections.
     #[serde(default)]
     pub repairs: Vec<String>,
     /// The members that an object of the page had more than once.
@@ -78,7 +78,7 @@ pub struct Request {
     /// The body as written, where `body_kind` is `json`.
     #[serde(default)]
     pub body: Option<Box<RawValue>>,
-    /// What the body is: `json`, `none` and others.
+    /// The kind of body: `json`, `none` and others.
     pub body_kind: String,
     /// The body where it is something else.
     #[serde(default)]
@@ -96,7 +96,7 @@ pub struct Response {
     /// The body as written, where `body_kind` is `json`.
     #[serde(default)]
     pub body: Option<Box<RawValue>>,
-    /// What the body is: `json`, `none` and others.
+    /// The kind of body: `json`, `none` and others.
     pub body_kind: String,
     /// The body where it is something else.
     #[serde(default)]
@@ -128,7 +128,7 @@ pub struct Permissions {
 pub struct ReadError {
     /// The line, counted from 1.
     pub line: usize,
-    /// What is wrong with it.
+    /// The error.
     pub error: serde_json::Error,
 }
 

@@ -1,10 +1,10 @@
-//! What a request function takes as its body and gives as its response, as the description says.
+//! The body and the response of a request function, by the description.
 
 use graphwright_api::{Api, ItemType, Operation, Payload, Target, TypeName, TypeRef};
 
 use graphwright_api::route::{Call, Invocation, Route, Verb};
 
-/// What a response is read as.
+/// The form of a response.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Answer {
     /// Nothing is promised.
@@ -19,7 +19,7 @@ pub enum Answer {
     Bytes,
 }
 
-/// What a body is made of.
+/// The content of a body.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Sent<'a> {
     /// No body.

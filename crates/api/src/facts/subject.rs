@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-/// What kind of thing a fact is about.
+/// The kind of subject of a fact.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 #[expect(missing_docs, reason = "each is named as the model names it")]
 pub enum SubjectKind {
@@ -77,7 +77,7 @@ pub enum Aspect {
     Doc,
     /// The parts of its key.
     Key,
-    /// What it is called in a description, where that is not its name.
+    /// The name in a description, where it differs from the generated name.
     Label,
     /// The order of its members.
     Order,
@@ -114,7 +114,7 @@ pub struct Fact {
     words: String,
     /// The aspect of the thing; `None` for the thing itself.
     pub aspect: Option<Aspect>,
-    /// What kind of thing it is.
+    /// The kind of subject.
     pub kind: SubjectKind,
     /// The name of the thing in what it belongs to: `manager` of `microsoft.graph.user/manager`.
     pub name: String,

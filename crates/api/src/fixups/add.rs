@@ -1,4 +1,4 @@
-//! What rules add to a model.
+//! Applies the rules that add to a model.
 
 use crate::options;
 use crate::{

@@ -1,4 +1,4 @@
-//! What rules do to a model.
+//! Applies rules to a model.
 
 use std::collections::BTreeSet;
 
@@ -10,7 +10,7 @@ use super::offers;
 use super::places::{Element, Thing};
 use super::rule::{Added, Fix};
 
-/// What came of a rule at one place.
+/// The effect of a rule at one place.
 pub(super) enum Effect {
     Done,
     /// It is so already.

@@ -1,4 +1,4 @@
-//! What rules declare otherwise.
+//! Applies the rules that change declarations.
 
 use crate::{Api, Parameter, Property, Returns, TypeRef};
 

@@ -1,4 +1,4 @@
-//! What rules do to what ways offer.
+//! Applies the rules that change the offers of ways.
 
 use std::collections::BTreeMap;
 
@@ -31,7 +31,7 @@ fn each_step(api: &mut Api, mut change: impl FnMut(Option<&Way>, &Target, &mut O
     }
 }
 
-/// What the operation is asked of behind a step that leads to `to`: that, an item of it, or both.
+/// Returns the resources that take the operation after a step to `to`: the target, an item of it, or both.
 fn asked_of(to: &Target, kind: StandardOperationKind) -> Vec<Target> {
     let single = match to.collection {
         true => Addressed::Collection,
@@ -131,7 +131,7 @@ pub(super) fn retire(api: &mut Api, kind: StandardOperationKind) {
     }
 }
 
-/// What all ways together offer of each resource that they lead to, by keys, paths of names and casts too.
+/// Returns the offers of each resource, united over all ways to it, including keys, paths of names and casts.
 fn offered(api: &mut Api) -> BTreeMap<Target, Offers> {
     let mut open = Vec::new();
     each_step(api, |_, to, offers| open.push((to.clone(), *offers)));

@@ -9,7 +9,7 @@ use crate::{Api, Operation, Resource, Target, TypeName, Way};
 
 use super::rule::is_exact;
 
-/// What stands at a place.
+/// The kind of element at a place.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Thing {
     /// A structured type.
@@ -22,7 +22,7 @@ pub enum Thing {
     Key,
     /// An action or function.
     Operation,
-    /// What an action or function returns.
+    /// The result of an action or function.
     Result,
     /// A parameter of an action or function.
     Parameter,
@@ -180,7 +180,7 @@ pub(super) fn find(api: &Api, thing: Thing, on: &Address) -> Vec<Element> {
     }
 }
 
-/// What `on` may have meant, as a message goes on.
+/// Suggests what `on` may have meant, as the end of a message.
 pub(super) fn near(api: &Api, thing: Thing, on: &Address) -> String {
     let owner = on.owner.name.as_str();
     match thing {

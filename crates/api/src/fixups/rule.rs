@@ -1,4 +1,4 @@
-//! What can be corrected.
+//! The corrections that a rule can make.
 
 use std::collections::BTreeSet;
 
@@ -10,7 +10,7 @@ use super::places::{Address, Thing};
 /// One correction at one place, or at all places that a pattern names.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Rule {
-    /// What is corrected.
+    /// The correction.
     pub fix: Fix,
     /// Where in the model.
     pub on: Address,
@@ -23,7 +23,7 @@ pub struct Rule {
 }
 
 impl Rule {
-    /// What stands at the places that it is for: what is offered is corrected of a resource, whatever the way, or
+    /// Returns the kind of element that the rule applies to: offers are corrected on a resource, whatever the way, or
     /// of a way alone.
     pub(super) fn thing(&self) -> Thing {
         match &self.fix {
@@ -36,12 +36,12 @@ impl Rule {
 /// A correction.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Fix {
-    /// A resource, or what a way leads to, can do this, though the description rules it out or does not speak of it: because
-    /// a navigation property is contained, or a restriction is wrong.
+    /// A resource, or what a way leads to, can do this, though the description rules it out or does not speak of it:
+    /// because a navigation property is contained, or a restriction is wrong.
     Offer {
-        /// What it can do.
+        /// The operation.
         kind: StandardOperationKind,
-        /// What that does; may be empty.
+        /// The documentation of the operation; may be empty.
         doc: String,
     },
     /// A resource, or what a way leads to, cannot do this, though nothing in the description rules it out.
@@ -57,48 +57,48 @@ pub enum Fix {
     Change {
         /// Which of them.
         thing: Thing,
-        /// What it is really.
+        /// The correct declaration.
         to: Changed,
     },
 }
 
-/// What a description lacks.
+/// A declaration that the description lacks.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Added {
     /// A property of a structured type.
     Property {
         /// Its name on the wire.
         name: String,
-        /// What it is.
+        /// The declaration.
         is: Changed,
         /// Whether it is a navigation property.
         navigation: bool,
-        /// What it is, in words.
+        /// The documentation.
         doc: String,
     },
     /// A parameter of an operation, behind those that it has.
     Parameter {
         /// Its name on the wire.
         name: String,
-        /// What it is.
+        /// The declaration.
         is: Changed,
-        /// What it is, in words.
+        /// The documentation.
         doc: String,
     },
     /// A way on from a resource.
     Navigation {
         /// The segment.
         name: String,
-        /// What it leads to.
+        /// The target.
         target: Target,
-        /// What it is, in words.
+        /// The documentation.
         doc: String,
     },
     /// Media of a resource; `$value` is the resource itself.
     Stream {
         /// The segment.
         name: String,
-        /// What it is, in words.
+        /// The documentation.
         doc: String,
     },
     /// A cast to a derived type.
@@ -107,18 +107,18 @@ pub enum Added {
     Path {
         /// The words of the method.
         name: String,
-        /// What is appended to the URL.
+        /// The text that is appended to the URL.
         template: String,
-        /// What it addresses; else an item of the resource.
+        /// The target; by default an item of the resource.
         target: Option<Target>,
-        /// What it is for.
+        /// The purpose.
         doc: String,
     },
     /// A query option of the service's own; it takes the place of one that has its name.
     Option {
         /// The operations of a way that take it; of none, the places are actions and functions.
         of: Vec<StandardOperationKind>,
-        /// What it is.
+        /// The declaration.
         option: QueryOption,
     },
     /// The key of a collection whose items the description does not address: the names of its parts.
@@ -127,7 +127,7 @@ pub enum Added {
     AlternateKey(Vec<String>),
 }
 
-/// What a property, parameter, result or stream really is; what is not said stays as it is.
+/// The correct declaration of a property, parameter, result or stream; members that are absent stay as they are.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Changed {
     /// Its name on the wire.
@@ -147,7 +147,7 @@ pub struct Changed {
 }
 
 impl Fix {
-    /// What the places of the rule are.
+    /// Returns the kind of element that the rule applies to.
     fn thing(&self) -> Thing {
         match self {
             Self::Offer { .. } | Self::Withdraw(_) | Self::Allow(_) => Thing::Resource,
@@ -162,7 +162,7 @@ impl Fix {
     }
 }
 
-/// What a rule calls an operation, such as `add-reference`.
+/// Returns the name of an operation in a rule, such as `add-reference`.
 pub(super) fn rule_word(kind: StandardOperationKind) -> String {
     kind.name().replace('_', "-")
 }

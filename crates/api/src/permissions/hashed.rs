@@ -13,7 +13,7 @@ const MOST_SEEDS: u64 = 64;
 /// Who may make which request, by the hash of method and template. All hashes are different and in ascending order.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Hashed<'a> {
-    /// What each hash begins with.
+    /// The seed of each hash.
     pub seed: u64,
     /// The templates that end with a key that is written out.
     pub keys: Vec<u64>,

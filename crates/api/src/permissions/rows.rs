@@ -1,4 +1,4 @@
-//! What the paths of the file are of an `Api`.
+//! Resolves the paths of the permissions file in an `Api`.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -16,7 +16,7 @@ pub struct Permitted {
     pub(super) rows: BTreeMap<Template, Row>,
 }
 
-/// What is known of the requests of one template.
+/// The permissions of the requests of one template.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Row {
     /// The request functions that make such a request, on a resource that such a path leads to.
@@ -30,7 +30,7 @@ pub struct Row {
 /// A request function, or a method of what has a URL of its own.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum RequestFunction {
-    /// What OData itself defines for a resource.
+    /// The standard operations of a resource.
     StandardOperation(Target, StandardOperationKind),
     /// The overload with that number of a bound operation; without a target it is unbound.
     Operation(Option<Target>, String, usize),
@@ -57,7 +57,7 @@ impl Permitted {
     }
 }
 
-/// What rows of one template call, and what they grant.
+/// The calls and permissions of the rows of one template.
 struct Found<'t> {
     route: Route,
     grants: BTreeSet<&'t Grant>,
@@ -159,7 +159,7 @@ fn functions(api: &Api, route: &Route) -> Vec<RequestFunction> {
     }
 }
 
-/// The same path by other overloads of the functions in it that it names without arguments: a row without them means
+/// Returns the path by the other overloads of functions that it names without arguments: a row without them means
 /// each overload for which there is no row of its own.
 fn other_overloads(api: &Api, route: &Route) -> Vec<Route> {
     let mut found = vec![route.clone()];

@@ -16,7 +16,7 @@ pub struct Template {
 /// A piece of a path.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Piece {
-    /// What every such path has.
+    /// Text that every such path has.
     Text(String),
     /// A key as it is, in lower case.
     Key(String),

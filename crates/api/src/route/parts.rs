@@ -7,7 +7,7 @@ use super::{Call, Invocation, Route, StepKind, Value};
 /// A part of a path.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Part {
-    /// What every such path has.
+    /// Text that every such path has.
     Text(String),
     /// A part of a key, by a name to show for it.
     Key(String),

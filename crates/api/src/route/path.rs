@@ -2,7 +2,7 @@
 
 use super::url::decode;
 
-/// What stands behind the place that has been reached: it is empty, or begins with `/` or `:`.
+/// The rest of the path: empty, or beginning with `/` or `:`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Rest<'a>(&'a str);
 
@@ -123,7 +123,7 @@ pub(crate) fn name_and_arguments(segment: &str) -> (&str, Option<&str>) {
 /// A key or an argument of a documented URL.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Value {
-    /// What it stands for: without quotes, percent-decoded.
+    /// The value: without quotes, percent-decoded.
     pub text: String,
     /// Whether it stood in quotes.
     pub quoted: bool,

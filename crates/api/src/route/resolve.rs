@@ -22,7 +22,7 @@ pub fn resolve(api: &Api, method: &str, url: &str) -> Result<Route, NoRoute> {
     Resolver::new(api, None).resolve(method, url)
 }
 
-/// What resolving needs to know of a description, found once.
+/// The lookup tables for resolving, built once for each description.
 pub struct Resolver<'a> {
     pub(super) api: &'a Api,
     /// Scheme and host of the service, and how many segments its root has.

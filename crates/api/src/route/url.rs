@@ -7,7 +7,7 @@ pub struct Url<'a> {
     pub origin: Option<&'a str>,
     /// The path, with a leading slash where it was written with one.
     pub path: &'a str,
-    /// What stands behind the question mark.
+    /// The query.
     query: &'a str,
 }
 

@@ -10,10 +10,10 @@ use super::path::{Rest, Value, arguments, is_placeholder, name_and_arguments, sa
 use super::resolve::{Resolver, find};
 use super::{Call, NoRoute, Route, Step, StepKind, Verb, Why};
 
-/// What pages write for more steps of the kind that stands before it.
+/// The mark by which pages abbreviate repeated steps.
 const ELLIPSIS: &str = "...";
 
-/// What a media entity holds (OData URL Conventions 4.01, 4.14).
+/// The segment of a media stream (OData URL Conventions 4.01, 4.14).
 const VALUE: &str = "$value";
 
 /// A path that is being walked.
@@ -22,7 +22,7 @@ pub(super) struct RouteWalk<'r, 'a> {
     resolver: &'r Resolver<'a>,
     steps: Vec<Step>,
     target: Target,
-    /// What the way that was taken last offers of it.
+    /// The offers of the last way.
     offers: Offers,
     method: &'r str,
     /// Whether a placeholder that is no key stands for any name that fits.

@@ -32,7 +32,7 @@ pub(super) struct Closure<'a> {
     api: &'a Api,
     selection: &'a Selection,
     unwanted: &'a BTreeSet<&'a TypeName>,
-    /// What is derived from each type directly.
+    /// The types derived from each type directly.
     derived: BTreeMap<&'a TypeName, Vec<&'a TypeName>>,
     /// The declared types whose derived types are brought, or need not be.
     declared: BTreeSet<&'a TypeName>,
@@ -196,7 +196,7 @@ impl<'a> Closure<'a> {
         Some(property)
     }
 
-    /// What is of a type that is not there stands in a URL as text.
+    /// Makes query options text if their type is not in the slice.
     fn retype_options<'t>(&self, types: impl Iterator<Item = &'t mut ItemType>) {
         for ty in types {
             if let ItemType::Named(name) = ty

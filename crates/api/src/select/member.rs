@@ -1,4 +1,4 @@
-//! What can be asked of a resource, and where each part of it leads.
+//! The members of a resource that patterns match, and the target of each.
 
 use crate::{
     Api, ItemType, Operation, QueryOption, QueryOptions, StandardOperationKind, Target, TypeName,
@@ -13,7 +13,7 @@ pub(super) enum Member<'a> {
     Item,
     /// An item by a path of names: the index in `Resource::paths`.
     Path(usize),
-    /// What OData itself defines.
+    /// A standard operation.
     StandardOperation(StandardOperationKind),
     /// The overloads of an action or function, by segment.
     Operation(&'a str),

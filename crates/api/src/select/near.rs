@@ -1,4 +1,4 @@
-//! What somebody may have meant.
+//! Suggestions for mistyped patterns.
 
 /// `; did you mean …?`, where something is called so in another case, or else nearly so.
 pub(crate) fn near<'a>(names: impl Iterator<Item = &'a str>, wanted: &str) -> String {

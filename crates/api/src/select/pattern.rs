@@ -1,4 +1,4 @@
-//! What is asked for, as a person writes it.
+//! The patterns that select a slice.
 
 use crate::names::Glob;
 use crate::route::name_and_arguments;

@@ -1,4 +1,4 @@
-//! The same for a service that is not OData's: patterns are matched with the templates of paths.
+//! Selects a slice of a service that is not OData's: patterns are matched with the templates of paths.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write;
@@ -19,7 +19,7 @@ enum Reason<'a> {
     In(&'a TypeName),
 }
 
-/// What is asked for.
+/// The selection.
 struct Slice<'a> {
     /// The templates of places whose calls are asked for, each with the pattern that does.
     places: BTreeMap<&'a str, Option<&'a Pattern>>,

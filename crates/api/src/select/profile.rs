@@ -1,4 +1,4 @@
-//! What types bring along: navigation properties and derived types.
+//! The navigation properties and derived types that a slice brings along.
 
 use std::collections::BTreeMap;
 use std::str::FromStr;
@@ -9,7 +9,7 @@ use crate::{Api, TypeDef, TypeName};
 
 use super::near::near;
 
-/// What becomes of navigation properties in models.
+/// How navigation properties appear in models.
 ///
 /// Where nothing is said, a navigation property is a field if its type is in the slice anyway, and
 /// else it is none. Whatever is said, ways on from a resource are chosen by paths alone.
@@ -38,7 +38,7 @@ pub enum DerivedTypes {
     All,
 }
 
-/// What the types of a crate bring along.
+/// The members that the types of a crate bring along.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Profile {
     /// For all navigation properties.
@@ -50,7 +50,7 @@ pub struct Profile {
     pub types: BTreeMap<String, TypeProfile>,
 }
 
-/// What one type brings along; what it does not say is as for all types.
+/// The members that one type brings along; those not set are as for all types.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct TypeProfile {

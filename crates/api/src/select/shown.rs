@@ -1,4 +1,4 @@
-//! What of a description's findings a slice has to do with.
+//! Selects the findings that concern a slice.
 
 use super::Selection;
 use super::pattern::Pattern;

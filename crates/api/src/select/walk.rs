@@ -15,7 +15,7 @@ pub(super) struct PatternWalk<'a> {
     passing: Passing<'a>,
 }
 
-/// What `*` and `**` pass. A derived type is otherwise asked for by name, or a slice of one hierarchy
+/// The members that `*` and `**` match. A derived type is otherwise asked for by name, or a slice of one hierarchy
 /// would bring every resource of every type in it; and so is a collection of complex values, which is
 /// a field of its owner already and has a URL that few descriptions show.
 enum Passing<'a> {
@@ -41,7 +41,7 @@ struct Step<'a> {
     called: bool,
 }
 
-/// What a pattern leads through: the nodes, each with the member that led to it first, and the steps
+/// The nodes and steps that a pattern passes: the nodes, each with the member that led to it first, and the steps
 /// in order of their sources.
 #[derive(Default)]
 struct Trail<'a> {

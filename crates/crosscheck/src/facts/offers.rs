@@ -17,7 +17,7 @@ pub struct Offered {
     /// The standard operations that resources offer on paths of the document. Casts and results of functions are
     /// left aside, for converters write no more than GET for them.
     pub standard: Share,
-    /// The same of references (`$ref`).
+    /// The share of references (`$ref`).
     pub references: Share,
 }
 

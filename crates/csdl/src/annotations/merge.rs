@@ -1,5 +1,5 @@
-//! What is said twice: two annotations of one term on one target, two records of a collection that speak of one
-//! thing.
+//! Merges what is annotated twice: two annotations of one term on one target, two records of a collection that speak
+//! of one thing.
 //!
 //! CSDL allows neither (CSDL XML 4.01, 14.2), but corrected metadata has both. What they say is taken together;
 //! where they contradict each other the first counts, and the other is kept to be reported.
@@ -19,9 +19,9 @@ pub(crate) struct Contradiction<'a> {
     pub(crate) target: &'a str,
     /// The term, and the members of records that lead to the value.
     pub(crate) what: String,
-    /// What counts.
+    /// The value that counts.
     pub(crate) first: (Origin, String),
-    /// What does not.
+    /// The value that does not count.
     pub(crate) other: (Origin, &'a str),
 }
 

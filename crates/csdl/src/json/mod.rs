@@ -70,7 +70,7 @@ const STRICT: ParseOptions = ParseOptions {
     allow_extended_string_escapes: false,
 };
 
-/// What each document must have (CSDL JSON 4.01, 3.1), and no other JSON has.
+/// The member that every document must have (CSDL JSON 4.01, 3.1), and that other JSON lacks.
 const VERSION: &str = "$Version";
 
 /// Returns whether `text`, which begins as a JSON object, is CSDL: it has `$Version`, as its first member where it is

@@ -1,4 +1,4 @@
-//! What stands in a paragraph, a cell or an item.
+//! Renders the text of a paragraph, a cell or an item.
 
 use pulldown_cmark::{Event, LinkType, Tag, TagEnd};
 

@@ -17,7 +17,7 @@ const DEEPEST: usize = 8;
 /// The most digits that the number of an item may have (CommonMark 0.31, 5.2).
 const HIGHEST: u64 = 999_999_999;
 
-/// What a text is made of.
+/// The events of a text.
 type Events<'t> = Peekable<TextMergeStream<'t, Parser<'t>>>;
 
 /// The blocks of a text.

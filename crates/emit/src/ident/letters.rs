@@ -5,7 +5,7 @@ use unicode_ident::is_xid_continue;
 use unicode_normalization::UnicodeNormalization;
 use unicode_security::GeneralSecurityProfile;
 
-/// What Unicode counts among the letters of Hangul and nobody sees.
+/// Invisible characters that Unicode counts among the letters of Hangul.
 const FILLERS: [char; 4] = ['\u{115f}', '\u{1160}', '\u{3164}', '\u{ffa0}'];
 
 /// Returns whether an identifier may have `c`: a letter, digit or mark that Rust takes, and that Unicode recommends

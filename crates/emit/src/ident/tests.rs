@@ -1,4 +1,4 @@
-//! What names become.
+//! Tests of the identifiers that names become.
 
 use super::*;
 

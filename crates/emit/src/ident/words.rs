@@ -1,4 +1,4 @@
-//! What capitals say in names, made plain for the library that finds words by them.
+//! Prepares the capitals of names for the library that splits words by them.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::RangeInclusive;

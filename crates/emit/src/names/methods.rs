@@ -35,7 +35,7 @@ pub struct ClientNames {
     pub operations: Vec<Vec<Ident>>,
 }
 
-/// What every resource has besides what OData defines, and what every Rust value has.
+/// The methods that every resource has besides standard operations, and those of every Rust value.
 const RESERVED: [&str; 7] = [
     "request", "path", "property", "clone", "from", "into", "new",
 ];
@@ -139,7 +139,7 @@ fn take(taken: &mut Taken, names: impl Iterator<Item = String>, suffix: &str) ->
     names.map(|name| ident(&taken.take(name, suffix))).collect()
 }
 
-/// The same for what comes in no order of its own.
+/// Takes names that have no order of their own.
 fn take_sorted(taken: &mut Taken, names: Vec<String>, suffix: &str) -> Vec<Ident> {
     let mut order: Vec<usize> = (0..names.len()).collect();
     order.sort_by_key(|at| &names[*at]);

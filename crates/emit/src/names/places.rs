@@ -18,7 +18,7 @@ pub(crate) struct PlaceNames {
     pub(crate) sign_in: Vec<Ident>,
 }
 
-/// What every place has, and every Rust value.
+/// The methods that every place has, and those of every Rust value.
 const RESERVED: [&str; 8] = [
     "request",
     "pre_authenticated",

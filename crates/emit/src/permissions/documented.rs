@@ -1,4 +1,4 @@
-//! What the documentation of a request function says of who may make the request.
+//! Documents the permissions of a request function.
 
 use std::collections::BTreeMap;
 

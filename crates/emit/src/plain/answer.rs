@@ -1,4 +1,4 @@
-//! What a call gives, by what it answers.
+//! Decides the result of a call from its responses.
 
 use graphwright_api::plain::{Answer, Call, Content, Form, Nulls, Status};
 use graphwright_api::{ItemType, Primitive, TypeKind, TypeRef};
@@ -8,7 +8,7 @@ use quote::quote;
 use crate::names::{self, ItemName};
 use crate::{Scope, docs, rust_type};
 
-/// What a call gives when it succeeds.
+/// The result of a call that succeeds.
 pub(crate) enum Gives<'a> {
     /// Nothing.
     Nothing,

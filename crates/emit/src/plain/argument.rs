@@ -1,4 +1,4 @@
-//! What a method takes: values of parameters, and what is sent.
+//! Renders the arguments of a method: parameters and body.
 
 use graphwright_api::plain::{CallParameter, FieldStyle, Style, Within};
 use graphwright_api::{ItemType, Primitive, TypeKind, TypeRef};

@@ -132,7 +132,7 @@ fn result(scope: &Scope<'_>, key: &names::CallKey, gives: &Gives<'_>) -> TokenSt
     }
 }
 
-/// What is sent.
+/// The body that is sent.
 struct Sent {
     /// The type of the argument.
     ty: TokenStream,
@@ -227,7 +227,7 @@ fn several(media_type: &str, parts: &[FormPart]) -> TokenStream {
     }
 }
 
-/// What the documentation of a form says of a part before the description does.
+/// Returns the sentence on a part of a form that precedes its description.
 fn part_words(part: &FormPart) -> String {
     let kind = match part.kind {
         PartKind::File => "a file",
@@ -245,7 +245,7 @@ fn part_words(part: &FormPart) -> String {
     )
 }
 
-/// What is sent of the argument `body`: all but what only the service sets, where any of it can be that.
+/// Renders the body from the argument `body`, without the members that only the service sets.
 fn sent_of(scope: &Scope<'_>, ty: &TypeRef) -> TokenStream {
     let kind_of = |ty: &TypeRef| scope.api.types.get(ty.named()?).map(|ty| &ty.kind);
     match kind_of(ty) {

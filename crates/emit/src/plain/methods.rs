@@ -26,19 +26,19 @@ pub struct CallMethod<'a> {
     pub steps: Vec<(Ident, Vec<Argument<'a>>)>,
     /// The method.
     pub name: Ident,
-    /// What it takes first: the parameters that the call requires.
+    /// The required parameters, which come first.
     pub arguments: Vec<Argument<'a>>,
-    /// What it takes then: what it sends.
+    /// The body, which comes second.
     pub body: Option<BodyArgument<'a>>,
-    /// What it takes last: a reference to a struct of the other parameters, its type and its fields.
+    /// The optional parameters, which come last: a reference to a struct, its type and its fields.
     pub options: Option<(TokenStream, Vec<(Ident, &'a CallParameter)>)>,
-    /// What the request gives.
+    /// The result of the request.
     pub gives: Given<'a>,
     /// The answers of failure, each with the type that its error's `body_as` reads, where it has one.
     pub failures: Vec<(&'a Answer, Option<TokenStream>)>,
 }
 
-/// What is taken of a parameter.
+/// The argument for a parameter.
 #[derive(Debug)]
 pub struct Argument<'a> {
     /// The parameter.
@@ -47,10 +47,10 @@ pub struct Argument<'a> {
     pub ty: TokenStream,
 }
 
-/// What is taken of a body.
+/// The argument for a body.
 #[derive(Debug)]
 pub struct BodyArgument<'a> {
-    /// What is sent.
+    /// The body that is sent.
     pub content: &'a Content,
     /// The type of the argument; of one that can be left out, what its `Option` holds.
     pub ty: TokenStream,
@@ -58,7 +58,7 @@ pub struct BodyArgument<'a> {
     pub optional: bool,
 }
 
-/// What a request gives.
+/// The result of a request.
 #[derive(Debug)]
 pub enum Given<'a> {
     /// Always the same.
@@ -69,7 +69,7 @@ pub enum Given<'a> {
     Several(TokenStream, Vec<(Ident, Read<'a>)>),
 }
 
-/// What one answer is read as.
+/// The form in which one response is read.
 #[derive(Debug)]
 pub enum Read<'a> {
     /// Nothing: `()`, or a variant without a value.

@@ -1,4 +1,4 @@
-//! What a service has that is not OData's: a resource for each place, whose methods lead on or are
+//! Renders a service that is not OData's: a resource for each place, whose methods lead on or are
 //! calls.
 
 mod answer;
@@ -58,9 +58,9 @@ pub(crate) fn place(
 /// One of the methods of a call: by what it sends, and by what it asks for.
 #[derive(Clone, Copy)]
 pub(crate) struct MethodVariant<'a> {
-    /// What it sends; none where the call is sent nothing.
+    /// The body that it sends, if any.
     pub(crate) body: Option<&'a Content>,
-    /// What it asks for in place of the usual.
+    /// The response that it asks for in place of the default.
     pub(crate) answer: Option<&'a Content>,
 }
 

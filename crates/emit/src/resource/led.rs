@@ -1,4 +1,4 @@
-//! What a step leads to: the type of the resource, and the value.
+//! Renders the resource that a step leads to: its type and its value.
 
 use graphwright_api::{Offers, QueryOptions, Target};
 use proc_macro2::TokenStream;
@@ -10,7 +10,7 @@ use crate::{Scope, ident};
 /// A resource that a method gives.
 pub(crate) struct Led {
     resource: TokenStream,
-    /// What the step offers of it.
+    /// The offers of the step.
     offers: TokenStream,
 }
 

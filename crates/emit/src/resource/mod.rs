@@ -137,7 +137,7 @@ impl Renderer<'_> {
     }
 }
 
-/// What it does, the HTTP line of each way, and the permissions.
+/// Documents the effect, the HTTP line of each way, and the permissions.
 pub(crate) fn request_doc(
     scope: &Scope<'_>,
     text: &str,

@@ -1,4 +1,4 @@
-//! What OData defines for references between entities: `$ref` (Protocol 4.01, 11.2.8 and 11.4.6).
+//! Renders the requests for references between entities: `$ref` (Protocol 4.01, 11.2.8 and 11.4.6).
 
 use graphwright_api::{StandardOperation, StandardOperationKind};
 use proc_macro2::TokenStream;

@@ -1,4 +1,4 @@
-//! What OData itself defines: list, create, count, get, update, replace, delete.
+//! Renders the standard operations: list, create, count, get, update, replace, delete.
 
 use graphwright_api::permissions::RequestFunction;
 use graphwright_api::{ItemType, StandardOperation, StandardOperationKind, TypeRef};
@@ -11,15 +11,15 @@ use crate::{docs, names, offers, operation, rust_type};
 
 /// How the method for a standard operation is asked for.
 pub(super) struct Form {
-    /// What is asked for it: the resource, with the query options that are given.
+    /// The resource, with the query options that are given.
     pub(super) place: TokenStream,
     /// The arguments for these, each behind a comma.
     pub(super) arguments: TokenStream,
-    /// What the way must offer.
+    /// The operations that the way must offer.
     pub(super) offered: TokenStream,
-    /// What is appended to the HTTP line.
+    /// The query of the HTTP line.
     pub(super) query: String,
-    /// What is said of the arguments.
+    /// The documentation of the arguments.
     pub(super) more: Vec<Block>,
 }
 

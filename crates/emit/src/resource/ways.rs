@@ -1,4 +1,4 @@
-//! What leads on: navigation properties, properties and streams with a URL of their own, casts.
+//! Renders the steps: navigation properties, properties and streams with a URL of their own, casts.
 
 use graphwright_api::permissions::RequestFunction;
 use graphwright_api::{Api, ItemType, PropertyPath, StandardOperationKind, Target};

@@ -11,7 +11,7 @@ pub(crate) fn is_secret(document: &Document, schema: Use<'_>) -> bool {
     any(Some(document), schema)
 }
 
-/// The same without looking into what is referred to: properties of OData's types that refer to something are of a
+/// Like [`is_secret`], without following references: properties of OData's types that refer to something are of a
 /// type with a name.
 pub(crate) fn is_secret_here(schema: Use<'_>) -> bool {
     any(None, schema)

@@ -1,4 +1,4 @@
-//! What documents of OData services have: what the converters of Microsoft and OASIS write, and what OData defines.
+//! The marks of documents of OData services: what the converters of Microsoft and OASIS write, and what OData defines.
 //!
 //! Most of it others have as well. Schemas have qualified names wherever they come from protobuf, .NET or Java;
 //! query options and links to the next page have been taken over from OData, name and all.

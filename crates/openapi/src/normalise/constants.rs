@@ -5,7 +5,7 @@ use serde_json::{Map, Value, json};
 /// The types of constants, in the order of alternatives.
 const TYPES: [&str; 3] = ["string", "number", "boolean"];
 
-/// What stands beside `enum` with a text for each constant.
+/// Extensions beside `enum` with a text for each constant.
 const SAID_OF_EACH: [&str; 4] = [
     "x-enum-descriptions",
     "x-enum-varnames",

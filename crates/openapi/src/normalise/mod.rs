@@ -27,7 +27,7 @@ use crate::report::unread::{self, Unread};
 /// The sections of `components` that the reader uses.
 const SECTIONS: [&str; 4] = ["schemas", "responses", "parameters", "requestBodies"];
 
-/// What the reader uses of `value`; `None` where it is no document that is read.
+/// Returns the parts of `value` that the reader uses; `None` where it is no document that is read.
 pub(crate) fn normalise(
     value: Value,
     service: Kind,
@@ -126,7 +126,7 @@ fn version(root: &Map<String, Value>, report: &mut Report) -> Option<Version> {
     None
 }
 
-/// What a value is, in words.
+/// Names the kind of a value.
 fn kind(value: &Value) -> &'static str {
     match value {
         Value::Null => "null",
@@ -148,7 +148,7 @@ fn take_object(map: &mut Map<String, Value>, name: &str) -> Map<String, Value> {
 struct Normaliser<'r, 't> {
     report: &'r mut Report<'t>,
     unresolved: &'r Unresolved,
-    /// What `components` declares, by section.
+    /// The declarations of `components`, by section.
     known: BTreeMap<String, BTreeSet<String>>,
     version: Version,
     service: Kind,
@@ -262,7 +262,7 @@ impl<'r, 't> Normaliser<'r, 't> {
         );
     }
 
-    /// What `members` refer to, if they are a reference: nothing but the `$ref`. What the document does
+    /// Returns the target of `members`, if they are a reference: nothing but the `$ref`. What the document does
     /// not have is told, and left out.
     fn reference(&mut self, members: &Map<String, Value>, section: &str) -> Reference {
         let Some(reference) = members.get("$ref").and_then(Value::as_str) else {
@@ -351,7 +351,7 @@ impl<'r, 't> Normaliser<'r, 't> {
     }
 }
 
-/// What an object is that may be a reference.
+/// An object that may be a reference.
 enum Reference {
     /// No reference.
     None,

@@ -7,7 +7,7 @@ use serde_json::{Map, Value, json};
 
 use super::{Normaliser, Reference, Version, constants};
 
-/// What `contentMediaType` is called after this stage, where OpenAPI 3.0 has no member for it.
+/// The name of `contentMediaType` after this stage, where OpenAPI 3.0 has no member for it.
 pub(crate) const CONTENT_MEDIA_TYPE: &str = "x-contentMediaType";
 
 /// How deep schemas may stand in each other. Real ones stop at six; the typed form recurses.
@@ -108,7 +108,7 @@ impl Normaliser<'_, '_> {
         }
     }
 
-    /// What tells types apart (4.7.25): a name, and texts by which types are called. Those come out as
+    /// Normalises a discriminator (4.7.25): a name, and texts by which types are called. Those come out as
     /// references, however the document names them.
     fn discriminator(&mut self, value: Value) -> Option<Value> {
         let mut members = self.object(value)?;

@@ -20,7 +20,7 @@ use crate::odata::walk::Context;
 /// A path that invokes an action or function.
 pub(crate) struct Call<'l, 'a> {
     pub(crate) kind: OperationKind,
-    /// What calls it.
+    /// The segment that calls it.
     pub(crate) segment: &'l str,
     /// The parameters in the path.
     pub(crate) parts: &'l [Part],

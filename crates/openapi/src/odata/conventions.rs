@@ -1,4 +1,4 @@
-//! What a document says by all its paths together: how it names operations, and what it never speaks of.
+//! Infers conventions from all paths of a document: how it names operations, and what it never speaks of.
 //! By never speaking of a thing it does not rule it out, so that there OData's defaults hold.
 
 use std::collections::BTreeSet;

@@ -18,7 +18,7 @@ pub(crate) fn of_schema<'a>(data: &'a SchemaData, name: &str) -> &'a str {
 /// How the converter of Microsoft describes a parameter that has no description.
 const USAGE: &str = "Usage: ";
 
-/// What the converter of OASIS says of how a value stands in a URL.
+/// The sentence of OASIS's converter on how a value stands in a URL.
 const QUOTED: &str = "String value needs to be enclosed in single quotes";
 const LITERAL: &str = "This is ";
 

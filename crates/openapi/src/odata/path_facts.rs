@@ -1,4 +1,4 @@
-//! What the paths of a document show, before anything is made of it: the declarations behind them.
+//! The facts that the paths of a document show: the declarations behind them.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -13,11 +13,11 @@ use graphwright_api::{
 pub(crate) struct PathFacts {
     /// Sets and singletons by name: what they address.
     pub(crate) roots: BTreeMap<String, Target>,
-    /// What is shown of sets, singletons and navigation properties.
+    /// The facts about sets, singletons and navigation properties.
     pub(crate) ways: BTreeMap<Way, WayFacts>,
     /// Bound operations by what they were seen on, and by the segment that calls them.
     pub(crate) operations: BTreeMap<Target, BTreeMap<String, Vec<Operation>>>,
-    /// What functions give that were seen where no call leads: whether paths go on from each of them.
+    /// The results of functions that were seen where no call leads: whether paths go on from each of them.
     pub(crate) results: BTreeMap<Target, bool>,
     /// Unbound operations by the segment that calls them.
     pub(crate) unbound: BTreeMap<String, Vec<Operation>>,
@@ -39,11 +39,11 @@ pub(crate) struct PathFacts {
     pub(crate) deepest_key: usize,
 }
 
-/// What the paths show of a way to a resource: a set, a singleton or a navigation property.
+/// The facts that the paths show about a way to a resource: a set, a singleton or a navigation property.
 #[derive(Debug)]
 pub(crate) struct WayFacts {
     pub(crate) target: Target,
-    /// What OData defines for it, as far as a path has it.
+    /// The standard operations that a path has.
     pub(crate) standard: BTreeMap<StandardOperationKind, Words>,
     /// Derived types that it is cast to.
     pub(crate) casts: BTreeSet<TypeName>,

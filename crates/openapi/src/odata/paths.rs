@@ -18,7 +18,7 @@ pub(crate) enum Segment {
 /// A placeholder, and the name that it is given to.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub(crate) struct Part {
-    /// What stands before `=`; empty for the only part of a key.
+    /// The name before `=`; empty for the only part of a key.
     pub(crate) name: String,
     /// The name of the path parameter.
     pub(crate) placeholder: String,

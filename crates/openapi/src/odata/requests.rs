@@ -1,4 +1,4 @@
-//! What one operation of a path item says of what OData defines for a resource.
+//! Reads the standard operation that one operation of a path item shows.
 
 use graphwright_api::declare::Words;
 use graphwright_api::{Addressed, StandardOperationKind};

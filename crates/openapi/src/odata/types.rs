@@ -1,4 +1,4 @@
-//! What the types of a document say of the paths: members, derived types, entity types.
+//! The facts of types that walking paths needs: members, derived types, entity types.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 

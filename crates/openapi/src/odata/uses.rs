@@ -1,4 +1,4 @@
-//! What a schema means where it is used: as the type of a property, a parameter or a result.
+//! Resolves the meaning of a schema where it is used: as the type of a property, a parameter or a result.
 
 use std::cell::RefCell;
 use std::collections::{BTreeMap, HashMap};
@@ -34,10 +34,11 @@ impl Used {
     }
 }
 
-/// What Microsoft's converter calls the schema of `INF`, `-INF` and `NaN`, which stands beside a number and its text.
+/// The name that Microsoft's converter gives to the schema of `INF`, `-INF` and `NaN`, which stands beside a number
+/// and its text.
 pub(crate) const NUMBER_NAMES: &str = "ReferenceNumeric";
 
-/// What a component schema declares.
+/// The declaration in a component schema.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Declares {
     /// An entity type or a complex type.
@@ -54,7 +55,7 @@ pub(crate) struct Uses<'a> {
     pub(crate) declared: BTreeMap<String, Declares>,
     /// The base types of those that have one.
     pub(crate) bases: BTreeMap<String, String>,
-    /// What the others stand for, as far as it was asked.
+    /// The meanings of the others, resolved on demand.
     others: RefCell<HashMap<String, Used>>,
     /// Whether the document marks navigation properties (`x-ms-navigationProperty`).
     pub(crate) marks_navigation: bool,

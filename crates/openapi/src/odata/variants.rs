@@ -1,4 +1,4 @@
-//! What the converter of OASIS says by the schemas of a type for one verb: what is sent to create an entity
+//! Reads the schemas that OASIS's converter writes for one verb of a type: what is sent to create an entity
 //! has neither what only the service sets nor what another set holds (OData to OpenAPI Mapping 1.0, 4.5).
 
 use std::collections::{BTreeMap, HashMap};

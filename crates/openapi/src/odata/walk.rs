@@ -27,7 +27,7 @@ use crate::pointer::{self, Origins};
 use crate::report::Report;
 use crate::report::unread::{self, Unread};
 
-/// What the walk looks up.
+/// The lookup tables of the walk.
 #[derive(Clone, Copy)]
 pub(crate) struct Context<'l, 'a> {
     pub(crate) document: &'a Document,
@@ -306,7 +306,7 @@ impl<'l, 'a> PathWalk<'l, 'a, '_> {
         Some(item)
     }
 
-    /// What OData defines for a resource, as far as the path at `node` has it.
+    /// Records the standard operations that the path at `node` has.
     fn ask(&mut self, node: &Node<'a>, place: &Location) {
         let Some(template) = node.template else {
             return;

@@ -1,4 +1,4 @@
-//! What alternatives of a choice are called that are no components.
+//! Names the alternatives of a choice that are not components.
 
 use graphwright_api::{Constant, Tag};
 use openapiv3::Schema;

@@ -14,7 +14,7 @@ use super::types::{Types, Wanted, untyped};
 use crate::document::deprecation::deprecation;
 use crate::pointer;
 
-/// What the operations of a path item are asked of.
+/// The path that the operations of a path item belong to.
 pub(super) struct Asked<'p> {
     /// The key of the path item.
     pub(super) path: &'p str,
@@ -86,10 +86,10 @@ pub(super) fn owner(operation: &Operation, method: &str, path: &str) -> String {
     }
 }
 
-/// What an operation is called, and where it stands.
+/// The name of an operation, and its position.
 struct Named<'n> {
     id: Option<&'n str>,
-    /// What its inline types are called after.
+    /// The name from which its inline types are named.
     owner: String,
     method: &'n str,
     at: String,

@@ -1,4 +1,4 @@
-//! What members of an object can be, as far as schemas list it: what tells objects of several types apart.
+//! Finds the constants that schemas allow for members of an object: what tells objects of several types apart.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -13,7 +13,7 @@ use crate::document::{Document, component};
 /// How many schemas are looked at for one alternative. Real ones take a few dozen.
 const MOST: usize = 4_000;
 
-/// What is known of each object that a schema allows.
+/// The known members of each object that a schema allows.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Known {
     /// The members that a schema declares.
@@ -22,7 +22,7 @@ pub(super) struct Known {
     pub(super) required: BTreeSet<String>,
 }
 
-/// What is known of a member.
+/// The known constants of a member.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Member {
     /// All that it can be, where that is listed.

@@ -1,4 +1,4 @@
-//! What a discriminator says of components (OpenAPI 3.0, 4.7.25).
+//! Reads the discriminators of components (OpenAPI 3.0, 4.7.25).
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -31,7 +31,7 @@ impl Discriminator {
 
     /// Returns what the member says of each alternative, the usual value first.
     ///
-    /// What the schema of the member lists is what a value has. Among that, the mapping chooses; what it
+    /// A value has one of those that the schema of the member lists. Among them, the mapping chooses; what it
     /// has besides, and the name of the component, are read all the same, unless they speak of another.
     pub(super) fn tags(
         &self,
@@ -46,8 +46,8 @@ impl Discriminator {
         all.iter().map(|own| claims.tags(own)).collect()
     }
 
-    /// The same of what is derived from a component, and of this, which comes last. What is derived and lists no
-    /// more than its base does has only inherited the list.
+    /// Returns the tags of the types derived from a component, and of the component itself, which comes last. What is
+    /// derived and lists no more than its base does has only inherited the list.
     pub(super) fn of_derived(
         &self,
         (base, of_base): (&str, &Known),
@@ -98,7 +98,7 @@ impl Discriminator {
     }
 }
 
-/// What is said of one alternative, by whom.
+/// The tags of one alternative, with their source.
 struct Said {
     mapped: Vec<Constant>,
     named: Vec<Constant>,

@@ -116,7 +116,7 @@ pub(super) fn numbers(lists: &[List<'_, i64>], data: &SchemaData) -> Vec<NumberM
     members.collect()
 }
 
-/// What is said of a member.
+/// The name and documentation of a member.
 #[derive(Default)]
 struct Said {
     name: String,
@@ -164,7 +164,8 @@ impl Said {
     }
 }
 
-/// What an alternative says of one of its members: of the only one, by what it says of itself.
+/// Returns the name and documentation that an alternative gives one of its members: of the only one, by what it says
+/// of itself.
 fn alternative(data: &SchemaData, index: usize, length: usize, value: &Value) -> Said {
     let by_lists = of_lists(data, index, length, value);
     if length > 1 {
@@ -178,7 +179,8 @@ fn alternative(data: &SchemaData, index: usize, length: usize, value: &Value) ->
     })
 }
 
-/// What extensions say of a member. A list of names that is not as long as `enum` names none.
+/// Returns the name and documentation that extensions give a member. A list of names that is not as long as `enum`
+/// names none.
 fn of_lists(data: &SchemaData, index: usize, length: usize, value: &Value) -> Said {
     let key = match value {
         Value::String(text) => text.clone(),
@@ -207,7 +209,7 @@ fn of_lists(data: &SchemaData, index: usize, length: usize, value: &Value) -> Sa
     })
 }
 
-/// What the first of these extensions that is there has for a member: a list by index, an object by name.
+/// Returns the entry of the first of these extensions for a member: a list by index, an object by name.
 fn said(data: &SchemaData, extensions: &[&str], index: usize, name: &str) -> String {
     let found = extensions.iter().find_map(|one| data.extensions.get(*one));
     text(match found {

@@ -1,4 +1,4 @@
-//! What one schema declares.
+//! Classifies a schema.
 
 use std::collections::BTreeSet;
 
@@ -11,7 +11,7 @@ use crate::document::shape::{Shape, Use, is_null, primitive};
 use crate::document::{Document, component};
 use crate::pointer;
 
-/// What a schema declares.
+/// The form of a schema.
 pub(super) enum Form<'a> {
     /// An object with these members.
     Object(Vec<Member<'a>>),
@@ -25,7 +25,7 @@ pub(super) enum Form<'a> {
     Map(Use<'a>),
     /// A list.
     List(Option<Use<'a>>),
-    /// The same as another schema.
+    /// An alias of another schema.
     Same(Use<'a>),
     Primitive(Primitive),
     /// Any JSON.

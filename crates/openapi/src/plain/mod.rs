@@ -37,12 +37,12 @@ use crate::report::Report;
 use sign_in::Schemes;
 use types::Types;
 
-/// What holds for all operations.
+/// The facts that all operations share.
 struct Around {
     /// The service root.
     root: String,
     schemes: Schemes,
-    /// What scopes an operation takes that does not say so itself.
+    /// The scopes of operations that do not state any.
     scopes: Vec<Scoped>,
 }
 

@@ -1,4 +1,4 @@
-//! What types are called.
+//! Names types.
 //!
 //! A component has its own name, as far as a type may have it. What stands inline is called by what
 //! it stands in, so that its name changes only when that does.

@@ -1,4 +1,4 @@
-//! What of a body may be null: of an answer, what its caller must be ready for.
+//! Finds the parts of a body that may be null: of an answer, what its caller must be ready for.
 
 use graphwright_api::plain::Nulls;
 

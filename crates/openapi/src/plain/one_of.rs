@@ -165,7 +165,7 @@ fn primitive_name(primitive: Primitive) -> &'static str {
     }
 }
 
-/// What can only be said when all types are there.
+/// Completes the choices once all types are known.
 pub(super) fn finish(types: &mut BTreeMap<TypeName, TypeDef>) {
     let names: Vec<TypeName> = types.keys().cloned().collect();
     for name in &names {

@@ -128,7 +128,7 @@ pub(super) fn scopes(asked: &[SecurityRequirement]) -> Vec<Scoped> {
     }
 }
 
-/// The same of what the document asks of all operations.
+/// Returns the scopes that the document requires for all operations.
 pub(super) fn scopes_of_all(document: &Document) -> Vec<Scoped> {
     let asked = document.security.1.as_array().into_iter().flatten();
     let asked = asked.filter_map(|one| serde_json::from_value(one.clone()).ok());

@@ -1,4 +1,4 @@
-//! What stands in the key of a path item: a path, and in real documents more than that.
+//! Parses the key of a path item: a path, and in real documents more than that.
 //!
 //! OpenAPI 3.0 wants a path there (4.7.8). Where several operations share one, documents tell them apart by a
 //! fragment, which nobody sends, or by a query, which the service reads; some write a query as templates of
@@ -13,9 +13,9 @@ use crate::pointer;
 pub(super) struct Target<'p> {
     /// The path itself.
     pub(super) path: &'p str,
-    /// What the query has in any case: pairs without a placeholder.
+    /// The fixed part of the query: pairs without a placeholder.
     pub(super) fixed: Vec<&'p str>,
-    /// What the query has by placeholders: a name on the wire, and the name of the parameter.
+    /// The placeholders of the query: a name on the wire, and the name of the parameter.
     pub(super) asked: Vec<(&'p str, &'p str)>,
     /// The names of parameters that may stand in the query, where it is a template.
     pub(super) offered: Vec<&'p str>,

@@ -11,7 +11,7 @@ use graphwright_api::{Constant, Tag};
 
 use super::constants::Known;
 
-/// What tells alternatives apart.
+/// The tags that distinguish alternatives.
 #[derive(Debug, Default)]
 pub(super) struct Telling {
     /// The members that do, the one that tells most first.

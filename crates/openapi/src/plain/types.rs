@@ -23,15 +23,15 @@ pub(super) struct Types<'a, 'r, 't> {
     pub(super) origins: &'r mut Origins,
     pub(super) names: Names,
     pub(super) types: BTreeMap<TypeName, TypeDef>,
-    /// What components stand for.
+    /// The types of components.
     components: HashMap<String, TypeRef>,
-    /// The same of schemas that stand inline: of one that several types have, there is one type.
+    /// The types of inline schemas: of one that several types have, there is one type.
     inline: HashMap<*const Schema, TypeRef>,
-    /// What is derived from a component with a discriminator, by its name.
+    /// The types derived from a component with a discriminator, by its name.
     pub(super) derived: BTreeMap<String, BTreeSet<String>>,
 }
 
-/// What a schema is to become: where it stands, and what it is called if it needs a name.
+/// A schema to be declared: its position, and its name if it needs one.
 pub(super) struct Wanted<'w> {
     pub(super) name: &'w str,
     pub(super) at: &'w str,

@@ -115,10 +115,10 @@ struct Bundle<'b, 'r, 't> {
     loaded: Loaded,
     /// The references that stand for what is in a file at a pointer.
     names: HashMap<Target, String>,
-    /// What is added, by section and name.
+    /// The added components, by section and name.
     components: Map<String, Value>,
     open: Vec<Open>,
-    /// What is put in around the place that is looked at.
+    /// The targets that are being inserted around the current place.
     inside: Vec<Target>,
     unresolved: Unresolved,
     /// How many values may still be put in.
@@ -331,7 +331,7 @@ impl Bundle<'_, '_, '_> {
         }
     }
 
-    /// What the document has at `at` stands in a file at a pointer.
+    /// Records that the part of the document at `at` stands in a file at a pointer.
     fn moved(&mut self, at: &str, target: &Target) {
         if target.file > 0 {
             let file = &self.loaded.0[target.file];

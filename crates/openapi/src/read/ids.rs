@@ -11,7 +11,7 @@ use crate::pointer;
 use crate::read::words::{is_field, names_members};
 use crate::report::Report;
 
-/// What the file itself is called here: no URL that a schema could have.
+/// The base URL of the file itself: no URL that a schema could have.
 const FILE: &str = "graphwright-file:///";
 
 /// Whether a text may have such names at all.

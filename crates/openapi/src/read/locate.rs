@@ -10,7 +10,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use graphwright_api::Position;
 
-/// What was found: the first and the last place of each pointer.
+/// The first and last position of each pointer.
 #[derive(Debug, Default)]
 pub(crate) struct Places(BTreeMap<String, (Position, Position)>);
 

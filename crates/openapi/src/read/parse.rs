@@ -101,7 +101,7 @@ fn position_at(text: &str, offset: usize) -> Position {
     Position::START.behind(&text[..text.floor_char_boundary(offset)])
 }
 
-/// What a text is written in.
+/// The language of a text.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Language {
     Json,
@@ -117,14 +117,14 @@ impl fmt::Display for Language {
     }
 }
 
-/// What is known while a value is built.
+/// The state while a value is built.
 struct State {
     language: Language,
     /// The pointer to the value that is being built.
     pointer: RefCell<String>,
     /// Keys that stand in their mapping already.
     repeated: RefCell<Vec<String>>,
-    /// What may still be built: see [`State::spend`].
+    /// The number of values that may still be built: see [`State::spend`].
     budget: RefCell<usize>,
 }
 

@@ -12,7 +12,7 @@ const PIECE: usize = 1_000_000;
 /// The line that stands before the entries.
 pub(crate) const PATHS: &str = "paths:";
 
-/// What a document consists of: `before`, the line [`PATHS`], the entries of `paths`, and `after`.
+/// The pieces of a document: `before`, the line [`PATHS`], the entries of `paths`, and `after`.
 pub(crate) struct Pieces<'t> {
     pub(crate) before: &'t str,
     /// Some entries each.

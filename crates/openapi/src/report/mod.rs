@@ -1,4 +1,4 @@
-//! What is wrong with a document: kept by JSON pointer while it is read, located at the end.
+//! Findings in a document: kept by JSON pointer while it is read, located at the end.
 
 pub(crate) mod parts;
 pub(crate) mod unread;
@@ -35,18 +35,18 @@ struct Finding {
     help: String,
 }
 
-/// What was found in one document so far.
+/// The findings in one document so far.
 #[derive(Debug)]
 pub(crate) struct Report<'a> {
     file: &'a str,
     text: &'a str,
     findings: Vec<Finding>,
     notes: Vec<Diagnostic>,
-    /// What was found in other files.
+    /// The findings in other files.
     adopted: Vec<Diagnostic>,
     /// The texts of other files, by path.
     others: BTreeMap<String, String>,
-    /// What of the document stands in another file: its path, and the pointer there.
+    /// The parts of the document that stand in another file: its path, and the pointer there.
     moved: HashMap<String, (String, String)>,
 }
 
@@ -142,7 +142,7 @@ impl<'a> Report<'a> {
         self.warning_of(diagnostic::Kind::of_caller(), pointer, message, help);
     }
 
-    /// The same of a kind that one place says of several matters.
+    /// Reports a warning of a kind that one place of the reader uses for several matters.
     pub(crate) fn warning_of(
         &mut self,
         kind: diagnostic::Kind,
@@ -206,7 +206,7 @@ impl<'a> Report<'a> {
         self.adopted.extend(other.located(&Parts::default()));
     }
 
-    /// What is known at `pointer` stands in the file at `path`, whose text this is, at `there`.
+    /// Records that the part at `pointer` stands in the file at `path`, whose text this is, at `there`.
     pub(crate) fn moved(&mut self, pointer: &str, path: &str, text: &str, there: &str) {
         if !self.others.contains_key(path) {
             self.others.insert(path.to_owned(), text.to_owned());
@@ -215,7 +215,7 @@ impl<'a> Report<'a> {
         self.moved.insert(pointer.to_owned(), place);
     }
 
-    /// What is known at `pointer` stands at `there` in the document itself.
+    /// Records that the part at `pointer` stands at `there` in the document itself.
     pub(crate) fn moved_within(&mut self, pointer: &str, there: &str) {
         let place = (String::new(), there.to_owned());
         self.moved.entry(pointer.to_owned()).or_insert(place);

@@ -8,7 +8,7 @@ use openapiv3::ReferenceOr;
 use crate::document::Document;
 use crate::pointer::{self, Origins};
 
-/// What stands where in a document.
+/// The positions of the parts of a document.
 #[derive(Debug, Default)]
 pub(crate) struct Parts {
     /// The types that schemas became, by pointer.

@@ -1,10 +1,10 @@
-//! What nothing is made of, or less than the document says.
+//! The parts of a document from which nothing, or less than they say, is generated.
 
 use graphwright_api::diagnostic::Kind;
 
 use crate::report::Report;
 
-/// What is passed over.
+/// A part that is passed over.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum Unread {
     /// A path that goes on behind a complex property.

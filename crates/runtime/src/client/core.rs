@@ -126,7 +126,7 @@ pub struct ClientBuilder {
     observer: Option<Observer>,
     #[cfg(feature = "client")]
     pub(super) sender: Option<SenderBuilder>,
-    /// What was set of a client that has no sender for it.
+    /// The first setting of a client that has no sender for it.
     #[cfg(feature = "client")]
     pub(super) unsent: Option<&'static str>,
 }

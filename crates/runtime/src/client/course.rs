@@ -52,11 +52,11 @@ pub(super) struct Outgoing {
 /// The state of an exchange, whatever its response is read as.
 pub(super) struct Course {
     pub(super) outgoing: Outgoing,
-    /// What the caller set is for whoever the request was made for, and for no other origin.
+    /// The origin that the caller's headers are for, and no other.
     home: Option<Origin>,
     redirects: usize,
     renewed: bool,
-    /// What signs it, and where each stands.
+    /// The secrets that sign the request, and the place of each.
     secrets: Vec<(SignIn, Secret)>,
     /// Which attempt it is: 1 for the first.
     number: u32,
@@ -100,7 +100,7 @@ impl Course {
         self.secrets = secrets;
     }
 
-    /// What to send, signed.
+    /// Returns the request to send, signed.
     pub(super) fn request(&self) -> Result<http::Request<Bytes>> {
         let mut request = self.prepare()?;
         for (place, secret) in &self.secrets {
@@ -109,7 +109,7 @@ impl Course {
         self.frame(request)
     }
 
-    /// What to send, without what signs it.
+    /// Returns the request to send, without its secrets.
     pub(super) fn unsigned(&self) -> Result<http::Request<Bytes>> {
         self.frame(self.prepare()?)
     }
@@ -313,7 +313,7 @@ impl Course {
         }
     }
 
-    /// What a response of failure says, in which secrets that it repeats are hidden.
+    /// Returns the error of a failed response, with the secrets that it repeats hidden.
     pub(super) fn refused(&self, head: &response::Parts, body: Bytes) -> Error {
         let plain = self.outgoing.service.service().plain;
         let mut error = ServiceError::read(head.status, &head.headers, &body, plain);

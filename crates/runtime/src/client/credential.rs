@@ -10,13 +10,13 @@ use super::transport::BoxFuture;
 /// A bearer token and when it expires.
 #[derive(Clone, Debug)]
 pub struct AccessToken {
-    /// What stands behind `Authorization: Bearer`.
+    /// The text that follows `Authorization: Bearer`.
     pub secret: Secret,
     /// When it is no longer valid.
     pub expires_on: SystemTime,
 }
 
-/// What a token is for.
+/// The purpose of a token.
 #[derive(Clone, Copy, Debug)]
 #[non_exhaustive]
 pub struct TokenRequest<'a> {

@@ -15,7 +15,7 @@ use super::request::{Request, Response};
 #[cfg(feature = "client")]
 use super::{resource::ServiceClient, sender};
 
-/// What a driver asks of a network.
+/// The network of a driver.
 pub(super) trait Dispatch {
     type Body;
 

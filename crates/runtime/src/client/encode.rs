@@ -2,7 +2,7 @@
 
 use percent_encoding::{AsciiSet, CONTROLS, NON_ALPHANUMERIC, utf8_percent_encode};
 
-/// What must be encoded in a query value: what ends it or the URL, and what is no character of a URL.
+/// Characters that are encoded in a query value: those that end it or the URL, and those that no URL has.
 const VALUE: &AsciiSet = &CONTROLS
     .add(b' ')
     .add(b'"')
@@ -21,26 +21,26 @@ const VALUE: &AsciiSet = &CONTROLS
     .add(b'|')
     .add(b'}');
 
-/// What must be encoded in a segment besides that.
+/// Characters that are encoded in a segment.
 const SEGMENT: &AsciiSet = &VALUE.add(b'/').add(b'?').add(b';');
 
-/// What must be encoded in a literal, whose commas and parentheses would end it.
+/// Characters that are encoded in a literal, which commas and parentheses would end.
 const LITERAL: &AsciiSet = &SEGMENT.add(b'(').add(b')').add(b',').add(b'=');
 
-/// What must be encoded in a segment of a path of names, which a colon ends.
+/// Characters that are encoded in a segment of a path of names, which a colon ends.
 const PATH: &AsciiSet = &SEGMENT.add(b':');
 
-/// What must be encoded in the text around arguments.
+/// Characters that are encoded in the text around arguments.
 const TEMPLATE: &AsciiSet = &VALUE.add(b'?').add(b';');
 
-/// What is not unreserved.
+/// Characters that are not unreserved.
 const STRICT: &AsciiSet = &NON_ALPHANUMERIC
     .remove(b'-')
     .remove(b'.')
     .remove(b'_')
     .remove(b'~');
 
-/// What is neither unreserved nor a delimiter; `#`, `[` and `]` cannot stand in a query.
+/// Characters that are neither unreserved nor delimiters; `#`, `[` and `]` cannot stand in a query.
 const RESERVED: &AsciiSet = &STRICT
     .remove(b':')
     .remove(b'/')

@@ -1,4 +1,4 @@
-//! What can go wrong with a request.
+//! Errors of requests.
 
 use std::fmt;
 use std::sync::Arc;
@@ -45,7 +45,7 @@ struct Inner {
     body: Bytes,
 }
 
-/// What went wrong.
+/// The problem.
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 #[allow(clippy::large_enum_variant, reason = "an error is boxed as a whole")]
@@ -56,7 +56,7 @@ pub enum ErrorKind {
     Decode {
         /// The content type of the response.
         content_type: String,
-        /// What was expected, and where the body is not that.
+        /// The expected value, and the place at which the body differs.
         why: String,
     },
     /// The service succeeded and sent no value where one was expected.
@@ -189,7 +189,7 @@ impl Error {
         self
     }
 
-    /// What went wrong.
+    /// The problem.
     pub fn kind(&self) -> &ErrorKind {
         &self.0.kind
     }
@@ -280,7 +280,7 @@ impl fmt::Display for Error {
     }
 }
 
-/// What an error shows, before it is made harmless.
+/// The text of an error, before it is escaped.
 struct Raw<'a>(&'a Error);
 
 impl fmt::Display for Raw<'_> {
@@ -383,7 +383,7 @@ impl std::error::Error for Error {
     }
 }
 
-/// What the service calls the request.
+/// Returns the id that the service gave to the request.
 pub(super) fn request_id(headers: &HeaderMap) -> Option<String> {
     headers::text(headers, "request-id").map(str::to_owned)
 }

@@ -14,7 +14,7 @@ use super::receive::Receiver;
 use super::request::Response;
 use super::secret::Secret;
 
-/// What to do next in an [`Exchange`].
+/// The next action in an [`Exchange`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[must_use = "the exchange is not done before its response is read"]
 pub enum Step {

@@ -1,4 +1,4 @@
-//! What says where a message ends on its connection: nothing that a caller, or a description, sets.
+//! Headers that say where a message ends on its connection, which neither callers nor descriptions may set.
 
 use http::header::{CONTENT_LENGTH, HOST};
 use http::uri::Authority;

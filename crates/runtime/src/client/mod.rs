@@ -4,9 +4,9 @@
 //! crate is for; a [`Resource`] is a path that grows; a [`Request`] is what is sent.
 
 //!
-//! What makes requests, decides what follows from responses and reads them does no I/O. `send` is the loop that carries
-//! an exchange; the client with its timers and its transport (`sender` and what it has) stands behind the feature
-//! `client`.
+//! Making requests, deciding what follows from responses and reading them is free of I/O. `send` is the loop that
+//! carries an exchange; the client with its timers and its transport (`sender` and what it has) stands behind the
+//! feature `client`.
 
 #[cfg(feature = "azure")]
 pub mod azure;

@@ -35,14 +35,14 @@ struct Part {
     bytes: Bytes,
 }
 
-/// What a part says of its content.
+/// The media type of a part.
 #[derive(Clone)]
 enum ContentType {
     /// Nothing: it is text (RFC 7578, 4.4), unless the description of the form says more.
     Text,
     /// It is JSON, unless the description of the form names a format that is written as JSON.
     Json,
-    /// What the caller says.
+    /// The type that the caller gave.
     Given(String),
 }
 

@@ -6,8 +6,9 @@ use http::StatusCode;
 
 use super::error::BoxError;
 
-/// Says that nothing of a request was sent: no connection came about. Such a request may be repeated whatever its method
-/// is, unless it is so for good. A [`Carrier`](super::Carrier) or a transport that can tell wraps its error in this.
+/// Says that nothing of a request was sent: no connection came about. Such a request may be repeated whatever its
+/// method is, unless it is so for good. A [`Carrier`](super::Carrier) or a transport that can tell wraps its error in
+/// this.
 #[derive(Debug)]
 pub struct NotSent {
     source: BoxError,
@@ -23,7 +24,7 @@ impl NotSent {
         }
     }
 
-    /// The same of a connection that will not come about the next time either, such as one to a service whose
+    /// Creates an error for a connection that would fail again, such as one to a service whose
     /// certificate nobody trusts: the request is not repeated.
     pub fn for_good(source: impl Into<BoxError>) -> Self {
         Self {

@@ -5,7 +5,7 @@ use crate::model::Additional;
 
 /// The body itself.
 pub struct ODataError {
-    /// What went wrong.
+    /// The problem.
     pub error: Option<Box<MainError>>,
     /// Members without a field of their own, kept as they were written.
     pub additional: Additional,
@@ -13,17 +13,17 @@ pub struct ODataError {
 
 crate::model!(ODataError = "ODataError", [ERROR error "error"]);
 
-/// What went wrong.
+/// The problem.
 pub struct MainError {
     /// A code for programs.
     pub code: Option<String>,
     /// A message for people.
     pub message: Option<String>,
-    /// What it is about, such as the name of a property.
+    /// The subject, such as the name of a property.
     pub target: Option<String>,
     /// Further errors.
     pub details: Option<Vec<ErrorDetails>>,
-    /// What the service keeps for those who look into it.
+    /// Details for the service's support.
     pub inner_error: Option<Box<InnerError>>,
     /// Members without a field of their own, kept as they were written.
     pub additional: Additional,
@@ -43,7 +43,7 @@ pub struct ErrorDetails {
     pub code: Option<String>,
     /// A message for people.
     pub message: Option<String>,
-    /// What it is about.
+    /// The subject.
     pub target: Option<String>,
     /// Members without a field of their own, kept as they were written.
     pub additional: Additional,
@@ -55,7 +55,7 @@ crate::model!(ErrorDetails = "ODataErrors.ErrorDetails", [
     TARGET target "target",
 ]);
 
-/// What the service keeps for those who look into it.
+/// Details for the service's support.
 pub struct InnerError {
     /// The service's name for the request.
     pub request_id: Option<String>,

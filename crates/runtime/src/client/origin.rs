@@ -3,7 +3,7 @@
 use http::Uri;
 use iri_string::types::UriStr;
 
-/// What a bearer token is for: the same scheme, host and port (RFC 6454, 4).
+/// The origin that a bearer token is for: scheme, host and port (RFC 6454, 4).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Origin {
     pub(super) scheme: String,

@@ -23,7 +23,7 @@ pub struct Page<T> {
     pub delta_link: Option<String>,
     /// How many items there are on all pages, where that was asked for.
     pub count: Option<i64>,
-    /// What else came with the page.
+    /// The other members of the page.
     pub additional: Additional,
 }
 
@@ -95,7 +95,7 @@ impl<T> Page<T> {
         *count = count.or_else(|| additional.get(COUNT));
     }
 
-    /// What a field holds, if it is to be written by its long name.
+    /// Returns the value of a field that is to be written by its long name.
     fn long<'a, V>(&self, field: &'a Option<V>, short: &str) -> Option<&'a V> {
         field
             .as_ref()

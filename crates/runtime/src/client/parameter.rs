@@ -234,7 +234,7 @@ impl<T: Serialize + ?Sized> ParameterValue for T {
     }
 }
 
-/// What styles tell apart.
+/// The parts of a value that styles distinguish.
 enum Parts {
     One(String),
     Many(Vec<String>),

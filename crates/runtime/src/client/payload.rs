@@ -1,4 +1,4 @@
-//! What the body of a response is read as.
+//! Types that the body of a response is read as.
 
 use std::collections::BTreeMap;
 use std::fmt;
@@ -46,7 +46,7 @@ pub enum DecodeError {
     Empty,
     /// It is something else.
     Other {
-        /// What was expected, and where the body is not that.
+        /// The expected value, and the place at which the body differs.
         why: String,
     },
 }

@@ -23,7 +23,7 @@ pub struct Scopes {
     pub least: &'static [&'static str],
     /// The others, which are more privileged or not marked.
     pub others: &'static [&'static str],
-    /// What does not suffice by itself, and the permissions one of which it takes besides.
+    /// Permissions that do not suffice by themselves, each with those of which one is needed as well.
     pub also: &'static [(&'static str, &'static [&'static str])],
 }
 

@@ -22,14 +22,14 @@ use super::resource::ServiceClient;
 /// As many as browsers follow, halved.
 pub(super) const LIMIT: usize = 10;
 
-/// What a response says of where the answer is.
+/// The place of the result that a response names.
 #[derive(Clone, PartialEq, Eq)]
 pub enum Redirect {
     /// The response is the answer, of success or of failure.
     Done,
     /// The answer is at this URL. Ask for it with the same method, a token only where
-    /// [`may_have_token`](super::ServiceClient::may_have_token) allows it, and without the body and the caller's headers where
-    /// that is another origin.
+    /// [`may_have_token`](super::ServiceClient::may_have_token) allows it, and without the body and the caller's
+    /// headers where that is another origin.
     Follow(String),
     /// The service leads to where the request must not go; the text says why.
     Refuse(String),

@@ -18,7 +18,7 @@ use crate::value::Value;
 /// The text of a URL.
 pub type Url<'a> = Cow<'a, str>;
 
-/// What a link can lead to: a resource, an [`EntityReference`] that was read, or a URL as text.
+/// The target of a link: a resource, an [`EntityReference`] that was read, or a URL as text.
 ///
 /// A text is a path below the service root, such as `/users/adele`, or an absolute URL; either is
 /// percent-encoded already.
@@ -60,7 +60,7 @@ impl Reference for Resource {
 pub struct EntityReference {
     /// The URL of the entity: its `@odata.id`, or `@id`, as OData 4.01 shortens it.
     pub id: String,
-    /// What else came with it.
+    /// The other members.
     pub additional: Additional,
 }
 

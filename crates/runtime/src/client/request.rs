@@ -25,8 +25,8 @@ use crate::json::{self, WideNumbers};
 use crate::model::Model;
 use crate::patch::Patch;
 
-/// What a client calls a request, so that it is found in the logs of both sides: a GUID, which Graph sends back in its
-/// errors.
+/// The header with a client's id for a request, by which it is found in the logs of both sides: a GUID, which Graph
+/// sends back in its errors.
 pub(super) const CLIENT_REQUEST_ID: HeaderName = HeaderName::from_static("client-request-id");
 
 /// A request whose response is read as a `T`. Nothing is sent before `send` is called, or
@@ -92,7 +92,7 @@ pub struct Response<T> {
     pub status: StatusCode,
     /// The headers.
     pub headers: HeaderMap,
-    /// What the body was read as.
+    /// The value that was read from the body.
     pub value: T,
 }
 
@@ -184,7 +184,7 @@ impl<T> Request<T> {
         self.header("Prefer", &all)
     }
 
-    /// What was set as the header `name`, which may have any letters.
+    /// Returns the text that was set for the header `name`; `None` if it is not visible ASCII.
     pub(super) fn text_of(&self, name: &str) -> Option<&str> {
         headers::text(&self.parts.headers, name)
     }
@@ -351,7 +351,8 @@ impl<T> Request<T> {
 
 impl<T: Payload> Request<T> {
     /// Makes the request that a program sends itself, with all headers but those that sign it: a token may go along
-    /// where [`ServiceClient::may_have_token`] allows it. [`exchange`](Self::exchange) also knows redirects and retries.
+    /// where [`ServiceClient::may_have_token`] allows it. [`exchange`](Self::exchange) also knows redirects and
+    /// retries.
     ///
     /// # Errors
     /// It cannot be sent ([`ErrorKind::InvalidRequest`]).

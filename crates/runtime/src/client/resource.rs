@@ -70,14 +70,14 @@ impl ServiceClient {
         Self::of(core, root, true, ways)
     }
 
-    /// The same for calls that are signed in another way.
+    /// Returns the resource with other security schemes, for calls that are signed in another way.
     pub(super) fn asking(&self, asked: &'static [&'static [SecurityScheme]]) -> Self {
         let mut service = Service::clone(&self.0);
         service.sign_in.asked = Some(asked);
         Self(Arc::new(service))
     }
 
-    /// The same for calls that go to another root.
+    /// Returns the resource below another root.
     pub(super) fn elsewhere(&self, root: &str) -> Self {
         let known = &self.0;
         let other = Self::of(known.core.clone(), root, known.plain, known.sign_in);

@@ -17,7 +17,7 @@ use super::secret::Secret;
 use super::sign_in::{SecurityScheme, SignIn};
 use http::response;
 
-/// What the loop needs: the transport, secrets, and a timer.
+/// The needs of the loop: the transport, secrets, and a timer.
 pub(super) trait Carries {
     type Body: Stream<Item = std::result::Result<Bytes, BoxError>> + Unpin;
 

@@ -1,4 +1,4 @@
-//! What a service says of a request that it refused.
+//! The error of a service for a request that it refused.
 
 use std::borrow::Cow;
 use std::fmt;
@@ -14,7 +14,7 @@ use super::secret::Secret;
 use crate::escaped::Escaped;
 use crate::json;
 
-/// What a service says of a request that it refused (JSON Format 4.01, 21.1).
+/// The error of a service for a request that it refused (JSON Format 4.01, 21.1).
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub struct ServiceError {
@@ -24,11 +24,11 @@ pub struct ServiceError {
     pub code: String,
     /// The service's message, for people; empty if the body has none.
     pub message: String,
-    /// What the error is about, such as the name of a property.
+    /// The subject of the error, such as the name of a property.
     pub target: Option<String>,
     /// Further errors.
     pub details: Vec<ErrorDetails>,
-    /// What the service keeps for those who look into it.
+    /// Details for the service's support.
     pub inner_error: Option<InnerError>,
     /// The content type, if the body is no OData error.
     pub content_type: Option<String>,

@@ -7,7 +7,7 @@ use http::Method;
 
 use super::permissions::{PermissionTable, Permissions};
 
-/// What stands in a template for a key or an argument.
+/// The mark of a key or an argument in a template.
 const OPEN: &str = "{}";
 
 /// The running hashes of the templates of a path. A path grows at each step, and its template as a text is never

@@ -42,7 +42,7 @@ struct State {
     fetches: u64,
 }
 
-/// What is known of one set of scopes.
+/// The token and the state of one set of scopes.
 #[derive(Default)]
 struct Known {
     token: Option<Kept>,

@@ -56,7 +56,7 @@ macro_rules! binary {
             }
         }
 
-        /// The same bytes in this type's own alphabet.
+        /// Copies the bytes, to be written in this type's own alphabet.
         impl From<&$other> for $name {
             fn from(other: &$other) -> Self {
                 other.to_bytes().as_slice().into()

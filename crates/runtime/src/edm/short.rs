@@ -5,7 +5,7 @@ use serde::{Serialize, Serializer};
 /// A text that needs no memory of its own if it is of no more than `N` bytes.
 #[derive(Clone, PartialEq, Eq, Hash)]
 pub(super) enum Short<const N: usize> {
-    /// What is behind the text is zero, so that equal texts are equal values.
+    /// The bytes after the text are zero, so that equal texts are equal values.
     Here {
         length: u8,
         bytes: [u8; N],

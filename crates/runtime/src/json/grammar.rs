@@ -9,7 +9,7 @@ pub(super) fn value(bytes: &[u8], at: usize) -> Option<usize> {
     value_noted(bytes, at, &mut ())
 }
 
-/// What is told of the objects and arrays that are passed over, from the outside to the inside.
+/// Receives the objects and arrays that are passed over, from the outside to the inside.
 pub(super) trait Note {
     fn opened(&mut self, _at: usize) {}
     fn closed(&mut self, _end: usize) {}
@@ -149,7 +149,7 @@ fn close(is_object: bool) -> u8 {
     if is_object { b'}' } else { b']' }
 }
 
-/// What has been opened and not closed: for each whether it is an object, a bit each.
+/// The open objects and arrays: one bit each, set for an object.
 #[derive(Default)]
 struct Nesting {
     depth: usize,

@@ -44,7 +44,7 @@ pub(super) fn is_text(name: &str) -> bool {
     name == raw_value() || number() == Some(name)
 }
 
-/// What becomes of JSON text that is given to a serializer as serde_json gives it.
+/// The way in which a serializer takes JSON text that is given as serde_json gives it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Takes {
     /// It is written as it stands.
@@ -83,7 +83,7 @@ pub(super) fn write<S: Serializer>(text: &str, serializer: S) -> Result<S::Ok, S
     value.end()
 }
 
-/// What serde_json calls a number, if it has a name for it.
+/// The name that serde_json gives to a number, if any.
 struct NumberName(Option<String>);
 
 impl<'de> Deserialize<'de> for NumberName {

@@ -30,7 +30,7 @@ pub struct Reader<'a> {
     pub(crate) others: Vec<Other<'a>>,
     /// How a choice between several types is made that is being read.
     pub(crate) choice: Choice,
-    /// What was passed over to make it.
+    /// The ends of the values that were passed over.
     ends: Ends,
 }
 

@@ -82,7 +82,7 @@ fn number_in(json: &str) -> Option<&str> {
     is_number(text).then_some(text)
 }
 
-/// The same JSON with such a number, or numbers in a list, in place of texts. `None` if there are none.
+/// Returns the JSON with a number, or a list of numbers, in place of texts. `None` if there are none.
 pub(crate) fn as_numbers(json: &str) -> Option<String> {
     WideNumbers::Numbers.rewritten(json)
 }

@@ -20,7 +20,7 @@ pub fn to_vec<T: Serialize + ?Sized>(value: &T) -> Result<Vec<u8>, Error> {
     to_vec_with(value, WideNumbers::AsTheyAre)
 }
 
-/// The same with the numbers in [`Wide`] as `wide` says.
+/// Writes the value to bytes, with the numbers in [`Wide`] as `wide` says.
 pub(crate) fn to_vec_with<T: Serialize + ?Sized>(
     value: &T,
     wide: WideNumbers,

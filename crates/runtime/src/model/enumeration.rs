@@ -9,7 +9,7 @@ use crate::conventions::Conventions;
 use crate::json::Reader;
 use crate::literal;
 
-/// What an enumeration type says of itself: what [`enumeration!`](crate::enumeration!) makes.
+/// The members of an enumeration type, as [`enumeration!`](crate::enumeration!) lists them.
 #[doc(hidden)]
 pub struct Members<E: 'static> {
     pub name: &'static str,
@@ -21,7 +21,7 @@ pub struct Members<E: 'static> {
 /// An enumeration type. Its last variant keeps the text of a member that the description does not
 /// list, so a service may add members without breaking those who read them.
 ///
-/// What differs from one type to the next is data, and all else is written once, below: enumeration
+/// The differences between types are data, and everything else is written once, below: enumeration
 /// types are a quarter of Graph, and a match on names in each of them takes long to compile.
 ///
 /// # Safety
@@ -29,7 +29,7 @@ pub struct Members<E: 'static> {
 /// such values; [`enumeration!`](crate::enumeration!) sees to it.
 #[allow(unsafe_code, reason = "the promise that copying a member rests on")]
 pub unsafe trait Enumeration: Clone + Eq + Debug + Send + Sync + 'static {
-    /// What the type says of its members.
+    /// The members of the type.
     #[doc(hidden)]
     const TABLE: Members<Self>;
 

@@ -9,7 +9,7 @@ use super::{Enumeration, Text};
 use crate::json::Reader;
 use crate::value::Value;
 
-/// What is written where there is no member: the value of none.
+/// The text of a value without members.
 const NONE: &str = "0";
 
 /// A value of a flags enumeration: members in the order in which they came, unknown ones kept.

@@ -1,4 +1,4 @@
-//! What generated crates say of each of their types, in one line each.
+//! Macros by which generated crates declare each of their types in one line.
 
 /// Makes a struct a model: `model!(Name = "qualified.name", [CONSTANT field "wireName" marks, …])`
 /// with all its fields but `additional`. Marks are `key`, `computed`, `secret` and `escaped`. `plain` before the

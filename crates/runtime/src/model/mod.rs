@@ -62,11 +62,11 @@ use crate::json::Json;
 pub unsafe trait Model:
     Clone + Default + PartialEq + Debug + Serialize + DeserializeOwned + Send + Sync + 'static
 {
-    /// What the type says of its fields.
+    /// The fields of the type.
     #[doc(hidden)]
     const TABLE: Table;
 
-    /// The same for the core. As one constant of the trait it costs a type nothing.
+    /// The table in the core's form. As one constant of the trait it costs a type nothing.
     #[doc(hidden)]
     const SCHEMA: &'static Schema = &Schema::of::<Self>();
 

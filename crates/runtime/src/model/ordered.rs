@@ -168,7 +168,7 @@ impl<V> Default for Ordered<V> {
     }
 }
 
-/// The same members in the same order.
+/// Compares members and their order.
 impl<V: PartialEq> PartialEq for Ordered<V> {
     fn eq(&self, other: &Self) -> bool {
         self.len() == other.len() && self.iter().eq(other.iter())

@@ -7,7 +7,7 @@ use serde::{Serialize, Serializer};
 use super::{Misfits, Model, ObjectMut, ObjectRef, Typed, is_type};
 use crate::json::Json;
 
-/// What a place that declares a structured type holds: the type itself, or an enum over it and types
+/// The values of a place that declares a structured type: the type itself, or an enum over it and types
 /// derived from it.
 pub trait Structured: Serialize + Debug + Sized + Send + Sync + 'static {
     /// Whether there are several types, so that what a value says it is must be known first.
@@ -25,7 +25,7 @@ pub trait Structured: Serialize + Debug + Sized + Send + Sync + 'static {
     /// The value as an object.
     fn object(&self) -> ObjectRef<'_>;
 
-    /// The same to change it.
+    /// Returns the object, to change it.
     fn object_mut(&mut self) -> ObjectMut<'_>;
 }
 

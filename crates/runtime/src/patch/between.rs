@@ -1,4 +1,4 @@
-//! What makes one value into another.
+//! Computes the patch that makes one value into another.
 
 use crate::body::{INSIDE, is_sent};
 use crate::json::Json;

@@ -37,7 +37,7 @@ pub struct Patch<M> {
     members: Ordered<Json>,
     /// By the name of the annotation.
     links: Ordered<Links>,
-    /// What says the entity's type, where that is derived from `M`.
+    /// The name of the entity's type, where that is derived from `M`.
     derived: Option<Box<str>>,
     /// How its members are written where numbers may be texts.
     rewrite: Rewrite,

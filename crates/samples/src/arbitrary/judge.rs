@@ -1,4 +1,4 @@
-//! What came of decoding a value and encoding it again.
+//! Judges the decoding and encoding of a value.
 
 use std::collections::BTreeSet;
 
@@ -9,7 +9,7 @@ use super::{Subject, SubjectKind, Subjects};
 use crate::inspect::Inspector;
 use crate::json::{Reason, read, same_json};
 
-/// What a value was read as, and what was written of it.
+/// The value that was read, and the text that was written.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Wrote {
     /// The qualified name of the type that it was read as; empty for an enumeration type.

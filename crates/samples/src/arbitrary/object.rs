@@ -40,7 +40,7 @@ enum Members {
     None,
 }
 
-/// What is left of what one value may have.
+/// The limits that are left for one value.
 struct Making<'r> {
     random: &'r mut Random,
     left: usize,

@@ -10,11 +10,11 @@ use graphwright_api::{
 pub struct Subject {
     /// Its type, in [`Subjects::api`].
     pub ty: TypeName,
-    /// What kind of model it is.
+    /// The kind of model.
     pub kind: SubjectKind,
 }
 
-/// What kind of model.
+/// The kind of model.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum SubjectKind {
     /// The struct of a structured type.

@@ -18,7 +18,7 @@ const NO_KEY: &str = "no path addresses an item by this key";
 const NO_NAVIGATION: &str =
     "no mark says that the property is navigated to, and no path leads to what it holds";
 
-/// What a type is looked at with.
+/// The lookup tables for a type.
 #[derive(Clone, Copy)]
 struct Look<'l> {
     csdl: &'l Api,

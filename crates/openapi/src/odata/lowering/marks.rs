@@ -1,4 +1,4 @@
-//! What the schema of a type does not say of its properties.
+//! Infers the marks of properties that the schema of a type does not state.
 
 use graphwright_api::{Api, ItemType, Primitive, Property, TypeKind, TypeName};
 

@@ -1,4 +1,4 @@
-//! What is said of a way: what its paths show, and what they need not show.
+//! Infers the restrictions of a way from its paths, and from what they need not show.
 
 use std::collections::BTreeMap;
 

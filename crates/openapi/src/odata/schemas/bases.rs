@@ -87,7 +87,7 @@ pub(super) fn bases(
     bases
 }
 
-/// What a mapping says.
+/// The entries of a mapping.
 struct Mapped {
     base: String,
     /// The pointer to where it says so.

@@ -1,6 +1,6 @@
-//! What the objects of a document are, as far as references may stand in them.
+//! The objects of a document in which references may stand.
 
-/// What an object is. Headers, examples, links and callbacks are not among them: nothing is made of those, so
+/// The kind of an object. Headers, examples, links and callbacks are not among them: nothing is made of those, so
 /// that no file is read for them.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Here {

@@ -1,4 +1,4 @@
-//! What references lead to, and what the components of the document stand for.
+//! Resolves references, and finds the components of the document that they name.
 
 use serde_json::{Map, Value};
 
@@ -19,7 +19,7 @@ pub(super) struct Target {
 }
 
 impl Bundle<'_, '_, '_> {
-    /// What stands at a place.
+    /// Returns the value at a place.
     pub(super) fn value(&self, target: &Target) -> Option<&Value> {
         self.loaded.0[target.file].value.pointer(&target.pointer)
     }
@@ -61,7 +61,7 @@ impl Bundle<'_, '_, '_> {
         ))
     }
 
-    /// The same place; where a step to it leads through a reference, the place behind that.
+    /// Follows references on the way to a place.
     fn through(&mut self, target: Target, hops: usize) -> Result<Option<Target>, String> {
         if self.value(&target).is_some() {
             return Ok(Some(target));
@@ -131,7 +131,7 @@ impl Bundle<'_, '_, '_> {
         }
     }
 
-    /// What a place stands for that is nothing but a reference.
+    /// Returns the target of a place that is nothing but a reference.
     fn behind(&mut self, target: Target) -> Option<Target> {
         let mut target = target;
         for _ in 0..HOPS {
@@ -145,7 +145,7 @@ impl Bundle<'_, '_, '_> {
     }
 }
 
-/// What an object refers to that is nothing but a reference.
+/// Returns the `$ref` of an object that has no other member.
 fn bare(value: &Value) -> Option<&str> {
     let members: &Map<String, Value> = value.as_object()?;
     members.get("$ref").filter(|_| members.len() == 1)?.as_str()

@@ -2,7 +2,7 @@
 
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
-/// What a success gives back: so many make up for one repetition.
+/// The number of successes that make up for one repetition.
 const SUCCESSES: u32 = 10;
 
 /// The repetitions that a client has left. Each takes one; ten successes give one back, up to as many as there were at

@@ -97,7 +97,7 @@ impl<'a> Attempt<'a> {
     }
 }
 
-/// What came of an attempt.
+/// The outcome of an attempt.
 #[derive(Clone, Copy, Debug)]
 pub enum Outcome<'a> {
     /// A response.
@@ -141,7 +141,7 @@ impl Outcome<'_> {
     }
 }
 
-/// What follows from an outcome.
+/// The decision after an outcome.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Decision {
     /// The request is sent once more after that time.

@@ -1,4 +1,4 @@
-//! What a program is told of each attempt.
+//! The report of each attempt that a program can receive.
 
 use std::error::Error;
 use std::fmt;
@@ -27,7 +27,7 @@ pub struct Report<'a> {
     pub request_id: Option<&'a str>,
     /// The client's name for it, the same in all attempts.
     pub client_request_id: Option<&'a str>,
-    /// What follows. `None` if the request fails by this.
+    /// The next step. `None` if the request fails by this.
     pub next: Option<Step>,
 }
 

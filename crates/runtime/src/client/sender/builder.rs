@@ -13,7 +13,7 @@ use crate::client::error::Result;
 use crate::client::token_cache::TokenCache;
 use crate::client::transport::{HttpTransport, HttpTransportBuilder, Proxy, Transport};
 
-/// What a client will send by.
+/// The settings of a client's sender.
 pub(in crate::client) struct SenderBuilder {
     credential: Arc<dyn Credential>,
     others: BTreeMap<String, Arc<dyn Credential>>,

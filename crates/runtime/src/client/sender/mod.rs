@@ -1,4 +1,4 @@
-//! What sends the requests of a client: its transport, its secrets and its clock.
+//! Sends the requests of a client by its transport, secrets and clock.
 
 mod builder;
 mod byte_stream;
@@ -35,7 +35,7 @@ pub use clock::Clock;
 pub use streamed::StreamedRequest;
 pub(super) use timeouts::Timeouts;
 
-/// What a client sends by.
+/// The sender of a client.
 pub(super) struct Sender {
     tokens: TokenCache,
     /// By security scheme.

@@ -36,7 +36,7 @@ impl Watched {
         }
     }
 
-    /// The same where each piece has `patience` unless it is said already.
+    /// Limits the time for each piece to `patience`, unless a limit is set already.
     pub(super) fn or_within(mut self, patience: Duration) -> Self {
         self.patience.get_or_insert(patience);
         self

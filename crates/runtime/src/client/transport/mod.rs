@@ -1,4 +1,4 @@
-//! What carries a request to the service and its response back.
+//! Transports: they carry a request to the service and its response back.
 
 mod connect;
 mod http_transport;

@@ -56,7 +56,7 @@ pub(super) fn is_refused(error: &(dyn Error + 'static)) -> bool {
         })
 }
 
-/// What an error is caused by, or wraps: the source of an I/O error is that of what it wraps.
+/// Returns the error that caused or is wrapped by an error: the source of an I/O error is that of what it wraps.
 fn inner<'a>(error: &'a (dyn Error + 'static)) -> Option<&'a (dyn Error + 'static)> {
     let wrapped = error
         .downcast_ref::<io::Error>()

@@ -2,8 +2,8 @@
 
 /// Makes an enum one of several types:
 /// `one_of!(Name by("tag"), [Variant boxed(Type) tags(("a")) required("b"), Variant plain(Type) tags(()) required()])`.
-/// Its last variant is `Unrecognized(Json)`. A value is held `boxed` or `plain`; one of an enumeration is `listed`. Each alternative has a list of tags for each member that tells; a tag is
-/// a text, a number or a Boolean.
+/// Its last variant is `Unrecognized(Json)`. A value is held `boxed` or `plain`; one of an enumeration is `listed`.
+/// Each alternative has a list of tags for each member that tells; a tag is a text, a number or a Boolean.
 #[macro_export]
 macro_rules! one_of {
     ($name:ident $(by($($member:literal),*))?, [$(
@@ -165,7 +165,7 @@ macro_rules! one_of_fit {
     };
 }
 
-/// What a variant holds of a value, for [`one_of!`](crate::one_of!) alone.
+/// The type that a variant holds of a value, for [`one_of!`](crate::one_of!) alone.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! one_of_value {
@@ -177,7 +177,7 @@ macro_rules! one_of_value {
     };
 }
 
-/// What a variant holds, for [`one_of!`](crate::one_of!) alone.
+/// The type that a variant holds, for [`one_of!`](crate::one_of!) alone.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! one_of_inside {

@@ -43,18 +43,18 @@ pub trait OneOf: Sized + 'static {
     fn tags(&self) -> &'static [&'static [Tag]];
 }
 
-/// What a value of no known type counts in a collection, which is one all the same, and a member of an enumeration that
-/// its description does not list.
+/// The weight of a value of no known type in a collection, which is one all the same, and a member of an enumeration
+/// that its description does not list.
 #[doc(hidden)]
 pub const UNKNOWN: usize = 1 << 16;
 
 /// One of the types.
 pub struct Alternative<T> {
-    /// What each of [`TAGS`](OneOf::TAGS) says of it; nothing where that does not tell.
+    /// The values of each of [`TAGS`](OneOf::TAGS); empty for those that do not tell.
     pub tags: &'static [&'static [Tag]],
     /// The members that such a value has in any case.
     pub required: &'static [&'static str],
-    /// What such a value begins with in JSON, where that is one byte.
+    /// The first byte of such a value in JSON, if there is only one.
     pub begins: Option<u8>,
     /// Passes over a value of it, and says how many members no field holds.
     pub fit: fn(&mut Reader<'_>) -> Option<usize>,

@@ -91,7 +91,7 @@ struct Found<T: OneOf> {
     left: Option<usize>,
 }
 
-/// What is known of an alternative before it is tried.
+/// The standing of an alternative before it is tried.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Standing {
     /// Tags say that it is this one.
@@ -174,10 +174,10 @@ fn tried<T>(reader: &mut Reader<'_>, one: &Alternative<T>) -> Option<usize> {
     left
 }
 
-/// What an object shows of its type without being read.
+/// The tags that an object shows without being read.
 struct Shown<'a, T> {
     names: Vec<Cow<'a, str>>,
-    /// What each tag says, if it is there.
+    /// The value of each tag, if present.
     said: Vec<Option<Said<'a>>>,
     of: std::marker::PhantomData<T>,
 }

@@ -1,4 +1,4 @@
-//! What a member says of the type of its object.
+//! Members that tell the type of their object.
 
 use std::borrow::Cow;
 
@@ -63,7 +63,7 @@ macro_rules! literals {
 
 literals!(bool = Boolean i64 = Integer f64 = Number &'static str = Text);
 
-/// What a member says.
+/// The value of a member.
 pub(super) enum Said<'a> {
     Text(Cow<'a, str>),
     /// JSON of any other kind.

@@ -1,4 +1,4 @@
-//! What stands in a field, and the functions that reach it.
+//! The kinds of fields, and the functions that reach their values.
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
@@ -42,7 +42,7 @@ impl<'a> FieldPtr<'a> {
     }
 }
 
-/// What stands in a field of type `Option<T>`: proof that the table says the truth about it.
+/// The kind of a field of type `Option<T>`: proof that the table is right about it.
 ///
 /// A kind is of exactly one type, also where that type is a subtype of another: a function that takes any
 /// text is a function that takes texts that live forever, and not the other way round.
@@ -307,7 +307,7 @@ pub(super) struct OpaqueFns {
     pub(super) clear: unsafe fn(FieldPtr<'_>),
 }
 
-/// What a place declares.
+/// The declaration of a place.
 #[derive(Clone, Copy)]
 pub(crate) struct Declared {
     /// The qualified name of the declared type.

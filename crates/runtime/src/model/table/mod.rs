@@ -4,7 +4,7 @@
 //! [`Kind`]. All models are read, written, cloned, compared and shown by walking that table, so what
 //! a model costs to compile is its fields and a few lines. This is the only module with `unsafe`.
 //!
-//! What the unsafe code rests on:
+//! The unsafe code relies on these rules:
 //!
 //! 1. A [`Schema`] belongs to one type. Its offsets and kinds are made from the fields themselves
 //!    ([`field`], given a pointer to the field by [`model!`](crate::model!)), so at each offset of

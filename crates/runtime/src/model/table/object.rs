@@ -141,7 +141,7 @@ impl<'a> ObjectMut<'a> {
         unsafe { self.at.byte_add(offset).cast().as_mut() }
     }
 
-    /// The same to look at.
+    /// Returns the object, to read it.
     pub(crate) fn shared(&self) -> ObjectRef<'_> {
         ObjectRef {
             schema: self.schema,
@@ -354,7 +354,7 @@ fn fill<T: Value>(field: &mut Option<T>, reader: &mut Reader<'_>) -> bool {
     field.is_some()
 }
 
-/// The same for a text, which is not moved.
+/// Reads a text in place, without moving it.
 fn fill_text(field: &mut Option<String>, reader: &mut Reader<'_>) -> bool {
     let read = reader.text(|text| *field = Some(text.to_owned()));
     if read.is_none() {

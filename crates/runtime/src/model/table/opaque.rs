@@ -20,7 +20,7 @@ pub(crate) trait AnyOpaque: Debug {
     /// Returns what a body has of it.
     fn sent(&self) -> Result<Json, serde_json::Error>;
 
-    /// What in it does not fit.
+    /// Collects the values in it that do not fit.
     fn misfits<'a>(&'a self, found: &mut Misfits<'a>);
 
     /// Returns whether `other` is of the same type and equal.

@@ -1,11 +1,11 @@
-//! What the core knows of a model: names, places, kinds and marks, as data.
+//! The schema of a model for the core: names, places, kinds and marks, as data.
 
 use std::any::TypeId;
 
 use super::kind::{AnyKind, FieldType, Primitive};
 use crate::model::{Additional, AdditionalOf, Model};
 
-/// What a model says of itself: what [`model!`](crate::model!) makes.
+/// The table of a model, as [`model!`](crate::model!) makes it.
 #[doc(hidden)]
 pub struct Table {
     pub name: &'static str,
@@ -223,7 +223,7 @@ pub const unsafe fn additional_offset<T: Kept>(field: *const T) -> usize {
     unsafe { offset(field) }
 }
 
-/// What is an [`Additional`] in memory.
+/// A type that is an [`Additional`] in memory.
 pub trait Kept: sealed::Sealed {}
 
 impl Kept for Additional {}
@@ -236,7 +236,7 @@ mod sealed {
     impl<M> Sealed for super::AdditionalOf<M> {}
 }
 
-/// What rule 6 of this module needs of the one field that is no [`FieldType`]; of models there are none in
+/// Proves rule 6 of this module for the one field that is no [`FieldType`]; of models there are none in
 /// [`AdditionalOf`].
 const _: fn() = {
     const fn shared<T: Send + Sync>() {}
