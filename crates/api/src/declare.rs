@@ -120,7 +120,7 @@ pub struct Restrictions {
     /// The derived types that values may have, the types derived from these included
     /// (`Validation.DerivedTypeConstraint`); `None` where nothing is said.
     pub derived: Option<BTreeSet<TypeName>>,
-    /// Whether each standard operation is offered; [`Said::NotSaid`] for those that are absent.
+    /// Whether each standard operation is offered; [`Said::Nothing`] for those that are absent.
     pub operations: BTreeMap<StandardOperationKind, Said>,
 }
 

@@ -30,15 +30,15 @@ impl Download {
         }
     }
 
-    /// Writes what is not there yet into `writer`, such as a `tokio::fs::File`, and returns how many bytes the file has.
-    /// `told` is called after each piece.
+    /// Writes what is not there yet into `writer`, such as a `tokio::fs::File`, and returns how many bytes the file
+    /// has. `told` is called after each piece.
     ///
     /// After an error of the service or the way to it, another call goes on with the same writer. The writer is
     /// flushed at the end and not closed.
     ///
     /// # Errors
-    /// As those of a request ([`Request::send`]); the writer fails ([`ErrorKind::File`]); the file is another one than
-    /// at the beginning ([`ErrorKind::FileChanged`]).
+    /// As those of a request ([`Request::send`](crate::Request::send)); the writer fails ([`ErrorKind::File`]); the
+    /// file is another one than at the beginning ([`ErrorKind::FileChanged`]).
     pub async fn write_to(
         &mut self,
         writer: &mut (impl AsyncWrite + Unpin),
@@ -63,8 +63,8 @@ impl Download {
     }
 }
 
-/// The pieces of a download: [`Download::stream`]. Where the response breaks off it asks for the rest; after an error it
-/// ends, and [`progress`](Self::progress) and [`etag`](Self::etag) are what [`Download::resume`] needs.
+/// The pieces of a download: [`Download::stream`]. Where the response breaks off it asks for the rest; after an error
+/// it ends, and [`progress`](Self::progress) and [`etag`](Self::etag) are what [`Download::resume`] needs.
 #[must_use = "nothing is sent before `next` is called"]
 pub struct Pieces {
     state: State,
