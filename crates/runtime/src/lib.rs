@@ -44,7 +44,7 @@ pub use client::{
     SecurityScheme, ServiceClient, ServiceError, SignIn, Single, Step, Style, Url, delta, given,
     odata_error, operation, retry,
 };
-pub use client::{download, upload};
+pub use client::{batch, download, upload};
 pub use conventions::{Conventions, EnumLiterals};
 pub use http::{self, HeaderMap, Method, StatusCode};
 pub use json::Json;

@@ -1,5 +1,7 @@
 //! The clouds that Microsoft Graph runs in.
 
+use super::origin::Origin;
+
 /// A cloud of Microsoft's. It replaces the host of Graph in a service root; the root of another
 /// service stays what it is.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -36,6 +38,11 @@ impl Cloud {
             Self::UsGov | Self::UsGovDod => "https://login.microsoftonline.us",
             Self::China => "https://login.partner.microsoftonline.cn",
         }
+    }
+
+    /// Returns whether Graph in this cloud is published at `origin`.
+    pub(super) fn is_graph(self, origin: &Origin) -> bool {
+        Origin::of(self.origin()).as_ref() == Some(origin)
     }
 
     /// The service root in this cloud.

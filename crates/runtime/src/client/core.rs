@@ -74,6 +74,11 @@ impl Client {
         }
     }
 
+    /// Returns whether the service that is published at `origin` is Microsoft Graph.
+    pub(super) fn is_graph(&self, origin: Option<&Origin>) -> bool {
+        origin.is_some_and(|origin| self.0.cloud.is_graph(origin))
+    }
+
     /// Returns where the service with that root is: as it is published in this cloud, and as it is called.
     pub(super) fn place(&self, root: &str) -> Placed {
         let placed = self.0.cloud.place(root);

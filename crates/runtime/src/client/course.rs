@@ -12,7 +12,7 @@ use super::not_sent::NotSent;
 use super::origin::Origin;
 use super::payload::Payload;
 use super::permissions::Permissions;
-use super::receive::Received;
+use super::receive::{Received, SentWith};
 use super::redirect::{self, Redirect};
 use super::request::{CLIENT_REQUEST_ID, Response};
 use super::resource::ServiceClient;
@@ -81,6 +81,25 @@ impl Course {
             waited: Duration::ZERO,
             may_be_done: false,
         }
+    }
+
+    /// The state of a request that is sent in a batch, whose token is that of the batch.
+    pub(super) fn in_batch(outgoing: Outgoing) -> Self {
+        Self {
+            renewed: true,
+            ..Self::new(outgoing)
+        }
+    }
+
+    /// Takes over how the batch was sent that brought an answer.
+    pub(super) fn sent_with(&mut self, batch: &SentWith) {
+        self.secrets.clone_from(&batch.secrets);
+        self.may_be_done |= batch.may_be_done;
+    }
+
+    /// Adds to the time that was waited before the request is repeated.
+    pub(super) fn waited_longer(&mut self, time: Duration) {
+        self.waited = self.waited.saturating_add(time);
     }
 
     pub(super) fn limit(&self) -> u64 {
@@ -310,6 +329,10 @@ impl Course {
             url: self.outgoing.url.clone(),
             service: self.outgoing.service.clone(),
             client_request_id: self.client_request_id().map(str::to_owned),
+            sent_with: SentWith {
+                secrets: self.secrets.clone(),
+                may_be_done: self.may_be_done,
+            },
         }
     }
 
@@ -344,7 +367,7 @@ impl Course {
         self.place(error.with_status(status))
     }
 
-    fn invalid(&self, why: impl Into<String>) -> Error {
+    pub(super) fn invalid(&self, why: impl Into<String>) -> Error {
         self.place(Error::new(ErrorKind::InvalidRequest(why.into())))
     }
 

@@ -27,8 +27,10 @@ pub type BoxError = Box<dyn std::error::Error + Send + Sync>;
 pub(super) type SharedError = Arc<dyn std::error::Error + Send + Sync>;
 
 /// An error of a request. It is one pointer wide; what it shows never holds a token or a body.
+#[derive(Clone)]
 pub struct Error(Box<Inner>);
 
+#[derive(Clone)]
 struct Inner {
     kind: ErrorKind,
     status: Option<StatusCode>,

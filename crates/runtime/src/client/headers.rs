@@ -14,3 +14,10 @@ pub(super) fn content_type(headers: &HeaderMap) -> String {
         .unwrap_or("no content type")
         .to_owned()
 }
+
+/// Returns whether a media type is JSON, or a format that is written as JSON (RFC 6839, 3.1).
+pub(super) fn is_json(media_type: &str) -> bool {
+    let essence = media_type.split(';').next().unwrap_or_default();
+    let essence = essence.trim().to_ascii_lowercase();
+    essence.ends_with("/json") || essence.ends_with("+json")
+}

@@ -10,6 +10,7 @@
 
 #[cfg(feature = "azure")]
 pub mod azure;
+pub mod batch;
 mod carrier;
 mod challenge;
 mod cloud;

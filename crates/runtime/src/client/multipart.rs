@@ -4,6 +4,7 @@ use std::collections::HashSet;
 
 use bytes::Bytes;
 
+use super::headers;
 use super::request::Request;
 use crate::json;
 
@@ -53,17 +54,10 @@ impl ContentType {
             Self::Given(given) => Some(given),
             Self::Text => declared,
             Self::Json => declared
-                .filter(|declared| is_json(declared))
+                .filter(|declared| headers::is_json(declared))
                 .or(Some("application/json")),
         }
     }
-}
-
-/// Returns whether a media type is JSON, or a format that is written as JSON (RFC 6839, 3.1).
-fn is_json(media_type: &str) -> bool {
-    let essence = media_type.split(';').next().unwrap_or_default();
-    let essence = essence.trim().to_ascii_lowercase();
-    essence.ends_with("/json") || essence.ends_with("+json")
 }
 
 impl std::fmt::Debug for Part {

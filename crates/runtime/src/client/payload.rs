@@ -7,6 +7,7 @@ use bytes::Bytes;
 use http::{HeaderMap, StatusCode};
 use serde_json::value::RawValue;
 
+use super::receive::SentWith;
 use super::{envelope, headers, page};
 use crate::edm::{
     Base64Url, Binary, Date, DateTimeOffset, Decimal, Double, Duration, Guid,
@@ -27,6 +28,7 @@ pub struct Reply<'a> {
     pub body: &'a Bytes,
     /// Whether the service is no OData service: then a value has no envelope.
     pub(super) plain: bool,
+    pub(super) sent_with: Option<&'a SentWith>,
 }
 
 /// Headers and body may hold secrets.
@@ -83,6 +85,7 @@ impl<'a> Reply<'a> {
             headers,
             body,
             plain: false,
+            sent_with: None,
         }
     }
 

@@ -12,6 +12,17 @@ use super::headers;
 use super::payload::{DecodeError, Payload, Reply};
 use super::request::Response;
 use super::resource::ServiceClient;
+use super::secret::Secret;
+use super::sign_in::SignIn;
+
+/// What a request was sent with, which the errors inside a batch need.
+#[derive(Clone, Default)]
+pub(super) struct SentWith {
+    /// What signed it.
+    pub(super) secrets: Vec<(SignIn, Secret)>,
+    /// Whether an earlier attempt may have been carried out.
+    pub(super) may_be_done: bool,
+}
 
 /// A response of success, and where it came from; its body is read or not yet.
 pub(super) struct Received<B = Bytes> {
@@ -21,6 +32,7 @@ pub(super) struct Received<B = Bytes> {
     pub(super) url: String,
     pub(super) service: ServiceClient,
     pub(super) client_request_id: Option<String>,
+    pub(super) sent_with: SentWith,
 }
 
 impl Received {
@@ -31,6 +43,7 @@ impl Received {
             headers: &self.headers,
             body: &self.body,
             plain: self.service.service().plain,
+            sent_with: Some(&self.sent_with),
         };
         let value = T::from_reply(reply).map_err(|unfit| self.misread(unfit))?;
         Ok(Response {

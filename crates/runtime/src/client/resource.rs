@@ -186,6 +186,11 @@ impl ServiceClient {
 }
 
 impl ServiceClient {
+    /// Returns whether requests of both go to one service root, by one client.
+    pub(super) fn is_same(&self, other: &Self) -> bool {
+        Arc::ptr_eq(&self.0.core.0, &other.0.core.0) && self.0.root == other.0.root
+    }
+
     /// Returns a URL as it may be shown. The path of one of another origin may be all that it takes to read or write
     /// what it leads to.
     pub(super) fn shown(&self, url: &str) -> String {

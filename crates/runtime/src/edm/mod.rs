@@ -3,7 +3,7 @@
 //! Each keeps the text that was read and writes it back as it was: seven digits or twelve, `Z` or
 //! `-08:00`. What is not a value of the type does not parse.
 
-mod binary;
+pub(crate) mod binary;
 mod number;
 mod short;
 mod text;

@@ -9,7 +9,7 @@ use super::status::{State, Status};
 use crate::client::error::{Error, ErrorKind, Result};
 use crate::client::headers;
 use crate::client::payload::Payload;
-use crate::client::receive::Received;
+use crate::client::receive::{Received, SentWith};
 use crate::client::request::{CLIENT_REQUEST_ID, Request, Response, accepted};
 use crate::json;
 
@@ -69,7 +69,7 @@ impl<T: Payload> Request<T> {
 
 impl<T> Request<T> {
     /// Asks for what a `U` is read from, unless it asks for something else.
-    pub(super) fn accepting<U: Payload>(mut self) -> Self {
+    pub(in crate::client) fn accepting<U: Payload>(mut self) -> Self {
         let wide = self.parts.service.wide_numbers();
         let accept = self.parts.headers.entry(ACCEPT);
         accept.or_insert_with(|| accepted(U::ACCEPT, wide));
@@ -155,6 +155,7 @@ pub(super) fn value<T: Payload>(
         url: request.url().to_owned(),
         service: request.service().clone(),
         client_request_id: None,
+        sent_with: SentWith::default(),
     };
     match received.read::<T>() {
         Ok(read) => Ok(Some(read.value)),

@@ -85,7 +85,8 @@ impl<'a> Attempt<'a> {
         }
     }
 
-    fn may_be_repeated(&self) -> bool {
+    /// Returns whether the service may carry the request out twice.
+    pub(super) fn may_be_repeated(&self) -> bool {
         let methods = [
             Method::GET,
             Method::HEAD,
@@ -203,6 +204,14 @@ impl RetryPolicy {
         Self {
             longest_wait: time,
             ..self
+        }
+    }
+
+    /// Returns the policy of the two that sends less often.
+    pub(super) fn or_less(self, other: Self) -> Self {
+        match other.attempts < self.attempts {
+            true => other,
+            false => self,
         }
     }
 

@@ -16,6 +16,20 @@ pub(in crate::client) struct Timeouts {
 }
 
 impl Timeouts {
+    /// Returns how long one request may take that does the work of all of these: as long as the longest, where each
+    /// says it.
+    pub(in crate::client) fn longest(all: impl Iterator<Item = Self> + Clone) -> Self {
+        let longest = |of: fn(&Self) -> Option<Duration>| {
+            let times: Option<Vec<Duration>> = all.clone().map(|one| of(&one)).collect();
+            times?.into_iter().max()
+        };
+        Self {
+            attempt: longest(|one| one.attempt),
+            read: longest(|one| one.read),
+            total: longest(|one| one.total),
+        }
+    }
+
     /// Returns what the request says, and else the client.
     pub(super) fn or(self, client: Self) -> Self {
         Self {

@@ -11,7 +11,7 @@ use super::{State, Upload};
 use crate::client::error::{Error, ErrorKind, Result, SharedError};
 use crate::client::not_sent::NotSent;
 use crate::client::payload::Payload;
-use crate::client::receive::Received;
+use crate::client::receive::{Received, SentWith};
 use crate::client::request::Response;
 use crate::client::retry::{Attempts, Outcome};
 use crate::json;
@@ -137,6 +137,7 @@ impl<T> Upload<T> {
             url: self.parts.url.clone(),
             service: self.parts.service.clone(),
             client_request_id: None,
+            sent_with: SentWith::default(),
         }
     }
 
