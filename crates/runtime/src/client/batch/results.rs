@@ -3,6 +3,7 @@
 use std::fmt;
 
 use super::key::{BatchId, Id, Key};
+use crate::client::delta::{Change, Round};
 use crate::client::error::{Error, ErrorKind, Result};
 use crate::client::page::Page;
 use crate::client::pages::Pages;
@@ -60,6 +61,21 @@ impl Results {
         drop(pages.request().transpose()?);
         pages.accept(page, &from);
         Ok(pages)
+    }
+
+    /// Takes the first page of a round of changes, and goes on with those that follow it.
+    ///
+    /// # Errors
+    /// As [`take`](Self::take).
+    pub fn take_round<T: Value + 'static>(&mut self, key: Key<Page<T>>) -> Result<Round<T>> {
+        let received = self.received(key.id())?;
+        let from = received.url.clone();
+        let page: Page<Change<T>> = received.read()?.value;
+        let parts = self.outcomes[key.id().index].parts.clone();
+        let mut round = Request::<Page<T>>::from(parts).round();
+        drop(round.request().transpose()?);
+        round.accept(page, &from);
+        Ok(round)
     }
 
     /// Returns the errors of requests whose results were not taken yet. Responses of success that cannot be read are no

@@ -64,12 +64,12 @@ pub struct Sending {
     pub(super) items: Vec<Item>,
     pub(super) results: Vec<Option<Result<Received>>>,
     tasks: VecDeque<Task>,
-    wait: Option<Duration>,
 }
 
-/// What is sent next, by the indices of requests.
+/// What comes next, by the indices of requests.
 enum Task {
     Batch(Box<Asked>),
+    Wait(Duration),
     /// A request by itself.
     Alone(usize),
 }
@@ -84,6 +84,8 @@ pub(super) struct Asked {
     pub(super) headers: HeaderMap,
     /// The URL of further responses.
     rest: Option<String>,
+    /// Whether its requests were sent before.
+    is_repeated: bool,
 }
 
 impl Asked {
@@ -94,6 +96,7 @@ impl Asked {
             sent_with: SentWith::default(),
             headers: HeaderMap::new(),
             rest: None,
+            is_repeated: false,
         }
     }
 }
@@ -126,7 +129,6 @@ impl Sending {
                 .map(Asked::new)
                 .map(|asked| Task::Batch(Box::new(asked)))
                 .collect(),
-            wait: None,
         }
     }
 
@@ -135,10 +137,11 @@ impl Sending {
     /// The request says itself whether it may be repeated after its response was lost, as one that a program sends by
     /// [`Request::send_by`] or [`Request::exchange`]: it may if all requests in it may.
     pub fn step(&mut self) -> Step {
-        if let Some(time) = self.wait.take() {
-            return Step::Wait(time);
-        }
         match self.tasks.front() {
+            Some(&Task::Wait(time)) => {
+                self.tasks.pop_front();
+                Step::Wait(time)
+            }
             Some(Task::Batch(asked)) => Step::Send(self.batch(asked)),
             Some(Task::Alone(index)) => Step::Send(self.alone(*index)),
             None => Step::Done(self.finish()),
@@ -149,6 +152,8 @@ impl Sending {
     pub fn answered(&mut self, answer: Result<Answers>) {
         match (self.tasks.pop_front(), answer) {
             (None, _) => {}
+            // Nothing was to be sent.
+            (Some(task @ Task::Wait(_)), _) => self.tasks.push_front(task),
             (Some(Task::Alone(index)), answer) => {
                 let course = &self.items[index].course;
                 let result = answer.map(|answers| answers.received(course));
@@ -203,18 +208,36 @@ impl Sending {
         first.course.outgoing.service.own(link)
     }
 
-    /// Sends requests once more after `wait`, in batches of their own, and others by themselves.
-    pub(super) fn repeat(&mut self, again: &[usize], wait: Option<Duration>, alone: &[usize]) {
+    /// Sends requests once more after `wait`, in batches of their own, and others by themselves before that.
+    pub(super) fn repeat(&mut self, again: &[usize], wait: Duration, alone: &[usize]) {
         let after = |item: usize| &*self.items[item].after;
         // What went into one batch goes into one again.
         let batches = plan::batches(again, after, self.limit).unwrap_or_default();
         for of in batches.into_iter().rev() {
-            self.tasks.push_front(Task::Batch(Box::new(Asked::new(of))));
+            let mut asked = Asked::new(of);
+            asked.is_repeated = true;
+            self.tasks.push_front(Task::Batch(Box::new(asked)));
+        }
+        if !again.is_empty() {
+            self.tasks.push_front(Task::Wait(wait));
         }
         for index in alone.iter().rev() {
             self.tasks.push_front(Task::Alone(*index));
         }
-        self.wait = wait;
+    }
+
+    /// Repeats nothing of what it has just said to wait for: the answers that have come are the results, such as 429. For a
+    /// program that has no time left.
+    pub fn give_up(&mut self) {
+        while matches!(self.tasks.front(), Some(Task::Batch(asked)) if asked.is_repeated) {
+            self.tasks.pop_front();
+        }
+    }
+
+    /// Returns whether the next request is the first that sends its requests.
+    pub(super) fn begins(&self) -> bool {
+        let next = self.tasks.front();
+        matches!(next, Some(Task::Batch(asked)) if !asked.is_repeated && asked.rest.is_none())
     }
 
     /// The request that sends a batch, or asks for the rest of its responses.

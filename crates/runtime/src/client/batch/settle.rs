@@ -47,26 +47,32 @@ impl Sending {
                 }
             };
             // What it depends on comes before it.
-            if head.status == StatusCode::FAILED_DEPENDENCY
-                && item.after.iter().any(|other| again.contains_key(other))
-            {
-                again.insert(index, Duration::ZERO);
-                continue;
-            }
-            match course.answered(head.status, &head.headers) {
-                Ok(Step::Wait(time)) => {
+            let is_held_up = head.status == StatusCode::FAILED_DEPENDENCY
+                && item.after.iter().any(|other| again.contains_key(other));
+            let step = match is_held_up {
+                true => Ok(Step::Wait(Duration::ZERO)),
+                false => course.answered(head.status, &head.headers),
+            };
+            let step = match step {
+                Ok(step) => step,
+                Err(error) => {
+                    self.results[index] = Some(Err(error));
+                    continue;
+                }
+            };
+            // It is the result also of what goes again, until that has another one.
+            self.results[index] = Some(end(course, head, body));
+            match step {
+                Step::Wait(time) => {
                     again.insert(index, time);
                 }
-                Ok(Step::Again) => alone.push(index),
-                Ok(Step::Read | Step::Renew) => {
-                    self.results[index] = Some(end(course, head, body));
-                }
-                Err(error) => self.results[index] = Some(Err(error)),
+                Step::Again => alone.push(index),
+                Step::Read | Step::Renew => {}
             }
         }
-        let longest = again.values().max().copied();
+        let longest = again.values().max().copied().unwrap_or_default();
         for (index, time) in &again {
-            let more = longest.unwrap_or_default().saturating_sub(*time);
+            let more = longest.saturating_sub(*time);
             self.items[*index].course.waited_longer(more);
         }
         let again: Vec<usize> = again.into_keys().collect();

@@ -3,6 +3,7 @@
 mod builder;
 mod byte_stream;
 mod clock;
+mod deadline;
 mod streamed;
 mod timeouts;
 mod watched;
@@ -27,6 +28,7 @@ use super::sign_in::SecurityScheme;
 use super::token_cache::TokenCache;
 use super::transport::{RequestBody, Transport};
 pub(super) use clock::Time;
+pub(super) use deadline::Deadline;
 use watched::{Watched, late_after};
 
 pub(super) use builder::SenderBuilder;
