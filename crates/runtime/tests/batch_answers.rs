@@ -269,3 +269,37 @@ fn pages_go_on_from_a_batch_with_the_headers_of_their_request() {
         "https://graph.microsoft.com/v1.0/tokens?page=2"
     );
 }
+
+#[test]
+fn a_round_of_changes_goes_on_from_a_batch() {
+    let graph = graph();
+    let mut batch = Batch::new();
+    let delta = get(&graph, "/tokens/delta()").returning::<Page<Token>>();
+    let key = batch
+        .add(delta.prefer("odata.maxpagesize=2"))
+        .expect("a key");
+    let gone = json!({"id": "2", "@removed": {"reason": "deleted"}});
+    let body = json!({"value": [{"id": "1"}, gone], "@odata.nextLink": "https://graph.microsoft.com/v1.0/tokens?page=2"});
+    let network = Network::new([
+        responses(json!([{"id": "1", "status": 200, "body": body}])),
+        response(
+            200,
+            r#"{"value":[{"id":"3"}],"@odata.deltaLink":"https://graph.microsoft.com/v1.0/tokens?d"}"#,
+        ),
+    ]);
+    let mut results = run(batch.send_by(&network)).expect("results");
+    let mut round = results.take_round(key).expect("a round");
+    let mut changes = Vec::new();
+    while let Some(change) = run(round.next_by(&network)) {
+        changes.push(token::line(&change.expect("a change")));
+    }
+    assert_eq!(changes, ["+1", "-2", "+3"]);
+    assert_eq!(
+        round.link(),
+        Some("https://graph.microsoft.com/v1.0/tokens?d")
+    );
+    assert_eq!(
+        network.asked()[1].headers()["prefer"],
+        "odata.maxpagesize=2"
+    );
+}

@@ -11,7 +11,7 @@ use graphwright::{
     Client, Count, ErrorKind, Method, Multipart, Patch, Request, SecurityScheme, ServiceClient,
     SignIn,
 };
-use network::{Network, run};
+use network::{Network, response, run};
 use token::Token;
 
 /// The request as it is sent in a batch, without its name.
@@ -127,6 +127,33 @@ fn a_batch_has_one_token_and_its_requests_have_none() {
     let inside = requests_of(&asked[0]);
     assert!(inside[0]["headers"].get("authorization").is_none());
     assert!(!inside[0].to_string().contains("token 1"));
+}
+
+#[test]
+fn a_batch_whose_token_is_refused_gets_another_one_once() {
+    let network = Network::new([
+        response(401, ""),
+        responses(json!([{"id": "1", "status": 204}])),
+    ]);
+    let request = graph()
+        .request(Method::POST, "/me/messages/7/send")
+        .returning::<()>();
+    let results = run(all([request]).send_by(&network));
+    assert!(results[0].is_ok(), "{results:?}");
+    let asked = network.asked();
+    let tokens: Vec<_> = asked
+        .iter()
+        .map(|batch| &batch.headers()["authorization"])
+        .collect();
+    assert_eq!(tokens, ["Bearer token 1", "Bearer token 2"]);
+    assert_eq!(asked[0].body(), asked[1].body());
+    // A request that is refused inside a batch has the claims that the service asks for.
+    let challenge = "Bearer error=\"insufficient_claims\", claims=\"eyJhIjoxfQ==\"";
+    let refused = json!({"id": "1", "status": 401, "headers": {"WWW-Authenticate": challenge}});
+    let network = Network::new([responses(json!([refused]))]);
+    let results = run(all([get(&graph(), "/me")]).send_by(&network));
+    let error = results[0].as_ref().expect_err("a refusal");
+    assert_eq!(error.claims().as_deref(), Some(r#"{"a":1}"#));
 }
 
 #[test]

@@ -3,6 +3,8 @@
 // Each test binary uses a part of it.
 #![allow(dead_code)]
 
+pub(crate) mod rows;
+
 use std::collections::VecDeque;
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
@@ -48,6 +50,7 @@ pub(crate) struct Faulty {
     origin: String,
     acts: Arc<Mutex<VecDeque<Act>>>,
     heads: Arc<Mutex<Vec<String>>>,
+    bodies: Arc<Mutex<Vec<Vec<u8>>>>,
 }
 
 impl Faulty {
@@ -58,6 +61,7 @@ impl Faulty {
             origin: format!("http://{address}"),
             acts: Arc::new(Mutex::new(acts.into_iter().collect())),
             heads: Arc::default(),
+            bodies: Arc::default(),
         };
         let serving = server.clone();
         tokio::spawn(async move {
@@ -82,6 +86,7 @@ impl Faulty {
             let mut body = vec![0; length.unwrap_or(0)];
             stream.read_exact(&mut body).await.ok()?;
             self.heads.lock().expect("the heads").push(head);
+            self.bodies.lock().expect("the bodies").push(body);
             let act = self.acts.lock().expect("the acts").pop_front();
             match act.unwrap_or_else(|| json("{}")) {
                 Act::Reply(bytes) => stream.write_all(&bytes).await.ok()?,
@@ -101,6 +106,11 @@ impl Faulty {
 
     pub(crate) fn origin(&self) -> &str {
         &self.origin
+    }
+
+    /// The bodies of all requests.
+    pub(crate) fn bodies(&self) -> Vec<Vec<u8>> {
+        self.bodies.lock().expect("the bodies").clone()
     }
 
     /// The heads of all requests, in lower case.
