@@ -3,7 +3,8 @@
 use std::process::Command;
 use std::time::Instant;
 
-use crate::{Outcome, licences, workspace};
+use crate::licences;
+use graphwright_cli::{Outcome, workspace};
 
 /// Runs all that CI runs: formatting, lints, tests, documentation, stale output, MSRV, memory checks of
 /// the unsafe code (valgrind, AddressSanitizer), made-up values through every model of Graph, licences.

@@ -12,7 +12,7 @@ use graphwright_emit::names::{self, ItemName};
 use graphwright_emit::output::Plan;
 use graphwright_emit::{Files, Options};
 
-use crate::workspace;
+use graphwright_cli::workspace;
 
 /// The folder of a generated crate, which a runner calls `graph`, and of that runner.
 pub(crate) struct Runner {

@@ -2,7 +2,7 @@
 
 use std::process::Command;
 
-use crate::{Outcome, workspace};
+use graphwright_cli::{Outcome, workspace};
 
 /// Sends many requests at once to a server on this machine that fails one in twenty: with 429 and 503, with and
 /// without `Retry-After`, 500, 502 and 504, connections that are reset or end within the head or the body, and JSON that is cut.

@@ -11,7 +11,7 @@ use serde::Serialize;
 use super::rustc::{Compiled, Cost};
 use super::{NOWHERE, derive};
 use crate::runner::fail;
-use crate::workspace;
+use graphwright_cli::workspace;
 
 /// One compilation.
 #[derive(Serialize)]

@@ -9,7 +9,7 @@ use std::time::Instant;
 use serde::Serialize;
 
 use crate::runner::fail;
-use crate::workspace;
+use graphwright_cli::workspace;
 
 /// The cost of building a program from nothing.
 #[derive(Serialize)]

@@ -17,7 +17,7 @@ use graphwright_api::select::{Selection, select};
 
 use self::report::Report;
 use crate::runner::Runner;
-use crate::{Outcome, description, workspace};
+use graphwright_cli::{Outcome, description, workspace};
 
 /// Measures Graphwright: what generating costs, what compiling the generated crate costs, and how fast its
 /// models are.

@@ -9,6 +9,7 @@ use std::{env, fs, thread};
 use serde::Serialize;
 
 use crate::runner::fail;
+use graphwright_cli::memory::peak;
 
 /// Where a wrapped compiler writes what it cost.
 const LOG: &str = "GRAPHWRIGHT_BENCH_LOG";
@@ -57,16 +58,6 @@ pub(crate) fn wrapped() -> Option<ExitCode> {
     let _ = writeln!(file, "{name}\t{seconds}\t{processor_seconds}\t{megabytes}");
     let code = status.code().and_then(|code| u8::try_from(code).ok());
     Some(ExitCode::from(code.unwrap_or(1)))
-}
-
-/// The most memory that a process has had, in megabytes; known on Linux alone.
-pub(crate) fn peak(process: &str) -> Option<f64> {
-    let status = fs::read_to_string(format!("{process}/status")).ok()?;
-    let line = status
-        .lines()
-        .find_map(|line| line.strip_prefix("VmHWM:"))?;
-    let kibibytes: f64 = line.trim().trim_end_matches(" kB").parse().ok()?;
-    Some(kibibytes * 1024.0 / 1e6)
 }
 
 /// The time that all threads of a process have run, in seconds.

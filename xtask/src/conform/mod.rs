@@ -23,9 +23,9 @@ use self::calls::Calls;
 use self::report::{Judged, Report, Templates, Unresolved};
 use self::run::{Input, Object, Output};
 use self::samples::Row;
-use crate::description::Source;
 use crate::runner::Runner;
-use crate::{Outcome, description, workspace};
+use graphwright_cli::description::Source;
+use graphwright_cli::{Outcome, description, workspace};
 
 /// Generates a crate, builds it, and runs documented samples through its request functions and models.
 ///

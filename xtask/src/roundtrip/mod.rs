@@ -17,7 +17,7 @@ use serde::Serialize;
 
 use self::run::{Process, Question};
 use crate::runner::{Runner, fail, path};
-use crate::{Outcome, description, workspace};
+use graphwright_cli::{Outcome, description, workspace};
 
 /// Generates a crate, builds it, and sees that no model of it loses anything.
 ///

@@ -3,17 +3,17 @@
 use std::path::{Component, Path, PathBuf};
 
 /// What is generated from what, below the root.
-pub(crate) const CONFIG: &str = "specs/graphwright.toml";
+pub const CONFIG: &str = "specs/graphwright.toml";
 
 /// The crate that generated crates depend on, below the root.
-pub(crate) const RUNTIME: &str = "crates/runtime";
+pub const RUNTIME: &str = "crates/runtime";
 
 /// The folder of the repository: the one that the command runs in, or else the one that cargo runs it for, or
 /// that its executable lies in. A checkout that was moved or copied after it was built is found where it is.
 ///
 /// # Errors
 /// There is none; the message says what to do.
-pub(crate) fn root() -> Result<PathBuf, String> {
+pub fn root() -> Result<PathBuf, String> {
     let here = std::env::current_dir().ok();
     let package = std::env::var_os("CARGO_MANIFEST_DIR").map(PathBuf::from);
     let executable = std::env::current_exe().ok();
@@ -35,7 +35,7 @@ fn is_root(folder: &Path) -> bool {
 }
 
 /// The path as it is shown: below the current folder where it can be.
-pub(crate) fn shown(path: &Path) -> String {
+pub fn shown(path: &Path) -> String {
     let here = std::env::current_dir().unwrap_or_default();
     let path = normal(path);
     path.strip_prefix(&here)
@@ -45,7 +45,7 @@ pub(crate) fn shown(path: &Path) -> String {
 }
 
 /// The path made absolute, without `.` and `..`.
-pub(crate) fn normal(path: &Path) -> PathBuf {
+pub fn normal(path: &Path) -> PathBuf {
     let mut normal = PathBuf::new();
     for part in std::path::absolute(path)
         .unwrap_or_else(|_| path.to_owned())
@@ -63,7 +63,7 @@ pub(crate) fn normal(path: &Path) -> PathBuf {
 }
 
 /// The path from the folder `from` to `to`, with `/`, so that it is the same in every checkout.
-pub(crate) fn relative(from: &Path, to: &Path) -> String {
+pub fn relative(from: &Path, to: &Path) -> String {
     let (from, to) = (normal(from), normal(to));
     let shared = from
         .components()

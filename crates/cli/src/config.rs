@@ -21,36 +21,51 @@ struct Config {
 /// One crate to generate.
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
-pub(crate) struct Job {
-    pub(crate) name: String,
-    pub(crate) description: PathBuf,
-    pub(crate) out: PathBuf,
-    pub(crate) fixups: Option<PathBuf>,
-    pub(crate) permissions: Option<PathBuf>,
+pub struct Job {
+    /// The name of the package.
+    pub name: String,
+    /// The file that describes the service: CSDL or OpenAPI, told apart by content.
+    pub description: PathBuf,
+    /// The folder of the crate.
+    pub out: PathBuf,
+    /// A file of corrections of the description, one rule each with its reason.
+    pub fixups: Option<PathBuf>,
+    /// A file that says who may call what, in the form that Microsoft publishes for Graph.
+    pub permissions: Option<PathBuf>,
+    /// The URL that all request paths are relative to, where the description does not state it.
     #[serde(default)]
-    pub(crate) service_root: String,
+    pub service_root: String,
     /// What kind of service an OpenAPI document describes, where it does not tell.
-    pub(crate) service: Option<Kind>,
-    pub(crate) binary: Option<Alphabet>,
-    pub(crate) enum_literals: Option<EnumLiterals>,
+    pub service: Option<Kind>,
+    /// How the service writes binary values.
+    pub binary: Option<Alphabet>,
+    /// How values of enumeration types stand in URLs.
+    pub enum_literals: Option<EnumLiterals>,
+    /// Whether Edm.Int64 and Edm.Decimal are sent and asked for as texts.
     #[serde(default)]
-    pub(crate) ieee754_compatible: bool,
+    pub ieee754_compatible: bool,
+    /// The paths and types to generate; without any, all of the description.
     #[serde(default)]
-    pub(crate) include: Vec<String>,
+    pub include: Vec<String>,
+    /// The paths and types to leave out of that.
     #[serde(default)]
-    pub(crate) exclude: Vec<String>,
-    pub(crate) navigation: Option<NavigationFields>,
+    pub exclude: Vec<String>,
+    /// How models hold navigation properties.
+    pub navigation: Option<NavigationFields>,
+    /// Which derived types are told apart.
     #[serde(default)]
-    pub(crate) derived: DerivedTypes,
+    pub derived: DerivedTypes,
+    /// How single types, or navigation properties of theirs, depart from `navigation` and `derived`.
     #[serde(default)]
-    pub(crate) types: BTreeMap<String, TypeProfile>,
+    pub types: BTreeMap<String, TypeProfile>,
+    /// Paragraphs for the page of the crate.
     #[serde(default)]
-    pub(crate) notes: Vec<String>,
+    pub notes: Vec<String>,
 }
 
 impl Job {
     /// Returns how the service writes on the wire.
-    pub(crate) fn conventions(&self) -> Conventions {
+    pub fn conventions(&self) -> Conventions {
         Conventions {
             binary: self.binary,
             enum_literals: self.enum_literals,
@@ -59,7 +74,7 @@ impl Job {
     }
 
     /// Returns what the types of the crate bring along.
-    pub(crate) fn profile(&self) -> Profile {
+    pub fn profile(&self) -> Profile {
         Profile {
             navigation: self.navigation,
             derived: self.derived,
@@ -69,7 +84,7 @@ impl Job {
 }
 
 /// The jobs in the file at `path`, with paths made relative to the current folder.
-pub(crate) fn read(path: &Path) -> Result<Vec<Job>, String> {
+pub fn read(path: &Path) -> Result<Vec<Job>, String> {
     let text =
         std::fs::read_to_string(path).map_err(|error| format!("{}: {error}", path.display()))?;
     let config: Config =

@@ -1,4 +1,4 @@
-//! `cargo xtask crosscheck`
+//! `graphwright crosscheck`
 
 use std::path::PathBuf;
 
@@ -29,7 +29,7 @@ use crate::{Outcome, description};
 ///   cargo xtask crosscheck specs/vpp-beta.csdl.xml specs/vpp-beta.openapi.yaml
 #[derive(clap::Args)]
 #[command(verbatim_doc_comment)]
-pub(crate) struct Args {
+pub struct Args {
     /// The CSDL, as XML or JSON.
     csdl: PathBuf,
     /// The OpenAPI document (YAML or JSON).
@@ -86,7 +86,7 @@ fn show_offered(offered: &Offered) {
 const SHOWN: usize = 40;
 
 /// Runs the command.
-pub(crate) fn run(args: &Args) -> Result<Outcome, String> {
+pub fn run(args: &Args) -> Result<Outcome, String> {
     let mut csdl = description::read(&args.csdl)?;
     if let Some(path) = &args.fixups {
         description::correct(&mut csdl, &Source::read(path)?)?;

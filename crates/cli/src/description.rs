@@ -20,16 +20,17 @@ const LARGE: usize = 4_000_000;
 const MOST_BYTES: u64 = 256 << 20;
 
 /// A file that was read.
-pub(crate) struct Source {
+pub struct Source {
     path: PathBuf,
     /// Its path as it is shown.
-    pub(crate) file: String,
-    pub(crate) text: String,
+    pub file: String,
+    /// What it says.
+    pub text: String,
 }
 
 impl Source {
     /// Reads the file at `path`.
-    pub(crate) fn read(path: &Path) -> Result<Self, String> {
+    pub fn read(path: &Path) -> Result<Self, String> {
         let file = shown(path);
         let bytes = std::fs::read(path).map_err(|error| format!("{file}: {error}"))?;
         let text = decode(bytes).map_err(|error| format!("{file}: {error}"))?;
@@ -39,14 +40,14 @@ impl Source {
 }
 
 /// Reads the description at `path`. Warnings go to standard error.
-pub(crate) fn read(path: &Path) -> Result<Api, String> {
+pub fn read(path: &Path) -> Result<Api, String> {
     let lowered = lower(&Source::read(path)?)?;
     anstream::eprint!("{}", said(&lowered));
     Ok(lowered.api)
 }
 
 /// Reads the OpenAPI document of an OData service at `path`, with what it can and cannot say.
-pub(crate) fn read_openapi(path: &Path) -> Result<(Api, DocumentSummary), String> {
+pub fn read_openapi(path: &Path) -> Result<(Api, DocumentSummary), String> {
     let source = Source::read(path)?;
     let (lowered, summary) = openapi(announced(&source), Some(Kind::OData))?;
     anstream::eprint!("{}", said(&lowered));
@@ -54,12 +55,12 @@ pub(crate) fn read_openapi(path: &Path) -> Result<(Api, DocumentSummary), String
 }
 
 /// The model of a description, and the findings about it. What has no mark of CSDL is OpenAPI.
-pub(crate) fn lower(description: &Source) -> Result<Lowered, String> {
+pub fn lower(description: &Source) -> Result<Lowered, String> {
     lower_as(description, None)
 }
 
 /// The same, where it is said what kind of service an OpenAPI document describes.
-pub(crate) fn lower_as(description: &Source, kind: Option<Kind>) -> Result<Lowered, String> {
+pub fn lower_as(description: &Source, kind: Option<Kind>) -> Result<Lowered, String> {
     let Source { file, text, .. } = announced(description);
     match is_csdl(text) {
         true => {
@@ -112,18 +113,18 @@ fn announced(source: &Source) -> &Source {
 }
 
 /// All findings about a description.
-pub(crate) fn said(lowered: &Lowered) -> String {
+pub fn said(lowered: &Lowered) -> String {
     gathered(lowered.notes.iter().chain(&lowered.warnings))
 }
 
 /// The findings that a slice has to do with.
-pub(crate) fn said_of(lowered: &Lowered, selection: &Selection, part: &Api) -> String {
+pub fn said_of(lowered: &Lowered, selection: &Selection, part: &Api) -> String {
     let all = lowered.notes.iter().chain(&lowered.warnings);
     gathered(all.filter(|one| selection.shows(&one.about, part)))
 }
 
 /// Returns what the patterns and the profile ask for.
-pub(crate) fn selection(
+pub fn selection(
     include: &[String],
     exclude: &[String],
     profile: Profile,
@@ -142,14 +143,14 @@ pub(crate) fn selection(
 }
 
 /// Corrects `api` by a fix-up file.
-pub(crate) fn correct(api: &mut Api, fixups: &Source) -> Result<(), String> {
+pub fn correct(api: &mut Api, fixups: &Source) -> Result<(), String> {
     let refused = |errors: Vec<Diagnostic>| listed("the fix-up file", &errors);
     let fixups = Fixups::parse(&fixups.file, &fixups.text).map_err(refused)?;
     fixups.apply(api).map_err(refused)
 }
 
 /// Puts the permissions in a file on `api`, which is all of `whole` or a slice of it.
-pub(crate) fn permit(api: &mut Api, whole: &Api, permissions: &Source) -> Result<(), String> {
+pub fn permit(api: &mut Api, whole: &Api, permissions: &Source) -> Result<(), String> {
     let Source { file, text, .. } = permissions;
     let table = Table::parse(text).map_err(|error| format!("{file}: {error}"))?;
     api.permissions = table.of(whole, api);

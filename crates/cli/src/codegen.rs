@@ -1,4 +1,4 @@
-//! `cargo xtask codegen`
+//! `graphwright codegen`
 
 use std::collections::BTreeMap;
 use std::num::NonZero;
@@ -11,9 +11,9 @@ use graphwright_emit::output::Plan;
 use graphwright_emit::{Files, Options, emit};
 use graphwright_openapi::Kind;
 
-use crate::bench::rustc::peak;
 use crate::config::Job;
 use crate::description::Source;
+use crate::memory::peak;
 use crate::{Outcome, config, description, workspace};
 
 /// Generates crates from descriptions (OData CSDL, as XML or JSON, or OpenAPI).
@@ -33,7 +33,7 @@ use crate::{Outcome, config, description, workspace};
 #[derive(clap::Args)]
 #[command(verbatim_doc_comment)]
 #[allow(rustdoc::bare_urls, reason = "this is what --help prints")]
-pub(crate) struct Args {
+pub struct Args {
     /// Write nothing; exit 1 with a diff if something is stale.
     #[arg(long)]
     check: bool,
@@ -100,7 +100,7 @@ pub(crate) struct Args {
 }
 
 /// Runs the command.
-pub(crate) fn run(args: &Args) -> Result<Outcome, String> {
+pub fn run(args: &Args) -> Result<Outcome, String> {
     let jobs = match (&args.description, &args.out, &args.name) {
         (Some(description), Some(out), Some(name)) => vec![Job {
             name: name.clone(),
@@ -201,7 +201,7 @@ fn cut_out(
 }
 
 /// Returns what the description does not say, for `job`.
-pub(crate) fn options(job: &Job) -> Result<Options, String> {
+pub fn options(job: &Job) -> Result<Options, String> {
     let root = workspace::root()?;
     let out = workspace::normal(&job.out);
     Ok(Options {

@@ -1,0 +1,39 @@
+//! The commands of Graphwright, as a library: what the program `graphwright` and the repository's own `cargo xtask`
+//! run.
+//!
+//! A command is a module with its arguments, `Args`, which are a clap parser, and `run`. Results go to standard
+//! output; diagnostics and progress go to standard error.
+
+#[macro_use]
+pub mod say;
+
+pub mod codegen;
+pub mod config;
+pub mod crosscheck;
+pub mod description;
+pub mod memory;
+pub mod workspace;
+
+use std::process::ExitCode;
+
+/// How a command that could run has ended.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Outcome {
+    /// As asked.
+    Good,
+    /// It found what it looks for; it has said so itself.
+    Found,
+}
+
+/// Returns the exit code of a command, once an error is printed: 0 as asked, 1 it found something wrong. Code 2, for a
+/// wrong command line, is clap's.
+pub fn exit_code(result: Result<Outcome, String>) -> ExitCode {
+    match result {
+        Ok(Outcome::Good) => ExitCode::SUCCESS,
+        Ok(Outcome::Found) => ExitCode::from(1),
+        Err(message) => {
+            say::error(&message);
+            ExitCode::from(1)
+        }
+    }
+}
