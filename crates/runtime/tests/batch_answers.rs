@@ -5,11 +5,15 @@ mod batched;
 mod network;
 mod token;
 
+use std::hash::Hasher;
+
 use batched::{answered, get, graph, responses};
+use fnv::FnvHasher;
 use graphwright::batch::{Batch, all};
 use graphwright::serde_json::{Value, json};
 use graphwright::{
-    Bytes, Count, Error, ErrorKind, Method, Page, Request, Result, StatusCode, http,
+    Bytes, Count, Error, ErrorKind, Method, Page, PermissionTable, Permissions, Request, Result,
+    Scopes, StatusCode, http,
 };
 use network::{Network, response, run};
 use token::Token;
@@ -107,6 +111,26 @@ fn an_error_in_a_batch_is_that_of_the_request_without_one() {
     ] {
         assert!(!shown.contains("token 1"), "{shown}");
     }
+}
+
+#[test]
+fn a_request_that_is_forbidden_in_a_batch_says_who_may_make_it() {
+    const WHO: &Permissions = &Permissions {
+        delegated_work: Scopes::new(&["Mail.ReadBasic"], &["Mail.Read"]),
+        delegated_personal: Scopes::NONE,
+        application: Scopes::NONE,
+    };
+    let mut hasher = FnvHasher::with_key(7);
+    hasher.write(b"/tokens GET");
+    let rows: &'static [(u64, &'static Permissions)] = vec![(hasher.finish(), WHO)].leak();
+    let table = Box::leak(Box::new(PermissionTable::new(7, &[], rows)));
+    let tokens = graph()
+        .with_permissions(table)
+        .root_resource()
+        .segment("tokens");
+    let forbidden = json!({"id": "1", "status": 403});
+    let error = one::<Token>(tokens.raw_request(Method::GET), forbidden).expect_err("forbidden");
+    assert_eq!(error.scopes(), Some(WHO));
 }
 
 #[test]

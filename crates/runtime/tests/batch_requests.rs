@@ -39,7 +39,7 @@ fn a_request_stands_in_a_batch_with_its_headers_and_below_the_service_root() {
         "consistencylevel": "eventual",
         "prefer": "odata.maxpagesize=5, outlook.timezone=\"UTC\"",
     });
-    let url = "users?$filter=city%20eq%20null&$count=true";
+    let url = "/users?$filter=city%20eq%20null&$count=true";
     assert_eq!(
         read,
         json!({"id": "1", "method": "GET", "url": url, "headers": headers})
@@ -54,22 +54,37 @@ fn a_request_stands_in_a_batch_with_its_headers_and_below_the_service_root() {
     });
     let headers = json!({"accept": "application/json", "content-type": "application/json", "if-match": "\"7\""});
     let body = json!({"displayName": "Oslo"});
-    let url = "a%20b/50%25%23";
+    let url = "/a%20b/50%25%23";
     assert_eq!(
         changed,
         json!({"id": "1", "method": "PATCH", "url": url, "headers": headers, "body": body})
     );
 }
 
+/// A service that is not Graph.
+fn elsewhere() -> ServiceClient {
+    let client = Client::sans_io().token_scopes(["https://graph.microsoft.com/.default"]);
+    ServiceClient::new(
+        client.build().expect("a client"),
+        "https://services.odata.org/V4",
+    )
+}
+
+#[test]
+fn a_url_is_relative_to_the_service_root_as_its_service_takes_it() {
+    for (service, expected) in [
+        (graph(), "/me/messages?$top=1"),
+        (elsewhere(), "me/messages?$top=1"),
+    ] {
+        let sent = sent(&service, |service| {
+            get(service, "/me/messages").query("$top", "1")
+        });
+        assert_eq!(sent["url"], expected);
+    }
+}
+
 #[test]
 fn a_body_is_in_the_form_that_its_service_takes() {
-    let elsewhere = ServiceClient::new(
-        Client::sans_io()
-            .token_scopes(["https://graph.microsoft.com/.default"])
-            .build()
-            .expect("a client"),
-        "https://services.odata.org/V4",
-    );
     let text = |service: &ServiceClient| {
         service
             .request(Method::POST, "/a")
@@ -98,7 +113,7 @@ fn a_body_is_in_the_form_that_its_service_takes() {
     };
     for (service, of_text) in [
         (&graph(), r#""VTNWaWFtVmpkRG9nVDNOc2J3PT0""#),
-        (&elsewhere, r#""U3ViamVjdDogT3Nsbw==""#),
+        (&elsewhere(), r#""U3ViamVjdDogT3Nsbw==""#),
     ] {
         assert_eq!(body(service, text), ("text/plain".into(), of_text.into()));
         assert_eq!(

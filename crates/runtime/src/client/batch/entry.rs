@@ -98,8 +98,8 @@ fn is_graph(service: &ServiceClient) -> bool {
     service.core.is_graph(service.published.as_ref())
 }
 
-/// The URL below the service root, without a slash before it: with one it would be a path of the host (OData JSON Format
-/// 4.01, 19.1). Graph takes either.
+/// The URL below the service root. A slash before it would make it a path of the host (OData JSON Format 4.01, 19.1), but
+/// for Graph, whose documentation writes it so.
 fn relative(service: &ServiceClient, url: &str) -> std::result::Result<String, String> {
     let root = &service.service().root;
     let path = &url[origin::prefix(url).len()..];
@@ -115,6 +115,7 @@ fn relative(service: &ServiceClient, url: &str) -> std::result::Result<String, S
         Some(below) if below.split(['?', '/']).next() == Some("$batch") => {
             Err("a batch cannot be in a batch".into())
         }
+        Some(below) if is_graph(service) => Ok(format!("/{below}")),
         Some(below) => Ok(below.to_owned()),
     }
 }
