@@ -4,7 +4,8 @@ use std::process::Command;
 use std::time::Instant;
 
 use crate::licences;
-use graphwright_cli::{Outcome, workspace};
+use crate::workspace;
+use graphwright_cli::Outcome;
 
 /// Runs all that CI runs: formatting, lints, tests, documentation, stale output, MSRV, memory checks of
 /// the unsafe code (valgrind, AddressSanitizer), made-up values through every model of Graph, licences.

@@ -4,7 +4,7 @@ use std::process::Command;
 
 use serde::Deserialize;
 
-use graphwright_cli::workspace;
+use crate::workspace;
 
 /// Licences under which our users may take us as `MIT OR Apache-2.0`.
 const ALLOWED: [&str; 12] = [

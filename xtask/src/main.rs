@@ -14,6 +14,7 @@ mod licences;
 mod roundtrip;
 mod runner;
 mod soak;
+mod workspace;
 
 use std::process::ExitCode;
 
@@ -40,7 +41,7 @@ struct Cli {
 
 #[derive(Subcommand)]
 enum Command {
-    Codegen(codegen::Args),
+    Codegen(Box<codegen::Args>),
     Crosscheck(crosscheck::Args),
     Conform(conform::Args),
     Roundtrip(roundtrip::Args),
@@ -54,7 +55,7 @@ fn main() -> ExitCode {
         return code;
     }
     exit_code(match Cli::parse().command {
-        Command::Codegen(args) => codegen::run(&args),
+        Command::Codegen(args) => workspace::host().and_then(|host| codegen::run(&args, &host)),
         Command::Crosscheck(args) => crosscheck::run(&args),
         Command::Conform(args) => conform::run(&args),
         Command::Roundtrip(args) => roundtrip::run(&args),

@@ -7,12 +7,11 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use graphwright_api::Conventions;
 use graphwright_emit::names::{self, ItemName};
 use graphwright_emit::output::Plan;
 use graphwright_emit::{Files, Options};
 
-use graphwright_cli::workspace;
+use crate::workspace;
 
 /// The folder of a generated crate, which a runner calls `graph`, and of that runner.
 pub(crate) struct Runner {
@@ -67,10 +66,9 @@ impl Runner {
         Ok(Options {
             package: self.package(),
             service_root: service_root.into(),
-            runtime_path: runtime(&self.folder.join("crate"))?,
+            runtime: graphwright_emit::Runtime::at(runtime(&self.folder.join("crate"))?),
             own_workspace: false,
-            conventions: Conventions::default(),
-            notes: Vec::new(),
+            ..Options::default()
         })
     }
 

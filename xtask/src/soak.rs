@@ -2,7 +2,8 @@
 
 use std::process::Command;
 
-use graphwright_cli::{Outcome, workspace};
+use crate::workspace;
+use graphwright_cli::Outcome;
 
 /// Sends many requests at once to a server on this machine that fails one in twenty: with 429 and 503, with and
 /// without `Retry-After`, 500, 502 and 504, connections that are reset or end within the head or the body, and JSON that is cut.

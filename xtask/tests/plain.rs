@@ -86,7 +86,7 @@ fn generate(fixture: &Fixture, out: &Path) -> Generated {
     let api = select(&lowered.api, &Selection::default()).unwrap();
     let options = Options {
         package: fixture.name.clone(),
-        runtime_path: root().join("crates/runtime").display().to_string(),
+        runtime: graphwright_emit::Runtime::at(root().join("crates/runtime").display().to_string()),
         ..Options::default()
     };
     let files = emit(&api, &options).unwrap_or_else(|error| panic!("{}: {error}", fixture.name));

@@ -26,7 +26,7 @@ use crate::{Outcome, description};
 /// the differences otherwise.
 ///
 /// Example:
-///   cargo xtask crosscheck specs/vpp-beta.csdl.xml specs/vpp-beta.openapi.yaml
+///   graphwright crosscheck specs/vpp-beta.csdl.xml specs/vpp-beta.openapi.yaml
 #[derive(clap::Args)]
 #[command(verbatim_doc_comment)]
 pub struct Args {
@@ -136,7 +136,7 @@ fn rendered(args: &Args, csdl: &Api, openapi: &Api) -> Result<Report, String> {
     let options = Options {
         package: "crosscheck".into(),
         service_root: stated.unwrap_or_else(|| "https://service.example".into()),
-        runtime_path: "runtime".into(),
+        runtime: graphwright_emit::Runtime::at("runtime"),
         ..Options::default()
     };
     let report = files::compare(&csdl, &openapi, &options)?;

@@ -11,7 +11,7 @@ use graphwright_api::{Api, Diagnostic, Lowered};
 use graphwright_csdl::is_csdl;
 use graphwright_openapi::{DocumentSummary, Kind};
 
-use crate::workspace::shown;
+use crate::place::shown;
 
 /// A description of more bytes takes about a second to read, or more.
 const LARGE: usize = 4_000_000;

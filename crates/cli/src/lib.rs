@@ -7,14 +7,22 @@
 #[macro_use]
 pub mod say;
 
+mod clock;
 pub mod codegen;
-pub mod config;
+pub mod completions;
 pub mod crosscheck;
 pub mod description;
+pub mod generate;
+mod host;
 pub mod memory;
-pub mod workspace;
+pub mod place;
+pub mod project;
+pub mod schema;
+pub mod similar;
 
 use std::process::ExitCode;
+
+pub use host::Host;
 
 /// How a command that could run has ended.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -2,8 +2,8 @@
 
 use std::process::ExitCode;
 
-use clap::{Parser, Subcommand};
-use graphwright_cli::{codegen, crosscheck, exit_code};
+use clap::{CommandFactory, Parser, Subcommand};
+use graphwright_cli::{Host, codegen, completions, crosscheck, exit_code, schema};
 use mimalloc::MiMalloc;
 
 /// A description is millions of small values, which several threads make: a big document is read and written in
@@ -27,13 +27,17 @@ struct Cli {
 
 #[derive(Subcommand)]
 enum Command {
-    Codegen(codegen::Args),
+    Codegen(Box<codegen::Args>),
     Crosscheck(crosscheck::Args),
+    Schema(schema::Args),
+    Completions(completions::Args),
 }
 
 fn main() -> ExitCode {
     exit_code(match Cli::parse().command {
-        Command::Codegen(args) => codegen::run(&args),
+        Command::Codegen(args) => codegen::run(&args, &Host::default()),
         Command::Crosscheck(args) => crosscheck::run(&args),
+        Command::Schema(args) => schema::run(&args),
+        Command::Completions(args) => completions::run(&args, Cli::command()),
     })
 }

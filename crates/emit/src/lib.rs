@@ -34,18 +34,23 @@ use std::collections::{BTreeMap, BTreeSet};
 use graphwright_api::{Api, Conventions, Target};
 use names::Names;
 pub use operation::{Absence, is_copied};
+pub use package::{FEATURES, Metadata, Publish, Runtime, Source};
 #[cfg(feature = "calls")]
 pub use plain::{Argument, BodyArgument, CallMethod, Given, Read, call_methods};
 
 /// The settings that the description does not contain.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Options {
     /// The name of the package, such as `vpp-beta`.
     pub package: String,
     /// The URL that requests are relative to; where it is empty, the one of the description.
     pub service_root: String,
-    /// The path from the package to the runtime crate, with `/`.
-    pub runtime_path: String,
+    /// Where the package has the runtime from.
+    pub runtime: Runtime,
+    /// The features of [`FEATURES`] that are on by default.
+    pub features: Vec<String>,
+    /// What the manifest says of the package.
+    pub metadata: Metadata,
     /// Whether the package is a workspace of its own, not a member of one.
     pub own_workspace: bool,
     /// How the service writes on the wire.
@@ -54,14 +59,29 @@ pub struct Options {
     pub notes: Vec<String>,
 }
 
+impl Default for Options {
+    fn default() -> Self {
+        Self {
+            package: String::new(),
+            service_root: String::new(),
+            runtime: Runtime::default(),
+            features: vec!["client".to_owned()],
+            metadata: Metadata::default(),
+            own_workspace: false,
+            conventions: Conventions::default(),
+            notes: Vec::new(),
+        }
+    }
+}
+
 /// The texts of a crate's files, by path below the crate with `/`.
 pub type Files = BTreeMap<String, String>;
 
 /// Renders `api`, on the threads of the rayon pool in which it is called; their number shows in nothing but the time.
 ///
 /// # Errors
-/// The options do not make a package: no service root is known, or the name is not one that cargo
-/// accepts. The message says what to do.
+/// The options do not make a package: no service root is known, or cargo or a registry would refuse the name, the
+/// features or the metadata. The message says what to do.
 pub fn emit(api: &Api, options: &Options) -> Result<Files, String> {
     let service_root = service_root(api, options)?;
     package::check_name(&options.package)?;
@@ -98,7 +118,7 @@ pub fn emit(api: &Api, options: &Options) -> Result<Files, String> {
         let all = all_models::render(&scope);
         files.insert("src/all_models.rs".into(), print::file(all));
     }
-    files.insert(package::MANIFEST.into(), package::manifest(options));
+    files.insert(package::MANIFEST.into(), package::manifest(options)?);
     files.insert("rustfmt.toml".into(), package::RUSTFMT.into());
     Ok(files)
 }

@@ -144,7 +144,7 @@ fn generate(name: &str, document: &Value, kind: Kind) -> Result<Vec<Diagnostic>,
     api.service_root.get_or_insert_with(root);
     let options = Options {
         package: "damaged".into(),
-        runtime_path: "../runtime".into(),
+        runtime: graphwright_emit::Runtime::at("../runtime"),
         ..Options::default()
     };
     for (path, text) in emit(&api, &options)? {

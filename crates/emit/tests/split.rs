@@ -123,7 +123,7 @@ fn generated(root: &Value, files: &BTreeMap<String, Value>, kind: Kind) -> Read 
     let api = select(&lowered.api, &Selection::default()).unwrap();
     let options = Options {
         package: "split".into(),
-        runtime_path: "../runtime".into(),
+        runtime: graphwright_emit::Runtime::at("../runtime"),
         ..Options::default()
     };
     (emit(&api, &options).unwrap(), lowered.warnings)

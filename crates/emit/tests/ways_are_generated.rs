@@ -18,7 +18,7 @@ fn files(api: &Api) -> Files {
     let options = Options {
         package: "files".into(),
         service_root: "https://files.example/v1".into(),
-        runtime_path: "../../../../runtime".into(),
+        runtime: graphwright_emit::Runtime::at("../../../../runtime"),
         own_workspace: true,
         ..Options::default()
     };

@@ -3,7 +3,7 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use graphwright_api::{Api, Conventions};
+use graphwright_api::Api;
 use graphwright_emit::output::Plan;
 use graphwright_emit::{Files, Options, emit};
 use serde::Serialize;
@@ -11,7 +11,7 @@ use serde::Serialize;
 use super::rustc::{Compiled, Cost};
 use super::{NOWHERE, derive};
 use crate::runner::fail;
-use graphwright_cli::workspace;
+use crate::workspace;
 
 /// One compilation.
 #[derive(Serialize)]
@@ -79,10 +79,12 @@ pub(super) fn own(api: &Api, folder: &Path, name: &str) -> Result<Compiled, Stri
     let options = Options {
         package: name.into(),
         service_root: NOWHERE.into(),
-        runtime_path: workspace::relative(folder, &workspace::root()?.join(workspace::RUNTIME)),
+        runtime: graphwright_emit::Runtime::at(workspace::relative(
+            folder,
+            &workspace::root()?.join(workspace::RUNTIME),
+        )),
         own_workspace: true,
-        conventions: Conventions::default(),
-        notes: Vec::new(),
+        ..Options::default()
     };
     write(folder, &emit(api, &options)?, name)
 }

@@ -9,7 +9,7 @@ use std::time::Instant;
 use serde::Serialize;
 
 use crate::runner::fail;
-use graphwright_cli::workspace;
+use crate::workspace;
 
 /// The cost of building a program from nothing.
 #[derive(Serialize)]

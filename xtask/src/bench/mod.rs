@@ -17,7 +17,8 @@ use graphwright_api::select::{Selection, select};
 
 use self::report::Report;
 use crate::runner::Runner;
-use graphwright_cli::{Outcome, description, workspace};
+use crate::workspace;
+use graphwright_cli::{Outcome, description};
 
 /// Measures Graphwright: what generating costs, what compiling the generated crate costs, and how fast its
 /// models are.

@@ -24,8 +24,9 @@ use self::report::{Judged, Report, Templates, Unresolved};
 use self::run::{Input, Object, Output};
 use self::samples::Row;
 use crate::runner::Runner;
+use crate::workspace;
 use graphwright_cli::description::Source;
-use graphwright_cli::{Outcome, description, workspace};
+use graphwright_cli::{Outcome, description};
 
 /// Generates a crate, builds it, and runs documented samples through its request functions and models.
 ///

@@ -9,7 +9,7 @@ use serde_json::{Value, json};
 
 use super::samples::Row;
 use super::verdict;
-use graphwright_cli::workspace::shown;
+use crate::workspace::shown;
 
 /// What came of a run.
 pub(super) struct Report {

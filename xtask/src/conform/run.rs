@@ -11,7 +11,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::value::RawValue;
 
 use crate::runner::{Runner, fail, path};
-use graphwright_cli::workspace;
+use crate::workspace;
 
 /// A row of the table that the runner reads.
 #[derive(Serialize)]

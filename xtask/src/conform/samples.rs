@@ -8,7 +8,7 @@ use flate2::read::GzDecoder;
 use graphwright_api::Api;
 use graphwright_samples::{Resolver, Sample};
 
-use graphwright_cli::workspace::shown;
+use crate::workspace::shown;
 
 /// A sample and where it stands.
 pub(super) struct Row {

@@ -17,7 +17,8 @@ use serde::Serialize;
 
 use self::run::{Process, Question};
 use crate::runner::{Runner, fail, path};
-use graphwright_cli::{Outcome, description, workspace};
+use crate::workspace;
+use graphwright_cli::{Outcome, description};
 
 /// Generates a crate, builds it, and sees that no model of it loses anything.
 ///

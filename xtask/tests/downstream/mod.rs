@@ -29,7 +29,7 @@ pub(crate) fn client_of(description: &Path, package: &str, service_root: &str, o
     let options = Options {
         package: package.into(),
         service_root: service_root.into(),
-        runtime_path: root().join("crates/runtime").display().to_string(),
+        runtime: graphwright_emit::Runtime::at(root().join("crates/runtime").display().to_string()),
         ..Options::default()
     };
     let files = emit(&api, &options).unwrap();

@@ -13,7 +13,7 @@ pub(crate) fn options() -> Options {
     Options {
         package: "test".into(),
         service_root: "https://service.example/v1".into(),
-        runtime_path: "../runtime".into(),
+        runtime: graphwright_emit::Runtime::at("../runtime"),
         ..Options::default()
     }
 }

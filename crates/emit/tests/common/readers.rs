@@ -25,7 +25,7 @@ pub(crate) fn files(api: &Api, include: &[&str]) -> Files {
     let options = Options {
         package: "ways".into(),
         service_root: "https://service.example".into(),
-        runtime_path: "runtime".into(),
+        runtime: graphwright_emit::Runtime::at("runtime"),
         ..Options::default()
     };
     emit(&select(api, &selection).unwrap(), &options).unwrap()
