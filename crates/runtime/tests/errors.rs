@@ -7,8 +7,8 @@ use std::time::Duration;
 
 use fnv::FnvHasher;
 use graphwright::{
-    Client, Error, Method, Page, PermissionTable, Permissions, Request, Scopes, ServiceClient,
-    StatusCode, http,
+    Client, Error, Method, Page, Payload, PermissionTable, Permissions, Request, Scopes,
+    ServiceClient, Single, StatusCode, http,
 };
 use token::{ROOT, Token};
 
@@ -118,4 +118,65 @@ fn an_item_that_does_not_fit_is_named_by_its_json_path() {
         .decode(response(200, &[], "[{},{},null]"))
         .expect_err("a null");
     assert!(error.to_string().contains("`$[2]`"), "{error}");
+}
+
+#[test]
+fn what_is_no_value_of_its_type_is_told_with_its_json_path_and_kind() {
+    fn why<T: Payload>(body: &str) -> String {
+        let request = service().request(Method::GET, "/tokens").returning::<T>();
+        let error = request.decode(response(200, &[], body)).map(drop);
+        error.expect_err("a misfit").to_string()
+    }
+    for (told, expected) in [
+        (
+            why::<Token>("[]"),
+            "expected example.token at `$`, and the JSON has an array there",
+        ),
+        (
+            why::<Token>("7.5"),
+            "expected example.token at `$`, and the JSON has a number there",
+        ),
+        (
+            why::<Token>(r#"{"value":[]}"#),
+            "at `$.value`, and the JSON has an array there",
+        ),
+        (
+            why::<Single<bool>>(r#"{"@odata.context":"c","value":"x"}"#),
+            "at `$.value`, and the JSON has a string there",
+        ),
+        (
+            why::<Single<bool>>("{}"),
+            "at `$`, and the JSON has an object there",
+        ),
+        (
+            why::<Page<Token>>("true"),
+            "expected a collection at `$`, and the JSON has a boolean there",
+        ),
+        (
+            why::<Page<Token>>(r#"{"value":5}"#),
+            "expected a collection at `$.value`, and the JSON has a number there",
+        ),
+    ] {
+        assert!(told.contains(expected), "{told}");
+    }
+}
+
+#[test]
+fn a_body_that_cannot_be_read_is_at_hand_cut_short_and_shown_nowhere() {
+    let request = service()
+        .request(Method::GET, "/tokens")
+        .returning::<Token>();
+    let fails = |body: &str| {
+        let error = request.decode(response(200, &[], body)).map(drop);
+        error.expect_err("no JSON")
+    };
+    let short = fails("<p>s3cret</p>");
+    assert_eq!(short.body(), "<p>s3cret</p>");
+    assert!(!format!("{short} {short:?}").contains("s3cret"));
+    // A character of two bytes is not cut in two.
+    for (before, length) in [("<", 1999), ("<p", 2000)] {
+        let long = fails(&format!("{before}{}", "ø".repeat(4000)));
+        assert_eq!(long.body().len(), length);
+        assert!(std::str::from_utf8(long.body()).is_ok());
+    }
 }

@@ -54,6 +54,18 @@ where
     })
 }
 
+/// Says what stands in a body.
+fn kind_of(raw: &RawValue) -> &'static str {
+    match raw.get().as_bytes()[0] {
+        b'{' => "an object",
+        b'[' => "an array",
+        b'"' => "a string",
+        b't' | b'f' => "a boolean",
+        b'n' => "null",
+        _ => "a number",
+    }
+}
+
 /// The same of the body of a response.
 #[track_caller]
 fn same_reply<T>(json: &[u8], expected: &str)
@@ -72,7 +84,16 @@ where
             Err(_) => match &found {
                 // Of a collection the item that does not fit is named.
                 Err(DecodeError::Other { why }) if why.starts_with("item ") => why.clone(),
-                _ => format!("expected {expected}, and the JSON is something else"),
+                // So is the place of what is in an envelope.
+                Err(DecodeError::Other { why })
+                    if why.starts_with(&format!("expected {expected} at `$.value`, ")) =>
+                {
+                    why.clone()
+                }
+                _ => format!(
+                    "expected {expected} at `$`, and the JSON has {} there",
+                    kind_of(raw)
+                ),
             },
         },
         Err(error) => format!(

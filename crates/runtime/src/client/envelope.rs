@@ -61,6 +61,39 @@ pub(super) fn is_null(raw: &RawValue) -> bool {
     })
 }
 
+/// A value in a body.
+pub(super) struct Found {
+    /// Its JSON path.
+    pub(super) path: &'static str,
+    /// What it is, for people.
+    pub(super) kind: &'static str,
+}
+
+/// Returns the value that a body has, in an envelope or not; that of a `plain` service has none.
+pub(super) fn found(raw: &RawValue, plain: bool) -> Found {
+    let mut reader = Reader::new(raw);
+    let envelope = match plain {
+        true => None,
+        false => value_of(&mut reader),
+    };
+    let path = match envelope {
+        Some(envelope) => {
+            reader.rewind(envelope.value);
+            "$.value"
+        }
+        None => "$",
+    };
+    let kind = match reader.raw().bytes().next() {
+        Some(b'{') => "an object",
+        Some(b'[') => "an array",
+        Some(b'"') => "a string",
+        Some(b't' | b'f') => "a boolean",
+        Some(b'n') => "null",
+        _ => "a number",
+    };
+    Found { path, kind }
+}
+
 /// Returns whether the next value is an object of annotations of which one says that it stands for null.
 fn says_null(reader: &mut Reader<'_>) -> bool {
     let mut says = false;

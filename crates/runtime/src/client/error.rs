@@ -43,7 +43,7 @@ struct Inner {
     /// Who may make the request, if it was forbidden.
     permissions: Option<&'static Permissions>,
     source: Option<SharedError>,
-    /// Of a response of failure; no log must show it.
+    /// No log must show it.
     body: Bytes,
 }
 
@@ -129,7 +129,7 @@ impl Error {
         self
     }
 
-    /// With the body of a response of failure, in which secrets that it repeats are hidden.
+    /// With the body of a response, in which secrets that it repeats are hidden.
     pub(super) fn with_body<'a>(
         mut self,
         body: Bytes,
@@ -246,7 +246,8 @@ impl Error {
         self.0.url.as_deref()
     }
 
-    /// The body of a response of failure, as it came; otherwise empty.
+    /// The body of a response of failure, as it came, and of one of success that cannot be read
+    /// ([`ErrorKind::Decode`]) its first 2000 bytes; otherwise empty. No message shows it.
     pub fn body(&self) -> &Bytes {
         &self.0.body
     }

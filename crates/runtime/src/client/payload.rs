@@ -54,9 +54,11 @@ pub enum DecodeError {
 }
 
 impl DecodeError {
-    pub(super) fn expected(what: &str) -> Self {
+    /// Something else than `what` stands at a path of the body.
+    fn expected(what: &str, found: &envelope::Found) -> Self {
+        let envelope::Found { path, kind } = found;
         Self::Other {
-            why: format!("expected {what}, and the JSON is something else"),
+            why: format!("expected {what} at `{path}`, and the JSON has {kind} there"),
         }
     }
 }
@@ -145,7 +147,7 @@ impl<'a> Reply<'a> {
         };
         read(&mut Reader::new(raw)).ok_or_else(|| match is_null {
             true => DecodeError::Empty,
-            false => DecodeError::expected(what),
+            false => DecodeError::expected(what, &envelope::found(raw, self.plain)),
         })
     }
 
@@ -206,8 +208,9 @@ impl<T: Payload> Payload for Option<T> {
 impl Payload for serde_json::Value {
     fn from_reply(reply: Reply<'_>) -> Result<Self, DecodeError> {
         match reply.json() {
-            Ok(raw) => serde_json::from_str(raw.get())
-                .map_err(|_| DecodeError::expected("JSON that is not nested too deep")),
+            Ok(raw) => serde_json::from_str(raw.get()).map_err(|_| DecodeError::Other {
+                why: "the JSON is nested too deep".into(),
+            }),
             Err(DecodeError::Empty) => Ok(Self::Null),
             Err(other) => Err(other),
         }

@@ -68,13 +68,28 @@ impl Received {
                 ErrorKind::Decode { content_type, why }
             }
         };
+        let secrets = self.sent_with.secrets.iter().map(|(_, secret)| secret);
         Error::new(kind)
             .with_status(self.status)
+            .with_body(excerpt(&self.body), secrets)
             .with_request_id(request_id(&self.headers))
             .with_client_request_id(self.client_request_id.as_deref())
             .at(&self.url)
             .of_service(|url| self.service.is_own(url))
     }
+}
+
+/// How many bytes of a body that cannot be read its error has.
+const EXCERPT: usize = 2_000;
+
+/// The beginning of a body, of which the rest is not kept. It ends with a whole character.
+fn excerpt(body: &Bytes) -> Bytes {
+    if body.len() <= EXCERPT {
+        return body.clone();
+    }
+    let is_inside = |at: &usize| body[*at] & 0xc0 == 0x80;
+    let end = (EXCERPT - 3..=EXCERPT).rev().find(|at| !is_inside(at));
+    Bytes::copy_from_slice(&body[..end.unwrap_or(EXCERPT)])
 }
 
 /// The pieces of a body, up to a limit.
