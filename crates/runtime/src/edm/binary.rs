@@ -6,6 +6,7 @@ use base64::Engine;
 use base64::alphabet;
 use base64::engine::DecodePaddingMode;
 use base64::engine::general_purpose::{GeneralPurpose, GeneralPurposeConfig, STANDARD, URL_SAFE};
+use bytes::Bytes;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use crate::json::Reader;
@@ -53,6 +54,48 @@ macro_rules! binary {
         impl From<&[u8]> for $name {
             fn from(bytes: &[u8]) -> Self {
                 Self($engine.encode(bytes).into())
+            }
+        }
+
+        impl<const N: usize> From<&[u8; N]> for $name {
+            fn from(bytes: &[u8; N]) -> Self {
+                bytes.as_slice().into()
+            }
+        }
+
+        impl From<Vec<u8>> for $name {
+            fn from(bytes: Vec<u8>) -> Self {
+                bytes.as_slice().into()
+            }
+        }
+
+        impl From<Bytes> for $name {
+            fn from(bytes: Bytes) -> Self {
+                (&*bytes).into()
+            }
+        }
+
+        impl From<&$name> for Vec<u8> {
+            fn from(binary: &$name) -> Self {
+                binary.to_bytes()
+            }
+        }
+
+        impl From<$name> for Vec<u8> {
+            fn from(binary: $name) -> Self {
+                binary.to_bytes()
+            }
+        }
+
+        impl From<&$name> for Bytes {
+            fn from(binary: &$name) -> Self {
+                binary.to_bytes().into()
+            }
+        }
+
+        impl From<$name> for Bytes {
+            fn from(binary: $name) -> Self {
+                binary.to_bytes().into()
             }
         }
 

@@ -128,7 +128,29 @@ impl Decimal {
     pub fn as_str(&self) -> &str {
         &self.text
     }
+
+    /// The value of a number that is known to be written as JSON has it.
+    pub(super) fn from_valid(text: String) -> Self {
+        debug_assert!(text.parse::<Self>().is_ok(), "{text}");
+        let text = text.into();
+        Self {
+            text,
+            quoted: false,
+        }
+    }
 }
+
+macro_rules! from_integers {
+    ($($integer:ty)*) => {$(
+        impl From<$integer> for Decimal {
+            fn from(value: $integer) -> Self {
+                Self::from_valid(value.to_string())
+            }
+        }
+    )*};
+}
+
+from_integers!(u8 u16 u32 u64 u128 i8 i16 i32 i64 i128);
 
 impl FromStr for Decimal {
     type Err = InvalidText;
@@ -150,6 +172,14 @@ impl FromStr for Decimal {
                 expected: "Edm.Decimal",
             })
         }
+    }
+}
+
+impl TryFrom<&str> for Decimal {
+    type Error = InvalidText;
+
+    fn try_from(text: &str) -> Result<Self, InvalidText> {
+        text.parse()
     }
 }
 

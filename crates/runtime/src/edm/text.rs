@@ -2,10 +2,11 @@
 
 use std::fmt;
 use std::str::FromStr;
-use std::time::{Duration as StdDuration, SystemTime, UNIX_EPOCH};
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
+use super::parts::{DateParts, DateTimeParts, TimeParts};
+use super::period::PeriodParts;
 use super::short::Short;
 use crate::json::Reader;
 use crate::value::Value;
@@ -37,6 +38,12 @@ macro_rules! text_types {
             pub fn as_str(&self) -> &str {
                 self.0.as_str()
             }
+
+            /// The value of a text that is known to be valid.
+            pub(super) fn from_valid(text: &str) -> Self {
+                debug_assert!($valid(text), "{text}");
+                Self(text.into())
+            }
         }
 
         impl FromStr for $name {
@@ -52,6 +59,14 @@ macro_rules! text_types {
             type Error = InvalidText;
 
             fn try_from(text: &str) -> Result<Self, InvalidText> {
+                text.parse()
+            }
+        }
+
+        impl TryFrom<String> for $name {
+            type Error = InvalidText;
+
+            fn try_from(text: String) -> Result<Self, InvalidText> {
                 text.parse()
             }
         }
@@ -113,36 +128,11 @@ text_types! {
     Guid: "Edm.Guid", is_guid, 38;
 }
 
-impl DateTimeOffset {
-    /// Returns the instant, to the nanosecond; digits past the ninth are dropped. `None` for a day that no calendar has,
-    /// such as 30 February, which OData's grammar allows, and for a year that `SystemTime` cannot hold.
-    pub fn to_system_time(&self) -> Option<SystemTime> {
-        let (date, rest) = self.as_str().split_once(['T', 't'])?;
-        let (time, offset) = split_offset(rest)?;
-        let seconds = days_from_civil(date)?.checked_mul(86_400)? + seconds_of_day(time)?
-            - offset_seconds(offset)?;
-        let nanoseconds = nanoseconds(time)?;
-        let whole = StdDuration::from_secs(seconds.unsigned_abs());
-        let base = if seconds < 0 {
-            UNIX_EPOCH.checked_sub(whole)
-        } else {
-            UNIX_EPOCH.checked_add(whole)
-        };
-        base?.checked_add(StdDuration::from_nanos(nanoseconds))
-    }
-}
-
 fn is_date_time_offset(text: &str) -> bool {
     if is_usual_date_time(text.as_bytes()) {
         return true;
     }
-    let Some((date, rest)) = text.split_once(['T', 't']) else {
-        return false;
-    };
-    let Some((time, offset)) = split_offset(rest) else {
-        return false;
-    };
-    is_date(date) && is_time(time) && offset_seconds(offset).is_some()
+    DateTimeParts::of(text).is_some()
 }
 
 /// Returns whether it is a time as nearly all services write it, such as `2016-12-31T23:57:57.1200000Z`: told at a
@@ -210,143 +200,18 @@ fn number(text: &[u8], at: usize) -> u8 {
     (text[at] & 0xf) * 10 + (text[at + 1] & 0xf)
 }
 
-/// Time and offset of what follows the `T`.
-fn split_offset(rest: &str) -> Option<(&str, &str)> {
-    let at = rest.find(['Z', 'z', '+', '-'])?;
-    Some(rest.split_at(at))
-}
-
-fn offset_seconds(offset: &str) -> Option<i64> {
-    if offset == "Z" || offset == "z" {
-        return Some(0);
-    }
-    let sign = if offset.starts_with('-') { -1 } else { 1 };
-    let (hours, minutes) = offset.get(1..)?.split_once(':')?;
-    Some(
-        sign * (i64::from(two_digits(hours, 23)?) * 3600
-            + i64::from(two_digits(minutes, 59)?) * 60),
-    )
-}
-
 fn is_date(text: &str) -> bool {
-    <&[u8; 10]>::try_from(text.as_bytes()).is_ok_and(is_usual_date) || civil(text).is_some()
-}
-
-/// Year, month and day; a year has four digits or more and may be negative.
-fn civil(text: &str) -> Option<(i64, u32, u32)> {
-    let (sign, digits) = text.strip_prefix('-').map_or((1, text), |rest| (-1, rest));
-    let mut parts = digits.splitn(3, '-');
-    let (year, month, day) = (parts.next()?, parts.next()?, parts.next()?);
-    if year.len() < 4 || year.len() > 9 || !year.bytes().all(|byte| byte.is_ascii_digit()) {
-        return None;
-    }
-    let month = two_digits(month, 12).filter(|month| *month > 0)?;
-    let day = two_digits(day, 31).filter(|day| *day > 0)?;
-    Some((sign * year.parse::<i64>().ok()?, month, day))
-}
-
-fn days_of_month(year: i64, month: u32) -> u32 {
-    match month {
-        2 if year % 4 == 0 && (year % 100 != 0 || year % 400 == 0) => 29,
-        2 => 28,
-        4 | 6 | 9 | 11 => 30,
-        _ => 31,
-    }
-}
-
-/// Days since 1970-01-01 in the proleptic Gregorian calendar.
-fn days_from_civil(text: &str) -> Option<i64> {
-    let (year, month, day) = civil(text)?;
-    if day > days_of_month(year, month) {
-        return None;
-    }
-    let year = if month <= 2 { year - 1 } else { year };
-    let era = year.div_euclid(400);
-    let year_of_era = year.rem_euclid(400);
-    let shifted = (i64::from(month) + 9) % 12;
-    let day_of_year = (153 * shifted + 2) / 5 + i64::from(day) - 1;
-    Some(
-        era * 146_097 + year_of_era * 365 + year_of_era / 4 - year_of_era / 100 + day_of_year
-            - 719_468,
-    )
+    <&[u8; 10]>::try_from(text.as_bytes()).is_ok_and(is_usual_date) || DateParts::of(text).is_some()
 }
 
 fn is_time(text: &str) -> bool {
     let usual = text.as_bytes().split_first_chunk();
     usual.is_some_and(|(time, rest)| is_usual_time(time) && is_fraction(rest))
-        || seconds_of_day(text).is_some() && nanoseconds(text).is_some()
+        || TimeParts::of(text).is_some()
 }
 
-fn seconds_of_day(text: &str) -> Option<i64> {
-    let whole = text.split('.').next()?;
-    let mut parts = whole.split(':');
-    let (hour, minute) = (
-        two_digits(parts.next()?, 23)?,
-        two_digits(parts.next()?, 59)?,
-    );
-    let second = parts
-        .next()
-        .map_or(Some(0), |second| two_digits(second, 59))?;
-    parts
-        .next()
-        .is_none()
-        .then(|| i64::from(hour * 3600 + minute * 60 + second))
-}
-
-fn nanoseconds(text: &str) -> Option<u64> {
-    let Some((whole, fraction)) = text.split_once('.') else {
-        return Some(0);
-    };
-    let digits = fraction.bytes().all(|byte| byte.is_ascii_digit());
-    if whole.len() != 8 || !digits || fraction.is_empty() || fraction.len() > 12 {
-        return None;
-    }
-    format!("{fraction:0<9}").get(..9)?.parse().ok()
-}
-
-fn two_digits(text: &str, most: u32) -> Option<u32> {
-    let digits = text.len() == 2 && text.bytes().all(|byte| byte.is_ascii_digit());
-    digits
-        .then(|| text.parse().ok())
-        .flatten()
-        .filter(|number| *number <= most)
-}
-
-/// Days, hours, minutes, seconds; years, months and weeks are ISO 8601's and Graph uses them.
 fn is_duration(text: &str) -> bool {
-    let text = text.strip_prefix(['-', '+']).unwrap_or(text);
-    let Some(parts) = text.strip_prefix('P') else {
-        return false;
-    };
-    let (date, time) = parts
-        .split_once('T')
-        .map_or((parts, None), |(date, time)| (date, Some(time)));
-    !parts.is_empty()
-        && has_units(date, "YMWD")
-        && time.is_none_or(|time| !time.is_empty() && has_units(time, "HMS"))
-}
-
-/// Returns whether `text` is numbers, each followed by one of `units`, which come in that order.
-fn has_units(mut text: &str, units: &str) -> bool {
-    let mut left = units;
-    while !text.is_empty() {
-        let number = text
-            .find(|c: char| !c.is_ascii_digit() && c != '.')
-            .unwrap_or(text.len());
-        let (digits, rest) = text.split_at(number);
-        let Some(unit) = rest.chars().next() else {
-            return false;
-        };
-        let Some(at) = left.find(unit) else {
-            return false;
-        };
-        if digits.parse::<f64>().is_err() {
-            return false;
-        }
-        left = &left[at + 1..];
-        text = &rest[1..];
-    }
-    true
+    PeriodParts::of(text).is_some()
 }
 
 fn is_guid(text: &str) -> bool {

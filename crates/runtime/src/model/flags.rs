@@ -1,7 +1,9 @@
 //! Sets of members of a flags enumeration.
 
 use std::borrow::Cow;
+use std::convert::Infallible;
 use std::fmt;
+use std::str::FromStr;
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
@@ -54,6 +56,22 @@ impl<E: Enumeration> Text for Flags<E> {
             Some(written) => Cow::Borrowed(written),
             None => Cow::Owned(self.to_string()),
         }
+    }
+}
+
+/// Reads names with commas between, such as `"a,b"`. Names that the description does not list are kept.
+impl<E: Enumeration> From<&str> for Flags<E> {
+    fn from(text: &str) -> Self {
+        Self::from_text(text)
+    }
+}
+
+/// As of a text by `From`: no text is refused.
+impl<E: Enumeration> FromStr for Flags<E> {
+    type Err = Infallible;
+
+    fn from_str(text: &str) -> Result<Self, Infallible> {
+        Ok(Self::from_text(text))
     }
 }
 

@@ -322,6 +322,15 @@ macro_rules! enumeration {
             }
         }
 
+        impl ::core::str::FromStr for $enumeration {
+            type Err = ::core::convert::Infallible;
+
+            #[inline]
+            fn from_str(name: &str) -> ::core::result::Result<Self, Self::Err> {
+                ::core::result::Result::Ok($crate::Enumeration::from_name(name))
+            }
+        }
+
         impl $crate::serde::Serialize for $enumeration {
             #[inline]
             fn serialize<S: $crate::serde::Serializer>(
