@@ -41,16 +41,33 @@ pub(crate) fn name(text: &str) -> Option<String> {
 }
 
 /// The features of a generated crate, each the feature of the runtime that has its name, and what is said of them.
-pub const FEATURES: [(&str, &str); 3] = [
+pub const FEATURES: [(&str, &str); 8] = [
     (
         "azure",
         "Signs in with a credential of the Azure SDK for Rust.",
     ),
     (
+        "chrono",
+        "Converts dates, times and durations from and to the types of `chrono`.",
+    ),
+    (
         "client",
         "Sends requests. Without it a program carries them over a network stack of its own.",
     ),
+    (
+        "jiff",
+        "Converts dates, times and durations from and to the types of `jiff`.",
+    ),
     ("oauth2", "Signs users in by device code or browser."),
+    (
+        "rust_decimal",
+        "Converts decimal numbers from and to the type of `rust_decimal`.",
+    ),
+    (
+        "time",
+        "Converts dates, times and durations from and to the types of `time`.",
+    ),
+    ("uuid", "Converts GUIDs from and to the type of `uuid`."),
 ];
 
 /// The manifest.

@@ -9,6 +9,7 @@
 //!   and carries them over its own stack, by a [`Carrier`] or step by step ([`Exchange`], [`Pages`]).
 //! - `azure`: signing in with any credential of the Azure SDK for Rust.
 //! - `oauth2`: signing in users by device code or browser, with or without `client` (`identity`).
+//! - `chrono`, `jiff`, `rust_decimal`, `time`, `uuid`: conversions between the types of [`edm`] and those of these crates.
 
 mod body;
 mod client;

@@ -1,4 +1,8 @@
-//! Extended properties of Outlook: MAPI properties that no member of a message, event, contact or folder has
+//! What Outlook has beside OData: extended properties, and points in time beside the name of a time zone
+//! ([`point_in_time`], [`date_time_time_zone`]).
+//!
+//! # Extended properties
+//! These are MAPI properties that no member of a message, event, contact or folder has
 //! ([source](https://learn.microsoft.com/graph/api/resources/extended-properties-overview)).
 //!
 //! ```
@@ -10,11 +14,15 @@
 //! assert_eq!("integer 0xe08".parse(), Ok(size));
 //! ```
 
+mod time_zone;
+
 use std::fmt;
 use std::str::FromStr;
 
 use crate::client::Filter;
 use crate::edm::Guid;
+
+pub use time_zone::{TimeZoneError, date_time_time_zone, point_in_time};
 
 macro_rules! types {
     ($($name:ident)*) => {

@@ -1,6 +1,6 @@
 //! Dates and times taken apart and put together again (OData ABNF 4.01, 7), in the proleptic Gregorian calendar.
 
-use super::{ConversionError, ConversionErrorKind as Kind};
+use super::ConversionErrorKind as Kind;
 
 pub(super) const SECONDS_OF_DAY: i128 = 86_400;
 
@@ -151,12 +151,6 @@ impl<'t> TimeParts<'t> {
     }
 }
 
-/// The text of a time of day.
-pub(super) fn time_text(hour: u8, minute: u8, second: u8, nanoseconds: u32) -> String {
-    let fraction = fraction_text(nanoseconds);
-    format!("{hour:02}:{minute:02}:{second:02}{fraction}")
-}
-
 /// A date, a time and the minutes that the clock is ahead of UTC.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct DateTimeParts<'t> {
@@ -181,11 +175,6 @@ impl<'t> DateTimeParts<'t> {
     pub(super) fn seconds(self) -> i128 {
         self.date.days() * SECONDS_OF_DAY + self.time.seconds() - i128::from(self.offset) * 60
     }
-
-    /// Returns the seconds that the clock is ahead of UTC.
-    pub(super) fn offset_seconds(self) -> i32 {
-        i32::from(self.offset) * 60
-    }
 }
 
 fn offset_of(text: &str) -> Option<i16> {
@@ -208,35 +197,4 @@ pub(super) fn utc_text(seconds: i128, fraction: &str) -> String {
     let second = seconds.rem_euclid(SECONDS_OF_DAY);
     let (hour, minute, second) = (second / 3600, second / 60 % 60, second % 60);
     format!("{date}T{hour:02}:{minute:02}:{second:02}{fraction}Z")
-}
-
-/// The text of an offset in seconds, if OData has it: of whole minutes, and less than a day.
-pub(super) fn offset_text(seconds: i32) -> Result<String, Kind> {
-    let (sign, minutes) = (if seconds < 0 { '-' } else { '+' }, seconds.abs() / 60);
-    if seconds % 60 != 0 || minutes >= 24 * 60 {
-        return Err(Kind::Offset);
-    }
-    Ok(match seconds {
-        0 => "Z".into(),
-        _ => format!("{sign}{:02}:{:02}", minutes / 60, minutes % 60),
-    })
-}
-
-/// Names the value and the type in the error of a conversion.
-pub(super) trait Named<T> {
-    fn named(
-        self,
-        value: &dyn std::fmt::Display,
-        target: &'static str,
-    ) -> Result<T, ConversionError>;
-}
-
-impl<T> Named<T> for Result<T, Kind> {
-    fn named(
-        self,
-        value: &dyn std::fmt::Display,
-        target: &'static str,
-    ) -> Result<T, ConversionError> {
-        self.map_err(|kind| ConversionError::new(kind, value, target))
-    }
 }

@@ -40,8 +40,8 @@ macro_rules! text_types {
             }
 
             /// The value of a text that is known to be valid.
+            #[inline]
             pub(super) fn from_valid(text: &str) -> Self {
-                debug_assert!($valid(text), "{text}");
                 Self(text.into())
             }
         }
@@ -51,7 +51,7 @@ macro_rules! text_types {
 
             #[inline]
             fn from_str(text: &str) -> Result<Self, InvalidText> {
-                if $valid(text) { Ok(Self(text.into())) } else { Err(InvalidText { expected: $edm }) }
+                if $valid(text) { Ok(Self::from_valid(text)) } else { Err(InvalidText { expected: $edm }) }
             }
         }
 

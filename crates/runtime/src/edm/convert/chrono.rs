@@ -3,10 +3,12 @@
 use chrono::{DateTime, Datelike, FixedOffset, NaiveDate, NaiveTime, Offset, TimeDelta, TimeZone};
 use chrono::{Timelike, Utc};
 
-use super::{
-    Kind, date_parts, date_time_parts, duration, from_edm, seconds_and_nanoseconds, time_parts,
+use super::calendar::{
+    Named, date_parts, duration, offset_seconds, offset_text, seconds_and_nanoseconds, time_parts,
+    time_text,
 };
-use crate::edm::parts::{DateParts, Named, TimeParts, offset_text, time_text};
+use super::{Kind, date_time_parts, from_edm};
+use crate::edm::parts::{DateParts, TimeParts};
 use crate::edm::{ConversionError, Date, DateTimeOffset, Duration, TimeOfDay};
 
 /// Nanoseconds from which on `chrono` means a leap second.
@@ -26,7 +28,7 @@ fn to_time(parts: TimeParts<'_>) -> Result<NaiveTime, Kind> {
 
 fn to_date_time(value: &DateTimeOffset) -> Result<DateTime<FixedOffset>, Kind> {
     let parts = date_time_parts(value)?;
-    let offset = FixedOffset::east_opt(parts.offset_seconds()).ok_or(Kind::OutOfRange)?;
+    let offset = FixedOffset::east_opt(offset_seconds(parts)).ok_or(Kind::OutOfRange)?;
     let local = to_date(parts.date)?.and_time(to_time(parts.time)?);
     local
         .and_local_timezone(offset)

@@ -4,11 +4,12 @@ use jiff::civil::{Date as CivilDate, Time};
 use jiff::tz::{Offset, TimeZone};
 use jiff::{SignedDuration, Span, Timestamp, ZonedDateTime};
 
-use super::{
-    Kind, date_parts, date_time_parts, duration, from_edm, seconds_and_nanoseconds, time_parts,
-    timestamp,
+use super::calendar::{
+    Named, date_parts, duration, offset_seconds, offset_text, seconds_and_nanoseconds, time_parts,
+    time_text,
 };
-use crate::edm::parts::{DateParts, Named, fraction_text, offset_text, time_text};
+use super::{Kind, date_time_parts, from_edm, timestamp};
+use crate::edm::parts::{DateParts, fraction_text};
 use crate::edm::period::{PeriodParts, units_text};
 use crate::edm::{ConversionError, Date, DateTimeOffset, Duration, TimeOfDay};
 
@@ -51,7 +52,7 @@ from_edm! {
     };
     DateTimeOffset => Timestamp, "jiff::Timestamp", to_timestamp;
     DateTimeOffset => ZonedDateTime, "jiff::ZonedDateTime", |value| {
-        let offset = date_time_parts(value)?.offset_seconds();
+        let offset = offset_seconds(date_time_parts(value)?);
         let offset = Offset::from_seconds(offset).map_err(out_of_range)?;
         Ok(to_timestamp(value)?.to_zoned_datetime(TimeZone::fixed(offset)))
     };

@@ -2,8 +2,9 @@
 
 use std::time::{Duration as StdDuration, SystemTime, UNIX_EPOCH};
 
-use super::{Kind, NANOSECONDS, from_edm, length, period_text, timestamp};
-use crate::edm::parts::{fraction_text, utc_text};
+use super::{Kind, NANOSECONDS, from_edm, length, timestamp};
+use crate::edm::parts::{DateTimeParts, fraction_text, utc_text};
+use crate::edm::period::period_text;
 use crate::edm::{DateTimeOffset, Duration};
 
 impl DateTimeOffset {
@@ -17,6 +18,19 @@ impl DateTimeOffset {
     /// later one than a `DateTimeOffset` can say.
     pub(super) fn of_instant(seconds: i128, nanoseconds: u32) -> Self {
         Self::from_valid(&utc_text(seconds, &fraction_text(nanoseconds)))
+    }
+
+    /// The date and the time that clocks in UTC show, without an offset and with all digits.
+    pub(crate) fn local_in_utc(&self) -> String {
+        let Some(parts) = DateTimeParts::of(self.as_str()) else {
+            return self.to_string();
+        };
+        let fraction = match parts.time.fraction {
+            "" => String::new(),
+            digits => format!(".{digits}"),
+        };
+        let text = utc_text(parts.seconds(), &fraction);
+        text.trim_end_matches('Z').to_owned()
     }
 
     /// Returns the instant, to the nanosecond; digits past the ninth are dropped. `None` for a day that no calendar has,

@@ -3,10 +3,12 @@
 use time::{Date as TimeDate, Duration as TimeDuration, Month, OffsetDateTime, PrimitiveDateTime};
 use time::{Time, UtcDateTime, UtcOffset};
 
-use super::{
-    Kind, date_parts, date_time_parts, duration, from_edm, seconds_and_nanoseconds, time_parts,
+use super::calendar::{
+    Named, date_parts, duration, offset_seconds, offset_text, seconds_and_nanoseconds, time_parts,
+    time_text,
 };
-use crate::edm::parts::{DateParts, Named, TimeParts, offset_text, time_text};
+use super::{Kind, date_time_parts, from_edm};
+use crate::edm::parts::{DateParts, TimeParts};
 use crate::edm::{ConversionError, Date, DateTimeOffset, Duration, TimeOfDay};
 
 fn to_date(parts: DateParts) -> Result<TimeDate, Kind> {
@@ -27,7 +29,7 @@ fn to_time(parts: TimeParts<'_>) -> Result<Time, Kind> {
 
 fn to_date_time(value: &DateTimeOffset) -> Result<OffsetDateTime, Kind> {
     let parts = date_time_parts(value)?;
-    let offset = UtcOffset::from_whole_seconds(parts.offset_seconds());
+    let offset = UtcOffset::from_whole_seconds(offset_seconds(parts));
     let offset = offset.map_err(|_| Kind::OutOfRange)?;
     let local = PrimitiveDateTime::new(to_date(parts.date)?, to_time(parts.time)?);
     let time = local.assume_offset(offset);
