@@ -41,6 +41,7 @@ mod one_or_many;
 pub mod operation;
 mod origin;
 mod other_body;
+mod own_loop;
 mod page;
 #[cfg(feature = "client")]
 mod page_stream;

@@ -51,7 +51,7 @@ pub(super) struct Parts {
     without_secrets: bool,
     retry: Option<RetryPolicy>,
     /// Whether it may be carried out twice.
-    is_idempotent: bool,
+    pub(super) is_idempotent: bool,
     #[cfg(feature = "client")]
     pub(super) timeouts: Timeouts,
     /// Set for a request whose answer is a 303 itself, which is not followed.
