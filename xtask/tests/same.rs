@@ -125,7 +125,7 @@ fn a_second_run_says_what_the_first_one_said_and_writes_nothing_but_the_crate() 
 }
 
 #[test]
-fn a_file_changed_by_hand_is_found_and_restored() {
+fn a_file_changed_by_hand_is_found_and_restored_by_force() {
     let checkout = Checkout::new("one", &slice());
     checkout.generate(&[], &[]);
     let before = checkout.output();
@@ -135,7 +135,7 @@ fn a_file_changed_by_hand_is_found_and_restored() {
         let ran = checkout.generate(&[], &["--check"]);
         assert_eq!(ran.code, Some(1), "{}", ran.out);
         assert!(ran.out.contains("1 to write"), "{}", ran.out);
-        let ran = checkout.generate(&[], &[]);
+        let ran = checkout.generate(&[], &["--force"]);
         assert!(ran.out.contains("1 written"), "{}", ran.out);
         assert_eq!(checkout.output(), before);
         assert_eq!(checkout.generate(&[], &["--check"]).code, Some(0));

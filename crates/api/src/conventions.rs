@@ -97,3 +97,23 @@ impl TryFrom<String> for EnumLiterals {
         text.parse()
     }
 }
+
+/// The word that [`FromStr`](std::str::FromStr) reads.
+impl std::fmt::Display for Alphabet {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(match self {
+            Self::Base64 => "base64",
+            Self::Base64Url => "base64url",
+        })
+    }
+}
+
+/// The word that [`FromStr`](std::str::FromStr) reads.
+impl std::fmt::Display for EnumLiterals {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(match self {
+            Self::Qualified => "qualified",
+            Self::Short => "short",
+        })
+    }
+}

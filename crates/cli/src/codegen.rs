@@ -12,6 +12,7 @@ use graphwright_emit::output::Plan;
 
 use crate::clock::Clock;
 use crate::generate::Slice;
+use crate::lock::{self, Lock};
 use crate::project::{Job, Project};
 use crate::{Host, Outcome, place};
 
@@ -28,6 +29,9 @@ pub(crate) use options::JobOptions;
 ///   graphwright codegen --description metadata.xml --out ../users --name graph-users \
 ///       --service-root https://graph.microsoft.com/v1.0 --include '/users/*' --include '/users'
 ///
+/// A project has a lock file beside it, with the hashes of what was read and written: --check says which input or
+/// option has changed. A file that was edited by hand is named and not overwritten without --force.
+///
 /// A pattern is a path (`*` or `{id}` stands for one segment, a last `**` for all that follows) or
 /// the name of a type. A file that codegen did not write is never overwritten or deleted, and a folder
 /// with a crate of another name is refused.
@@ -38,6 +42,9 @@ pub struct Args {
     /// Write nothing; exit 1 with a diff if something is stale.
     #[arg(long)]
     check: bool,
+    /// Overwrite files of the crate that were edited by hand since they were generated.
+    #[arg(long, conflicts_with = "check")]
+    force: bool,
     /// The project file, in place of the nearest graphwright.toml.
     #[arg(long, value_name = "FILE", conflicts_with = "description")]
     project: Option<PathBuf>,
@@ -59,9 +66,12 @@ pub struct Args {
 /// # Errors
 /// There is no project, or a crate cannot be generated; the message says what to do.
 pub fn run(args: &Args, host: &Host) -> Result<Outcome, String> {
-    let mut jobs = match args.job.job() {
-        Some(job) => vec![job],
-        None => Project::read(&host.project(args.project.as_deref())?)?.crates,
+    let (mut jobs, lock_path) = match args.job.job() {
+        Some(job) => (vec![job], None),
+        None => {
+            let project = host.project(args.project.as_deref())?;
+            (Project::read(&project)?.crates, Some(lock::path(&project)))
+        }
     };
     for job in &mut jobs {
         host.complete(job);
@@ -72,15 +82,48 @@ pub fn run(args: &Args, host: &Host) -> Result<Outcome, String> {
         .build()
         .map_err(|error| format!("no threads: {error}"))?;
     let mut outcome = Outcome::Good;
+    let mut lock = Lock::new();
     for job in &jobs {
-        if pool.install(|| generate(job, args, host))? == Outcome::Found {
+        let locked = lock_path.as_deref().map(|path| (path, &mut lock));
+        if pool.install(|| generate(job, args, host, locked))? == Outcome::Found {
             outcome = Outcome::Found;
         }
     }
-    Ok(outcome)
+    match lock_path {
+        Some(path) if args.explain.is_none() => {
+            Ok(outcome.and(settle(&lock, &path, args.check, host)?))
+        }
+        _ => Ok(outcome),
+    }
 }
 
-fn generate(job: &Job, args: &Args, host: &Host) -> Result<Outcome, String> {
+/// Writes the lock file, or says what has changed since it was written.
+fn settle(lock: &Lock, path: &Path, check: bool, host: &Host) -> Result<Outcome, String> {
+    if !check {
+        lock.write(path)?;
+        return Ok(Outcome::Good);
+    }
+    let changes = match Lock::read(path)? {
+        Some(old) => lock.changes(&old),
+        None => vec!["it is not there".to_owned()],
+    };
+    if changes.is_empty() {
+        return Ok(Outcome::Good);
+    }
+    let file = place::shown(path);
+    for change in changes {
+        eprintln!("{file}: {change}");
+    }
+    eprintln!("{file} is stale: run `{} codegen`", host.name);
+    Ok(Outcome::Found)
+}
+
+fn generate(
+    job: &Job,
+    args: &Args,
+    host: &Host,
+    lock: Option<(&Path, &mut Lock)>,
+) -> Result<Outcome, String> {
     let slice = Slice::read(job).map_err(|failure| {
         anstream::eprint!("{}", failure.findings);
         failure.message
@@ -91,7 +134,13 @@ fn generate(job: &Job, args: &Args, host: &Host) -> Result<Outcome, String> {
         say!("{}", explain(&slice.whole.api, &slice.selection, name)?);
         return Ok(Outcome::Good);
     }
-    let generated = slice.render(job)?;
+    let mut generated = slice.render(job)?;
+    if let Some((path, lock)) = lock {
+        lock.add(path, job, &slice, &generated);
+    }
+    if args.force {
+        generated.plan = generated.plan.overwriting();
+    }
     let (plan, mut clock) = (&generated.plan, generated.clock.clone());
     let counts = counts(&slice.api, &generated.files);
     if !args.check {
@@ -101,6 +150,9 @@ fn generate(job: &Job, args: &Args, host: &Host) -> Result<Outcome, String> {
     say(job, &counts, &done(plan, args.check), &clock, args);
     if args.check && !plan.is_empty() {
         say!("{}", plan.diff());
+        for file in plan.edited() {
+            eprintln!("{} was edited by hand", file.display());
+        }
         eprintln!(
             "{} is stale: run `{}`",
             place::shown(&job.out),

@@ -1,6 +1,8 @@
 //! Reads a description, whichever kind it is, and cuts out what is asked for.
 
+use std::io::IsTerminal;
 use std::path::{Path, PathBuf};
+use std::sync::Mutex;
 
 use graphwright_api::diagnostic::gathered;
 use graphwright_api::fixups::Fixups;
@@ -11,6 +13,7 @@ use graphwright_api::{Api, Diagnostic, Lowered};
 use graphwright_csdl::is_csdl;
 use graphwright_openapi::{DocumentSummary, Kind};
 
+use crate::hash::hash;
 use crate::place::shown;
 
 /// A description of more bytes takes about a second to read, or more.
@@ -26,16 +29,42 @@ pub struct Source {
     pub file: String,
     /// What it says.
     pub text: String,
+    /// The SHA-256 of its bytes.
+    pub(crate) hash: String,
 }
+
+/// A file that was read, and the SHA-256 of its bytes.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) struct Input {
+    pub(crate) path: PathBuf,
+    pub(crate) hash: String,
+}
+
+/// What was read of a description, and the files beside it that it is made of.
+pub(crate) type WithFiles = (Lowered, Vec<Input>);
 
 impl Source {
     /// Reads the file at `path`.
     pub fn read(path: &Path) -> Result<Self, String> {
         let file = shown(path);
         let bytes = std::fs::read(path).map_err(|error| format!("{file}: {error}"))?;
+        let hash = hash(&bytes);
         let text = decode(bytes).map_err(|error| format!("{file}: {error}"))?;
         let path = path.to_owned();
-        Ok(Self { path, file, text })
+        Ok(Self {
+            path,
+            file,
+            text,
+            hash,
+        })
+    }
+
+    /// Where it stands, and its hash.
+    pub(crate) fn input(&self) -> Input {
+        Input {
+            path: self.path.clone(),
+            hash: self.hash.clone(),
+        }
     }
 }
 
@@ -49,7 +78,7 @@ pub fn read(path: &Path) -> Result<Api, String> {
 /// Reads the OpenAPI document of an OData service at `path`, with what it can and cannot say.
 pub fn read_openapi(path: &Path) -> Result<(Api, DocumentSummary), String> {
     let source = Source::read(path)?;
-    let (lowered, summary) = openapi(announced(&source), Some(Kind::OData))?;
+    let (lowered, summary, _) = openapi(announced(&source), Some(Kind::OData))?;
     anstream::eprint!("{}", said(&lowered));
     Ok((lowered.api, summary))
 }
@@ -61,25 +90,51 @@ pub fn lower(description: &Source) -> Result<Lowered, String> {
 
 /// The same, where it is said what kind of service an OpenAPI document describes.
 pub fn lower_as(description: &Source, kind: Option<Kind>) -> Result<Lowered, String> {
+    Ok(lower_with_files(description, kind)?.0)
+}
+
+/// The same, with the files beside the description that it is made of.
+pub(crate) fn lower_with_files(
+    description: &Source,
+    kind: Option<Kind>,
+) -> Result<WithFiles, String> {
     let Source { file, text, .. } = announced(description);
-    match is_csdl(text) {
-        true => {
-            graphwright_csdl::read(file, text).map_err(|errors| listed("the description", &errors))
-        }
-        false => Ok(openapi(description, kind)?.0),
+    if is_csdl(text) {
+        let read = graphwright_csdl::read(file, text);
+        let lowered = read.map_err(|errors| listed("the description", &errors))?;
+        return Ok((lowered, Vec::new()));
     }
+    let (lowered, _, inputs) = openapi(description, kind)?;
+    Ok((lowered, inputs))
 }
 
-fn openapi(source: &Source, kind: Option<Kind>) -> Result<(Lowered, DocumentSummary), String> {
+fn openapi(
+    source: &Source,
+    kind: Option<Kind>,
+) -> Result<(Lowered, DocumentSummary, Vec<Input>), String> {
     let folder = source.path.parent().unwrap_or(Path::new(""));
-    let files = |path: &str| beside(folder, path);
+    let inputs = Mutex::new(Vec::new());
+    let files = |path: &str| {
+        let bytes = beside(folder, path)?;
+        if let Ok(mut inputs) = inputs.lock() {
+            inputs.push(Input {
+                path: folder.join(path),
+                hash: hash(&bytes),
+            });
+        }
+        decode(bytes)
+    };
     let read = graphwright_openapi::read_with(&source.file, &source.text, &files, kind);
-    read.map_err(|errors| listed("the description", &errors))
+    let (lowered, summary) = read.map_err(|errors| listed("the description", &errors))?;
+    let mut inputs = inputs.into_inner().unwrap_or_default();
+    inputs.sort();
+    inputs.dedup();
+    Ok((lowered, summary, inputs))
 }
 
-/// The text of a file in `folder` or below it. The description is untrusted: a link must not lead out of
+/// The bytes of a file in `folder` or below it. The description is untrusted: a link must not lead out of
 /// there either.
-fn beside(folder: &Path, path: &str) -> Result<String, String> {
+fn beside(folder: &Path, path: &str) -> Result<Vec<u8>, String> {
     const WHERE: &str = "put the file beside the document, or correct the path";
     let folder = if folder.as_os_str().is_empty() {
         Path::new(".")
@@ -97,12 +152,11 @@ fn beside(folder: &Path, path: &str) -> Result<String, String> {
         let most = MOST_BYTES >> 20;
         return Err(format!("it is no file of at most {most} MB: {WHERE}"));
     }
-    let bytes = std::fs::read(&file).map_err(there)?;
-    decode(bytes)
+    std::fs::read(&file).map_err(there)
 }
 
 fn announced(source: &Source) -> &Source {
-    if source.text.len() > LARGE {
+    if source.text.len() > LARGE && std::io::stderr().is_terminal() {
         eprintln!(
             "reading {} ({} MB)",
             source.file,

@@ -8,7 +8,7 @@ use graphwright_emit::output::Plan;
 use graphwright_emit::{Files, emit};
 
 use crate::clock::Clock;
-use crate::description::{self, Source};
+use crate::description::{self, Input, Source};
 use crate::project::Job;
 
 /// The part of a description that a job asks for.
@@ -22,6 +22,8 @@ pub struct Slice {
     pub api: Api,
     /// What was found in the description and has to do with this part: warnings and notes.
     pub findings: String,
+    /// The files that were read.
+    pub(crate) inputs: Vec<Input>,
     pub(crate) clock: Clock,
 }
 
@@ -71,7 +73,10 @@ impl Slice {
         let source = |path: &Option<PathBuf>| path.as_deref().map(Source::read).transpose();
         let description = Source::read(&job.description)?;
         let (fixups, permissions) = (source(&job.fixups)?, source(&job.permissions)?);
-        let mut whole = description::lower_as(&description, job.service)?;
+        let (mut whole, beside) = description::lower_with_files(&description, job.service)?;
+        let named = [Some(&description), fixups.as_ref(), permissions.as_ref()];
+        let named = named.into_iter().flatten().map(Source::input);
+        let inputs = named.chain(beside).collect();
         clock.lap("read");
         let cut = |whole: &mut Lowered| {
             if let Some(fixups) = &fixups {
@@ -98,6 +103,7 @@ impl Slice {
             selection,
             api,
             findings,
+            inputs,
             clock,
         })
     }

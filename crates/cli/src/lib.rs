@@ -13,12 +13,16 @@ pub mod completions;
 pub mod crosscheck;
 pub mod description;
 pub mod generate;
+mod hash;
 mod host;
+pub mod init;
+mod lock;
 pub mod memory;
 pub mod place;
 pub mod project;
 pub mod schema;
 pub mod similar;
+mod write;
 
 use std::process::ExitCode;
 
@@ -31,6 +35,16 @@ pub enum Outcome {
     Good,
     /// It found what it looks for; it has said so itself.
     Found,
+}
+
+impl Outcome {
+    /// Returns the outcome of both.
+    pub fn and(self, other: Self) -> Self {
+        match self {
+            Self::Good => other,
+            Self::Found => self,
+        }
+    }
 }
 
 /// Returns the exit code of a command, once an error is printed: 0 as asked, 1 it found something wrong. Code 2, for a

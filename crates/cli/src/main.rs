@@ -3,7 +3,7 @@
 use std::process::ExitCode;
 
 use clap::{CommandFactory, Parser, Subcommand};
-use graphwright_cli::{Host, codegen, completions, crosscheck, exit_code, schema};
+use graphwright_cli::{Host, codegen, completions, crosscheck, exit_code, init, schema};
 use mimalloc::MiMalloc;
 
 /// A description is millions of small values, which several threads make: a big document is read and written in
@@ -27,6 +27,7 @@ struct Cli {
 
 #[derive(Subcommand)]
 enum Command {
+    Init(Box<init::Args>),
     Codegen(Box<codegen::Args>),
     Crosscheck(crosscheck::Args),
     Schema(schema::Args),
@@ -34,8 +35,10 @@ enum Command {
 }
 
 fn main() -> ExitCode {
+    let host = Host::default();
     exit_code(match Cli::parse().command {
-        Command::Codegen(args) => codegen::run(&args, &Host::default()),
+        Command::Init(args) => init::run(&args, &host),
+        Command::Codegen(args) => codegen::run(&args, &host),
         Command::Crosscheck(args) => crosscheck::run(&args),
         Command::Schema(args) => schema::run(&args),
         Command::Completions(args) => completions::run(&args, Cli::command()),

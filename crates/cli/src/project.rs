@@ -55,7 +55,10 @@ impl Project {
         if let Some(runtime) = &mut project.runtime {
             runtime.place(folder);
         }
-        for job in &mut project.crates {
+        let written: toml::Table =
+            toml::from_str(&text).map_err(|error| format!("{file}: {error}"))?;
+        for (number, job) in project.crates.iter_mut().enumerate() {
+            job.written = written_of(&written, number);
             job.place(folder);
             if job.runtime.is_none() {
                 job.runtime.clone_from(&project.runtime);
@@ -96,6 +99,23 @@ impl Project {
         }
         Ok(())
     }
+}
+
+/// What a project file says of one of its crates, with what it says of all.
+fn written_of(project: &toml::Table, number: usize) -> toml::Table {
+    let crates = project.get("crate").and_then(toml::Value::as_array);
+    let own = crates.and_then(|crates| crates.get(number)?.as_table());
+    let mut all = project.clone();
+    all.remove("crate");
+    all.remove("$schema");
+    let package = all.remove("package");
+    all.extend(own.cloned().unwrap_or_default());
+    if let Some(mut package) = package.and_then(|package| package.as_table().cloned()) {
+        let own = all.get("package").and_then(toml::Value::as_table);
+        package.extend(own.cloned().unwrap_or_default());
+        all.insert("package".into(), package.into());
+    }
+    all
 }
 
 /// Returns the project file of `folder`: the nearest there or above.

@@ -14,10 +14,10 @@ use tempfile::TempPath;
 
 use crate::{Files, package};
 
+mod list;
+
 /// The list of the files that were written, below the folder.
 pub const MANIFEST: &str = ".graphwright";
-
-const MANIFEST_HEADER: &str = "# The files here that Graphwright wrote; it touches no other.\n";
 
 /// The changes that bring a folder up to date.
 #[derive(Debug)]
@@ -25,6 +25,10 @@ pub struct Plan {
     folder: PathBuf,
     /// By path below the folder: what is there, and what must be.
     changes: BTreeMap<String, Change>,
+    /// The files among them that are not as they were written.
+    edited: Vec<PathBuf>,
+    overwrites: bool,
+    list: String,
 }
 
 #[derive(Debug)]
@@ -67,8 +71,8 @@ impl Plan {
     /// As [`new`](Self::new), but for the name.
     pub fn replacing(folder: &Path, files: &Files) -> Result<Self, String> {
         let listed = read_text(&folder.join(MANIFEST))?;
-        let owned = owned(listed.as_deref().unwrap_or(""), folder)?;
-        let list = manifest(files);
+        let owned = list::read(listed.as_deref().unwrap_or(""), folder)?;
+        let list = list::write(files);
         let mut wanted: Vec<(&str, &str)> = vec![(MANIFEST, &list)];
         wanted.extend(
             files
@@ -83,7 +87,7 @@ impl Plan {
             if old == new.as_bytes() {
                 return Ok(None);
             }
-            if *path != MANIFEST && !owned.contains(*path) {
+            if *path != MANIFEST && !owned.contains_key(*path) {
                 return Err(format!(
                     "{}: this file was not written by codegen, so it is not overwritten; move it, or generate into \
                      another folder",
@@ -99,10 +103,10 @@ impl Plan {
                 changes.insert(path.to_owned(), change);
             }
         }
-        for path in owned.into_iter().filter(|path| !files.contains_key(path)) {
-            if let Some(old) = read_text(&folder.join(&path))? {
+        for path in owned.keys().filter(|path| !files.contains_key(*path)) {
+            if let Some(old) = read_text(&folder.join(path))? {
                 changes.insert(
-                    path,
+                    path.clone(),
                     Change {
                         old: Some(old),
                         new: None,
@@ -110,10 +114,39 @@ impl Plan {
                 );
             }
         }
+        let edited = changes.iter().filter(|(path, change)| {
+            let written = owned.get(*path).and_then(Option::as_deref);
+            let old = change.old.as_deref();
+            written
+                .zip(old)
+                .is_some_and(|(written, old)| list::hash(old) != written)
+        });
         Ok(Self {
             folder: folder.to_owned(),
+            edited: edited.map(|(path, _)| folder.join(path)).collect(),
             changes,
+            overwrites: false,
+            list,
         })
+    }
+
+    /// Returns the list of the files, as it must be: with the hash of each.
+    pub fn list(&self) -> &str {
+        &self.list
+    }
+
+    /// Returns the files that the changes would overwrite or delete although they are not as they were written:
+    /// somebody has edited them.
+    pub fn edited(&self) -> &[PathBuf] {
+        &self.edited
+    }
+
+    /// Overwrites and deletes files that were edited, too.
+    pub fn overwriting(self) -> Self {
+        Self {
+            overwrites: true,
+            ..self
+        }
     }
 
     /// Returns whether the folder is up to date.
@@ -163,8 +196,20 @@ impl Plan {
     /// while writing leaves the folder as it was.
     ///
     /// # Errors
-    /// The file system's own, with the path.
+    /// A file was edited, and [`overwriting`](Self::overwriting) was not asked for; else the file system's own, with the
+    /// path.
     pub fn apply(&self) -> Result<(), String> {
+        if !self.overwrites && !self.edited.is_empty() {
+            let edited = self
+                .edited
+                .iter()
+                .map(|path| format!("\n  {}", path.display()));
+            return Err(format!(
+                "edited by hand since Graphwright wrote it, so nothing is written:{}\n  help: move what you added to a \
+                 file of your own and what you corrected to a fix-up file; --force overwrites it",
+                edited.collect::<String>()
+            ));
+        }
         if !self.folder.exists() {
             return self.make();
         }
@@ -272,39 +317,6 @@ fn read(place: &Path) -> Result<Option<Vec<u8>>, String> {
         Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
         Err(error) => Err(at(place)(error)),
     }
-}
-
-fn manifest(files: &Files) -> String {
-    let mut text = String::from(MANIFEST_HEADER);
-    for path in files.keys() {
-        text.push_str(path);
-        text.push('\n');
-    }
-    text
-}
-
-/// The paths on the list. One that leads out of the folder was not written by us.
-fn owned(list: &str, folder: &Path) -> Result<BTreeSet<String>, String> {
-    let paths = list
-        .lines()
-        .filter(|line| !line.is_empty() && !line.starts_with('#'));
-    paths
-        .map(|path| {
-            let inside = Path::new(path)
-                .components()
-                .all(|part| matches!(part, std::path::Component::Normal(_)));
-            if inside {
-                Ok(path.to_owned())
-            } else {
-                let list = folder.join(MANIFEST);
-                Err(format!(
-                    "{}: `{}` is not a path below this folder",
-                    list.display(),
-                    path.escape_debug()
-                ))
-            }
-        })
-        .collect()
 }
 
 fn remove_empty_folders(top: &Path, removed: &Path) {

@@ -24,6 +24,16 @@ pub enum Kind {
     Plain,
 }
 
+/// The word that [`FromStr`](std::str::FromStr) reads.
+impl std::fmt::Display for Kind {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(match self {
+            Self::OData => "odata",
+            Self::Plain => "plain",
+        })
+    }
+}
+
 impl std::str::FromStr for Kind {
     type Err = String;
 

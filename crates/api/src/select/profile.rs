@@ -175,3 +175,25 @@ impl TryFrom<String> for DerivedTypes {
         text.parse()
     }
 }
+
+/// The word that [`FromStr`](std::str::FromStr) reads.
+impl std::fmt::Display for NavigationFields {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(match self {
+            Self::None => "none",
+            Self::Ids => "ids",
+            Self::Typed => "typed",
+        })
+    }
+}
+
+/// The word that [`FromStr`](std::str::FromStr) reads.
+impl std::fmt::Display for DerivedTypes {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(match self {
+            Self::Declared => "declared",
+            Self::Listed => "listed",
+            Self::All => "all",
+        })
+    }
+}

@@ -1,10 +1,11 @@
 //! The options that describe one crate, as the keys of a project file do.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use graphwright_api::select::{DerivedTypes, NavigationFields};
 use graphwright_api::{Alphabet, EnumLiterals};
 use graphwright_openapi::Kind;
+use toml::{Table, Value};
 
 use crate::project::{Job, PackageKeys, RuntimeKeys};
 
@@ -115,5 +116,55 @@ impl JobOptions {
             own_workspace: self.own_workspace.then_some(true),
             ..Job::default()
         })
+    }
+
+    /// The keys of a project file that say the same; paths are written by `path`.
+    pub(crate) fn keys(&self, path: &dyn Fn(&Path) -> Value) -> Vec<(&'static str, Value)> {
+        fn text<T: ToString>(value: &Option<T>) -> Option<Value> {
+            value.as_ref().map(|value| value.to_string().into())
+        }
+        fn list(values: &[String]) -> Option<Value> {
+            (!values.is_empty()).then(|| values.to_vec().into())
+        }
+        let place = |value: &Option<PathBuf>| value.as_deref().map(path);
+        let runtime = self.runtime.as_ref().map(|keys| keys.table(path).into());
+        let mut package = Table::new();
+        for (key, value) in [
+            ("version", &self.package_version),
+            ("license", &self.license),
+        ] {
+            if let Some(value) = text(value) {
+                package.insert(key.into(), value);
+            }
+        }
+        let keys = [
+            ("name", text(&self.name)),
+            ("description", place(&self.description)),
+            ("out", place(&self.out)),
+            ("fixups", place(&self.fixups)),
+            ("permissions", place(&self.permissions)),
+            ("service-root", text(&self.service_root)),
+            ("service", text(&self.service)),
+            ("binary", text(&self.binary)),
+            ("enum-literals", text(&self.enum_literals)),
+            (
+                "ieee754-compatible",
+                self.ieee754_compatible.then_some(true.into()),
+            ),
+            ("include", list(&self.include)),
+            ("exclude", list(&self.exclude)),
+            ("navigation", text(&self.navigation)),
+            ("derived", text(&self.derived)),
+            ("runtime", runtime),
+            (
+                "features",
+                list(self.features.as_deref().unwrap_or_default()),
+            ),
+            ("own-workspace", self.own_workspace.then_some(true.into())),
+            ("package", (!package.is_empty()).then_some(package.into())),
+        ];
+        let keys = keys.into_iter();
+        keys.filter_map(|(key, value)| Some((key, value?)))
+            .collect()
     }
 }

@@ -44,6 +44,23 @@ impl RuntimeKeys {
         }
     }
 
+    /// The keys as a table, with the path written by `path`.
+    pub(crate) fn table(&self, path: &dyn Fn(&Path) -> toml::Value) -> toml::Table {
+        let text = |value: &Option<String>| value.clone().map(toml::Value::from);
+        let keys = [
+            ("version", text(&self.version)),
+            ("path", self.path.as_deref().map(path)),
+            ("git", text(&self.git)),
+            ("branch", text(&self.branch)),
+            ("tag", text(&self.tag)),
+            ("rev", text(&self.rev)),
+            ("registry", text(&self.registry)),
+        ];
+        let keys = keys.into_iter();
+        keys.filter_map(|(key, value)| Some((key.to_owned(), value?)))
+            .collect()
+    }
+
     pub(super) fn place(&mut self, folder: &Path) {
         if let Some(path) = &mut self.path {
             *path = placed(folder, path);
