@@ -41,7 +41,7 @@ fn without_the_client_there_is_neither_an_executor_nor_a_network_stack() {
         "web-sys",
         "windows-sys",
     ];
-    for package in ["graphwright", "vpp-beta"] {
+    for package in ["graphwright", "graph-mail", "vpp-beta"] {
         let packages = packages(package);
         assert!(packages.iter().any(|name| name == "http"), "{packages:?}");
         for name in &packages {

@@ -7,6 +7,8 @@ pub(super) struct Answer {
     pub(super) status: u16,
     pub(super) headers: Vec<(&'static str, String)>,
     pub(super) body: Vec<u8>,
+    /// Whether the connection breaks before it.
+    pub(super) is_lost: bool,
 }
 
 impl Answer {
@@ -15,6 +17,7 @@ impl Answer {
             status,
             headers: Vec::new(),
             body: Vec::new(),
+            is_lost: false,
         }
     }
 
@@ -41,6 +44,11 @@ impl Answer {
     /// The program asks too much for the moment.
     pub(super) fn throttled() -> Self {
         Self::error(429, "ApplicationThrottled").with("retry-after", "0.05")
+    }
+
+    /// The service is down for the moment.
+    pub(super) fn unavailable() -> Self {
+        Self::error(503, "ErrorServerBusy").with("retry-after", "0.05")
     }
 
     pub(super) fn with(mut self, name: &'static str, value: impl Into<String>) -> Self {

@@ -7,7 +7,7 @@ use super::asked::Asked;
 use super::table::Table;
 
 /// How many items a page has, unless the request itself prefers another number.
-const USUAL: usize = 10;
+const USUAL: usize = 7;
 
 /// Where a page stands: after how many changes and before how many its round is, and how many items came before it.
 struct Place {

@@ -13,7 +13,11 @@ pub(super) fn serve(
 ) -> io::Result<()> {
     let mut reader = BufReader::new(stream);
     while let Some(asked) = read(&mut reader)? {
-        write(stream, &answer(&asked))?;
+        let answer = answer(&asked);
+        if answer.is_lost {
+            break;
+        }
+        write(stream, &answer)?;
     }
     Ok(())
 }

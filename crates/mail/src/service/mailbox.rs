@@ -117,12 +117,27 @@ impl Mailbox {
     /// Answers a request, whose token is looked at first.
     pub(super) fn answer(&mut self, asked: &Asked) -> Answer {
         let token = asked.headers.get("authorization");
-        let answer = match token.is_some_and(|token| token == &format!("Bearer {TOKEN}")) {
+        let mut answer = match token.is_some_and(|token| token == &format!("Bearer {TOKEN}")) {
             true => self.call(asked),
             false => Answer::error(401, "InvalidAuthenticationToken"),
         };
-        self.log.push(format!("{} {}", asked.line(), answer.status));
+        answer.is_lost = answer.status < 400 && self.is_lost(asked);
+        let outcome = match answer.is_lost {
+            true => "lost".to_owned(),
+            false => answer.status.to_string(),
+        };
+        self.log.push(format!("{} {outcome}", asked.line()));
         answer
+    }
+
+    /// Returns whether the connection breaks after the request was carried out: at the first calendars, and at the second
+    /// message that is sent.
+    fn is_lost(&mut self, asked: &Asked) -> bool {
+        match asked.path.last().map(String::as_str) {
+            Some("calendars") => self.once("calendars lost"),
+            Some("send") => !self.once("sent") && self.once("sent and lost"),
+            _ => false,
+        }
     }
 
     /// Answers a request whose token was looked at.

@@ -27,6 +27,7 @@ impl Mailbox {
         };
         match (&*asked.method, path) {
             ("GET", []) => Answer::json(200, &message),
+            ("GET", ["$value"]) if self.once("unavailable") => Answer::unavailable(),
             ("GET", ["$value"]) => {
                 let mut answer = Answer::new(200).with("content-type", "text/plain");
                 answer.body = self.mime.get(id).cloned().unwrap_or_default();

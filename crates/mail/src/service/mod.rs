@@ -2,7 +2,8 @@
 //! faults. It needs neither an executor nor an HTTP stack.
 //!
 //! Faults: the first token is refused (401), the second page of messages and one request of the first batch are throttled
-//! (429 with `Retry-After`), the links of folders expire at the third round (410), there is no folder `archive`, and
+//! (429 with `Retry-After`), the first message is not served at once (503), the connection breaks before the answers to the
+//! first request for calendars and to the second message that is sent, the links of folders expire at the third round (410), there is no folder `archive`, and
 //! batches are answered from the last request to the first.
 
 mod answer;
