@@ -12,6 +12,8 @@ pub mod codegen;
 pub mod completions;
 pub mod crosscheck;
 pub mod description;
+#[cfg(feature = "fetch")]
+pub mod fetch;
 pub mod generate;
 mod hash;
 mod host;

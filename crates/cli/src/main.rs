@@ -3,6 +3,8 @@
 use std::process::ExitCode;
 
 use clap::{CommandFactory, Parser, Subcommand};
+#[cfg(feature = "fetch")]
+use graphwright_cli::fetch;
 use graphwright_cli::{Host, codegen, completions, crosscheck, exit_code, init, schema};
 use mimalloc::MiMalloc;
 
@@ -28,6 +30,8 @@ struct Cli {
 #[derive(Subcommand)]
 enum Command {
     Init(Box<init::Args>),
+    #[cfg(feature = "fetch")]
+    Fetch(fetch::Args),
     Codegen(Box<codegen::Args>),
     Crosscheck(crosscheck::Args),
     Schema(schema::Args),
@@ -38,6 +42,8 @@ fn main() -> ExitCode {
     let host = Host::default();
     exit_code(match Cli::parse().command {
         Command::Init(args) => init::run(&args, &host),
+        #[cfg(feature = "fetch")]
+        Command::Fetch(args) => fetch::run(&args, &host),
         Command::Codegen(args) => codegen::run(&args, &host),
         Command::Crosscheck(args) => crosscheck::run(&args),
         Command::Schema(args) => schema::run(&args),
