@@ -4,6 +4,7 @@
 //! [`all`] sends requests of one kind, and gives their results in their order:
 //!
 //! ```no_run
+//! # #[cfg(feature = "client")]
 //! # async fn run<Message: graphwright::Model>(
 //! #     moves: Vec<graphwright::Request<Message>>,
 //! # ) -> graphwright::Result<()> {
@@ -20,6 +21,7 @@
 //! A [`Batch`] has requests of any kind, which may depend on each other. Each has a key, which takes its result:
 //!
 //! ```no_run
+//! # #[cfg(feature = "client")]
 //! # async fn run<Folder: graphwright::Model, Message: graphwright::Model>(
 //! #     create: graphwright::Request<Folder>,
 //! #     list: graphwright::Request<graphwright::Page<Message>>,

@@ -5,6 +5,7 @@
 //! program stores it, and it survives a restart. The first round has all that there is.
 //!
 //! ```no_run
+//! # #[cfg(feature = "client")]
 //! # async fn read<T: graphwright::Model>(
 //! #     delta: impl Fn() -> graphwright::Request<graphwright::Page<T>>,
 //! #     saved: Option<String>,

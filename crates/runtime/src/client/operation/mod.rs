@@ -6,6 +6,7 @@
 //! [`wait`](Operation::wait), after the time that the service says (`Retry-After`) or every ten seconds.
 //!
 //! ```no_run
+//! # #[cfg(feature = "client")]
 //! # async fn run<Team: graphwright::Model>(
 //! #     clone: graphwright::Request<()>,
 //! #     save: impl Fn(Option<&str>),
