@@ -5,7 +5,7 @@ mod network;
 mod token;
 
 use batched::{get, graph, requests_of, responses};
-use graphwright::batch::{Batch, all};
+use graphwright::batch::{Answers, Batch, Step, all};
 use graphwright::serde_json::{Value, json};
 use graphwright::{
     Client, Count, ErrorKind, Method, Multipart, Patch, Request, SecurityScheme, ServiceClient,
@@ -276,4 +276,63 @@ fn requests_of_another_service_or_client_are_refused() {
         .expect("a link of its own");
     batch.add(same).expect("the same service");
     assert_eq!(batch.len(), 2);
+}
+
+#[test]
+fn a_batch_shows_nothing_that_may_be_secret() {
+    let mut batch = Batch::new();
+    let request = graph().request(Method::POST, "/me?$filter=s3cret");
+    let request = request.header("If-Match", "s3cret").json_body(&"s3cret");
+    let key = batch.add(request).expect("a key");
+    let mut shown = format!("{batch:?} {key:?} {:?}", key.id());
+    let mut sending = batch.start().expect("a start");
+    shown += &format!("{sending:?}");
+    let Step::Send(request) = sending.step() else {
+        panic!("something is to be sent");
+    };
+    shown += &format!("{request:?}");
+    let whole = json!({"responses": [{"id": "1", "status": 200, "headers": {"a": "s3cret"}, "body": "s3cret"}]});
+    let answers = request
+        .decode(response(200, &whole.to_string()))
+        .expect("answers");
+    shown += &format!("{:?}", answers.value);
+    sending.answered(Ok(answers.value));
+    let step = sending.step();
+    shown += &format!("{step:?}");
+    assert!(!shown.contains("s3cret"), "{shown}");
+    let Step::Done(mut results) = step else {
+        panic!("all is answered");
+    };
+    assert_eq!(results.take(key).expect("a result"), "s3cret");
+}
+
+#[test]
+fn a_request_that_was_not_answered_comes_again_and_nothing_else_is_taken() {
+    let mut batch = Batch::new();
+    let key = batch.add(get(&graph(), "/me")).expect("a key");
+    let mut sending = batch.start().expect("a start");
+    let sent = |step: Step| match step {
+        Step::Send(request) => request,
+        other => panic!("{other:?}"),
+    };
+    let first = sent(sending.step());
+    let again = sent(sending.step());
+    assert_eq!(first.body(), again.body());
+    let throttled =
+        json!({"responses": [{"id": "1", "status": 429, "headers": {"Retry-After": "7"}}]});
+    let answers = |request: &Request<Answers>, body: &Value| {
+        let response = request.decode(response(200, &body.to_string()));
+        response.map(|response| response.value)
+    };
+    sending.answered(answers(&again, &throttled));
+    // Before the wait there is nothing to answer.
+    sending.answered(answers(&again, &throttled));
+    assert!(matches!(sending.step(), Step::Wait(time) if time.as_secs() == 7));
+    sending.give_up();
+    let Step::Done(mut results) = sending.step() else {
+        panic!("nothing goes again");
+    };
+    assert_eq!(results.errors().count(), 1);
+    let error = results.take(key).expect_err("throttled");
+    assert_eq!(error.status().map(|status| status.as_u16()), Some(429));
 }

@@ -3,6 +3,7 @@
 // Test and example use a part of it each.
 #![allow(dead_code)]
 
+mod batch;
 mod plan;
 mod process;
 pub(crate) mod rates;
@@ -15,7 +16,7 @@ use std::time::{Duration, Instant};
 
 use graphwright::retry::{Backoff, RetryPolicy};
 use graphwright::serde_json::{Value, json};
-use graphwright::{Client, Method, ServiceClient, StaticToken};
+use graphwright::{Client, Method, Request, ServiceClient, StaticToken};
 use plan::{Outcome, Planned};
 use server::Seen;
 use tokio::runtime::Handle;
@@ -99,20 +100,29 @@ fn service(origin: &str) -> ServiceClient {
     ServiceClient::new(client, "https://graph.microsoft.com/v1.0")
 }
 
-/// Sends a request and says what became of it.
-async fn send(service: &ServiceClient, planned: Planned) -> Result<Outcome, String> {
+fn request(service: &ServiceClient, planned: Planned) -> Request<Value> {
     let method = planned.method();
     let path = format!("/counted/{}", planned.0);
-    let mut request = service.request(method.clone(), &path);
-    if [Method::POST, Method::PATCH, Method::PUT].contains(&method) {
-        request = request.json_body(&json!({ "id": planned.0 }));
+    let request = service.request(method.clone(), &path);
+    match [Method::POST, Method::PATCH, Method::PUT].contains(&method) {
+        true => request.json_body(&json!({ "id": planned.0 })),
+        false => request,
     }
-    let result = match method == Method::DELETE {
+}
+
+/// Sends a request by itself and says what became of it.
+async fn send(service: &ServiceClient, planned: Planned) -> Result<Outcome, String> {
+    let request = request(service, planned);
+    let result = match planned.method() == Method::DELETE {
         true => request.returning::<()>().send().await.map(|()| Value::Null),
         false => request.send().await,
     };
+    outcome(planned, result)
+}
+
+fn outcome(planned: Planned, result: graphwright::Result<Value>) -> Result<Outcome, String> {
     match result {
-        Ok(Value::Null) if method == Method::DELETE => Ok(Outcome::Done),
+        Ok(Value::Null) if planned.method() == Method::DELETE => Ok(Outcome::Done),
         Ok(value) if value["id"] == planned.0 => Ok(Outcome::Done),
         Ok(value) => Err(format!("it got {value}")),
         Err(error) => Outcome::of(&error).ok_or_else(|| error.to_string()),
@@ -186,8 +196,13 @@ struct Done {
 
 impl Done {
     /// Takes down what the caller got of a request, and what the server saw of it.
-    fn take_down(&mut self, planned: Planned, got: Result<Outcome, String>, saw: u8) {
-        let (expected, attempts) = planned.expected();
+    fn take_down(
+        &mut self,
+        planned: Planned,
+        (expected, attempts): (Outcome, u8),
+        got: Result<Outcome, String>,
+        saw: u8,
+    ) {
         let failed = (1..=saw).filter(|attempt| planned.fault(*attempt).is_some());
         self.faults += failed.count();
         if got.as_ref() != Ok(&expected) || saw != attempts {
@@ -214,8 +229,16 @@ async fn work(
             return done;
         }
         let planned = Planned(number);
-        let got = send(&service, planned).await;
-        done.take_down(planned, got, seen.attempts(number));
+        if let Some(batch) = planned.batch(requests) {
+            let all = batch::send(&service, &batch).await;
+            for (planned, got) in batch.into_iter().zip(all) {
+                let saw = seen.attempts(planned.0);
+                done.take_down(planned, planned.expected_in_batch(), got, saw);
+            }
+        } else if !planned.is_batched(requests) {
+            let got = send(&service, planned).await;
+            done.take_down(planned, planned.expected(), got, seen.attempts(number));
+        }
         if number.is_multiple_of((requests / 10).max(1)) {
             let bytes = process::resident();
             done.memory.extend(bytes.map(|bytes| (number, bytes)));

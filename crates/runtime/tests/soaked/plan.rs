@@ -86,9 +86,44 @@ impl Planned {
         (attempt <= times).then(|| FAULTS[kind as usize])
     }
 
+    /// Returns whether it goes in a batch, as every fifth does: the last twenty of each hundred, where all of them are
+    /// sent.
+    pub(crate) fn is_batched(self, requests: usize) -> bool {
+        self.0 % 100 >= 80 && self.0 - self.0 % 100 + 100 <= requests
+    }
+
+    /// Returns the batch that this request is the first of.
+    pub(crate) fn batch(self, requests: usize) -> Option<Vec<Self>> {
+        let is_first = self.is_batched(requests) && self.0 % 100 == 80;
+        is_first.then(|| (self.0..self.0 + 20).map(Self).collect())
+    }
+
+    /// Returns the outcome that the caller is to get of a request in a batch, and the number of attempts that the server
+    /// is to see. A response that is lost is none in the batch, and a broken one has no status.
+    pub(crate) fn expected_in_batch(self) -> (Outcome, u8) {
+        let (mut attempt, is_idempotent) = (1, self.is_idempotent());
+        loop {
+            match self.fault(attempt) {
+                None => return (Outcome::Done, attempt),
+                Some(Fault::Status(429, _) | Fault::Status(503, true)) => {}
+                Some(Fault::Status(..)) if is_idempotent => {}
+                Some(Fault::Status(status, _)) => {
+                    let status = StatusCode::from_u16(status).expect("a status");
+                    return (Outcome::Status(status), attempt);
+                }
+                Some(_) => return (Outcome::Unreadable, attempt),
+            }
+            attempt += 1;
+        }
+    }
+
+    fn is_idempotent(self) -> bool {
+        ![Method::POST, Method::PATCH].contains(&self.method())
+    }
+
     /// Returns the outcome that the caller is to get, and the number of attempts that the server is to see.
     pub(crate) fn expected(self) -> (Outcome, u8) {
-        let is_idempotent = ![Method::POST, Method::PATCH].contains(&self.method());
+        let is_idempotent = self.is_idempotent();
         let mut attempt = 1;
         loop {
             let Some(fault) = self.fault(attempt) else {

@@ -7,6 +7,7 @@ use std::sync::atomic::{AtomicU8, AtomicUsize, Ordering};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::{TcpListener, TcpStream};
 
+use super::batch;
 use super::plan::{Fault, Planned};
 
 /// The requests and connections that the server saw.
@@ -22,6 +23,12 @@ pub(crate) struct Seen {
 impl Seen {
     pub(crate) fn attempts(&self, request: usize) -> u8 {
         self.attempts[request].load(Ordering::SeqCst)
+    }
+
+    /// Counts an attempt of a request, and returns what the server is to do wrong with it.
+    fn fault(&self, request: usize) -> Option<Fault> {
+        let attempt = self.attempts[request].fetch_add(1, Ordering::SeqCst) + 1;
+        Planned(request).fault(attempt)
     }
 
     pub(crate) fn open(&self) -> usize {
@@ -68,7 +75,7 @@ async fn accept(listener: std::net::TcpListener, seen: Arc<Seen>) -> io::Result<
 }
 
 /// The number in a path such as `/items/7`, where the request is one of those that are counted.
-fn number(target: &str) -> Option<usize> {
+pub(super) fn number(target: &str) -> Option<usize> {
     target.rsplit_once("/counted/")?.1.parse().ok()
 }
 
@@ -98,15 +105,26 @@ async fn serve(mut stream: TcpStream, seen: &Seen) -> io::Result<()> {
                 return Ok(());
             }
         }
-        unread.drain(..end + length);
-        let fault = number.and_then(|number| {
-            let attempt = seen.attempts[number].fetch_add(1, Ordering::SeqCst) + 1;
-            Planned(number).fault(attempt)
-        });
+        let body: Vec<u8> = unread.drain(..end + length).skip(end).collect();
+        if head.contains("/$batch ") {
+            let answers = batch::answers(&body, |number| seen.fault(number));
+            let length = answers.len();
+            let whole = format!(
+                "HTTP/1.1 200 OK\r\ncontent-type: application/json\r\ncontent-length: {length}\r\n\r\n{answers}"
+            );
+            stream.write_all(whole.as_bytes()).await?;
+            continue;
+        }
+        let fault = number.and_then(|number| seen.fault(number));
         if !answer(&mut stream, &method, number.unwrap_or(0), fault).await? {
             return Ok(());
         }
     }
+}
+
+/// The item of that number.
+pub(super) fn item(number: usize) -> String {
+    format!(r#"{{"id":{number},"displayName":"item {number}","state":"active"}}"#)
 }
 
 /// Answers, and returns whether the connection goes on.
@@ -116,7 +134,7 @@ async fn answer(
     number: usize,
     fault: Option<Fault>,
 ) -> io::Result<bool> {
-    let body = format!(r#"{{"id":{number},"displayName":"item {number}","state":"active"}}"#);
+    let body = item(number);
     let length = body.len();
     let head = "HTTP/1.1 200 OK\r\ncontent-type: application/json\r\ncontent-length:";
     match fault {
