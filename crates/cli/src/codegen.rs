@@ -66,28 +66,25 @@ pub struct Args {
 /// # Errors
 /// There is no project, or a crate cannot be generated; the message says what to do.
 pub fn run(args: &Args, host: &Host) -> Result<Outcome, String> {
-    let (mut jobs, lock_path) = match args.job.job() {
-        Some(job) => (vec![job], None),
+    let (jobs, written, lock_path) = match args.job.job() {
+        Some(job) => (vec![job], Vec::new(), None),
         None => {
-            let project = host.project(args.project.as_deref())?;
-            (Project::read(&project)?.crates, Some(lock::path(&project)))
+            let path = host.project(args.project.as_deref())?;
+            let project = Project::read(&path)?;
+            (project.crates, project.written, Some(lock::path(&path)))
         }
     };
-    for job in &mut jobs {
-        host.complete(job);
-    }
     let threads = args.threads.map_or(0, NonZero::get);
     let pool = rayon::ThreadPoolBuilder::new()
         .num_threads(threads)
         .build()
         .map_err(|error| format!("no threads: {error}"))?;
     let mut outcome = Outcome::Good;
-    let mut lock = Lock::new();
-    for job in &jobs {
-        let locked = lock_path.as_deref().map(|path| (path, &mut lock));
-        if pool.install(|| generate(job, args, host, locked))? == Outcome::Found {
-            outcome = Outcome::Found;
-        }
+    let mut lock = Lock::new(lock_path.as_deref());
+    for (number, mut job) in jobs.into_iter().enumerate() {
+        host.complete(&mut job);
+        let locked = written.get(number).map(|written| (written, &mut lock));
+        outcome = outcome.and(pool.install(|| generate(&job, args, host, locked))?);
     }
     match lock_path {
         Some(path) if args.explain.is_none() => {
@@ -122,7 +119,7 @@ fn generate(
     job: &Job,
     args: &Args,
     host: &Host,
-    lock: Option<(&Path, &mut Lock)>,
+    lock: Option<(&toml::Table, &mut Lock)>,
 ) -> Result<Outcome, String> {
     let slice = Slice::read(job).map_err(|failure| {
         anstream::eprint!("{}", failure.findings);
@@ -135,8 +132,8 @@ fn generate(
         return Ok(Outcome::Good);
     }
     let mut generated = slice.render(job)?;
-    if let Some((path, lock)) = lock {
-        lock.add(path, job, &slice, &generated);
+    if let Some((written, lock)) = lock {
+        lock.add(&job.name, written, &slice, &generated);
     }
     if args.force {
         generated.plan = generated.plan.overwriting();

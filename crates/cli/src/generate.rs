@@ -71,7 +71,11 @@ impl Slice {
     pub fn read(job: &Job) -> Result<Self, Failure> {
         let mut clock = Clock::start();
         let source = |path: &Option<PathBuf>| path.as_deref().map(Source::read).transpose();
-        let description = Source::read(&job.description)?;
+        let description =
+            Source::read(&job.description).map_err(|error| match job.description.exists() {
+                true => error,
+                false => format!("{error}\n  help: `graphwright fetch` downloads a description"),
+            })?;
         let (fixups, permissions) = (source(&job.fixups)?, source(&job.permissions)?);
         let (mut whole, beside) = description::lower_with_files(&description, job.service)?;
         let named = [Some(&description), fixups.as_ref(), permissions.as_ref()];

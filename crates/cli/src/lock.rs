@@ -11,7 +11,6 @@ use serde::{Deserialize, Serialize};
 use crate::generate::{Generated, Slice};
 use crate::hash::hash;
 use crate::place::{normal, relative, shown};
-use crate::project::Job;
 use crate::write::write;
 
 const HEADER: &str =
@@ -29,6 +28,9 @@ pub(crate) struct Lock {
     /// By name.
     #[serde(rename = "crate", default)]
     crates: BTreeMap<String, Locked>,
+    /// Where the file stands.
+    #[serde(skip)]
+    folder: PathBuf,
 }
 
 /// One crate.
@@ -43,26 +45,32 @@ struct Locked {
 }
 
 impl Lock {
-    /// Begins the lock file of a run.
-    pub(crate) fn new() -> Self {
+    /// Begins the lock file of a run, which will stand at `path`.
+    pub(crate) fn new(path: Option<&Path>) -> Self {
         Self {
             version: VERSION,
             graphwright: env!("CARGO_PKG_VERSION").into(),
             crates: BTreeMap::new(),
+            folder: normal(path.and_then(Path::parent).unwrap_or(Path::new(""))),
         }
     }
 
-    /// Adds a crate; `path` is where the lock file stands.
-    pub(crate) fn add(&mut self, path: &Path, job: &Job, slice: &Slice, generated: &Generated) {
-        let folder = normal(path.parent().unwrap_or(Path::new("")));
+    /// Adds the crate `name`, of which the project file says `options`.
+    pub(crate) fn add(
+        &mut self,
+        name: &str,
+        options: &toml::Table,
+        slice: &Slice,
+        generated: &Generated,
+    ) {
         let inputs = slice.inputs.iter();
-        let inputs = inputs.map(|input| (relative(&folder, &input.path), input.hash.clone()));
+        let inputs = inputs.map(|input| (relative(&self.folder, &input.path), input.hash.clone()));
         let locked = Locked {
             output: hash(generated.plan.list().as_bytes()),
             inputs: inputs.collect(),
-            options: job.written.clone(),
+            options: options.clone(),
         };
-        self.crates.insert(job.name.clone(), locked);
+        self.crates.insert(name.to_owned(), locked);
     }
 
     /// Reads the file at `path`; `None` where there is none.

@@ -39,6 +39,9 @@ pub struct Project {
     /// The crates to generate.
     #[serde(rename = "crate", default)]
     pub crates: Vec<Job>,
+    /// What is written of each, with what is written of all.
+    #[serde(skip)]
+    pub(crate) written: Vec<toml::Table>,
 }
 
 impl Project {
@@ -57,8 +60,9 @@ impl Project {
         }
         let written: toml::Table =
             toml::from_str(&text).map_err(|error| format!("{file}: {error}"))?;
-        for (number, job) in project.crates.iter_mut().enumerate() {
-            job.written = written_of(&written, number);
+        let numbers = 0..project.crates.len();
+        project.written = numbers.map(|number| written_of(&written, number)).collect();
+        for job in &mut project.crates {
             job.place(folder);
             if job.runtime.is_none() {
                 job.runtime.clone_from(&project.runtime);

@@ -76,9 +76,6 @@ pub struct Job {
     pub package: PackageKeys,
     /// Whether the crate is a workspace of its own, not a member of one.
     pub own_workspace: Option<bool>,
-    /// What the project file says, for the lock file.
-    #[serde(skip)]
-    pub(crate) written: toml::Table,
 }
 
 impl Job {
