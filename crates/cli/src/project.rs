@@ -30,8 +30,8 @@ pub struct Project {
     pub schema: Option<String>,
     /// Where the crates have the runtime from, unless one says it itself.
     pub runtime: Option<RuntimeKeys>,
-    /// The features of the runtime that the crates turn on by default, unless one says it itself: `azure`, `client`,
-    /// `oauth2`. Without this, `client`.
+    /// The features of the runtime that the crates turn on by default, unless one says it itself, such as `oauth2`.
+    /// Without this, `client` alone.
     pub features: Option<Vec<String>>,
     /// What the manifests of the crates say, unless one says it itself.
     #[serde(default)]

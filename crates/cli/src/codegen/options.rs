@@ -68,8 +68,8 @@ pub(crate) struct JobOptions {
     /// cargo: version, path, git, branch, tag, rev, registry. Without this, from crates.io.
     #[arg(long, value_name = "KEY=VALUE,…", requires = "description")]
     runtime: Option<RuntimeKeys>,
-    /// The features of the runtime that the crate turns on by default, separated by commas: azure, client, oauth2.
-    /// Without this, client.
+    /// The features of the runtime that the crate turns on by default, separated by commas, such as
+    /// client,oauth2. Without this, client alone.
     #[arg(
         long,
         value_name = "FEATURES",

@@ -68,8 +68,8 @@ pub struct Job {
     pub notes: Vec<String>,
     /// Where the crate has the runtime from.
     pub runtime: Option<RuntimeKeys>,
-    /// The features of the runtime that the crate turns on by default: `azure`, `client`, `oauth2`. Without this,
-    /// `client`.
+    /// The features of the runtime that the crate turns on by default, such as `oauth2`. Without this, `client`
+    /// alone.
     pub features: Option<Vec<String>>,
     /// What the manifest of the crate says.
     #[serde(default)]
