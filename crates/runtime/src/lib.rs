@@ -38,12 +38,12 @@ pub use client::{
 };
 pub use client::{
     BoxError, Carrier, Client, ClientBuilder, Cloud, CollectionPropertyResource, Count,
-    DecodeError, EntityReference, Error, ErrorKind, Exchange, Filter, Many, MediaResource,
-    Multipart, NotSent, One, OneOrMany, Operand, Page, Pages, Parameter, ParameterValue, Payload,
-    PermissionTable, Permissions, PrimitivePropertyResource, PropertyResource, Receiver, Redirect,
-    Reference, Reply, Request, Resource, Response, ResponseBody, Result, Scopes, Secret,
-    SecurityScheme, ServiceClient, ServiceError, SignIn, Single, Step, Style, Url, delta, given,
-    odata_error, operation, retry,
+    DecodeError, EntityReference, Error, ErrorKind, Exchange, Expand, Filter, ItemCount, Many,
+    MediaResource, Multipart, NotSent, One, OneOrMany, Operand, Order, Page, Pages, Parameter,
+    ParameterValue, Payload, PermissionTable, Permissions, PrimitivePropertyResource, PropertyPath,
+    PropertyResource, Receiver, Redirect, Reference, Reply, Request, Resource, Response,
+    ResponseBody, Result, Scopes, Secret, SecurityScheme, Select, ServiceClient, ServiceError,
+    SignIn, Single, Step, Style, Url, Usage, delta, given, odata_error, operation, retry,
 };
 pub use client::{batch, download, upload};
 pub use conventions::{Conventions, EnumLiterals};
@@ -52,6 +52,7 @@ pub use json::Json;
 pub use literal::Literal;
 pub use model::{
     Additional, AdditionalOf, Enumeration, Flags, Misfit, Misfits, Model, Polymorphic, Property,
+    Target,
 };
 pub use patch::Patch;
 pub use value::{Map, Value};

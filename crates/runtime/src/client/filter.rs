@@ -12,71 +12,10 @@ use std::ops::{BitAnd, BitOr, Not};
 
 use serde::Serialize;
 
+use super::operand::{Operand, Usage};
 use crate::conventions::{Conventions, EnumLiterals};
 use crate::literal::Literal;
-use crate::model::{Model, Property};
-use crate::patch::literal_of;
-
-/// The left side of a comparison: a property such as `VppToken::STATE`, whose type the values must have, or a path as
-/// text that no metadata has or that leads further, such as `"from/emailAddress/address"` or `"emails/$count"`.
-pub trait Operand {
-    /// Returns the path, as it stands in the filter.
-    fn path(&self) -> String;
-
-    /// Returns the literal of a value that this is compared with.
-    ///
-    /// # Errors
-    /// The value is not of the operand's type; the text says so.
-    fn literal(
-        &self,
-        value: &(impl Literal + Serialize),
-        conventions: Conventions,
-    ) -> Result<String, String> {
-        Ok(value.to_literal(conventions))
-    }
-}
-
-impl Operand for str {
-    fn path(&self) -> String {
-        self.to_owned()
-    }
-}
-
-impl Operand for String {
-    fn path(&self) -> String {
-        self.clone()
-    }
-}
-
-impl<O: Operand + ?Sized> Operand for &O {
-    fn path(&self) -> String {
-        (**self).path()
-    }
-
-    fn literal(
-        &self,
-        value: &(impl Literal + Serialize),
-        conventions: Conventions,
-    ) -> Result<String, String> {
-        (**self).literal(value, conventions)
-    }
-}
-
-impl<M: Model> Operand for Property<M> {
-    fn path(&self) -> String {
-        self.name().to_owned()
-    }
-
-    fn literal(
-        &self,
-        value: &(impl Literal + Serialize),
-        conventions: Conventions,
-    ) -> Result<String, String> {
-        literal_of(*self, value, conventions).ok_or_else(|| {
-            format!("the value in a filter on {self:?} is not of the type of that property")
-        })
-    }
-}
+use crate::model::Target;
 
 /// The precedence of the outermost operator, lowest first (URL Conventions 4.01, 5.1.1.15).
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -99,6 +38,8 @@ pub struct Filter {
     /// The text whose enumeration literals have none.
     short: String,
     binding: Binding,
+    /// The variables of lambda expressions that are not closed yet, with the types that their properties are of.
+    variables: Vec<(String, &'static str)>,
     invalid: Option<String>,
 }
 
@@ -107,7 +48,7 @@ macro_rules! comparisons {
     ($($name:ident $operator:literal $doc:literal;)*) => {$(
         #[doc = concat!("`", $operator, "`: ", $doc)]
         pub fn $name(operand: impl Operand, value: impl Literal + Serialize) -> Self {
-            Self::of(&operand, &[value], |path, values| {
+            Self::of(&operand, Ok(()), &[value], |path, values| {
                 format!(concat!("{} ", $operator, " {}"), path, values[0])
             })
         }
@@ -119,7 +60,14 @@ macro_rules! functions {
     ($($name:ident $function:literal $doc:literal;)*) => {$(
         #[doc = concat!("`", $function, "`: ", $doc)]
         pub fn $name(operand: impl Operand, text: &str) -> Self {
-            Self::of(&operand, &[text], |path, values| {
+            let fits = match operand.target() {
+                Target::Unknown | Target::Primitive("Edm.String") => Ok(()),
+                target => Err(format!(
+                    concat!("{} in `", $function, "` is {}: only an `Edm.String` can stand there"),
+                    operand.name_in_errors(), target
+                )),
+            };
+            Self::of(&operand, fits, &[text], |path, values| {
                 format!(concat!($function, "({},{})"), path, values[0])
             })
         }
@@ -134,7 +82,20 @@ impl Filter {
         ge "ge" "greater than or equal.";
         lt "lt" "less than.";
         le "le" "less than or equal.";
-        has "has" "these flags are set, of a value of an enumeration type.";
+    }
+
+    /// `has`: these flags are set, of a value of an enumeration type.
+    pub fn has(operand: impl Operand, value: impl Literal + Serialize) -> Self {
+        let fits = match operand.target() {
+            Target::Unknown | Target::Enumeration(_) => Ok(()),
+            target => Err(format!(
+                "{} in `has` is {target}: only a value of an enumeration type has flags",
+                operand.name_in_errors()
+            )),
+        };
+        Self::of(&operand, fits, &[value], |path, values| {
+            format!("{path} has {}", values[0])
+        })
     }
 
     functions! {
@@ -149,7 +110,7 @@ impl Filter {
         values: impl IntoIterator<Item = V>,
     ) -> Self {
         let values: Vec<V> = values.into_iter().collect();
-        let mut filter = Self::of(&operand, &values, |path, values| {
+        let mut filter = Self::of(&operand, Ok(()), &values, |path, values| {
             format!("{path} in ({})", values.join(","))
         });
         if values.is_empty() {
@@ -157,21 +118,28 @@ impl Filter {
                 "a filter asks for `{}` in a list without a value",
                 operand.path()
             );
-            filter.invalid.get_or_insert(why);
+            filter.refuse(why);
         }
         filter
     }
 
-    /// `any`: the expression is true of an item of the collection. The expression names the item `variable`, as in
-    /// `Filter::any("emails", "e", Filter::eq("e/address", "a@b.example"))`; of a collection of primitive values the
-    /// item is `variable` itself.
+    /// `any`: the expression is true of an item of the collection. Paths in the expression begin at `variable`, which
+    /// stands for the item: `Filter::any(Message::TO_RECIPIENTS, "r", Filter::eq(address.of("r"), "a@b.example"))`, or
+    /// `"r/emailAddress/address"` as text. Of a collection of primitive values the item is `variable` itself.
     pub fn any(collection: impl Operand, variable: &str, expression: Self) -> Self {
-        expression.lambda("any", &collection.path(), variable)
+        expression.lambda("any", &collection, variable)
     }
 
     /// `all`: the expression is true of every item of the collection, as for [`any`](Self::any).
     pub fn all(collection: impl Operand, variable: &str, expression: Self) -> Self {
-        expression.lambda("all", &collection.path(), variable)
+        expression.lambda("all", &collection, variable)
+    }
+
+    /// `any` without an expression: the collection has an item.
+    pub fn has_any(collection: impl Operand) -> Self {
+        let mut filter = Self::raw(format!("{}/any()", collection.path()));
+        filter.binding = Binding::Whole;
+        filter.of_collection("any", &collection)
     }
 
     /// An expression as OData writes it, for what is not here. It is not checked; a value in it must be a literal
@@ -182,6 +150,7 @@ impl Filter {
             short: qualified.clone(),
             qualified,
             binding: Binding::Unknown,
+            variables: Vec::new(),
             invalid: None,
         }
     }
@@ -200,11 +169,12 @@ impl Filter {
 
     fn of<V: Literal + Serialize>(
         operand: &impl Operand,
+        fits: Result<(), String>,
         values: &[V],
         text: impl Fn(&str, &[String]) -> String,
     ) -> Self {
         let path = operand.path();
-        let mut invalid = None;
+        let mut invalid = operand.check(Usage::Filter).and(fits).err();
         let mut written = |form| {
             let conventions = Conventions::ODATA.enum_literals(form);
             let literals = values
@@ -223,21 +193,61 @@ impl Filter {
             qualified: written(EnumLiterals::Qualified),
             short: written(EnumLiterals::Short),
             binding: Binding::Whole,
+            variables: variable_of(operand).into_iter().collect(),
             invalid,
         }
     }
 
-    fn lambda(self, operator: &str, collection: &str, variable: &str) -> Self {
-        let with = |inner: &str| format!("{collection}/{operator}({variable}:{inner})");
-        Self {
+    fn lambda(self, operator: &str, collection: &impl Operand, variable: &str) -> Self {
+        let path = collection.path();
+        let with = |inner: &str| format!("{path}/{operator}({variable}:{inner})");
+        let mut filter = Self {
             qualified: with(&self.qualified),
             short: with(&self.short),
             binding: Binding::Whole,
-            invalid: self.invalid,
+            ..self
+        };
+        let (closed, open) = filter
+            .variables
+            .into_iter()
+            .partition::<Vec<_>, _>(|(name, _)| name == variable);
+        filter.variables = open;
+        let target = collection.target();
+        let other = closed.iter().find(|(_, ty)| match target {
+            Target::Objects(item) => item != *ty,
+            Target::Values => true,
+            _ => false,
+        });
+        if let Some((_, ty)) = other {
+            filter.refuse(format!(
+                "`{variable}` in a filter is an item of `{path}`, which is {target}, and the expression has a property \
+                 of `{ty}` of it: give one of that type, or one of a derived type as `qualified()`"
+            ));
         }
+        filter.of_collection(operator, collection)
     }
 
-    fn join(self, other: Self, operator: &str, binding: Binding) -> Self {
+    /// Checks that the operand is a collection.
+    fn of_collection(mut self, operator: &str, collection: &impl Operand) -> Self {
+        let target = collection.target();
+        if let Err(why) = collection.check(Usage::Filter) {
+            self.refuse(why);
+        } else if target.is_collection() == Some(false) {
+            self.refuse(format!(
+                "{} in `{operator}` is {target} and no collection: compare it as it is",
+                collection.name_in_errors()
+            ));
+        }
+        self.variables.extend(variable_of(collection));
+        self
+    }
+
+    fn refuse(&mut self, why: String) {
+        self.invalid.get_or_insert(why);
+    }
+
+    fn join(mut self, other: Self, operator: &str, binding: Binding) -> Self {
+        self.variables.extend(other.variables);
         let side = |text: &str, its: Binding| match its < binding {
             true => format!("({text})"),
             false => text.to_owned(),
@@ -253,6 +263,7 @@ impl Filter {
             qualified: both(&self.qualified, &other.qualified),
             short: both(&self.short, &other.short),
             binding,
+            variables: self.variables,
             invalid: self.invalid.or(other.invalid),
         }
     }
@@ -285,9 +296,14 @@ impl Not for Filter {
             qualified: format!("not ({})", self.qualified),
             short: format!("not ({})", self.short),
             binding: Binding::Whole,
-            invalid: self.invalid,
+            ..self
         }
     }
+}
+
+fn variable_of(operand: &impl Operand) -> Option<(String, &'static str)> {
+    let (variable, ty) = operand.variable()?;
+    Some((variable.to_owned(), ty))
 }
 
 /// Makes a filter as [`Filter::raw`] does.

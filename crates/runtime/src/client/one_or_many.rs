@@ -1,31 +1,30 @@
-//! One text or several, where a query option takes a list.
+//! One item or several, where a query option takes a list.
 
-/// Marks a value that is one text.
+/// Marks a value that is one item.
 #[derive(Debug)]
 pub enum One {}
 
-/// Marks a collection of texts.
+/// Marks a collection of items.
 #[derive(Debug)]
 pub enum Many {}
 
-/// One property or expression (`VppToken::ID`, `"id"`), or several in an array or another collection.
+/// One item of a query option (`VppToken::ID`, `"id"`), or several in an array or another collection. `T` is the item:
+/// [`Select`](crate::Select), [`Order`](crate::Order) or [`Expand`](crate::Expand).
 ///
 /// `K` is [`One`] or [`Many`] and follows from the type: without it, the two implementations could overlap.
-pub trait OneOrMany<K> {
-    /// Returns the texts, in order.
-    fn into_texts(self) -> Vec<String>;
+pub trait OneOrMany<K, T> {
+    /// Returns the items, in order.
+    fn into_items(self) -> Vec<T>;
 }
 
-impl<T: AsRef<str>> OneOrMany<One> for T {
-    fn into_texts(self) -> Vec<String> {
-        vec![self.as_ref().to_owned()]
+impl<T, V: Into<T>> OneOrMany<One, T> for V {
+    fn into_items(self) -> Vec<T> {
+        vec![self.into()]
     }
 }
 
-impl<I: IntoIterator<Item: AsRef<str>>> OneOrMany<Many> for I {
-    fn into_texts(self) -> Vec<String> {
-        self.into_iter()
-            .map(|item| item.as_ref().to_owned())
-            .collect()
+impl<T, I: IntoIterator<Item: Into<T>>> OneOrMany<Many, T> for I {
+    fn into_items(self) -> Vec<T> {
+        self.into_iter().map(Into::into).collect()
     }
 }

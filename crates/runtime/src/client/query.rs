@@ -1,20 +1,22 @@
 //! The system query options (OData URL Conventions 4.01, 5.1). Each stands once: set again, it takes the place of what
 //! was set before.
 
+use super::expand::Expand;
 use super::filter::Filter;
 use super::one_or_many::OneOrMany;
+use super::order::{Order, QueryItem, Select};
 use super::request::Request;
 use crate::literal::Literal;
 
 impl<T> Request<T> {
     /// Asks for these properties alone (`$select`): one, or several in an array or another collection.
-    pub fn select<K>(self, properties: impl OneOrMany<K>) -> Self {
+    pub fn select<K>(self, properties: impl OneOrMany<K, Select>) -> Self {
         self.listed("$select", properties)
     }
 
-    /// Asks for related entities too (`$expand`): one, or several in an array or another collection. Options of their own stand
-    /// in parentheses, such as `"manager($select=id)"`.
-    pub fn expand<K>(self, properties: impl OneOrMany<K>) -> Self {
+    /// Asks for related entities too (`$expand`): one navigation property, or several in an array or another collection.
+    /// Options of their own are given by [`Expand`], or in text: `"manager($select=id)"`.
+    pub fn expand<K>(self, properties: impl OneOrMany<K, Expand>) -> Self {
         self.listed("$expand", properties)
     }
 
@@ -64,8 +66,9 @@ impl<T> Request<T> {
         self.filter(filled)
     }
 
-    /// Asks for the items in an order (`$orderby`), such as `"displayName desc"`: one, or several in an array or another collection.
-    pub fn order_by<K>(self, expressions: impl OneOrMany<K>) -> Self {
+    /// Asks for the items in an order (`$orderby`): one, such as `User::DISPLAY_NAME.desc()` or `"displayName desc"`, or
+    /// several in an array or another collection.
+    pub fn order_by<K>(self, expressions: impl OneOrMany<K, Order>) -> Self {
         self.listed("$orderby", expressions)
     }
 
@@ -106,8 +109,15 @@ impl<T> Request<T> {
         self.header("ConsistencyLevel", "eventual").count(true)
     }
 
-    fn listed<K>(self, name: &str, items: impl OneOrMany<K>) -> Self {
-        self.option(name, &items.into_texts().join(","))
+    /// Sets an option that is a list. Without items it is left out: a list has at least one (OData ABNF 4.01, `select`).
+    fn listed<K, I: QueryItem>(self, name: &str, items: impl OneOrMany<K, I>) -> Self {
+        let conventions = self.parts.service.service().conventions;
+        let items = items.into_items();
+        match items.text(conventions) {
+            _ if items.is_empty() => self.without_query(name),
+            Ok(text) => self.option(name, &text),
+            Err(why) => self.refuse(why),
+        }
     }
 
     /// Sets an option that may stand once (OData URL Conventions 4.01, 5.1): a new value takes the place of the old one.

@@ -41,7 +41,7 @@ pub use property::{Property, property};
 pub use read::{deserialize, read_members};
 pub(crate) use table::FieldRef;
 pub use table::{
-    Field, FieldType, Item, Kept, Kind, ObjectMut, ObjectRef, Opaque, Schema, Table,
+    Field, FieldType, Item, Kept, Kind, ObjectMut, ObjectRef, Opaque, Schema, Table, Target,
     additional_offset, field, place,
 };
 pub use type_name::by_alias;

@@ -1,6 +1,10 @@
 //! The productions of the OData ABNF (4.01) that literals are of, written after the published grammar and not after
 //! the code that is tested.
 
+#![allow(dead_code, reason = "each test uses some of it")]
+
+pub(crate) mod query;
+
 use percent_encoding::percent_decode_str;
 use regex_automata::meta::Regex;
 

@@ -34,6 +34,7 @@ mod object;
 mod opaque;
 mod primitive;
 mod schema;
+mod target;
 
 pub use kind::{FieldType, Item, Kind};
 pub(crate) use kind::{Objects, Texts};
@@ -42,3 +43,4 @@ pub(crate) use object::{FieldRef, PrimitiveRef, PrimitivesRef};
 pub use object::{ObjectMut, ObjectRef};
 pub use opaque::Opaque;
 pub use schema::{Field, Kept, Schema, Table, additional_offset, field, place};
+pub use target::Target;
