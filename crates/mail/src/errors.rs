@@ -15,9 +15,9 @@ pub enum Advice {
     AskForPermission(String),
     /// Have the user sign in again.
     SignIn,
-    /// Try later: the service or the way to it is down.
+    /// Try later: the service has not looked at the request.
     TryLater,
-    /// Look whether it was done: no answer came, and nobody knows.
+    /// Look whether it was done, if it was to change something: the answer does not say it, or did not come.
     LookFirst,
     /// Tell the user.
     Tell,
@@ -37,7 +37,9 @@ pub fn advice(error: &Error) -> Advice {
             Advice::AskForPermission(scopes.unwrap_or_default())
         }
         (_, Some(401)) => Advice::SignIn,
-        (_, Some(429 | 503)) => Advice::TryLater,
+        (_, Some(429)) => Advice::TryLater,
+        // It says when to come back, so it has not looked at the request.
+        (_, Some(503)) if error.retry_after().is_some() => Advice::TryLater,
         (_, Some(500..)) => Advice::LookFirst,
         _ => match error.kind() {
             ErrorKind::Credential => Advice::SignIn,
@@ -51,7 +53,7 @@ pub fn advice(error: &Error) -> Advice {
 pub fn is_gone(error: &Error) -> bool {
     matches!(
         error.code(),
-        Some("ErrorItemNotFound" | "ErrorFolderNotFound" | "itemNotFound" | "ResourceNotFound")
+        Some("ErrorItemNotFound" | "ErrorFolderNotFound")
     )
 }
 

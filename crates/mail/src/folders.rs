@@ -51,7 +51,8 @@ impl Row for Folder {
     }
 }
 
-/// Asks for the folders that have changed. Where all folders were read, it also asks which are the well-known ones.
+/// Asks for the folders that have changed, and, while it knows none of them, which are the well-known ones: after the
+/// first round, however often it broke off, and after the service had forgotten the link.
 pub async fn follow(
     network: &impl Network,
     graph: &Client,
@@ -61,7 +62,7 @@ pub async fn follow(
     let round = folders
         .follow(network, request.prefer("odata.maxpagesize=50"))
         .await?;
-    if round.is_whole {
+    if folders.rows().values().all(|folder| folder.role.is_none()) {
         for (key, name) in well_known(network, graph).await? {
             if let Some(folder) = folders.row_mut(&key) {
                 folder.role = Some(name.to_owned());

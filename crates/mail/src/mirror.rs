@@ -45,12 +45,13 @@ pub struct Round {
     pub present: usize,
     /// How many items are gone.
     pub removed: usize,
-    /// Whether all items were read: at the first time, and when the service had forgotten the link.
+    /// Whether it began with all items: at the first time, and when the service had forgotten the link.
     pub is_whole: bool,
 }
 
 impl<R: Row> Mirror<R> {
-    /// Asks for what has changed since the last round, or for all items. `request` is that of a delta function; each of
+    /// Asks for what has changed since the last round, or for all items. After an error the next call goes on where this one
+    /// was. `request` is that of a delta function; each of
     /// its pages is taken over before the next one is asked for, with the headers of the first.
     pub async fn follow(
         &mut self,

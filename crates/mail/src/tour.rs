@@ -170,7 +170,7 @@ async fn file(
         &many::copy_to(network, graph, &rest, &folder).await,
     ));
     // Another program has moved this one, which fails by itself.
-    ids.insert(1, "moved elsewhere".to_owned());
+    ids.insert(ids.len().min(1), "moved elsewhere".to_owned());
     let moved = many::move_to(network, graph, &ids, &folder).await;
     say(counted("moved", &moved));
     let subjects = moved.iter().map(|moved| match moved {

@@ -1,6 +1,9 @@
 //! The network of a program that has its own: sign-in, retries and log are its own, and all of it lives on one thread.
 //! What to do about a response follows from plain functions of Graphwright.
 
+// Each test binary uses a part of it.
+#![allow(dead_code)]
+
 mod event_loop;
 mod wire;
 
