@@ -4,6 +4,7 @@
 #![allow(dead_code)]
 
 use crate::network::{Network, response};
+use graphwright::batch::{Batch, Key, Results};
 use graphwright::serde_json::{self, Value, json};
 use graphwright::{Bytes, Client, Method, Request, ServiceClient, http};
 
@@ -56,4 +57,23 @@ pub(crate) fn batches(network: &Network) -> Vec<String> {
         names.join(" ")
     };
     network.asked().iter().map(of).collect()
+}
+
+/// A batch of GETs, each after those that are named.
+pub(crate) fn batch_of(after: &[&[usize]]) -> (Batch, Vec<Key<Value>>) {
+    let (graph, mut batch) = (graph(), Batch::new());
+    let mut keys: Vec<Key<Value>> = Vec::new();
+    for after in after {
+        let after: Vec<_> = after.iter().map(|index| keys[*index].id()).collect();
+        let key = batch.add_after(get(&graph, "/me"), after);
+        keys.push(key.expect("a key"));
+    }
+    (batch, keys)
+}
+
+pub(crate) fn status(results: &mut Results, key: Key<Value>) -> u16 {
+    match results.take_response(key) {
+        Ok(response) => response.status.as_u16(),
+        Err(error) => error.status().map_or(0, |status| status.as_u16()),
+    }
 }

@@ -55,6 +55,7 @@
 //!   (424).
 //! - Where the whole batch fails, each of its requests has that error. It is repeated as one request is: after 429, and
 //!   after a lost response or a failure of the service (5xx) where all its requests are idempotent.
+//! - [`on_attempt`](super::ClientBuilder::on_attempt) is told of each request in a batch, and of the batch.
 //! - A GET that is redirected, as that of the content of a file is, is sent once more by itself.
 //!
 //! # Over a network stack of the program's own

@@ -292,16 +292,21 @@ impl Sending {
             .written(index, after.map(|other| entry::name(*other)).collect())
     }
 
-    /// A request by itself, with the name that it had in the batch.
+    /// A request by itself, with the name and the policy that it had in the batch.
     fn alone(&self, index: usize) -> Request<Answers> {
         let item = &self.items[index];
         let mut parts = item.parts.clone();
         if let Some(name) = item.course.outgoing.headers.get(CLIENT_REQUEST_ID) {
             parts.headers.insert(CLIENT_REQUEST_ID, name.clone());
         }
-        Request::from(parts)
+        let request = Request::from(parts);
+        match item.course.outgoing.retry {
+            Some(policy) => request.retry(policy),
+            None => request,
+        }
     }
 
+    /// Ends it with the results that there are.
     pub(super) fn finish(&mut self) -> Results {
         let items = std::mem::take(&mut self.items).into_iter();
         let results = std::mem::take(&mut self.results).into_iter();
