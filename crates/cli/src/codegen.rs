@@ -13,6 +13,7 @@ use graphwright_emit::output::Plan;
 use crate::clock::Clock;
 use crate::generate::Slice;
 use crate::lock::{self, Lock};
+use crate::progress::Progress;
 use crate::project::{Job, Project};
 use crate::{Host, Outcome, place};
 
@@ -121,7 +122,14 @@ fn generate(
     host: &Host,
     lock: Option<(&toml::Table, &mut Lock)>,
 ) -> Result<Outcome, String> {
-    let slice = Slice::read(job).map_err(|failure| {
+    let progress = Progress::of(&format!(
+        "{}: reading {}",
+        job.name,
+        place::shown(&job.description)
+    ));
+    let slice = Slice::read(job);
+    drop(progress);
+    let slice = slice.map_err(|failure| {
         anstream::eprint!("{}", failure.findings);
         failure.message
     })?;
@@ -131,6 +139,7 @@ fn generate(
         say!("{}", explain(&slice.whole.api, &slice.selection, name)?);
         return Ok(Outcome::Good);
     }
+    let progress = Progress::of(&format!("{}: rendering", job.name));
     let mut generated = slice.render(job)?;
     if let Some((written, lock)) = lock {
         lock.add(&job.name, written, &slice, &generated);
@@ -141,8 +150,14 @@ fn generate(
     let (plan, mut clock) = (&generated.plan, generated.clock.clone());
     let counts = counts(&slice.api, &generated.files);
     if !args.check {
+        progress.say(format!(
+            "{}: writing {} files",
+            job.name,
+            generated.files.len()
+        ));
         plan.apply()?;
     }
+    drop(progress);
     clock.lap(if args.check { "compare" } else { "write" });
     say(job, &counts, &done(plan, args.check), &clock, args);
     if args.check && !plan.is_empty() {

@@ -1,6 +1,5 @@
 //! Reads a description, whichever kind it is, and cuts out what is asked for.
 
-use std::io::IsTerminal;
 use std::path::{Path, PathBuf};
 use std::sync::Mutex;
 
@@ -11,13 +10,11 @@ use graphwright_api::select::{Pattern, Profile, Selection};
 use graphwright_api::text::decode;
 use graphwright_api::{Api, Diagnostic, Lowered};
 use graphwright_csdl::is_csdl;
+use graphwright_emit::output::hash;
 use graphwright_openapi::{DocumentSummary, Kind};
 
-use crate::hash::hash;
 use crate::place::shown;
-
-/// A description of more bytes takes about a second to read, or more.
-const LARGE: usize = 4_000_000;
+use crate::progress::Progress;
 
 /// How many bytes a file beside a description may have.
 const MOST_BYTES: u64 = 256 << 20;
@@ -70,15 +67,19 @@ impl Source {
 
 /// Reads the description at `path`. Warnings go to standard error.
 pub fn read(path: &Path) -> Result<Api, String> {
+    let progress = Progress::of(&format!("reading {}", shown(path)));
     let lowered = lower(&Source::read(path)?)?;
+    drop(progress);
     anstream::eprint!("{}", said(&lowered));
     Ok(lowered.api)
 }
 
 /// Reads the OpenAPI document of an OData service at `path`, with what it can and cannot say.
 pub fn read_openapi(path: &Path) -> Result<(Api, DocumentSummary), String> {
+    let progress = Progress::of(&format!("reading {}", shown(path)));
     let source = Source::read(path)?;
-    let (lowered, summary, _) = openapi(announced(&source), Some(Kind::OData))?;
+    let (lowered, summary, _) = openapi(&source, Some(Kind::OData))?;
+    drop(progress);
     anstream::eprint!("{}", said(&lowered));
     Ok((lowered.api, summary))
 }
@@ -98,7 +99,7 @@ pub(crate) fn lower_with_files(
     description: &Source,
     kind: Option<Kind>,
 ) -> Result<WithFiles, String> {
-    let Source { file, text, .. } = announced(description);
+    let Source { file, text, .. } = description;
     if is_csdl(text) {
         let read = graphwright_csdl::read(file, text);
         let lowered = read.map_err(|errors| listed("the description", &errors))?;
@@ -153,17 +154,6 @@ fn beside(folder: &Path, path: &str) -> Result<Vec<u8>, String> {
         return Err(format!("it is no file of at most {most} MB: {WHERE}"));
     }
     std::fs::read(&file).map_err(there)
-}
-
-fn announced(source: &Source) -> &Source {
-    if source.text.len() > LARGE && std::io::stderr().is_terminal() {
-        eprintln!(
-            "reading {} ({} MB)",
-            source.file,
-            source.text.len() / 1_000_000
-        );
-    }
-    source
 }
 
 /// All findings about a description.

@@ -62,12 +62,12 @@ pub mod description;
 #[cfg(feature = "fetch")]
 pub mod fetch;
 pub mod generate;
-mod hash;
 mod host;
 pub mod init;
 mod lock;
 pub mod memory;
 pub mod place;
+mod progress;
 pub mod project;
 pub mod schema;
 pub mod similar;

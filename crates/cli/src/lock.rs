@@ -5,11 +5,10 @@ use std::collections::BTreeMap;
 use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
-use graphwright_emit::output::MANIFEST;
+use graphwright_emit::output::{MANIFEST, hash};
 use serde::{Deserialize, Serialize};
 
 use crate::generate::{Generated, Slice};
-use crate::hash::hash;
 use crate::place::{normal, relative, shown};
 use crate::write::write;
 

@@ -4,7 +4,7 @@ mod job;
 mod keys;
 mod schema;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
 use schemars::JsonSchema;
@@ -91,8 +91,14 @@ impl Project {
                 "{file}: no crate is asked for: add a table `[[crate]]` with `name`, `description` and `out`"
             ));
         }
-        let mut folders = BTreeMap::new();
+        let (mut folders, mut names) = (BTreeMap::new(), BTreeSet::new());
         for job in &self.crates {
+            if !names.insert(&job.name) {
+                return Err(format!(
+                    "{file}: two crates have the name `{}`: give each a name of its own",
+                    job.name
+                ));
+            }
             if let Some(other) = folders.insert(&job.out, &job.name) {
                 return Err(format!(
                     "{file}: `{other}` and `{}` have the same `out`, {}: give each a folder of its own",

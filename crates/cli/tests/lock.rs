@@ -171,13 +171,15 @@ fn a_file_that_was_edited_by_hand_is_kept_too_where_it_is_not_generated_any_more
 #[test]
 fn other_ends_of_lines_and_a_file_that_is_gone_are_no_edits() {
     let place = generated("");
-    let before = place.read(TOKEN);
+    let (before, lock) = (place.read(TOKEN), place.read("graphwright.lock"));
     place.write(TOKEN, &before.replace('\n', "\r\n"));
+    place.write("metadata.xml", &support::csdl().replace('\n', "\r\n"));
     fs::remove_file(place.path("things/src/client.rs")).unwrap();
     let ran = place.run(&["codegen"]);
     assert_eq!(ran.code, Some(0), "{}", ran.err);
     assert!(ran.out.contains("2 written"), "{}", ran.out);
     assert_eq!(place.read(TOKEN), before);
+    assert_eq!(place.read("graphwright.lock"), lock);
 }
 
 #[test]

@@ -41,6 +41,25 @@ fn a_project_without_a_crate_is_an_error_that_says_what_to_add() {
 }
 
 #[test]
+fn two_crates_have_two_names_and_two_folders() {
+    let one = project("");
+    for (other, said) in [
+        (
+            one.replace("out = \"things\"", "out = \"others\""),
+            "two crates have the name `things`",
+        ),
+        (
+            one.replace("name = \"things\"", "name = \"others\""),
+            "have the same `out`, things",
+        ),
+    ] {
+        let ran = Place::with(&format!("{one}{other}")).run(&["codegen"]);
+        assert_eq!(ran.code, Some(1));
+        assert!(ran.err.contains(said), "{}", ran.err);
+    }
+}
+
+#[test]
 fn keys_that_do_not_exist_are_named_all_at_once_with_place_and_suggestion() {
     let text = project(
         "inclde = []\nservce-root = \"\"\nfrobnicate = 1\n\

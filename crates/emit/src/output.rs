@@ -16,6 +16,8 @@ use crate::{Files, package};
 
 mod list;
 
+pub use list::hash;
+
 /// The list of the files that were written, below the folder.
 pub const MANIFEST: &str = ".graphwright";
 
@@ -119,7 +121,7 @@ impl Plan {
             let old = change.old.as_deref();
             written
                 .zip(old)
-                .is_some_and(|(written, old)| list::hash(old) != written)
+                .is_some_and(|(written, old)| hash(old.as_bytes()) != written)
         });
         Ok(Self {
             folder: folder.to_owned(),

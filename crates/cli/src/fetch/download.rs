@@ -1,17 +1,16 @@
 //! The download of a description.
 
-use std::io::{IsTerminal, Write, stderr};
+use std::io::Write;
 use std::path::Path;
-use std::time::{Duration, Instant};
 
 use graphwright::http::header::{CONTENT_TYPE, ETAG, IF_NONE_MATCH};
 use graphwright::{ErrorKind, HeaderMap, StatusCode};
-use sha2::{Digest, Sha256};
 use tempfile::NamedTempFile;
 
-use super::record::Record;
+use super::record::{Record, hash_of};
 use super::target::Target;
 use crate::place::shown;
+use crate::progress::Progress;
 use crate::write::beside;
 
 /// What a service answered.
@@ -56,6 +55,7 @@ async fn receive(
         Some(etag) => request.header(IF_NONE_MATCH.as_str(), etag),
         None => request,
     };
+    let progress = Progress::of(target.url());
     let response = match request.stream().await {
         Err(error) if error.status() == Some(StatusCode::NOT_MODIFIED) && etag.is_some() => {
             return Ok(Answer::Unchanged);
@@ -72,7 +72,7 @@ async fn receive(
     let etag = text(ETAG);
     let mut body = response.value;
     let mut file = beside(out)?;
-    let (mut digest, mut bytes, mut progress) = (Sha256::new(), 0, Progress::new());
+    let mut bytes = 0;
     while let Some(piece) = body.next().await {
         let piece = piece.map_err(|error| fail(&error))?;
         bytes += piece.len() as u64;
@@ -83,13 +83,11 @@ async fn receive(
                 limit >> 20
             ));
         }
-        digest.update(&piece);
         file.write_all(&piece)
             .map_err(|error| format!("{}: {error}", shown(out)))?;
-        progress.show(bytes);
+        progress.say(format!("{}: {:.1} MB", target.url(), bytes as f64 / 1e6));
     }
-    let sha256 = digest.finalize();
-    let sha256 = sha256.iter().map(|byte| format!("{byte:02x}")).collect();
+    let sha256 = hash_of(file.path())?.unwrap_or_default();
     let record = Record {
         url: target.url().to_owned(),
         etag,
@@ -126,37 +124,5 @@ fn said(error: &graphwright::Error, url: &str, out: &Path) -> String {
     match url {
         url if error.url() == Some(url) => format!("{error}{causes}{help}"),
         url => format!("{url}: {error}{causes}{help}"),
-    }
-}
-
-/// How much has come, on a terminal, once it takes over a second.
-struct Progress {
-    next: Option<Instant>,
-}
-
-impl Progress {
-    const EVERY: Duration = Duration::from_millis(200);
-
-    fn new() -> Self {
-        let first = Instant::now() + Duration::from_secs(1);
-        Self {
-            next: stderr().is_terminal().then_some(first),
-        }
-    }
-
-    fn show(&mut self, bytes: u64) {
-        let now = Instant::now();
-        if self.next.is_some_and(|next| now >= next) {
-            self.next = Some(now + Self::EVERY);
-            eprint!("\r{:.1} MB", bytes as f64 / 1e6);
-        }
-    }
-}
-
-impl Drop for Progress {
-    fn drop(&mut self) {
-        if self.next.is_some() {
-            eprint!("\r             \r");
-        }
     }
 }

@@ -4,9 +4,9 @@ use std::ffi::OsString;
 use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
+use graphwright_emit::output::hash;
 use serde::{Deserialize, Serialize};
 
-use crate::hash::hash;
 use crate::place::shown;
 
 const HEADER: &str =
@@ -19,7 +19,7 @@ pub(super) struct Record {
     /// The service's name for this state of it, if it has one.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) etag: Option<String>,
-    /// Of the bytes of the file.
+    /// Of the file; ends of lines do not count.
     pub(super) sha256: String,
 }
 

@@ -14,14 +14,18 @@ const HEADER: &str = "# The files here that Graphwright wrote; it touches no oth
 /// How many digits a hash has.
 const DIGITS: usize = 64;
 
-/// The hash of a text. Ends of lines do not count: version control may write them in another way.
-pub(super) fn hash(text: &str) -> String {
+/// The SHA-256 of a file, in hexadecimal digits. Ends of lines do not count (CRLF is taken for LF): version control may
+/// write them in another way.
+pub fn hash(bytes: &[u8]) -> String {
     let mut digest = Sha256::new();
-    for (number, part) in text.split("\r\n").enumerate() {
-        if number > 0 {
-            digest.update(b"\n");
+    for line in bytes.split_inclusive(|byte| *byte == b'\n') {
+        match line.strip_suffix(b"\r\n") {
+            Some(line) => {
+                digest.update(line);
+                digest.update(b"\n");
+            }
+            None => digest.update(line),
         }
-        digest.update(part);
     }
     let digest = digest.finalize();
     digest.iter().map(|byte| format!("{byte:02x}")).collect()
@@ -30,7 +34,7 @@ pub(super) fn hash(text: &str) -> String {
 /// The list of `files`.
 pub(super) fn write(files: &Files) -> String {
     let lines = files.par_iter();
-    let lines = lines.map(|(path, text)| format!("{}  {path}\n", hash(text)));
+    let lines = lines.map(|(path, text)| format!("{}  {path}\n", hash(text.as_bytes())));
     let lines: Vec<String> = lines.collect();
     format!("{HEADER}{}", lines.concat())
 }
@@ -72,12 +76,13 @@ mod tests {
     #[test]
     fn a_text_with_other_ends_of_lines_has_the_same_hash() {
         let text = "a\nb\n\nc";
-        assert_eq!(hash(text), hash(&text.replace('\n', "\r\n")));
-        assert_ne!(hash(text), hash("a\nb\nc"));
-        assert_eq!(hash("\r\n"), hash("\n"));
-        assert_eq!(
-            hash(""),
-            "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855"
-        );
+        let windows = text.replace('\n', "\r\n");
+        assert_eq!(hash(text.as_bytes()), hash(windows.as_bytes()));
+        assert_ne!(hash(text.as_bytes()), hash(b"a\nb\nc"));
+        assert_eq!(hash(b"\r\n"), hash(b"\n"));
+        assert_ne!(hash(b"a\rb"), hash(b"ab"));
+        // As `sha256sum` has it.
+        let empty = "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855";
+        assert_eq!(hash(b""), empty);
     }
 }

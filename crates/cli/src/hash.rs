@@ -1,9 +1,0 @@
-//! Hashes of files.
-
-use sha2::{Digest, Sha256};
-
-/// The SHA-256 of `bytes`, in hexadecimal digits.
-pub(crate) fn hash(bytes: &[u8]) -> String {
-    let digest = Sha256::digest(bytes);
-    digest.iter().map(|byte| format!("{byte:02x}")).collect()
-}
