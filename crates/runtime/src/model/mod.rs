@@ -46,7 +46,7 @@ pub use table::{
 };
 pub use type_name::by_alias;
 pub(crate) use type_name::is as is_type;
-pub(crate) use write::{Choice, Chosen, serialize_chosen};
+pub(crate) use write::{Choice, Chosen, member_of, serialize_chosen};
 pub use write::{Typed, serialize_model};
 
 use crate::json::Json;

@@ -5,7 +5,7 @@ use serde::{Serialize, Serializer};
 
 use super::table::{Field, PrimitiveRef, PrimitivesRef};
 use super::{FieldRef, Model, ObjectRef, Structured};
-use crate::json::Wide;
+use crate::json::{Json, Wide};
 
 /// Writes all members of `model`: what `Serialize` of every model is.
 ///
@@ -187,5 +187,17 @@ impl<'a> Typed<'a> {
 impl Serialize for Typed<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         serialize_chosen(self.object, Some(self.declared), self.choice, serializer)
+    }
+}
+
+/// Returns the JSON of a member, declared or not, as the value was read.
+pub(crate) fn member_of(object: ObjectRef<'_>, name: &str) -> Option<Json> {
+    let index = object.schema().find(name, 0);
+    match index.and_then(|index| object.field(index)) {
+        Some(value) => {
+            let choice = Choice::ALL;
+            Json::new(&Chosen { value, choice }).ok()
+        }
+        None => object.additional().get_json(name).cloned(),
     }
 }

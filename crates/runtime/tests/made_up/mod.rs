@@ -16,7 +16,7 @@ impl Random {
         let mut bits = self.0;
         bits = (bits ^ (bits >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
         bits = (bits ^ (bits >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
-        usize::try_from((bits ^ (bits >> 31)) >> 33).unwrap() % limit
+        usize::try_from((bits ^ (bits >> 31)) >> 33).expect("31 bits") % limit
     }
 
     pub(crate) fn one<T: Copy>(&mut self, all: &[T]) -> T {

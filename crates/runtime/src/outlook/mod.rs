@@ -12,16 +12,36 @@
 //! assert_eq!(size.to_string(), "Integer 0x0E08");
 //! assert_eq!(size.expand(), "singleValueExtendedProperties($filter=id eq 'Integer 0x0E08')");
 //! assert_eq!("integer 0xe08".parse(), Ok(size));
+//!
+//! // Values have the type that the id says, read, written and in filters.
+//! let item = serde_json::from_str::<Message>(
+//!     r#"{"singleValueExtendedProperties":[{"id":"Integer 0x0E08","value":"7"}]}"#,
+//! )?;
+//! # use graphwright::{Additional, Filter, serde_json};
+//! # pub struct Message { pub additional: Additional }
+//! # graphwright::model!(Message = "mail.message", []);
+//! let size = PropertyId::tag(MapiType::Integer, 0x0E08);
+//! assert_eq!(size.value_of::<i32>(&item)?, Some(7));
+//! assert_eq!(
+//!     size.matches(|value| Filter::gt(value, 1_000)).to_string(),
+//!     "singleValueExtendedProperties/any(ep:ep/id eq 'Integer 0x0E08' and cast(ep/value,Edm.Int32) gt 1000)"
+//! );
+//! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 
 mod time_zone;
+mod value;
 
 use std::fmt;
 use std::str::FromStr;
 
+use serde::Serialize;
+
 use crate::client::Filter;
 use crate::edm::Guid;
+use crate::literal::Literal;
 
+pub use self::value::{ExtendedProperty, ExtendedValue, MapiValue, MapiValueError};
 pub use time_zone::{TimeZoneError, date_time_time_zone, point_in_time};
 
 macro_rules! types {
@@ -113,14 +133,37 @@ impl PropertyId {
         format!("{}($filter={id})", self.collection())
     }
 
-    /// Returns the filter for items whose property has this value, or one such value if it is a collection.
-    pub fn equals(&self, value: &str) -> Filter {
+    /// Returns the filter for items whose property has this value, or one such value if it is a collection. A value of
+    /// another type than the id says is an error when the request is sent.
+    pub fn equals(&self, value: impl Literal + Serialize) -> Filter {
+        self.matches(|one| Filter::eq(one, value))
+    }
+
+    /// Returns the filter for items of whose property the expression is true, or of one value of it if it is a
+    /// collection: `size.matches(|value| Filter::gt(value, 1_000))`.
+    pub fn matches(&self, expression: impl FnOnce(ExtendedValue) -> Filter) -> Filter {
         let id = Filter::eq("ep/id", self.to_string());
+        let value = expression(ExtendedValue::of(self));
         let value = match self.mapi_type.is_many() {
-            true => Filter::any("ep/value", "v", Filter::eq("v", value)),
-            false => Filter::eq("ep/value", value),
+            true => Filter::any("ep/value", "v", value),
+            false => value,
         };
         Filter::any(self.collection(), "ep", id & value)
+    }
+
+    /// Returns whether both are of one property: letters of GUIDs have no case, those of names have (the page of
+    /// `singleValueLegacyExtendedProperty` says so of filters).
+    fn is_same(&self, other: &Self) -> bool {
+        let same_set = |one: &Guid, two: &Guid| one.as_str().eq_ignore_ascii_case(two.as_str());
+        let same_key = match (&self.key, &other.key) {
+            (Key::Tag(one), Key::Tag(two)) => one == two,
+            (Key::Name(set, name), Key::Name(other, another)) => {
+                same_set(set, other) && name == another
+            }
+            (Key::Id(set, id), Key::Id(other, another)) => same_set(set, other) && id == another,
+            _ => false,
+        };
+        same_key && self.mapi_type == other.mapi_type
     }
 }
 
