@@ -44,7 +44,7 @@ pub struct Envelope {
     /// Whether there is something to do about it.
     pub is_flagged: bool,
     /// Its length in bytes.
-    pub size: Option<i64>,
+    pub size: Option<i32>,
 }
 
 impl Row for Envelope {
@@ -55,9 +55,9 @@ impl Row for Envelope {
     }
 
     fn update(&mut self, item: Message) {
-        let length = size_of(&item);
-        if length.is_some() {
-            self.size = length;
+        // It is asked for, but nothing fails without it.
+        if let Ok(Some(length)) = size().value_of(&item) {
+            self.size = Some(length);
         }
         let from = item.from.and_then(|from| from.email_address);
         set(&mut self.from, from.and_then(|from| from.address));
@@ -79,15 +79,6 @@ impl Row for Envelope {
 /// The length of a message, which is a property of MAPI's and no member of the message.
 fn size() -> PropertyId {
     PropertyId::tag(MapiType::Integer, 0x0E08)
-}
-
-fn size_of(message: &Message) -> Option<i64> {
-    let properties = message.single_value_extended_properties.as_ref()?;
-    let is_size = |id: &String| id.parse().as_ref() == Ok(&size());
-    let property = properties
-        .iter()
-        .find(|one| one.id.as_ref().is_some_and(is_size))?;
-    property.value.as_ref()?.parse().ok()
 }
 
 /// Asks for the messages of a folder that have changed, `page` of them at a time.

@@ -46,7 +46,7 @@ pub(crate) async fn read_letter(network: &impl Network, graph: &Client) {
     let followed = messages::follow(network, graph, "inbox", 50, &mut inbox).await;
     followed.expect("messages");
     let rows = inbox.rows();
-    let large = rows.iter().find(|(_, row)| row.size == Some(LARGE as i64));
+    let large = rows.iter().find(|(_, row)| row.size == Some(LARGE as i32));
     let (id, _) = large.expect("a large message");
     let (mut whole, mut pieces) = (Vec::new(), 0);
     let take = |piece: &[u8]| {
