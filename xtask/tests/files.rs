@@ -60,10 +60,10 @@ fn the_files_beside_a_description_are_part_of_it() {
         .unwrap()
         .1;
     assert!(maker.contains("pub makes: Option<Box<Product>>"), "{maker}");
-    // A change of one of them is found.
+    // A change of one of them is found: a file, and the list with its hash.
     let text = PRODUCT.replace("name:", "title:");
     fs::write(folder.path().join("specs/schemas/shop.product.yaml"), text).unwrap();
-    assert!(generate(folder.path()).out.contains("1 written"));
+    assert!(generate(folder.path()).out.contains("2 written"));
 }
 
 #[cfg(unix)]

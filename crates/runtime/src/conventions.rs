@@ -12,7 +12,7 @@ pub enum EnumLiterals {
 }
 
 /// The conventions of a service on the wire. A generated client has those that its crate was generated with
-/// (`cargo xtask codegen --help`); where they are not those of OData, it gives them to its [`ServiceClient`].
+/// (`graphwright codegen --help`); where they are not those of OData, it gives them to its [`ServiceClient`].
 ///
 /// ```
 /// use graphwright::{Conventions, Literal};
