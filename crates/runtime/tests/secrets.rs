@@ -134,6 +134,8 @@ async fn of_another_origin_no_path_is_shown() {
 fn neither_a_redirect_nor_what_is_read_is_shown() {
     let to = Redirect::Follow("https://ada:pw@files.example/secret?sig=secret".into());
     assert_eq!(format!("{to:?}"), r#"Follow("https://files.example/…")"#);
+    let to = Redirect::See("https://ada:pw@files.example/secret?sig=secret".into());
+    assert_eq!(format!("{to:?}"), r#"See("https://files.example/…")"#);
     let text = RawValue::from_string(r#"{"token":"secret"}"#.into()).expect("JSON");
     let debug = format!("{:?}", Reader::new(&text));
     assert!(!debug.contains("secret"), "{debug}");

@@ -196,12 +196,12 @@ impl Course {
             .redirect(&outgoing.method, &outgoing.url, status, headers)
         {
             Redirect::Refuse(why) => return refuse(why, &outgoing.url),
-            Redirect::Follow(_)
+            Redirect::Follow(_) | Redirect::See(_)
                 if outgoing.stops_at_see_other && status == StatusCode::SEE_OTHER =>
             {
                 return Ok(Step::Read);
             }
-            Redirect::Follow(url) if self.redirects >= redirect::LIMIT => {
+            Redirect::Follow(url) | Redirect::See(url) if self.redirects >= redirect::LIMIT => {
                 return refuse(format!("more than {} redirects", redirect::LIMIT), &url);
             }
             Redirect::Follow(url) if outgoing.streamed.is_some() => {
@@ -209,9 +209,12 @@ impl Course {
                 return refuse(why.into(), &url);
             }
             Redirect::Follow(url) => {
-                self.redirects += 1;
-                self.outgoing.url = url;
-                self.secrets.clear();
+                self.lead_to(url);
+                return Ok(Step::Again);
+            }
+            Redirect::See(url) => {
+                self.lead_to(url);
+                self.ask_for_answer();
                 return Ok(Step::Again);
             }
             Redirect::Done => {}
@@ -236,6 +239,22 @@ impl Course {
         }
         let again = self.again(&Outcome::Answered { status, headers });
         Ok(again.map_or(Step::Read, Step::Wait))
+    }
+
+    fn lead_to(&mut self, url: String) {
+        self.redirects += 1;
+        self.outgoing.url = url;
+        self.secrets.clear();
+    }
+
+    /// Makes it the request for the answer to what was carried out, which may be asked for any number of times.
+    fn ask_for_answer(&mut self) {
+        let outgoing = &mut self.outgoing;
+        redirect::keep_for_answer(&mut outgoing.headers);
+        outgoing.method = Method::GET;
+        outgoing.body = None;
+        outgoing.streamed = None;
+        outgoing.is_idempotent = true;
     }
 
     /// How long to wait before the request is repeated, of which no response came, or not all of it. `None` if it is

@@ -8,8 +8,9 @@ use std::fmt;
 
 use bytes::Bytes;
 use http::header::{
-    ACCEPT, ACCEPT_ENCODING, ACCEPT_LANGUAGE, AUTHORIZATION, COOKIE, HOST, HeaderName, IF_RANGE,
-    LOCATION, PROXY_AUTHORIZATION, RANGE,
+    ACCEPT, ACCEPT_ENCODING, ACCEPT_LANGUAGE, AUTHORIZATION, CONTENT_ENCODING, CONTENT_LANGUAGE,
+    CONTENT_LENGTH, CONTENT_TYPE, COOKIE, HOST, HeaderName, IF_MATCH, IF_MODIFIED_SINCE,
+    IF_NONE_MATCH, IF_RANGE, IF_UNMODIFIED_SINCE, LOCATION, PROXY_AUTHORIZATION, RANGE,
 };
 use http::{HeaderMap, Method, StatusCode};
 
@@ -31,6 +32,9 @@ pub enum Redirect {
     /// [`may_have_token`](super::ServiceClient::may_have_token) allows it, and without the body and the caller's
     /// headers where that is another origin.
     Follow(String),
+    /// The request was carried out, and its answer is at this URL (303; RFC 9110, 15.4.4). Ask for it with GET, without
+    /// the body and what describes it, and otherwise as for [`Follow`](Self::Follow).
+    See(String),
     /// The service leads to where the request must not go; the text says why.
     Refuse(String),
 }
@@ -41,6 +45,7 @@ impl fmt::Debug for Redirect {
         match self {
             Self::Done => f.write_str("Done"),
             Self::Follow(url) => f.debug_tuple("Follow").field(&redact::place(url)).finish(),
+            Self::See(url) => f.debug_tuple("See").field(&redact::place(url)).finish(),
             Self::Refuse(why) => f.debug_tuple("Refuse").field(why).finish(),
         }
     }
@@ -48,7 +53,8 @@ impl fmt::Debug for Redirect {
 
 impl ServiceClient {
     /// Decides where a response from `url` leads (RFC 9110, 15.4): the statuses 301, 302, 303, 307 and 308 with a
-    /// `Location` lead on. A request that changes something is not sent twice, and nothing goes from https to http.
+    /// `Location` lead on. A request that changes something is not sent twice: 303 says where its answer is, the others
+    /// are refused. Nothing goes from https to http.
     pub fn redirect(
         &self,
         method: &Method,
@@ -67,6 +73,7 @@ impl ServiceClient {
             Ok(target) if *method == Method::GET || *method == Method::HEAD => {
                 Redirect::Follow(target)
             }
+            Ok(target) if status == StatusCode::SEE_OTHER => Redirect::See(target),
             Ok(target) => {
                 let host = Origin::of(&target).map(|to| to.host).unwrap_or_default();
                 Redirect::Refuse(format!(
@@ -104,6 +111,25 @@ impl ServiceClient {
 
 /// Headers that say what is asked for and nothing of who asks.
 const FOR_ANYONE: [HeaderName; 5] = [ACCEPT, ACCEPT_ENCODING, ACCEPT_LANGUAGE, IF_RANGE, RANGE];
+
+/// Headers that are about the body, or about the state of what the request was sent to.
+const OF_THE_REQUEST: [HeaderName; 8] = [
+    CONTENT_ENCODING,
+    CONTENT_LANGUAGE,
+    CONTENT_LENGTH,
+    CONTENT_TYPE,
+    IF_MATCH,
+    IF_MODIFIED_SINCE,
+    IF_NONE_MATCH,
+    IF_UNMODIFIED_SINCE,
+];
+
+/// Takes out the headers that say nothing of the answer to a request that was carried out, which stands elsewhere.
+pub(super) fn keep_for_answer(headers: &mut HeaderMap) {
+    for name in OF_THE_REQUEST {
+        headers.remove(name);
+    }
+}
 
 /// The headers and the body of the caller that go along. All but secrets goes to the origin that the request was made
 /// for (`is_home`), and its cookies only where secrets may go as well (`is_signed`).
