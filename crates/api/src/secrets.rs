@@ -202,7 +202,14 @@ pub fn is_secret_member(api: &Api, name: &str, ty: &TypeRef) -> bool {
     }
     let is_number = matches!(
         ty.item,
-        ItemType::Primitive(Primitive::Int16 | Primitive::Int32 | Primitive::Int64)
+        ItemType::Primitive(
+            Primitive::Int16
+                | Primitive::Int32
+                | Primitive::Int64
+                | Primitive::UInt16
+                | Primitive::UInt32
+                | Primitive::UInt64
+        )
     );
     is_number
         && words(name)

@@ -301,6 +301,13 @@ pub enum Primitive {
     Stream,
     String,
     TimeOfDay,
+    /// A whole number without a sign, of 16 bits (OpenAPI Format Registry, `uint16`). OData has none but
+    /// [`Primitive::Byte`].
+    UInt16,
+    /// The same of 32 bits (`uint32`).
+    UInt32,
+    /// The same of 64 bits (`uint64`).
+    UInt64,
 }
 
 impl Primitive {

@@ -33,7 +33,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use graphwright_api::{Api, Conventions, Target};
 use names::Names;
-pub use operation::{Absence, is_copied};
+pub use operation::{Absence, is_copied, is_plain_number};
 pub use package::{FEATURES, Metadata, Publish, Runtime, Source};
 #[cfg(feature = "calls")]
 pub use plain::{Argument, BodyArgument, CallMethod, Given, Read, call_methods};

@@ -390,7 +390,10 @@ pub(crate) fn argument_type(scope: &Scope<'_>, ty: &TypeRef) -> ArgumentType {
     let (item, borrowed) = match &ty.item {
         ItemType::Primitive(Primitive::String) if !ty.collection => (quote!(str), true),
         ItemType::Primitive(primitive) if !ty.collection => {
-            (rust_type::item(scope, &ty.item), !is_copied(*primitive))
+            match rust_type::plain_number(*primitive) {
+                Some(number) => (number, false),
+                None => (rust_type::item(scope, &ty.item), !is_copied(*primitive)),
+            }
         }
         ItemType::Named(name) if !ty.collection && !names::is_structured(scope.api, name) => {
             (rust_type::item(scope, &ty.item), true)
@@ -399,6 +402,11 @@ pub(crate) fn argument_type(scope: &Scope<'_>, ty: &TypeRef) -> ArgumentType {
         _ => (quote!(graphwright::Json), true),
     };
     ArgumentType { item, borrowed }
+}
+
+/// Returns whether an argument of that type is a plain number of Rust, and a field is not.
+pub fn is_plain_number(primitive: Primitive) -> bool {
+    rust_type::plain_number(primitive).is_some()
 }
 
 /// Whether a value is passed by itself and not by reference.
@@ -411,5 +419,8 @@ pub fn is_copied(primitive: Primitive) -> bool {
             | Primitive::Int16
             | Primitive::Int32
             | Primitive::Int64
+            | Primitive::UInt16
+            | Primitive::UInt32
+            | Primitive::UInt64
     )
 }

@@ -69,6 +69,18 @@ fn primitive(scope: &Scope<'_>, primitive: Primitive) -> TokenStream {
         Primitive::Single => quote!(graphwright::edm::Single),
         Primitive::String => quote!(String),
         Primitive::TimeOfDay => quote!(graphwright::edm::TimeOfDay),
+        Primitive::UInt16 => quote!(u16),
+        Primitive::UInt32 => quote!(u32),
+        Primitive::UInt64 => quote!(u64),
+    }
+}
+
+/// The plain number that an argument is, for a type whose values keep how they were written, which an argument was not.
+pub(crate) fn plain_number(primitive: Primitive) -> Option<TokenStream> {
+    match primitive {
+        Primitive::Double => Some(quote!(f64)),
+        Primitive::Single => Some(quote!(f32)),
+        _ => None,
     }
 }
 

@@ -125,6 +125,20 @@ impl<E: Enumeration> Literal for Flags<E> {
     }
 }
 
+/// With `INF`, `-INF` and `NaN`, as [`Double`] writes them.
+impl Literal for f64 {
+    fn to_literal(&self, conventions: Conventions) -> String {
+        Double::from(*self).to_literal(conventions)
+    }
+}
+
+/// As [`Single`] writes it.
+impl Literal for f32 {
+    fn to_literal(&self, conventions: Conventions) -> String {
+        Single::from(*self).to_literal(conventions)
+    }
+}
+
 macro_rules! plain {
     ($($type:ty)*) => {$(
         impl Literal for $type {
@@ -135,4 +149,4 @@ macro_rules! plain {
     )*};
 }
 
-plain!(bool u8 i8 i16 i32 i64 Double Single Decimal Guid Date DateTimeOffset TimeOfDay);
+plain!(bool u8 u16 u32 u64 i8 i16 i32 i64 Double Single Decimal Guid Date DateTimeOffset TimeOfDay);

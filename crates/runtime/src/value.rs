@@ -271,7 +271,7 @@ macro_rules! whole_numbers {
     )*};
 }
 
-whole_numbers!(u8 i8 i16 i32);
+whole_numbers!(u8 u16 u32 u64 i8 i16 i32);
 
 /// `Edm.Int64` stands in JSON as a number or, in OData, as a text (JSON Format 4.01, 3.2): a text that is read is
 /// not written as one, for nothing is kept beside the number.

@@ -110,6 +110,12 @@ fn values() -> Vec<(&'static str, Box<dyn Literal>, &'static str, &'static str)>
             "NaN",
         ),
         ("singleValue", Box::new(Single::from(1.5)), "1.5", "1.5"),
+        ("doubleValue", Box::new(-0.5_f64), "-0.5", "-0.5"),
+        ("doubleValue", Box::new(1e300_f64), "1e300", "1e300"),
+        ("doubleValue", Box::new(f64::INFINITY), "INF", "INF"),
+        ("doubleValue", Box::new(f64::NEG_INFINITY), "-INF", "-INF"),
+        ("singleValue", Box::new(f32::NAN), "NaN", "NaN"),
+        ("singleValue", Box::new(1.1_f32), "1.1", "1.1"),
         (
             "guidValue",
             parsed::<Guid>("0174eC1d-1111-2222-3333-0123456789aB"),

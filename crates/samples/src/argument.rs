@@ -89,7 +89,17 @@ fn is_numeric(primitive: Primitive) -> bool {
     use Primitive as P;
     matches!(
         primitive,
-        P::Byte | P::SByte | P::Int16 | P::Int32 | P::Int64 | P::Decimal | P::Double | P::Single
+        P::Byte
+            | P::SByte
+            | P::Int16
+            | P::Int32
+            | P::Int64
+            | P::Decimal
+            | P::Double
+            | P::Single
+            | P::UInt16
+            | P::UInt32
+            | P::UInt64
     )
 }
 

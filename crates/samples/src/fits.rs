@@ -14,6 +14,9 @@ pub(crate) fn fits(primitive: Primitive, raw: &str) -> bool {
         P::Int16 => in_range(raw, i128::from(i16::MIN), i128::from(i16::MAX)),
         P::Int32 => in_range(raw, i128::from(i32::MIN), i128::from(i32::MAX)),
         P::Int64 => in_range(raw, i128::from(i64::MIN), i128::from(i64::MAX)),
+        P::UInt16 => in_range(raw, 0, i128::from(u16::MAX)),
+        P::UInt32 => in_range(raw, 0, i128::from(u32::MAX)),
+        P::UInt64 => in_range(raw, 0, i128::from(u64::MAX)),
         P::Double | P::Single => {
             let most = match primitive {
                 P::Single => f64::from(f32::MAX),
@@ -177,6 +180,13 @@ mod tests {
             (P::Int16, "-32768", "32768"),
             (P::Int32, "2147483647", r#"2147483648 "1""#),
             (P::Int64, "-9223372036854775808", "9223372036854775808"),
+            (P::UInt16, "0 65535", "65536 -1"),
+            (P::UInt32, "0 4294967295", "4294967296 -1"),
+            (
+                P::UInt64,
+                "0 18446744073709551615",
+                "18446744073709551616 -1",
+            ),
             (
                 P::Double,
                 r#"1 1.5e300 "INF" "-INF" "NaN""#,

@@ -38,7 +38,17 @@ fn is_number_type(primitive: Primitive) -> bool {
     use Primitive as P;
     matches!(
         primitive,
-        P::Byte | P::SByte | P::Int16 | P::Int32 | P::Int64 | P::Decimal | P::Double | P::Single
+        P::Byte
+            | P::SByte
+            | P::Int16
+            | P::Int32
+            | P::Int64
+            | P::Decimal
+            | P::Double
+            | P::Single
+            | P::UInt16
+            | P::UInt32
+            | P::UInt64
     )
 }
 

@@ -78,7 +78,9 @@ fn primitive(primitive: Primitive, name: &str, number: usize) -> String {
     match primitive {
         P::Boolean => (number.is_multiple_of(2)).to_string(),
         P::Byte | P::SByte => (number % 100).to_string(),
-        P::Int16 | P::Int32 | P::Int64 => (number * 37).to_string(),
+        P::Int16 | P::Int32 | P::Int64 | P::UInt16 | P::UInt32 | P::UInt64 => {
+            (number * 37).to_string()
+        }
         P::Double | P::Single | P::Decimal => format!("{}.5", number * 3),
         P::DateTimeOffset => format!("\"2024-0{}-1{}T08:15:30Z\"", 1 + number % 9, number % 9),
         P::Date => format!("\"2024-0{}-1{}\"", 1 + number % 9, number % 9),

@@ -9,7 +9,7 @@ use graphwright_api::{
     QueryOptions, Resource, StandardOperationKind, Target, TypeRef,
 };
 use graphwright_emit::names::{self, ClientNames, MethodNames, Names};
-use graphwright_emit::{Absence, is_copied};
+use graphwright_emit::{Absence, is_copied, is_plain_number};
 use graphwright_samples::{
     Call, Invocation, Route, Sent, Step, StepKind, Value, Verb, bound, sent,
 };
@@ -375,7 +375,11 @@ fn required(options: &[QueryOption]) -> impl Iterator<Item = String> {
             ItemType::Primitive(Primitive::String) => {
                 found.replacen("option", "option::<String>", 1) + ".as_str()"
             }
-            ItemType::Primitive(primitive) if is_copied(*primitive) => found,
+            ItemType::Primitive(primitive)
+                if is_copied(*primitive) || is_plain_number(*primitive) =>
+            {
+                found
+            }
             _ => format!("&{found}"),
         }
     })
@@ -435,6 +439,9 @@ fn given(called: &mut Called, ty: &TypeRef, value: Option<&Value>) -> String {
         }
         ItemType::Primitive(primitive) if !ty.collection && is_copied(*primitive) => {
             format!("row.get({number})?")
+        }
+        ItemType::Primitive(primitive) if !ty.collection && is_plain_number(*primitive) => {
+            format!("row.get::<graphwright::edm::{primitive:?}>({number})?.get()")
         }
         _ => format!("&row.get({number})?"),
     }

@@ -286,7 +286,7 @@ fn argument(ty: &TokenStream, value: &Value) -> TokenStream {
             quote!(&[#(#items),*])
         }
         ("bool", Value::Bool(value)) => quote!(#value),
-        ("u8" | "i8" | "i16" | "i32" | "i64", Value::Number(number)) => {
+        ("u8" | "u16" | "u32" | "u64" | "i8" | "i16" | "i32" | "i64", Value::Number(number)) => {
             let number = number.as_i64().expect("an integer");
             let literal = Literal::i64_unsuffixed(number);
             quote!(#literal)

@@ -307,11 +307,22 @@ pub(crate) fn value_member(schema: &Schema) -> Option<Use<'_>> {
 }
 
 fn is_number(ty: &TypeRef) -> bool {
-    use Primitive::{Byte, Decimal, Double, Int16, Int32, Int64, SByte, Single};
+    use Primitive::{
+        Byte, Decimal, Double, Int16, Int32, Int64, SByte, Single, UInt16, UInt32, UInt64,
+    };
     match ty.item {
         ItemType::Primitive(primitive) if !ty.collection => matches!(
             primitive,
-            Byte | Decimal | Double | Int16 | Int32 | Int64 | SByte | Single
+            Byte | Decimal
+                | Double
+                | Int16
+                | Int32
+                | Int64
+                | SByte
+                | Single
+                | UInt16
+                | UInt32
+                | UInt64
         ),
         _ => false,
     }

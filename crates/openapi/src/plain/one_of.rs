@@ -155,6 +155,7 @@ fn primitive_name(primitive: Primitive) -> &'static str {
         P::Base64Url | P::Binary | P::Stream => "Binary",
         P::Boolean => "Boolean",
         P::Byte | P::SByte | P::Int16 | P::Int32 | P::Int64 => "Integer",
+        P::UInt16 | P::UInt32 | P::UInt64 => "Integer",
         P::Date => "Date",
         P::DateTimeOffset => "DateTime",
         P::Decimal | P::Double | P::Single => "Number",

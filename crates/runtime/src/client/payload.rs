@@ -279,7 +279,7 @@ macro_rules! values {
     )*};
 }
 
-values!(bool u8 i8 i16 i32 i64 Base64Url Binary Date DateTimeOffset Decimal Double Duration Guid Json SingleNumber TimeOfDay);
+values!(bool u8 u16 u32 u64 i8 i16 i32 i64 Base64Url Binary Date DateTimeOffset Decimal Double Duration Guid Json SingleNumber TimeOfDay);
 
 /// The answer of one variant, for [`answers!`](crate::answers!) alone.
 #[doc(hidden)]

@@ -84,6 +84,9 @@ everything! {
     SINGLE single "single": Single,
     STRING string "string": String,
     TIME time "time": TimeOfDay,
+    UINT16 uint16 "uint16": u16,
+    UINT32 uint32 "uint32": u32,
+    UINT64 uint64 "uint64": u64,
     STRINGS strings "strings": Vec<String>,
     DOUBLES doubles "doubles": Vec<Double>,
     COLOR color "color": Color,
@@ -103,7 +106,7 @@ everything! {
 
 /// A value in each of its fields, and one that has none.
 pub(crate) fn full() -> Value {
-    json!({
+    let mut all = json!({
         "@odata.type": "#example.everything", "binary": "AQID", "boolean": true, "byte": 255, "date": "2016-12-31",
         "dateTime": "2016-12-31T23:57:57.1200000-08:00", "decimal": 1.5, "double": "-INF", "duration": "P1DT2H",
         "guid": "21EC2020-3AEA-1069-A2DD-08002B30309D", "int16": -32768, "int32": 2147483647,
@@ -118,5 +121,10 @@ pub(crate) fn full() -> Value {
         "rows": [["red", "mauve"], []], "oneOf": {"id": "b", "more": 1},
         "manyOneOf": ["text", {"id": "c"}, [["deep"], 7], 1.5, {"no": "id"}],
         "extension": {"kept": true}
-    })
+    });
+    // One macro has no room for more.
+    all["uint16"] = json!(u16::MAX);
+    all["uint32"] = json!(u32::MAX);
+    all["uint64"] = json!(u64::MAX);
+    all
 }

@@ -22,6 +22,13 @@ pub(super) fn good(random: &mut Random, primitive: Primitive) -> String {
                 false => number,
             }
         }
+        P::UInt16 => whole(random, 0, u16::MAX.into()),
+        P::UInt32 => whole(random, 0, u32::MAX.into()),
+        // What an `i64` has no room for is in it as well.
+        P::UInt64 => match random.pick(&[true, false, false, false]) {
+            true => u64::MAX.to_string(),
+            false => whole(random, 0, i64::MAX),
+        },
         P::Double => float(random, &["1.7976931348623157e308", "5e-324", "-2.5E+300"]),
         P::Single => float(random, &["3.4028234e38", "1e-45", "-2.5E+30"]),
         P::Decimal => decimal(random),

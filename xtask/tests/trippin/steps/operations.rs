@@ -10,7 +10,7 @@ use crate::steps::Steps;
 pub async fn run(service: &Client, steps: &mut Steps) -> Result<(), Box<dyn Error>> {
     let russell = service.people().user_name("russellwhyte");
     let nearest = service
-        .get_nearest_airport(&33.0.into(), &(-118.0).into())
+        .get_nearest_airport(33.0, -118.0)
         .get()
         .send()
         .await?;

@@ -1,4 +1,4 @@
-//! The types whose fields the core reaches without help: all of Edm, and JSON.
+//! The types whose fields the core reaches without help: all of Edm, numbers without a sign, and JSON.
 
 /// Calls a macro with each of them: the name of its kind, and the type.
 macro_rules! each_primitive {
@@ -22,6 +22,9 @@ macro_rules! each_primitive {
             Single: crate::edm::Single,
             String: String,
             TimeOfDay: crate::edm::TimeOfDay,
+            UInt16: u16,
+            UInt32: u32,
+            UInt64: u64,
         }
     };
 }
