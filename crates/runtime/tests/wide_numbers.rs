@@ -251,6 +251,53 @@ fn changes_are_sent_as_numbers_or_as_texts() {
     );
 }
 
+/// Numbers in values that nothing declares, each beside the annotation of its type.
+const NESTED_TEXTS: &str = r##"{"any":{"n@odata.type":"#Int64","n":"9007199254740993","free":"5"},"dyn":{"@odata.type":"#bank.x","d@type":"Decimal","d":"1.50","deep":[{"l@odata.type":"#Collection(Int64)","l":["1",null]},"2"],"Int64":"3"}}"##;
+
+const NESTED_NUMBERS: &str = r##"{"any":{"n@odata.type":"#Int64","n":9007199254740993,"free":"5"},"dyn":{"@odata.type":"#bank.x","d@type":"Decimal","d":1.50,"deep":[{"l@odata.type":"#Collection(Int64)","l":[1,null]},"2"],"Int64":"3"}}"##;
+
+#[test]
+fn numbers_inside_values_that_nothing_declares_are_sent_as_their_annotations_say() {
+    for json in [NESTED_TEXTS, NESTED_NUMBERS] {
+        let account: Account = json::from_slice(json.as_bytes()).unwrap();
+        assert_eq!(serde_json::to_string(&account).unwrap(), json);
+        let whole = both(|texts| sent(&request::<()>(texts).json_body(&Body::new(&account))));
+        assert_eq!(whole, [NESTED_NUMBERS, NESTED_TEXTS]);
+        let inside = |texts| {
+            let account = Account {
+                owner: Some(Box::new(Owner {
+                    additional: account.additional.clone(),
+                    ..Owner::default()
+                })),
+                ..Account::default()
+            };
+            sent(&request::<()>(texts).json_body(&Body::new(&account)))
+        };
+        let [numbers, texts] = both(inside);
+        assert!(numbers.contains(r#""d":1.50,"deep""#), "{numbers}");
+        assert!(texts.contains(r#""d":"1.50","deep""#), "{texts}");
+        let changed = both(|texts| {
+            let patch = Patch::<Account>::new()
+                .set(Account::ANY, account.any.clone().unwrap())
+                .set_additional("dyn", account.additional.get_json("dyn").unwrap());
+            sent(&request::<()>(texts).patch_body(patch))
+        });
+        assert_eq!(changed, [NESTED_NUMBERS, NESTED_TEXTS]);
+        let dynamic: Dynamic = account.additional.get("dyn").unwrap();
+        assert_eq!(dynamic.deep.0.l, [Some(1), None]);
+    }
+}
+
+#[derive(serde::Deserialize)]
+struct Dynamic {
+    deep: (Listed, String),
+}
+
+#[derive(serde::Deserialize)]
+struct Listed {
+    l: Vec<Option<i64>>,
+}
+
 #[test]
 fn properties_by_themselves_are_sent_as_numbers_or_as_texts() {
     let one = |texts| PrimitivePropertyResource::from(resource(texts));

@@ -1,5 +1,6 @@
 //! JSON without loss: a reader that can go back, values kept as written, and a quick writer.
 
+mod dynamic;
 mod ends;
 mod gather;
 mod grammar;
@@ -12,6 +13,7 @@ mod whole;
 mod wide;
 mod writer;
 
+pub(crate) use dynamic::Dynamic;
 pub use kept::Json;
 pub use reader::Reader;
 pub(crate) use reader::{Name, Other};

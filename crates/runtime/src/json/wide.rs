@@ -46,18 +46,16 @@ impl<T: Serialize> Serialize for PerhapsWide<T> {
 impl WideNumbers {
     /// Writes the value from `start` on in this way.
     pub(super) fn rewrite(self, json: &mut Vec<u8>, start: usize) {
-        let written = json.get(start..).unwrap_or_default();
-        let Ok(written) = std::str::from_utf8(written) else {
-            return;
-        };
-        if let Some(text) = self.rewritten(written) {
-            json.truncate(start);
-            json.extend_from_slice(text.as_bytes());
-        }
+        put(json, start, |written| self.rewritten(written));
+    }
+
+    /// Writes such numbers inside the value from `start` on in this way, where annotations say their types.
+    pub(super) fn rewrite_inside(self, json: &mut Vec<u8>, start: usize) {
+        put(json, start, |written| self.rewritten_inside(written));
     }
 
     /// The JSON of such a value in this way, if it is to be written otherwise.
-    fn rewritten(self, json: &str) -> Option<String> {
+    pub(super) fn rewritten(self, json: &str) -> Option<String> {
         if !json.starts_with('[') {
             return match self {
                 Self::AsTheyAre => None,
@@ -73,6 +71,15 @@ impl WideNumbers {
             true
         })?;
         Some(format!("[{}]", items.join(",")))
+    }
+}
+
+/// Puts what `change` makes of the value from `start` on in its place.
+fn put(json: &mut Vec<u8>, start: usize, change: impl FnOnce(&str) -> Option<String>) {
+    let written = json.get(start..).unwrap_or_default();
+    if let Some(text) = std::str::from_utf8(written).ok().and_then(change) {
+        json.truncate(start);
+        json.extend_from_slice(text.as_bytes());
     }
 }
 

@@ -7,6 +7,7 @@
 use serde::ser::{self, Error as _, Serialize};
 use serde_json::Error;
 
+use super::dynamic::Dynamic;
 use super::gather::quote;
 use super::raw;
 use super::scan::has_escape;
@@ -305,6 +306,8 @@ impl<'w> ser::Serializer for &'w mut Writer {
         let is_perhaps = name == PerhapsWide::<()>::NAME && self.was_wide && is_scalar;
         if is_perhaps || name == Wide::<()>::NAME {
             self.wide.rewrite(&mut self.json, start);
+        } else if name == Dynamic::<()>::NAME {
+            self.wide.rewrite_inside(&mut self.json, start);
         }
         Ok(())
     }

@@ -9,7 +9,7 @@ use serde::de::DeserializeOwned;
 use super::ordered::Ordered;
 use super::type_name::qualified;
 use super::wide;
-use crate::json::{Json, as_numbers};
+use crate::json::{Json, WideNumbers, as_numbers};
 
 /// Members that a model has no field for: `@odata.*` annotations, extension members, members that
 /// the description does not know, explicit nulls, and values that do not fit their field's type.
@@ -33,12 +33,15 @@ impl Additional {
     /// The member of that name, read as a `T`. `None` if there is none, or if it is no `T`.
     ///
     /// A text of which the annotation of its type says that it is an `Edm.Int64` or `Edm.Decimal` is read as the
-    /// number as well, and so is a count.
+    /// number as well, and so is a count, and so are such texts inside the member.
     pub fn get<T: DeserializeOwned>(&self, name: &str) -> Option<T> {
         let json = self.get_json(name)?;
         let number = || {
             let is_wide = wide::is_count(name) || self.wide_names().binary_search(&name).is_ok();
-            let number = is_wide.then(|| as_numbers(json.as_str())).flatten();
+            let number = match is_wide {
+                true => as_numbers(json.as_str()),
+                false => WideNumbers::Numbers.rewritten_inside(json.as_str()),
+            };
             Json::from_checked(&number?).to().ok()
         };
         json.to().ok().or_else(number)

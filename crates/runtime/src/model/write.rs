@@ -5,7 +5,7 @@ use serde::{Serialize, Serializer};
 
 use super::table::{Field, PrimitiveRef, PrimitivesRef};
 use super::{FieldRef, Model, ObjectRef, Structured};
-use crate::json::{Json, Wide};
+use crate::json::{Dynamic, Json, Wide};
 
 /// Writes all members of `model`: what `Serialize` of every model is.
 ///
@@ -101,6 +101,8 @@ pub(crate) fn serialize_chosen<S: Serializer>(
         });
         if !left_out && wide.binary_search(&name).is_ok() {
             map.serialize_entry(name, &Wide(value))?;
+        } else if !left_out && choice.wide {
+            map.serialize_entry(name, &Dynamic(value))?;
         } else if !left_out {
             map.serialize_entry(name, value)?;
         }
@@ -129,6 +131,12 @@ impl Serialize for Chosen<'_> {
             }
             FieldRef::Primitives(PrimitivesRef::Decimal(values)) if self.choice.wide => {
                 Wide(values).serialize(serializer)
+            }
+            FieldRef::Primitive(PrimitiveRef::Json(value)) if self.choice.wide => {
+                Dynamic(value).serialize(serializer)
+            }
+            FieldRef::Primitives(PrimitivesRef::Json(values)) if self.choice.wide => {
+                Dynamic(values).serialize(serializer)
             }
             FieldRef::Primitive(value) => value.serialize(serializer),
             FieldRef::Primitives(value) => value.serialize(serializer),

@@ -52,7 +52,10 @@ impl<M> Patch<M> {
         let rewritten = self.members.iter().filter_map(|(name, value)| {
             let json = match typed.binary_search(&name) {
                 Ok(_) => json::to_vec_with(&Wide(value), wide).ok(),
-                Err(_) => (self.rewrite.0)(name, value, wide),
+                Err(_) => (self.rewrite.0)(name, value, wide).or_else(|| {
+                    wide.rewritten_inside(value.as_str())
+                        .map(String::into_bytes)
+                }),
             };
             let json = String::from_utf8(json?).ok()?;
             Some((name.to_owned(), Json::from_checked(&json)))

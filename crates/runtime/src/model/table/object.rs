@@ -81,7 +81,8 @@ impl<'a> ObjectRef<'a> {
         unsafe {
             let place = FieldPtr::new(self.at.byte_add(field.offset));
             match field.kind {
-                AnyKind::Primitive(Primitive::Int64 | Primitive::Decimal) if wide => {}
+                AnyKind::Primitive(Primitive::Int64 | Primitive::Decimal | Primitive::Json)
+                    if wide => {}
                 AnyKind::Primitive(one) => return write_primitive(one, place, field.name, map),
                 AnyKind::Text(fns) => {
                     return match (fns.get)(place) {

@@ -135,9 +135,11 @@ impl Field {
 
     /// Returns whether a value of `Edm.Int64` or `Edm.Decimal` may be in it.
     pub(crate) fn may_be_wide(&self) -> bool {
-        use Primitive::{Decimal, Int64};
+        use Primitive::{Decimal, Int64, Json};
         match self.kind {
-            AnyKind::Primitive(one) | AnyKind::Primitives(one) => matches!(one, Decimal | Int64),
+            AnyKind::Primitive(one) | AnyKind::Primitives(one) => {
+                matches!(one, Decimal | Int64 | Json)
+            }
             AnyKind::Object(_) | AnyKind::Objects(_) => true,
             AnyKind::Text(_) | AnyKind::Texts(_) | AnyKind::Opaque(_) => false,
         }
