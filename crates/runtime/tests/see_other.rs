@@ -99,7 +99,7 @@ fn an_answer_that_leads_on_is_followed_and_a_circle_ends() {
     assert_eq!(token.expect("the answer").id.as_deref(), Some("7"));
     assert_eq!(asked[2].uri().path(), "/beta/b");
     let (circle, asked) = sent(Method::POST, std::iter::repeat_n(see("/beta/a"), 20));
-    let error = circle.err().expect("a circle");
+    let error = circle.expect_err("a circle");
     assert!(matches!(error.kind(), ErrorKind::Redirect(_)), "{error}");
     assert_eq!(asked.len(), 11);
 }
@@ -110,7 +110,7 @@ fn an_answer_is_not_asked_for_over_http_after_https() {
         Method::POST,
         [see("http://graph.microsoft.com/beta/tokens/7")],
     );
-    let error = refused.err().expect("a refusal");
+    let error = refused.expect_err("a refusal");
     assert!(matches!(error.kind(), ErrorKind::Redirect(_)), "{error}");
     assert_eq!(asked.len(), 1);
 }
