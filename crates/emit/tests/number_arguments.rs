@@ -60,15 +60,16 @@ fn what_rust_has_a_plain_type_for_is_given_as_that() {
 }
 
 #[test]
-fn parameters_of_plain_services_are_plain_numbers_too() {
+fn whole_numbers_of_plain_services_are_plain_numbers_too() {
     let parameters = [
         ("uint16", "u16"),
         ("uint32", "u32"),
         ("uint64", "u64"),
         ("uint8", "u8"),
         ("int64", "i64"),
-        ("double", "f64"),
-        ("float", "f32"),
+        // How a number is written can matter in a path of a service that is not OData's: `614` is not `614.0` there.
+        ("double", "&Double"),
+        ("float", "&Single"),
     ];
     for version in ["3.0.3", "3.1.0"] {
         let listed = parameters.map(|(format, _)| {
@@ -79,19 +80,20 @@ fn parameters_of_plain_services_are_plain_numbers_too() {
             format!("{{name: {format}, in: query, required: true, schema: {{type: {kind}, format: {format}}}}}")
         });
         let document = format!(
-            "openapi: {version}\ninfo: {{title: numbers, version: '1'}}\npaths:\n  /at/{{half}}:\n    get:\n      \
-             operationId: getAt\n      parameters: [{{name: half, in: path, required: true, schema: {{type: number}}}}, {}]\n      \
+            "openapi: {version}\ninfo: {{title: numbers, version: '1'}}\npaths:\n  /at:\n    get:\n      \
+             operationId: getAt\n      parameters: [{}]\n      \
              responses: {{'204': {{description: Done.}}}}\n",
             listed.join(", ")
         );
         let lowered = graphwright_openapi::read("numbers.yaml", &document).unwrap();
-        let text = emitted(&lowered.api);
+        let text = emitted(&lowered.api)
+            .replace("graphwright::edm::", "")
+            .replace("edm::", "");
         for (format, ty) in parameters {
             assert!(
                 text.contains(&format!("{format}: {ty}")),
                 "{format}: {text}"
             );
         }
-        assert!(text.contains("half: f64"), "{text}");
     }
 }

@@ -41,46 +41,11 @@ fn list(scope: &Scope<'_>, ty: &TypeRef, life: &TokenStream) -> TokenStream {
     }
 }
 
-/// An argument for a parameter.
-pub(super) struct Passed {
-    pub(super) ty: TokenStream,
-    /// What is written of it, as a reference.
-    pub(super) value: TokenStream,
-    /// Whether the argument is a reference itself, perhaps to a value of no size of its own.
-    pub(super) is_reference: bool,
-}
-
-/// The argument of that name for a parameter.
-pub(super) fn passed(scope: &Scope<'_>, parameter: &CallParameter, name: &Ident) -> Passed {
-    let (ty, is_reference) = of_parameter(scope, &parameter.ty);
-    let value = match (plain_number(&parameter.ty), is_reference) {
-        // The type of fields writes numbers that JSON does not have.
-        (Some(_), _) => {
-            let item = rust_type::item(scope, &parameter.ty.item);
-            quote!(&#item::from(#name))
-        }
-        (None, true) => quote!(#name),
-        (None, false) => quote!(&#name),
-    };
-    Passed {
-        ty,
-        value,
-        is_reference,
-    }
-}
-
-/// The type of an argument for a parameter, and whether that is a reference.
-pub(super) fn of_parameter(scope: &Scope<'_>, ty: &TypeRef) -> (TokenStream, bool) {
-    match plain_number(ty) {
-        Some(number) => (number, false),
-        None => argument(scope, ty, &TokenStream::new()),
-    }
-}
-
-fn plain_number(ty: &TypeRef) -> Option<TokenStream> {
-    match ty.item {
-        ItemType::Primitive(one) if !ty.collection => rust_type::plain_number(one),
-        _ => None,
+/// The value of an argument as a reference.
+pub(super) fn borrowed(name: &Ident, is_reference: bool) -> TokenStream {
+    match is_reference {
+        true => quote!(#name),
+        false => quote!(&#name),
     }
 }
 

@@ -6,7 +6,7 @@ use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 
 use super::answer::{Gives, accept, gives, payload, said};
-use super::argument::{Passed, argument, described, field, passed};
+use super::argument::{argument, borrowed, described, field};
 use super::{MethodVariant, client, ways};
 use crate::names;
 use crate::resource::{allow_many, request_doc};
@@ -47,8 +47,8 @@ fn one(
     let mut arguments = TokenStream::new();
     let mut given = TokenStream::new();
     for (parameter, name) in required.iter().zip(&names) {
-        let Passed { ty, value, .. } = passed(scope, parameter, name);
-        let parameter = described(parameter);
+        let (ty, is_reference) = argument(scope, &parameter.ty, &TokenStream::new());
+        let (parameter, value) = (described(parameter), borrowed(name, is_reference));
         arguments.extend(quote!(, #name: #ty));
         given.extend(quote!(.parameter(#parameter, Some(#value))));
     }

@@ -7,7 +7,8 @@ use graphwright_api::plain::{Answer, Call, CallParameter, Content, Form, PathPre
 use proc_macro2::{Ident, TokenStream};
 
 use super::answer::{Gives, failure, gives, is_single};
-use super::{MethodVariant, argument, call, ways};
+use super::argument::argument;
+use super::{MethodVariant, call, ways};
 use crate::names::{self, Names};
 use crate::offers;
 use crate::{Options, Scope, permissions, rust_type};
@@ -151,7 +152,7 @@ fn method<'a>(
 fn taken<'a>(scope: &Scope<'_>, parameter: &'a CallParameter) -> Argument<'a> {
     Argument {
         parameter,
-        ty: argument::of_parameter(scope, &parameter.ty).0,
+        ty: argument(scope, &parameter.ty, &TokenStream::new()).0,
     }
 }
 

@@ -4,7 +4,7 @@ use graphwright_api::plain::{CallParameter, PathPrefix, SegmentPart};
 use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 
-use super::argument::{described, passed};
+use super::argument::{argument, borrowed, described};
 use crate::{Scope, docs, names, resource};
 
 /// The methods that lead on from a place.
@@ -55,19 +55,17 @@ fn one(
     }
     let wire: Vec<&str> = given.iter().map(|one| one.name.as_str()).collect();
     let names = names::arguments(&wire);
-    let all = given.iter().zip(&names);
-    let all = all.map(|(parameter, name)| {
-        let one = passed(scope, parameter, name);
-        let (parameter, value) = (described(parameter), one.value);
+    let all = given
+        .iter()
+        .map(|one| argument(scope, &one.ty, &TokenStream::new()));
+    let (types, references): (Vec<TokenStream>, Vec<bool>) = all.unzip();
+    let values = given.iter().zip(&names).zip(references);
+    let values = values.map(|((parameter, name), is_reference)| {
+        let (parameter, value) = (described(parameter), borrowed(name, is_reference));
         // A slice or a `str` is of no size of its own, so what is given is a reference to it.
-        let value = if one.is_reference {
-            quote!(&#value)
-        } else {
-            value
-        };
-        (one.ty, quote!((#parameter, #value)))
+        let value = if is_reference { quote!(&#value) } else { value };
+        quote!((#parameter, #value))
     });
-    let (types, values): (Vec<TokenStream>, Vec<TokenStream>) = all.unzip();
     quote! {
         #doc
         #[inline]
