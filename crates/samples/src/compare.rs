@@ -108,7 +108,15 @@ pub fn compare(
     path(resolver, wanted, made, &mut notes, &mut wrong);
     let (documented, own) = (without_aliases(wanted.url), without_aliases(&made.url));
     let (documented, own) = (Url::parse(&documented).query(), Url::parse(&own).query());
-    if documented != own {
+    let spelled_alike = documented.len() == own.len()
+        && documented
+            .iter()
+            .zip(&own)
+            .all(|(page, made)| same_name(&page.0, &made.0) && page.1 == made.1);
+    // Pages write query options as `startdatetime`, which the service takes as `startDateTime`.
+    if documented != own && spelled_alike {
+        notes.push(note(Kind::UrlSpelling, format!("{own:?} is made")));
+    } else if documented != own {
         wrong.push(Mismatch::new(
             "query",
             format!("{own:?} is not {documented:?}"),

@@ -118,6 +118,18 @@ fn a_request_is_the_documented_one_or_the_part_that_is_not_is_told() {
             vec!["query"],
         ),
         (
+            get("/things/1?startdatetime=a&$top=5"),
+            get("/things/1?startDateTime=a&$top=5"),
+            vec![Kind::UrlSpelling],
+            vec![],
+        ),
+        (
+            get("/things/1?startdatetime=a"),
+            get("/things/1?startDateTime=b"),
+            vec![],
+            vec!["query"],
+        ),
+        (
             get("/things/near(count=5)"),
             get("/things/near(count=5)"),
             vec![],
