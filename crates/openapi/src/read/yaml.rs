@@ -7,7 +7,7 @@ use serde::de::DeserializeSeed;
 /// Reads the one document in `text` into whatever `seed` makes of it.
 ///
 /// # Errors
-/// The text is not YAML, or `seed` refused something in it: what is wrong, and where if known.
+/// The text is not YAML, or `seed` refused something in it: the problem, and its place if known.
 pub(crate) fn from_str<'de, S: DeserializeSeed<'de>>(
     text: &'de str,
     seed: S,
@@ -26,6 +26,23 @@ pub(crate) fn from_str<'de, S: DeserializeSeed<'de>>(
                 }
                 None => message,
             };
+            let several = message.contains("more than one document");
+            let position = position.or_else(|| several.then(|| second_document(text)));
             (position, message)
         })
+}
+
+/// Returns where a second document begins, as far as a line marks it: serde_yaml does not say it.
+fn second_document(text: &str) -> Position {
+    let mut content = false;
+    for (line, number) in text.lines().zip(1..) {
+        if line.starts_with("---") && content {
+            return Position {
+                line: number,
+                column: 1,
+            };
+        }
+        content |= !line.trim().is_empty() && !line.starts_with(['#', '%']);
+    }
+    Position { line: 1, column: 1 }
 }
