@@ -52,7 +52,11 @@ pub(crate) fn locate(text: &str, wanted: &BTreeSet<&str>, to_the_end: bool) -> P
     let wanted = with_parents(wanted);
     let json = text.trim_start().starts_with(['{', '[']);
     let found = json.then(|| json::locate(text, &wanted)).flatten();
-    found.unwrap_or_else(|| yaml::locate(text, &wanted, to_the_end))
+    let mut found = found.unwrap_or_else(|| yaml::locate(text, &wanted, to_the_end));
+    // A text that breaks off or is damaged may have no place for anything in it.
+    let start = Position { line: 1, column: 1 };
+    found.0.entry(String::new()).or_insert((start, start));
+    found
 }
 
 fn with_parents<'a>(wanted: &BTreeSet<&'a str>) -> BTreeSet<&'a str> {
@@ -83,6 +87,13 @@ mod tests {
         let wanted = all(&["/ab/1/x", "/ab/0", "/a~0~1b/missing", "/twice/c", "/none"]);
         let of_json = json::locate(text, &wanted).map(|places| places.0);
         assert_eq!(of_json, Some(yaml::locate(text, &wanted, true).0));
+    }
+
+    #[test]
+    fn what_a_damaged_text_has_no_place_for_stands_at_its_beginning() {
+        let text = "{\"a\": {},\n\"a\":`{}";
+        let place = Position { line: 1, column: 1 };
+        assert_eq!(locate(text, &all(&["/a"]), true).last("/a"), Some(place));
     }
 
     #[test]
