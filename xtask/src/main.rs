@@ -1,5 +1,5 @@
 //! The commands of Graphwright: `cargo xtask codegen`, `crosscheck`, `conform`, `roundtrip`,
-//! `bench`, `soak` and `ci`.
+//! `bench`, `soak`, `nightly` and `ci`.
 //!
 //! Results go to standard output; diagnostics and progress go to standard error. Exit codes: 0 as
 //! asked, 1 the command found something wrong, 2 the command line is wrong.
@@ -11,6 +11,7 @@ mod bench;
 mod ci;
 mod conform;
 mod licences;
+mod nightly;
 mod roundtrip;
 mod runner;
 mod soak;
@@ -47,6 +48,7 @@ enum Command {
     Roundtrip(roundtrip::Args),
     Bench(bench::Args),
     Soak(soak::Args),
+    Nightly(nightly::Args),
     Ci(ci::Args),
 }
 
@@ -61,6 +63,7 @@ fn main() -> ExitCode {
         Command::Roundtrip(args) => roundtrip::run(&args),
         Command::Bench(args) => bench::run(&args),
         Command::Soak(args) => soak::run(&args),
+        Command::Nightly(args) => nightly::run(&args),
         Command::Ci(args) => ci::run(&args),
     })
 }
