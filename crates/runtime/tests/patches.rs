@@ -6,7 +6,7 @@ mod everything;
 
 use everything::{AnyBase, Base, Derived, Everything, full};
 use graphwright::serde_json::{Value, from_str, from_value, json, to_string, to_value};
-use graphwright::{Body, Patch};
+use graphwright::{Body, Patch, Polymorphic};
 
 fn base(json: &str) -> Base {
     from_str(json).unwrap()
@@ -220,6 +220,7 @@ fn each_form_of_a_type_tells_which_type_a_value_is_of() {
             );
             assert_eq!(to_value(&any).unwrap(), value);
             let base: Base = from_value(value.clone()).unwrap();
+            assert_eq!(any.to_declared(), base, "{form}");
             assert!(
                 graphwright::Model::downcast::<Derived>(&base).is_some(),
                 "{form}"

@@ -59,6 +59,14 @@ pub trait Polymorphic: Structured {
         Misfits::of_object(self.object())
     }
 
+    /// Returns a copy as a value of the declared type, whichever type it is of: its members without a match. The type, and
+    /// the members of the derived type, are in `additional`; nothing is lost on the way.
+    fn to_declared(&self) -> Self::Declared {
+        let json = Json::new(&Typed::new(self)).ok();
+        // Writing a model does not fail, and reading one keeps what does not fit.
+        json.and_then(|json| json.to().ok()).unwrap_or_default()
+    }
+
     /// Reads a value of a derived type that the crate does not know as one that the caller does:
     /// `None` unless the service said that it is a `T`. Nothing is lost on the way.
     fn downcast<T: Model>(&self) -> Option<T> {
