@@ -4,7 +4,7 @@
 
 mod support;
 
-use std::io::Write;
+use std::io::{BufRead, BufReader, Write};
 use std::net::TcpListener;
 use std::process::Command;
 use std::thread;
@@ -20,6 +20,9 @@ fn slow_server() -> String {
         for stream in listener.incoming() {
             let mut stream = stream.unwrap();
             thread::spawn(move || {
+                // A response before the request is one to nothing, which a client refuses.
+                let mut request = BufReader::new(stream.try_clone().unwrap()).lines();
+                while request.next().is_some_and(|line| !line.unwrap().is_empty()) {}
                 let head = "HTTP/1.1 200 OK\r\nconnection: close\r\ncontent-length: 8\r\n\r\n<a/>";
                 stream.write_all(head.as_bytes()).unwrap();
                 thread::sleep(Duration::from_millis(1600));
