@@ -59,6 +59,7 @@ pub mod codegen;
 pub mod completions;
 pub mod crosscheck;
 pub mod description;
+pub mod diff;
 #[cfg(feature = "fetch")]
 pub mod fetch;
 pub mod generate;

@@ -5,7 +5,7 @@ use std::process::ExitCode;
 use clap::{CommandFactory, Parser, Subcommand};
 #[cfg(feature = "fetch")]
 use graphwright_cli::fetch;
-use graphwright_cli::{Host, codegen, completions, crosscheck, exit_code, init, schema};
+use graphwright_cli::{Host, codegen, completions, crosscheck, diff, exit_code, init, schema};
 use mimalloc::MiMalloc;
 
 /// A description is millions of small values, which several threads make: a big document is read and written in
@@ -34,6 +34,7 @@ enum Command {
     Fetch(fetch::Args),
     Codegen(Box<codegen::Args>),
     Crosscheck(crosscheck::Args),
+    Diff(diff::Args),
     Schema(schema::Args),
     Completions(completions::Args),
 }
@@ -46,6 +47,7 @@ fn main() -> ExitCode {
         Command::Fetch(args) => fetch::run(&args, &host),
         Command::Codegen(args) => codegen::run(&args, &host),
         Command::Crosscheck(args) => crosscheck::run(&args),
+        Command::Diff(args) => diff::run(&args),
         Command::Schema(args) => schema::run(&args),
         Command::Completions(args) => completions::run(&args, Cli::command()),
     })

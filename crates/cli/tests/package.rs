@@ -12,13 +12,14 @@ use std::process::Command;
 use support::{Place, checkout, project};
 
 /// The runtime, and the generator with the packages of this repository that it is made of.
-const PUBLISHED: [&str; 7] = [
+const PUBLISHED: [&str; 8] = [
     "graphwright",
     "graphwright-api",
     "graphwright-csdl",
     "graphwright-openapi",
     "graphwright-emit",
     "graphwright-crosscheck",
+    "graphwright-diff",
     "graphwright-cli",
 ];
 
