@@ -58,9 +58,12 @@ impl<'a> Found<'a> {
     /// The item that only the new crate has for the same type of the description.
     fn renamed(&self, before: &Item) -> Option<&'a String> {
         before.schema.as_ref()?;
-        let same = |after: &Item| (&after.schema, after.kind) == (&before.schema, before.kind);
+        let same = |one: &Item| (&one.schema, one.kind) == (&before.schema, before.kind);
+        // Parameters of actions of one name share a schema: what was there already is not the new name of another.
+        let is_new = |path: &String| !self.old.get(path).is_some_and(same);
         let mut all = self.new.iter();
-        all.find(|(_, after)| same(after)).map(|(path, _)| path)
+        all.find(|(path, after)| same(after) && is_new(path))
+            .map(|(path, _)| path)
     }
 
     fn item(&mut self, path: &str, before: &Item, after: &Item) {
@@ -237,4 +240,23 @@ fn traits(surface: &Surface, path: &str) -> BTreeSet<String> {
     let name = path.trim_start_matches("crate::");
     let offer = surface.get(name).filter(|item| item.kind == Kind::Offer);
     offer.map(|item| item.traits.clone()).unwrap_or_default()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_item_that_was_there_already_is_no_new_name_of_one_that_is_removed() {
+        let item = Item {
+            schema: Some("t.go".to_owned()),
+            ..Item::default()
+        };
+        let one = |path: &str| (path.to_owned(), item.clone());
+        let old = Surface::from([one("models::A"), one("models::B")]);
+        let new = Surface::from([one("models::B")]);
+        let changes = of(&old, &new);
+        let found: Vec<&str> = changes.iter().map(|one| one.rule.code).collect();
+        assert_eq!(found, ["item-removed"]);
+    }
 }
