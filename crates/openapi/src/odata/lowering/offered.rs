@@ -30,19 +30,20 @@ impl Lowering<'_> {
                 .standard
                 .contains_key(&StandardOperationKind::RemoveReference);
         let is_unasked = target.collection && is_property && !shown.items_asked;
+        let is_end = is_property && self.is_end(shown);
         let said = |kind: StandardOperationKind| -> Option<Words> {
             use StandardOperationKind::{Count, Delete, Get, Update};
             if let Some(own) = shown.standard.get(&kind) {
                 return Some(own.clone());
             }
             match kind {
-                Count if !self.conventions.counts => {
+                Count if !self.conventions.counts || is_end => {
                     count(shown.standard.get(&StandardOperationKind::List)?)
                 }
                 // How what is contained is changed (OData Protocol 4.01, 11.4).
                 Get | Update | Delete if is_cut_off => Some(Words::default()),
                 // Converters write no path for an item that is reached by reference.
-                Get if is_indexable && is_unasked => Some(Words {
+                Get if is_indexable && is_unasked && !is_end => Some(Words {
                     doc: doc.to_owned(),
                     ..Words::default()
                 }),
@@ -77,6 +78,20 @@ impl Lowering<'_> {
             Some(contains) if !self.conventions.references => !contains,
             _ => shown.is_reference() && contains != Some(true),
         }
+    }
+
+    /// Returns whether paths end at a collection: it is listed, and there is neither a key nor a count nor a reference.
+    /// Microsoft's converter writes so where nothing beyond it is navigated (`NavigationType/Single`), which says nothing of
+    /// `$count`.
+    fn is_end(&self, shown: &WayFacts) -> bool {
+        use StandardOperationKind::{Count, List};
+        let has = |kind| shown.standard.contains_key(&kind);
+        shown.target.collection
+            && self.conventions.counts
+            && has(List)
+            && !has(Count)
+            && !shown.keyed
+            && !shown.is_reference()
     }
 
     /// Returns whether the document ends where items of what is contained would begin: at a depth at which no key
