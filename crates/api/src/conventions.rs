@@ -98,7 +98,7 @@ impl TryFrom<String> for EnumLiterals {
     }
 }
 
-/// The word that [`FromStr`](std::str::FromStr) reads.
+/// The word that [`FromStr`] reads.
 impl std::fmt::Display for Alphabet {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.write_str(match self {
@@ -108,7 +108,7 @@ impl std::fmt::Display for Alphabet {
     }
 }
 
-/// The word that [`FromStr`](std::str::FromStr) reads.
+/// The word that [`FromStr`] reads.
 impl std::fmt::Display for EnumLiterals {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.write_str(match self {

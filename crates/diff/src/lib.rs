@@ -1,7 +1,7 @@
 //! Judges what a change of a description means to callers of the generated Rust.
 //!
 //! [`compare`] is a pure function of two closed models. In stages: what a caller can name ([`surface`]), what changed
-//! ([`Change`]), the verdict by a table of rules ([`rules`]), and texts ([`print`]).
+//! ([`Change`]), the verdict by a table of rules ([`rules`]), and texts ([`mod@print`]).
 
 mod changes;
 mod facts;
