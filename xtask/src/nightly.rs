@@ -63,7 +63,12 @@ pub(crate) fn run(args: &Args) -> Result<Outcome, String> {
         let mut write = cargo(&["run", "--quiet", "--package", "graphwright-hostile"]);
         write.args(["--example", "write_seeds", "--", seeds]);
         step("seeds", passes(&mut write)?);
+        let root = workspace::root()?;
         for target in TARGETS {
+            // cargo-fuzz makes it for a target alone that is given no folder.
+            let corpus = root.join("crates/hostile/fuzz/corpus").join(target);
+            std::fs::create_dir_all(&corpus)
+                .map_err(|error| format!("{}: {error}", corpus.display()))?;
             step(target, passes(&mut fuzz(target, seeds, args.seconds))?);
         }
     }
